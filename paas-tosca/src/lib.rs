@@ -1,1 +1,9 @@
-//! paas-tosca
+//! TOSCA Simple Profile templates in, checked; Rancher's `docker-compose.yml` and `rancher-compose.yml` out.
+
+mod check;
+pub mod rancher;
+mod source;
+pub mod yaml;
+
+pub use check::{Checked, Options, Translation, check, translate};
+pub use source::{Limits, Source, builtin_text};

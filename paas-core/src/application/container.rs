@@ -1,0 +1,272 @@
+//! Containers of one image, and how they run.
+
+use super::Text;
+use crate::diagnostic::Origin;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How the containers of a service run. Durations are in milliseconds, sizes in bytes, CPU in thousandths of a core.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Container {
+    /// The image: `registry/repository:tag`.
+    pub image: String,
+    /// The initial count of containers.
+    pub scale: u32,
+    /// Arguments; empty: the image's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub command: Vec<Text>,
+    /// Program and first arguments; empty: the image's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entrypoint: Vec<Text>,
+    /// Environment variables.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub environment: BTreeMap<String, Text>,
+    /// Labels of the containers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+    /// Ports that the containers listen on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<Port>,
+    /// Folders with log files to collect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log_files: Vec<LogFiles>,
+    /// How to see whether a container works.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_check: Option<HealthCheck>,
+    /// Limits and reservations.
+    #[serde(default, skip_serializing_if = "Resources::is_empty")]
+    pub resources: Resources,
+    /// How a new version replaces the old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update: Option<UpdateStrategy>,
+    /// Volumes that it uses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mounts: Vec<Mount>,
+    /// One container on every host; the scale means nothing then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub everywhere: bool,
+    /// Labels that a host must have.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub host_affinity: BTreeMap<String, String>,
+    /// A job: started once, and done when it ends.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub run_once: bool,
+    /// Time between asking a container to stop and stopping it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop_grace_ms: Option<u64>,
+}
+
+impl Container {
+    /// One container of this image, everything else left to the image and the platform.
+    pub fn new(image: impl Into<String>) -> Self {
+        Self { image: image.into(), scale: 1, ..Self::default() }
+    }
+}
+
+/// A port that containers listen on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Port {
+    /// The port inside the containers.
+    pub container: u16,
+    /// Whether and where it is published on hosts.
+    #[serde(default, skip_serializing_if = "External::is_none")]
+    pub external: External,
+    /// `tcp` or `udp`.
+    pub protocol: Protocol,
+    /// Where it was written.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+impl Port {
+    /// A TCP port that is not published.
+    pub fn new(container: u16) -> Self {
+        Self { container, external: External::None, protocol: Protocol::Tcp, origin: Origin::default() }
+    }
+}
+
+/// Where a port is published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum External {
+    /// Nowhere: only services that are connected reach it.
+    #[default]
+    None,
+    /// On this port of the hosts.
+    Given(u16),
+    /// On a port of the hosts that the platform chooses.
+    Allocated,
+}
+
+impl External {
+    /// Whether it is not published.
+    pub fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+}
+
+/// The transport protocol of a port.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Protocol {
+    /// TCP.
+    #[default]
+    Tcp,
+    /// UDP.
+    Udp,
+}
+
+impl Protocol {
+    /// `tcp` or `udp`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+        }
+    }
+}
+
+/// Log files to collect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LogFiles {
+    /// An absolute folder in the containers.
+    pub directory: String,
+    /// Endings of the files' names, without the dot; empty: all files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<String>,
+}
+
+impl LogFiles {
+    /// The files of a folder with these endings.
+    pub fn new(directory: impl Into<String>, extensions: impl IntoIterator<Item = String>) -> Self {
+        Self { directory: directory.into(), extensions: extensions.into_iter().collect() }
+    }
+}
+
+/// How to see whether a container works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HealthCheck {
+    /// The port to connect to.
+    pub port: u16,
+    /// The path of an HTTP request; `None`: a TCP connection is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Time between checks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval_ms: Option<u64>,
+    /// Time to wait for an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout_ms: Option<u64>,
+    /// So many good answers make it healthy.
+    pub healthy_threshold: u32,
+    /// So many bad answers make it unhealthy.
+    pub unhealthy_threshold: u32,
+    /// Time that a new container has before checks count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initializing_ms: Option<u64>,
+    /// What to do with an unhealthy container.
+    pub on_failure: OnFailure,
+}
+
+impl HealthCheck {
+    /// A TCP check of a port with the profile's defaults.
+    pub fn new(port: u16) -> Self {
+        Self {
+            port,
+            path: None,
+            interval_ms: None,
+            timeout_ms: None,
+            healthy_threshold: 2,
+            unhealthy_threshold: 3,
+            initializing_ms: None,
+            on_failure: OnFailure::Recreate,
+        }
+    }
+}
+
+/// What to do with an unhealthy container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OnFailure {
+    /// Nothing.
+    None,
+    /// Replace it.
+    Recreate,
+    /// Replace it while enough others are healthy.
+    RecreateOnQuorum,
+}
+
+/// Limits and reservations of one container.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Resources {
+    /// The most CPU, in thousandths of a core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu_limit_millis: Option<u64>,
+    /// CPU kept free for it, in thousandths of a core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpu_reservation_millis: Option<u64>,
+    /// The most memory, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_limit_bytes: Option<u64>,
+    /// Memory kept free for it, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_reservation_bytes: Option<u64>,
+}
+
+impl Resources {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How a new version replaces the old.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UpdateStrategy {
+    /// So many containers at once.
+    pub batch_size: u32,
+    /// Time between batches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval_ms: Option<u64>,
+    /// Start new containers before old ones are stopped.
+    pub start_first: bool,
+}
+
+impl UpdateStrategy {
+    /// One by one, the old container stopped first.
+    pub fn one_by_one() -> Self {
+        Self { batch_size: 1, interval_ms: None, start_first: false }
+    }
+}
+
+/// A volume in a container.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Mount {
+    /// The volume's name.
+    pub volume: String,
+    /// An absolute path in the containers.
+    pub path: String,
+    /// Whether it cannot be written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// Where it was written.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+impl Mount {
+    /// A volume at a path, to be written.
+    pub fn new(volume: impl Into<String>, path: impl Into<String>) -> Self {
+        Self { volume: volume.into(), path: path.into(), read_only: false, origin: Origin::default() }
+    }
+}

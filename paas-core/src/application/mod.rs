@@ -1,0 +1,85 @@
+//! What one template describes: services on networks, whatever back end will run them.
+
+mod container;
+mod service;
+mod text;
+mod value;
+mod volume;
+
+pub use container::{
+    Container, External, HealthCheck, LogFiles, Mount, OnFailure, Port, Protocol, Resources, UpdateStrategy,
+};
+pub use service::{
+    ExternalService, Link, LinkKind, LoadBalancer, Route, RouteProtocol, Service, ServiceKind,
+};
+pub use text::{Segment, Text};
+pub use value::Value;
+pub use volume::{Access, Volume};
+
+use crate::{diagnostic::Origin, scaling::ScalingPolicy};
+use serde::{Deserialize, Serialize};
+
+/// A checked template, without anything that belongs to a back end.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Application {
+    /// The template's own name (`metadata.template_name`), or what the caller calls it.
+    pub name: String,
+    /// The template's description.
+    pub description: Option<String>,
+    /// The networks, in the order of the template.
+    pub networks: Vec<Network>,
+    /// The services, in the order of the template.
+    pub services: Vec<Service>,
+    /// The volumes, in the order of the template.
+    pub volumes: Vec<Volume>,
+    /// One plan for each service that is scaled, in the order of the services.
+    pub policies: Vec<ScalingPolicy>,
+    /// The outputs, in the order of the template.
+    pub outputs: Vec<Output>,
+    /// The inputs that are secret and used. Their values are never part of an application.
+    pub secrets: Vec<String>,
+}
+
+impl Application {
+    /// An application with a name and nothing in it.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+/// A network that services are placed in: one flat partition with a security level.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Network {
+    /// Its name among the tenant's networks.
+    pub name: String,
+    /// `low`, `medium` or `high`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_level: Option<String>,
+    /// The domain that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_domain: Option<String>,
+    /// Where it was written.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+impl Network {
+    /// A network of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+/// A value that the application shows to whoever deploys it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Output {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its value; secrets in it stay references.
+    pub value: Value,
+}

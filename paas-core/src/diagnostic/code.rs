@@ -1,0 +1,284 @@
+//! The table of all codes: the one source of `paas explain` and of the documentation.
+
+use super::Severity;
+use serde::{Serialize, Serializer};
+use std::{error::Error, fmt, str::FromStr};
+
+/// Makes the enum and its look-ups from the table below.
+macro_rules! codes {
+    ($($variant:ident, $code:literal, $severity:ident, $title:literal, $meaning:literal;)*) => {
+        /// The stable code of a diagnostic: `area.name`.
+        ///
+        /// Codes are never reused or renamed. `yaml` is about the text, `tosca` about the language, `app` about the
+        /// application that it describes, `scaling` about its scaling plans, `target` about where it goes and
+        /// `file` about reading and writing files.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!("`", $code, "`: ", $title, ".")] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as text, such as `tosca.unknown_type`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The severity that its diagnostics have unless said otherwise.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// A few words.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// What it means and what to do.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The text.
+    YamlSyntax, "yaml.syntax", Error, "the text is not YAML",
+        "The YAML parser cannot read on. Only the first such place of a file is reported, since nothing after it can be trusted. Mind indentation, unclosed quotes and brackets, and tabs.";
+    NotUtf8, "yaml.not_utf8", Error, "the file is not UTF-8 text",
+        "Templates are UTF-8. Convert the file (`iconv -t UTF-8`), or check that it is a template at all.";
+    Empty, "yaml.empty", Error, "the file holds nothing",
+        "The file has no YAML document in it, only white space or comments.";
+    TooLarge, "yaml.too_large", Error, "the text is larger than the limit",
+        "A limit on the size of a template keeps a portal safe from runaway input. Split the template, or raise the limit where the library is called.";
+    TooDeep, "yaml.too_deep", Error, "collections are nested too deeply",
+        "Lists and maps may be nested up to a limit that no real template reaches.";
+    TooManyNodes, "yaml.too_many_nodes", Error, "the document holds too many values",
+        "The count of values (keys, scalars, lists, maps) is limited, so that a small machine can check any template.";
+    AliasExpansion, "yaml.alias_expansion", Error, "aliases expand to too many values",
+        "Aliases (`*name`) that repeat one another grow without bound when they are followed. The sum of values after expansion is limited.";
+    RecursiveAlias, "yaml.recursive_alias", Error, "an alias stands inside what it names",
+        "An alias may not be used inside the value that its own anchor marks: the value would never end.";
+    DuplicateKey, "yaml.duplicate_key", Error, "a key is given twice in one map",
+        "YAML does not allow a key twice in one map; many readers silently take the last. Remove one, or rename it.";
+    SeveralDocuments, "yaml.several_documents", Error, "the file holds several documents",
+        "A template is one YAML document. Put what follows `---` into a file of its own.";
+    MergeKey, "yaml.merge_key", Error, "a merge key does not name a map",
+        "`<<` takes an alias of a map or a list of such aliases.";
+    KeyNotScalar, "yaml.key_not_scalar", Error, "a key is not a plain value",
+        "Keys of a template are words. A list or a map as a key (often an unquoted `{{ … }}`) is not one.";
+    UnknownTag, "yaml.unknown_tag", Error, "a tag is not known",
+        "Only the tags of YAML's core schema (`!!str`, `!!int`, …) have a meaning here.";
+
+    // Reading and writing files.
+    FileUnreadable, "file.unreadable", Error, "a file cannot be read",
+        "The file does not exist, is a folder, or the operating system refuses to read it.";
+    FileNotOurs, "file.not_ours", Error, "a file is in the way",
+        "Files that an earlier translation did not write are never overwritten or removed. Choose another folder, move the file away, or say `--force`.";
+    FileUnwritable, "file.unwritable", Error, "files cannot be written",
+        "The operating system refuses to write. Nothing was changed.";
+
+    // The language.
+    VersionMissing, "tosca.version_missing", Error, "the language version is missing",
+        "Every template begins with `tosca_definitions_version: tosca_simple_yaml_1_3`.";
+    VersionUnknown, "tosca.version_unknown", Error, "the language version is not known",
+        "TOSCA Simple Profile in YAML 1.0 to 1.3 is read.";
+    Dialect, "tosca.dialect", Error, "the template is written in another language",
+        "TOSCA 2.0 and vendor dialects (alien4cloud, Cloudify, NFV) differ from TOSCA Simple Profile 1.x in more than details. Write the template in `tosca_simple_yaml_1_3`.";
+    VersionOlder, "tosca.version_older", Warning, "an older version is read by the rules of 1.3",
+        "The few differences between the 1.x versions are not told apart yet: the template is read as if it were 1.3.";
+    NotSupported, "tosca.not_supported", Error, "not supported yet",
+        "The word belongs to TOSCA, but this version of the reader does nothing with it. What depends on it would be wrong in silence, so it is an error.";
+    NotExecuted, "tosca.not_executed", Warning, "read, but not executed",
+        "Interfaces, workflows and their artifacts are for orchestrators that run scripts. Here they are read and have no effect.";
+    UnknownKeyword, "tosca.unknown_keyword", Error, "a keyword is not known here",
+        "The word is not part of the language at this place. It may be misspelt, or indented too far to the left or to the right.";
+    WrongShape, "tosca.wrong_shape", Error, "a list, a map or a single value was expected",
+        "The language asks for another kind of value here.";
+    MissingKeyword, "tosca.missing_keyword", Error, "a keyword that must be given is missing",
+        "The language demands the word here, such as `type` in a node template.";
+    ImportUnknown, "tosca.import_unknown", Error, "an import cannot be had",
+        "Only the built-in profile can be imported by this version. Imports of files come with a later one.";
+    UnknownType, "tosca.unknown_type", Error, "a type is not known",
+        "The type is neither built in, nor in the built-in profile, nor defined in the template. Its kind matters: a node type is no relationship type.";
+    TypeCycle, "tosca.type_cycle", Error, "a type derives from itself",
+        "Following `derived_from` leads back to the type.";
+    TypeRedefined, "tosca.type_redefined", Error, "a built-in type is defined again",
+        "The names of built-in types cannot be given another meaning. Derive a type with a name of your own.";
+    UnknownProperty, "tosca.unknown_property", Error, "a property is not known",
+        "The type has no property of that name, nor have the types that it derives from.";
+    MissingProperty, "tosca.missing_property", Error, "a required property is missing",
+        "The type requires the property and gives no default.";
+    WrongType, "tosca.wrong_type", Error, "a value is of the wrong type",
+        "The value cannot be read as the type that its definition asks for.";
+    UnquotedTime, "tosca.unquoted_time", Error, "a time of day is not quoted",
+        "Other YAML readers take an unquoted `22:30` for the number 1350 (base 60), so the same template would mean different things in different tools. Put it in quotes.";
+    Constraint, "tosca.constraint", Error, "a value breaks a constraint",
+        "The definition of the property or input limits its values.";
+    BadConstraint, "tosca.bad_constraint", Error, "a constraint cannot be understood",
+        "The operator is not known, its operand does not fit the type, or its pattern is not a regular expression. Patterns are matched in linear time: look-around and back-references are not available.";
+    UnknownInput, "tosca.unknown_input", Error, "an input is not known",
+        "`get_input` or the caller names an input that `topology_template.inputs` does not define.";
+    InputMissing, "tosca.input_missing", Error, "an input has no value",
+        "The input has no default, and the caller gave no value. Say `--input name=value`.";
+    FunctionArguments, "tosca.function_arguments", Error, "a function has the wrong arguments",
+        "The arguments do not have the shape that the function takes.";
+    PropertyCycle, "tosca.property_cycle", Error, "a property refers to itself",
+        "Following `get_property` leads back to the property.";
+    UnknownNode, "tosca.unknown_node", Error, "a node template is not known",
+        "No node template of that name exists in the topology.";
+    UnknownRequirement, "tosca.unknown_requirement", Error, "a requirement is not known",
+        "The node type has no requirement of that name.";
+    MissingRequirement, "tosca.missing_requirement", Error, "a requirement is not met",
+        "The node type demands the requirement at least once.";
+    TooManyRequirements, "tosca.too_many_requirements", Error, "a requirement is given too often",
+        "The node type allows the requirement only so many times.";
+    RequirementTarget, "tosca.requirement_target", Error, "a requirement points at the wrong kind of node",
+        "The node that the requirement names is not of the type, or has not the capability, that the requirement asks for.";
+    UnknownCapability, "tosca.unknown_capability", Error, "a capability is not known",
+        "The node type has no capability of that name.";
+    UnknownRelationship, "tosca.unknown_relationship", Error, "a relationship is not known",
+        "Neither a relationship template nor a relationship type has that name.";
+    WrongRelationship, "tosca.wrong_relationship", Error, "a relationship is of the wrong type",
+        "The requirement asks for a relationship of another type.";
+    UnknownMember, "tosca.unknown_member", Error, "a member or target is not known",
+        "Members of groups are node templates; targets of policies are node templates or groups.";
+    WrongTarget, "tosca.wrong_target", Error, "a policy targets the wrong kind of node",
+        "The policy type names the node types that it can be applied to.";
+
+    // The application.
+    ServiceName, "app.service_name", Error, "a name cannot be a service's",
+        "Names of services become host names: 1 to 63 letters, digits and dashes, not beginning or ending with a dash, and different from all others of the application even when case is ignored.";
+    NetworkTwice, "app.network_twice", Error, "two nodes name the same network",
+        "Two network nodes with the same `network_name` are one network. Keep one of them.";
+    ImageReference, "app.image_reference", Error, "an image reference cannot be read",
+        "An image is `registry/repository:tag` or `registry/repository@sha256:digest`, without spaces.";
+    ControlCharacter, "app.control_character", Error, "a value holds a character that cannot be passed on",
+        "The NUL character cannot be part of an argument, an environment variable or a label.";
+    EnvironmentName, "app.environment_name", Error, "an environment variable has an impossible name",
+        "The name of an environment variable is not empty and holds no `=` and no `$`.";
+    LabelName, "app.label_name", Error, "a label cannot be set by a template",
+        "Labels that begin with `io.rancher.` or `io.paas.` direct the platform; they follow from the template and are not set by hand. A label's name is not empty and holds no `$`.";
+    MountPath, "app.mount_path", Error, "a mount path is not usable",
+        "A mount path is absolute, has no `:` and no empty, `.` or `..` part, and is used once per service.";
+    LogPath, "app.log_path", Error, "a log folder is not usable",
+        "A log folder is an absolute path without `.` or `..` parts.";
+    VolumeWriters, "app.volume_writers", Error, "a volume for one writer has several",
+        "`access: one_writer` allows one container to write. Mount it read-only elsewhere, set the scale to 1, or allow more writers.";
+    PortConflict, "app.port_conflict", Error, "a port is taken twice",
+        "Containers can move, so a published port is taken on every host of a network: two services of one network cannot publish the same.";
+    RouteTarget, "app.route_target", Error, "a route leads to a service that is not connected",
+        "A load balancer routes to services that it has a `connection` to.";
+    RouteCertificate, "app.route_certificate", Error, "a route needs a certificate",
+        "`https` and `tls` routes end encryption at the load balancer and need its `certificate`.";
+    ExternalAddress, "app.external_address", Error, "an external service has no usable address",
+        "An external service has either one `host` name or a list of IP `addresses`.";
+    SecretPlace, "app.secret_place", Error, "a secret is used where it would be seen",
+        "Secret inputs may be used in `environment`, `command` and `entrypoint`, where they stay references until the stack is called.";
+    SecretDefault, "app.secret_default", Warning, "a secret has a default in clear text",
+        "The default of a secret input stands in the template for everyone to read. It is never used.";
+    ScaleConflict, "app.scale_conflict", Error, "two different initial counts are given",
+        "`scalable.default_instances` is the initial count. If `scale` is given too, it must be the same.";
+    FlowPort, "app.flow_port", Warning, "a connection between networks has no port",
+        "The firewall between networks must be opened for a port, but the target declares neither `ports` nor a health check.";
+    DependencyLoop, "app.dependency_loop", Error, "services wait for each other",
+        "A `dependency` means: start strictly after. In a loop nothing could ever start. Use `connection` where a service only needs to reach another.";
+
+    // Scaling plans.
+    WindowTime, "scaling.window_time", Error, "a window edge is not a time of day",
+        "Window edges are quoted `'HH:MM'` from `'00:00'` to `'23:59'`. A whole day is `'00:00'` to `'00:00'`.";
+    WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",
+        "`days` are `mon` to `sun` (weekly) or `1` to `31` (monthly), each once, and never mixed. None at all means daily.";
+    WindowOverlap, "scaling.overlap", Error, "two fixed windows can be open at once",
+        "Two windows that fix the count of the same service would contradict each other. Windows are half-open, so one may begin when the other ends.";
+    BoundsDisjoint, "scaling.bounds_disjoint", Error, "windows that can be open at once have no count in common",
+        "Where several metric windows are open, the count must be within all of their bounds.";
+    Bounds, "scaling.bounds", Error, "bounds contradict each other",
+        "`min_instances` is at most `max_instances`, and a window's bounds lie within those of the `scalable` capability.";
+    Thresholds, "scaling.thresholds", Error, "thresholds contradict each other",
+        "A metric rule has an `upper` or a `lower` threshold or both, and `lower` is less than `upper`.";
+    FixedCount, "scaling.fixed_count", Error, "the count of a fixed window is not clear",
+        "A fixed window has either `instances` or `to: min` or `to: max`.";
+    TimeZone, "scaling.time_zone", Error, "a time zone is not known",
+        "Time zones are names of the IANA database, such as `Asia/Shanghai` or `UTC`.";
+    TimeZonesDiffer, "scaling.time_zones_differ", Error, "windows of one service have different time zones",
+        "All windows of a service make one plan, which has one time zone.";
+    ScalingTarget, "scaling.target", Error, "a service cannot be scaled",
+        "A service that runs once, or on every host, has no count to change.";
+
+    // Where it goes.
+    StackName, "target.stack_name", Error, "a stack cannot have this name",
+        "The name of a stack is 1 to 63 letters, digits and dashes, not beginning or ending with a dash. It is `template_name` of the template's metadata unless the caller gives one.";
+    EnvironmentNames, "target.environment_name", Error, "an environment's name cannot be used",
+        "Links between environments are written `environment/stack/service`, so an environment that is linked to has no `/` and no `:` in its name. No two networks share an environment.";
+    LinksNeedRegion, "target.links_need_region", Error, "this Rancher cannot link environments by name",
+        "Links by name between environments came with Rancher 1.6.15. The other ways to link come with a later version of this reader.";
+    UnknownNetwork, "target.unknown_network", Error, "a network of the target is not in the template",
+        "The target names an environment for a network that the application does not use.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// The text is not a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// The nearest code, if there is one.
+    pub nearest: Option<Code>,
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no diagnostic has this code")
+    }
+}
+
+impl Error for UnknownCode {}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    /// ```
+    /// use paas_core::diagnostic::Code;
+    ///
+    /// assert_eq!("tosca.unknown_type".parse(), Ok(Code::UnknownType));
+    /// assert_eq!("tosca.unknwn_type".parse::<Code>().unwrap_err().nearest, Some(Code::UnknownType));
+    /// ```
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let find = |wanted: &str| Self::ALL.iter().copied().find(|code| code.as_str() == wanted);
+        find(text).ok_or_else(|| UnknownCode {
+            nearest: super::closest(text, Self::ALL.iter().map(|code| code.as_str())).and_then(find),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let all: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(all.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let (area, name) = code.as_str().split_once('.').expect("area.name");
+            assert!(["yaml", "file", "tosca", "app", "scaling", "target"].contains(&area), "{code}");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{code}");
+            assert!(!code.title().ends_with('.') && code.meaning().ends_with('.'), "{code}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A service's plan and its windows.
+
+use super::{Cycle, TimeOfDay};
+use crate::diagnostic::Origin;
+use serde::{Deserialize, Serialize};
+
+/// All scaling rules of one service.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScalingPolicy {
+    /// The service.
+    pub service: String,
+    /// The IANA time zone of all its windows.
+    pub time_zone: String,
+    /// The count never leaves these by the plan's own act.
+    pub bounds: Bounds,
+    /// The windows, in the order of the template.
+    pub windows: Vec<Window>,
+    /// Where the service was written.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+impl ScalingPolicy {
+    /// A plan without windows.
+    pub fn new(service: impl Into<String>, time_zone: impl Into<String>, bounds: Bounds) -> Self {
+        Self {
+            service: service.into(),
+            time_zone: time_zone.into(),
+            bounds,
+            windows: Vec::new(),
+            origin: Origin::default(),
+        }
+    }
+}
+
+/// A half-open span `[from, to)` of local time in a cycle, with one rule. `from > to` crosses midnight, `from == to` is
+/// the whole day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Window {
+    /// The policy's name in the template.
+    pub name: String,
+    /// Whether it counts.
+    pub enabled: bool,
+    /// The days.
+    pub cycle: Cycle,
+    /// When it begins.
+    pub from: TimeOfDay,
+    /// When it ends.
+    pub to: TimeOfDay,
+    /// What holds inside it.
+    pub rule: Rule,
+    /// After an action alarms cause none for this long.
+    pub retrigger_ms: u64,
+    /// On scale-in: time between "take no new traffic" and "stop".
+    pub grace_ms: u64,
+    /// Where it was written.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+impl Window {
+    /// The time without further actions when nothing else is said: five minutes.
+    pub const DEFAULT_RETRIGGER_MS: u64 = 300_000;
+
+    /// A daily window.
+    pub fn daily(name: impl Into<String>, from: TimeOfDay, to: TimeOfDay, rule: Rule) -> Self {
+        Self {
+            name: name.into(),
+            enabled: true,
+            cycle: Cycle::Daily,
+            from,
+            to,
+            rule,
+            retrigger_ms: Self::DEFAULT_RETRIGGER_MS,
+            grace_ms: 0,
+            origin: Origin::default(),
+        }
+    }
+}
+
+/// What holds inside a window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Rule {
+    /// The count follows a metric.
+    Metric {
+        /// `cpu`, `memory` or any monitored name.
+        metric: String,
+        /// Above this it scales out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upper: Option<f64>,
+        /// Below this it scales in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lower: Option<f64>,
+        /// For so long the threshold must be passed.
+        sustained_for_ms: u64,
+        /// By so many at a time.
+        step: u32,
+        /// The count stays within these.
+        bounds: Bounds,
+    },
+    /// The count is fixed.
+    Fixed {
+        /// At what.
+        count: FixedCount,
+    },
+}
+
+/// The count of a fixed window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FixedCount {
+    /// The least that the policy's bounds allow.
+    Min,
+    /// The most that the policy's bounds allow.
+    Max,
+    /// Just this.
+    Count(u32),
+}
+
+/// The least and the most count, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// The least.
+    pub min: u32,
+    /// The most.
+    pub max: u32,
+}
+
+impl Bounds {
+    /// What both have in common, if anything.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let both = Self { min: self.min.max(other.min), max: self.max.min(other.max) };
+        (both.min <= both.max).then_some(both)
+    }
+
+    /// The least span that holds both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self { min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
+
+    /// Whether a count is within.
+    pub fn contains(self, count: u32) -> bool {
+        (self.min..=self.max).contains(&count)
+    }
+}
