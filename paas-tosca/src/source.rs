@@ -1,6 +1,6 @@
 //! Source texts and the limits on them.
 
-use paas_core::diagnostic::Diagnostic;
+use paas_core::diagnostic::{Code, Diagnostic, Place, Position};
 use std::sync::Arc;
 
 /// A template's text and the name under which messages speak of it.
@@ -22,8 +22,22 @@ impl Source {
     /// `yaml.not_utf8` with the place of the first bad byte.
     pub fn from_bytes(name: impl Into<Arc<str>>, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
         let name = name.into();
-        let text = String::from_utf8_lossy(bytes);
-        Ok(Self { name, text: text.into() })
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self { name, text: text.into() }),
+            Err(error) => {
+                let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let valid = String::from_utf8_lossy(valid);
+                let line = valid.matches('\n').count() + 1;
+                let column = valid.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+                let at = Position { line: small(line), column: small(column), offset: small(valid.len()) };
+                let place = Place { file: name, start: at, end: at };
+                Err(Box::new(
+                    Diagnostic::new(Code::NotUtf8, "the file is not UTF-8 text")
+                        .label(place, "this byte is no part of UTF-8 text")
+                        .help("save it as UTF-8, or check that it is a template at all"),
+                ))
+            }
+        }
     }
 
     /// The name.
@@ -31,10 +45,18 @@ impl Source {
         &self.name
     }
 
+    pub(crate) fn shared_text(&self) -> Arc<str> {
+        self.text.clone()
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+fn small(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 /// What a template may cost at most.

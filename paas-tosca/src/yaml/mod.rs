@@ -1,5 +1,18 @@
 //! YAML: a tree with places, made from events; and an emitter that quotes everything.
+//!
+//! [`Tree`] keeps every value with its first and last character, the scalar as it was written, and nothing twice:
+//! text is read from the source where it stands there, an alias is the very node that it names. Reading is bounded
+//! ([`Limits`](crate::Limits)); what YAML readers pass over in silence (duplicate keys, several documents) is a
+//! diagnostic.
 
 mod emit;
+mod load;
+mod merge;
+mod scalar;
+mod text;
+mod tree;
 
 pub use emit::Emitter;
+pub use load::{Loaded, load};
+pub use scalar::{Plain, Style};
+pub use tree::{Entries, Items, Kind, NodeRef, Tree};
