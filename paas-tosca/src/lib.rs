@@ -3,6 +3,7 @@
 mod check;
 pub mod rancher;
 mod source;
+mod tosca;
 pub mod yaml;
 
 pub use check::{Checked, Options, Translation, check, translate};

@@ -82,6 +82,5 @@ impl Default for Limits {
 /// The text of a built-in file that a [`Place`](paas_core::diagnostic::Place) can name, such as
 /// `paas-profile-1.0.yaml`.
 pub fn builtin_text(name: &str) -> Option<&'static str> {
-    let _ = name;
-    None
+    crate::tosca::builtin_text(name)
 }

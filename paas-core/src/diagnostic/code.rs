@@ -101,8 +101,6 @@ codes! {
         "The language asks for another kind of value here.";
     MissingKeyword, "tosca.missing_keyword", Error, "a keyword that must be given is missing",
         "The language demands the word here, such as `type` in a node template.";
-    ImportUnknown, "tosca.import_unknown", Error, "an import cannot be had",
-        "Only the built-in profile can be imported by this version. Imports of files come with a later one.";
     UnknownType, "tosca.unknown_type", Error, "a type is not known",
         "The type is neither built in, nor in the built-in profile, nor defined in the template. Its kind matters: a node type is no relationship type.";
     TypeCycle, "tosca.type_cycle", Error, "a type derives from itself",

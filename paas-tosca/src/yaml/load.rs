@@ -10,7 +10,6 @@ use crate::{Limits, Source};
 use paas_core::diagnostic::{Code, Diagnostic, Diagnostics};
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
-use std::borrow::Cow;
 
 /// What [`load`] gives.
 #[derive(Debug)]
@@ -51,7 +50,8 @@ pub fn load(source: &Source, limits: &Limits) -> Loaded {
     Loaded { tree, diagnostics }
 }
 
-type Fatal = Box<Diagnostic>;
+/// A problem after which reading cannot go on.
+pub(super) type Fatal = Box<Diagnostic>;
 
 pub(super) struct Loader<'l> {
     pub(super) source: SourceText,
@@ -175,7 +175,7 @@ impl<'l> Loader<'l> {
 
     fn scalar(
         &mut self,
-        text: &Cow<'_, str>,
+        text: &str,
         style: ScalarStyle,
         anchor: usize,
         span: &Span,
@@ -188,7 +188,7 @@ impl<'l> Loader<'l> {
         };
         let inner = (start as usize + quote)..(end as usize).saturating_sub(quote);
         // Most scalars stand in the source just as they are read: those are not stored again.
-        let (first, data) = if self.source.text().get(inner.clone()) == Some(text.as_ref()) {
+        let (first, data) = if self.source.text().get(inner.clone()) == Some(text) {
             (inner.start, Data::Source(style))
         } else {
             let first = self.strings.len();
@@ -224,7 +224,7 @@ impl<'l> Loader<'l> {
         let is_flow = !span.is_empty();
         let is_mapping = self.nodes.get(id.0 as usize).is_some_and(|node| node.data == Data::Mapping);
         if is_mapping {
-            merge::finish_mapping(self, first);
+            merge::finish_mapping(self, first)?;
         }
         let own = self.stack.get(first..).unwrap_or_default();
         let weight = own.iter().fold(1_u32, |sum, child| {

@@ -1,7 +1,7 @@
 //! What is done when a map ends: keys are checked, duplicates diagnosed, merge keys followed.
 
 use super::{
-    load::Loader,
+    load::{Fatal, Loader},
     scalar::Style,
     tree::{Data, NodeId},
 };
@@ -13,12 +13,9 @@ const FEW: usize = 12;
 
 /// Puts the entries of a map, which lie on the loader's stack from `first` on, in order: one entry for each key, the
 /// first that was given, and entries of merged maps after the map's own.
-pub(super) fn finish_mapping(loader: &mut Loader<'_>, first: usize) {
+pub(super) fn finish_mapping(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
     let pairs: &[NodeId] = loader.stack().get(first..).unwrap_or_default();
-    if is_simple(loader, pairs) {
-        return;
-    }
-    rebuild(loader, first);
+    if is_simple(loader, pairs) { Ok(()) } else { rebuild(loader, first) }
 }
 
 /// Whether all keys are scalars, all different, and none is a merge key: nearly always so.
@@ -47,7 +44,7 @@ fn is_merge(loader: &Loader<'_>, key: NodeId, text: &str) -> bool {
             .is_some_and(|node| matches!(node.data, Data::Source(Style::Plain) | Data::Owned(Style::Plain)))
 }
 
-fn rebuild(loader: &mut Loader<'_>, first: usize) {
+fn rebuild(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
     let pairs: Vec<NodeId> = loader.stack_mut().drain(first..).collect();
     let mut kept: Vec<NodeId> = Vec::with_capacity(pairs.len());
     let mut seen: FxHashMap<String, NodeId> = FxHashMap::default();
@@ -78,9 +75,10 @@ fn rebuild(loader: &mut Loader<'_>, first: usize) {
         kept.extend([key, value]);
     }
     for (key, value) in merges {
-        merge(loader, key, value, &mut kept, &mut seen);
+        merge(loader, key, value, &mut kept, &mut seen)?;
     }
     loader.stack_mut().extend(kept);
+    Ok(())
 }
 
 /// Adds the entries of the merged map or maps; what is there already wins.
@@ -90,7 +88,7 @@ fn merge(
     value: NodeId,
     kept: &mut Vec<NodeId>,
     seen: &mut FxHashMap<String, NodeId>,
-) {
+) -> Result<(), Fatal> {
     let sources: Vec<NodeId> = match data(loader, value) {
         Some(Data::Mapping) => vec![value],
         Some(Data::Sequence) => children(loader, value),
@@ -104,7 +102,10 @@ fn merge(
             loader.diagnostics.push(diagnostic);
             continue;
         }
-        for pair in children(loader, source).chunks_exact(2) {
+        let entries = children(loader, source);
+        let at = loader.nodes.get(key.0 as usize).map_or((0, 0), |node| (node.start, node.end));
+        loader.spend(entries.len(), at.0, at.1)?;
+        for pair in entries.chunks_exact(2) {
             let &[key, value] = pair else { continue };
             let Some(text) = loader.text_of(key).map(str::to_owned) else { continue };
             if let std::collections::hash_map::Entry::Vacant(entry) = seen.entry(text) {
@@ -113,6 +114,7 @@ fn merge(
             }
         }
     }
+    Ok(())
 }
 
 fn data(loader: &Loader<'_>, id: NodeId) -> Option<Data> {

@@ -1,0 +1,249 @@
+//! Constraints on values (TOSCA 1.3, section 3.6.3).
+
+use super::{
+    convert,
+    report::Report,
+    schema::Type,
+    value::{Data, Value},
+};
+use crate::yaml::{Kind, NodeRef};
+use paas_core::diagnostic::{Code, Diagnostic};
+use regex::{Regex, RegexBuilder};
+use std::{cmp::Ordering, sync::Arc};
+
+/// A constraint and where it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Constraint<'t> {
+    at: NodeRef<'t>,
+    rule: Rule<'t>,
+}
+
+#[derive(Debug, Clone)]
+enum Rule<'t> {
+    Equal(Data<'t>),
+    GreaterThan(Data<'t>),
+    GreaterOrEqual(Data<'t>),
+    LessThan(Data<'t>),
+    LessOrEqual(Data<'t>),
+    /// No bound: `UNBOUNDED`.
+    InRange(Option<Data<'t>>, Option<Data<'t>>),
+    ValidValues(Vec<Data<'t>>),
+    Length(u64),
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(Arc<Regex>, &'t str),
+}
+
+const OPERATORS: [&str; 11] = [
+    "equal",
+    "greater_than",
+    "greater_or_equal",
+    "less_than",
+    "less_or_equal",
+    "in_range",
+    "valid_values",
+    "length",
+    "min_length",
+    "max_length",
+    "pattern",
+];
+
+/// Memory that one compiled pattern may take.
+const PATTERN_BYTES: usize = 1 << 20;
+/// Length of a pattern's text: compiling takes time that grows with it.
+const PATTERN_LENGTH: usize = 1_000;
+
+/// Reads a list of constraints on values of a type.
+pub(super) fn read<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Vec<Constraint<'t>> {
+    if !report.expect(node, Kind::Sequence, "`constraints`") {
+        return Vec::new();
+    }
+    node.items().filter_map(|item| one(item, ty, report)).collect()
+}
+
+fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constraint<'t>> {
+    let Some((operator, operand)) = node.only_entry() else {
+        report.at(Code::BadConstraint, node, "a constraint is a map of one operator");
+        return None;
+    };
+    let name = operator.text().unwrap_or_default();
+    let value = |node| convert::operand(node, ty, report);
+    let rule = match name {
+        "equal" => Rule::Equal(value(operand)?),
+        "greater_than" => Rule::GreaterThan(value(operand)?),
+        "greater_or_equal" => Rule::GreaterOrEqual(value(operand)?),
+        "less_than" => Rule::LessThan(value(operand)?),
+        "less_or_equal" => Rule::LessOrEqual(value(operand)?),
+        "in_range" => {
+            let mut bounds = operand.items();
+            let (Some(low), Some(high), None) = (bounds.next(), bounds.next(), bounds.next()) else {
+                report.at(Code::BadConstraint, operand, "`in_range` takes a list of two bounds");
+                return None;
+            };
+            let bound = |node: NodeRef<'t>| match node.text() {
+                Some("UNBOUNDED") => Some(None),
+                _ => value(node).map(Some),
+            };
+            Rule::InRange(bound(low)?, bound(high)?)
+        }
+        "valid_values" => {
+            if operand.kind() != Kind::Sequence {
+                report.at(Code::BadConstraint, operand, "`valid_values` takes a list");
+                return None;
+            }
+            Rule::ValidValues(operand.items().filter_map(value).collect())
+        }
+        "length" => Rule::Length(length(operand, report)?),
+        "min_length" => Rule::MinLength(length(operand, report)?),
+        "max_length" => Rule::MaxLength(length(operand, report)?),
+        "pattern" => pattern(operand, report)?,
+        "schema" => {
+            report.at(Code::NotSupported, operator, "the constraint `schema` is not supported yet");
+            return None;
+        }
+        _ => {
+            let help = report.suggest(name, OPERATORS);
+            report.help(Code::BadConstraint, operator, format!("`{name}` is not a constraint"), help);
+            return None;
+        }
+    };
+    Some(Constraint { at: node, rule })
+}
+
+fn length(node: NodeRef<'_>, report: &Report) -> Option<u64> {
+    let value = node.text().and_then(|text| text.parse().ok());
+    if value.is_none() {
+        report.at(Code::BadConstraint, node, "a length is a whole number, not negative");
+    }
+    value
+}
+
+fn pattern<'t>(node: NodeRef<'t>, report: &Report) -> Option<Rule<'t>> {
+    let text = node.text().unwrap_or_default();
+    let refuse = |why: &str| {
+        report.help(
+            Code::BadConstraint,
+            node,
+            format!("the pattern cannot be used: {why}"),
+            "patterns are regular expressions without look-around and back-references".to_owned(),
+        );
+        None
+    };
+    if node.kind() != Kind::Scalar || text.len() > PATTERN_LENGTH {
+        return refuse("it is no text, or too long");
+    }
+    // The whole value must match (TOSCA's readers agree on that), whatever alternatives the pattern has.
+    match RegexBuilder::new(&format!("^(?:{text})$")).size_limit(PATTERN_BYTES).build() {
+        Ok(regex) => Some(Rule::Pattern(Arc::new(regex), text)),
+        Err(regex::Error::CompiledTooBig(_)) => refuse("it is too large"),
+        Err(_) => refuse("it is not a regular expression"),
+    }
+}
+
+impl<'t> Constraint<'t> {
+    /// Whether the value obeys; otherwise it is diagnosed at its place.
+    pub(super) fn check(&self, name: &str, value: &Value<'t>, report: &Report) -> bool {
+        if value.is_settled() || matches!(value.data, Data::Secret(_)) || self.holds(&value.data) {
+            return true;
+        }
+        let shown = show(value);
+        let message = match &self.rule {
+            Rule::Pattern(..) => format!("`{name}` does not match the pattern {}: {shown}", self.describe()),
+            Rule::Length(_) | Rule::MinLength(_) | Rule::MaxLength(_) => {
+                format!("`{name}` must have {}", self.describe())
+            }
+            _ => format!("`{name}` must be {}, but is {shown}", self.describe()),
+        };
+        let mut diagnostic = Diagnostic::new(Code::Constraint, message)
+            .at(value.at.place())
+            .label(self.at.place(), "the constraint");
+        if let (Rule::ValidValues(valid), Data::String(text)) = (&self.rule, &value.data) {
+            let words = valid.iter().filter_map(|word| match word {
+                Data::String(word) => Some(word.as_ref()),
+                _ => None,
+            });
+            diagnostic = diagnostic.maybe_help(report.suggest(text, words));
+        }
+        report.push(diagnostic);
+        false
+    }
+
+    fn holds(&self, data: &Data<'t>) -> bool {
+        // A range obeys if both of its ends do.
+        if let Data::Range(low, high) = data {
+            return self.holds(&Data::Integer(*low))
+                && high.is_none_or(|high| self.holds(&Data::Integer(high)));
+        }
+        let ordered = |bound: &Data<'t>, wanted: &[Ordering]| {
+            data.compare(bound).is_some_and(|order| wanted.contains(&order))
+        };
+        let not_below = |bound: &Data<'t>| ordered(bound, &[Ordering::Greater, Ordering::Equal]);
+        let not_above = |bound: &Data<'t>| ordered(bound, &[Ordering::Less, Ordering::Equal]);
+        match &self.rule {
+            Rule::Equal(wanted) => data.same(wanted),
+            Rule::GreaterThan(bound) => ordered(bound, &[Ordering::Greater]),
+            Rule::GreaterOrEqual(bound) => not_below(bound),
+            Rule::LessThan(bound) => ordered(bound, &[Ordering::Less]),
+            Rule::LessOrEqual(bound) => not_above(bound),
+            Rule::InRange(low, high) => {
+                low.as_ref().is_none_or(not_below) && high.as_ref().is_none_or(not_above)
+            }
+            Rule::ValidValues(valid) => valid.iter().any(|wanted| data.same(wanted)),
+            Rule::Length(length) => data.length() == Some(*length),
+            Rule::MinLength(length) => data.length().is_some_and(|found| found >= *length),
+            Rule::MaxLength(length) => data.length().is_some_and(|found| found <= *length),
+            Rule::Pattern(regex, _) => matches!(data, Data::String(text) if regex.is_match(text)),
+        }
+    }
+
+    fn describe(&self) -> String {
+        match &self.rule {
+            Rule::Equal(wanted) => plain(wanted),
+            Rule::GreaterThan(bound) => format!("greater than {}", plain(bound)),
+            Rule::GreaterOrEqual(bound) => format!("{} or greater", plain(bound)),
+            Rule::LessThan(bound) => format!("less than {}", plain(bound)),
+            Rule::LessOrEqual(bound) => format!("{} or less", plain(bound)),
+            Rule::InRange(Some(low), Some(high)) => format!("from {} to {}", plain(low), plain(high)),
+            Rule::InRange(Some(low), None) => format!("{} or greater", plain(low)),
+            Rule::InRange(None, Some(high)) => format!("{} or less", plain(high)),
+            Rule::InRange(None, None) => "anything".to_owned(),
+            Rule::ValidValues(valid) => {
+                let words: Vec<_> = valid.iter().map(plain).collect();
+                format!("one of {}", words.join(", "))
+            }
+            Rule::Length(length) => format!("the length {length}"),
+            Rule::MinLength(length) => format!("a length of {length} or more"),
+            Rule::MaxLength(length) => format!("a length of {length} or less"),
+            Rule::Pattern(_, text) => format!("`{text}`"),
+        }
+    }
+}
+
+/// The value for a message, not longer than a line.
+pub(super) fn show(value: &Value<'_>) -> String {
+    plain(&value.data)
+}
+
+fn plain(data: &Data<'_>) -> String {
+    const LONGEST: usize = 60;
+    match data {
+        Data::Boolean(value) => value.to_string(),
+        Data::Integer(value) => value.to_string(),
+        Data::Float(value) => value.to_string(),
+        Data::String(text) | Data::Quantity(_, text) => {
+            let mut shown: String = text.chars().take(LONGEST).collect();
+            if shown.len() < text.len() {
+                shown.push('…');
+            }
+            format!("`{shown}`")
+        }
+        Data::Secret(_) => "`***`".to_owned(),
+        Data::Range(low, high) => {
+            format!("[{low}, {}]", high.map_or("UNBOUNDED".to_owned(), |high| high.to_string()))
+        }
+        Data::List(items) => format!("a list of {}", items.len()),
+        Data::Map(entries) => format!("a map of {}", entries.len()),
+        Data::Null => "nothing".to_owned(),
+        Data::Unknown | Data::Invalid => "unknown".to_owned(),
+    }
+}

@@ -1,0 +1,453 @@
+//! From nodes to values, by their schemas.
+
+use super::{
+    constraint::show,
+    function::{self, Evaluation, Scope},
+    library::{Library, PropertyDef},
+    report::Report,
+    schema::{Schema, Type},
+    unit::{self, Wrong},
+    value::{Data, Value},
+};
+use crate::yaml::{
+    self, NodeRef, Plain, scalar_boolean as boolean, scalar_float as float, scalar_integer as integer,
+};
+use paas_core::diagnostic::{Code, Diagnostic};
+use std::{borrow::Cow, cell::Cell};
+
+/// Values inside values, defaults included: more means that defaults of types go round in a circle.
+const DEEPEST: usize = 100;
+
+/// Reads values.
+pub(crate) struct Reader<'c, 't> {
+    pub(super) library: &'c Library<'t>,
+    pub(super) report: &'c Report,
+    /// For functions; `None` where none can be used (inputs' defaults, constraints).
+    pub(super) evaluation: Option<&'c Evaluation<'c, 't>>,
+    pub(super) scope: Scope,
+    pub(super) depth: Cell<usize>,
+}
+
+impl<'c, 't> Reader<'c, 't> {
+    pub(super) fn new(library: &'c Library<'t>, report: &'c Report) -> Self {
+        Self { library, report, evaluation: None, scope: Scope::default(), depth: Cell::new(0) }
+    }
+
+    pub(super) fn evaluating(evaluation: &'c Evaluation<'c, 't>, scope: Scope) -> Self {
+        Self {
+            library: evaluation.library,
+            report: evaluation.report,
+            evaluation: Some(evaluation),
+            scope,
+            depth: Cell::new(0),
+        }
+    }
+
+    /// Reads a node that was given for `name`.
+    pub(super) fn read(&self, name: &str, node: NodeRef<'t>, schema: &Schema<'t>) -> Value<'t> {
+        if !self.report.count_value() {
+            return Value::invalid(node);
+        }
+        if let Some((function, argument)) = function::detect(node) {
+            return match self.evaluation {
+                Some(evaluation) => {
+                    let value = function::evaluate(evaluation, self, function, argument, node);
+                    self.conform(name, value, schema)
+                }
+                None => {
+                    let word = function.text().unwrap_or_default();
+                    self.report.at(Code::NotSupported, function, format!("`{word}` cannot be used here"));
+                    Value::invalid(node)
+                }
+            };
+        }
+        let Some(data) = self.data(name, node, &schema.ty) else { return Value::invalid(node) };
+        self.constrained(name, Value::new(node, data), schema)
+    }
+
+    /// Holds a value against its constraints; one that breaks them is of no further use.
+    fn constrained(&self, name: &str, value: Value<'t>, schema: &Schema<'t>) -> Value<'t> {
+        // All of them are looked at, so that all breaches are told.
+        let broken = schema.constraints.iter().filter(|rule| !rule.check(name, &value, self.report)).count();
+        if broken == 0 { value } else { Value::invalid(value.at) }
+    }
+
+    fn data(&self, name: &str, node: NodeRef<'t>, ty: &Type<'t>) -> Option<Data<'t>> {
+        match ty {
+            Type::List(entry) => self.list(name, node, entry),
+            Type::Map(entry) => self.map(name, node, entry),
+            Type::Data(id) => self.complex(name, node, *id),
+            Type::Range => self.range(name, node),
+            Type::Any => Some(self.anything(name, node)),
+            _ => {
+                let Some(text) = node.text() else {
+                    self.wrong(name, node, ty, &node.kind().to_string());
+                    return None;
+                };
+                self.simple(name, node, text, ty)
+            }
+        }
+    }
+
+    fn simple(&self, name: &str, node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Option<Data<'t>> {
+        match simple(node, text, ty) {
+            Ok(data) => Some(data),
+            Err(Mismatch::Sexagesimal) => {
+                let message = format!(
+                    "`{name}` is written `{text}` without quotes, which other YAML readers take for a number"
+                );
+                self.report.help(Code::UnquotedTime, node, message, format!("write `'{text}'`"));
+                None
+            }
+            Err(Mismatch::Unquoted(plain)) => {
+                let message =
+                    format!("`{name}` must be a string, but `{text}` without quotes is {}", plain.describe());
+                self.report.help(Code::WrongType, node, message, format!("write `'{text}'`"));
+                None
+            }
+            Err(Mismatch::Unit(wrong)) => {
+                let units: Vec<_> = unit::units(ty).iter().map(|(unit, _)| *unit).collect();
+                let message = match wrong {
+                    Wrong::Number => format!("`{name}` must be {}: a number and a unit", ty.describe()),
+                    Wrong::NoUnit => format!("`{name}` must be {}, but `{text}` has no unit", ty.describe()),
+                    Wrong::Unit => {
+                        format!("`{name}` must be {}, but `{text}` has an unknown unit", ty.describe())
+                    }
+                };
+                self.report.help(
+                    Code::WrongType,
+                    node,
+                    message,
+                    format!("the units are {}", units.join(", ")),
+                );
+                None
+            }
+            Err(Mismatch::Other) => {
+                let found =
+                    if text.is_empty() { "nothing".to_owned() } else { format!("`{}`", shorten(text)) };
+                self.wrong(name, node, ty, &found);
+                None
+            }
+        }
+    }
+
+    fn wrong(&self, name: &str, node: NodeRef<'_>, ty: &Type<'_>, found: &str) {
+        let message = format!("`{name}` must be {}, but is {found}", ty.describe());
+        self.report.at(Code::WrongType, node, message);
+    }
+
+    fn list(&self, name: &str, node: NodeRef<'t>, entry: &Schema<'t>) -> Option<Data<'t>> {
+        if node.kind() != yaml::Kind::Sequence {
+            self.wrong(name, node, &Type::List(Box::new(Schema::ANY)), &found(node));
+            return None;
+        }
+        Some(Data::List(node.items().map(|item| self.read(name, item, entry)).collect()))
+    }
+
+    fn map(&self, name: &str, node: NodeRef<'t>, entry: &Schema<'t>) -> Option<Data<'t>> {
+        if node.kind() != yaml::Kind::Mapping {
+            self.wrong(name, node, &Type::Map(Box::new(Schema::ANY)), &found(node));
+            return None;
+        }
+        let read = |(key, value): (NodeRef<'t>, NodeRef<'t>)| {
+            (key, self.read(key.text().unwrap_or_default(), value, entry))
+        };
+        Some(Data::Map(node.entries().map(read).collect()))
+    }
+
+    fn complex(&self, name: &str, node: NodeRef<'t>, id: super::TypeId) -> Option<Data<'t>> {
+        let ty = self.library.ty(id)?;
+        if let Some(base) = &ty.base {
+            let data = self.data(name, node, &base.ty)?;
+            let value = self.constrained(name, Value::new(node, data), base);
+            return (!matches!(value.data, Data::Invalid)).then_some(value.data);
+        }
+        if node.kind() != yaml::Kind::Mapping {
+            let message = format!(
+                "`{name}` must be a map with the properties of `{}`, but is {}",
+                ty.name,
+                found(node)
+            );
+            self.report.at(Code::WrongType, node, message);
+            return None;
+        }
+        let read = |value: NodeRef<'t>, property: &PropertyDef<'t>| {
+            self.read(property.name, value, &property.schema)
+        };
+        Some(Data::Map(self.fill(node, ty.name, &ty.properties, node.entries(), read)))
+    }
+
+    /// Values for properties: those that are given, then defaults; what is unknown or missing is diagnosed.
+    pub(super) fn fill<V: Copy>(
+        &self,
+        at: NodeRef<'t>,
+        type_name: &str,
+        properties: &[PropertyDef<'t>],
+        given: impl Iterator<Item = (NodeRef<'t>, V)>,
+        read: impl Fn(V, &PropertyDef<'t>) -> Value<'t>,
+    ) -> Vec<(NodeRef<'t>, Value<'t>)> {
+        let mut values: Vec<(NodeRef<'t>, Value<'t>)> = Vec::with_capacity(properties.len());
+        for (key, value) in given {
+            let name = key.text().unwrap_or_default();
+            match properties.iter().find(|property| property.name == name) {
+                Some(property) => values.push((key, read(value, property))),
+                None => self.unknown_property(key, type_name, properties),
+            }
+        }
+        for property in properties {
+            if values.iter().any(|(key, _)| key.text() == Some(property.name)) {
+                continue;
+            }
+            if let Some(default) = property.default {
+                if self.depth.get() >= DEEPEST {
+                    let message = format!("the default of `{}` needs itself", property.name);
+                    self.report.at(Code::TypeCycle, property.at, message);
+                    continue;
+                }
+                self.depth.set(self.depth.get() + 1);
+                values.push((property.at, self.read(property.name, default, &property.schema)));
+                self.depth.set(self.depth.get() - 1);
+            } else if property.required {
+                self.missing_property(at, type_name, property);
+            }
+        }
+        values
+    }
+
+    fn unknown_property(&self, key: NodeRef<'t>, type_name: &str, properties: &[PropertyDef<'t>]) {
+        let name = key.text().unwrap_or_default();
+        let help = self.report.suggest(name, properties.iter().map(|property| property.name));
+        let message = format!("`{name}` is not a property of `{type_name}`");
+        self.report.help(Code::UnknownProperty, key, message, help);
+    }
+
+    pub(super) fn missing_property(&self, at: NodeRef<'t>, type_name: &str, property: &PropertyDef<'t>) {
+        let name = property.name;
+        self.report.push(
+            Diagnostic::new(Code::MissingProperty, format!("`{name}` is missing: `{type_name}` requires it"))
+                .at(at.place())
+                .label(property.at.place(), "required here"),
+        );
+    }
+
+    fn range(&self, name: &str, node: NodeRef<'t>) -> Option<Data<'t>> {
+        let mut bounds = node.items();
+        let (low, high) = (bounds.next(), bounds.next());
+        let low = low.and_then(|low| low.text()).and_then(integer);
+        let high = high.and_then(|high| high.text());
+        match (low, high, bounds.next()) {
+            (Some(low), Some("UNBOUNDED"), None) => return Some(Data::Range(low, None)),
+            (Some(low), Some(high), None) => {
+                if let Some(high) = integer(high).filter(|&high| low <= high) {
+                    return Some(Data::Range(low, Some(high)));
+                }
+            }
+            _ => {}
+        }
+        let message =
+            format!("`{name}` must be a range: a list of two integers, the first not above the second");
+        self.report.at(Code::WrongType, node, message);
+        None
+    }
+
+    /// A value without a schema: what it looks like.
+    fn anything(&self, name: &str, node: NodeRef<'t>) -> Data<'t> {
+        match (node.kind(), node.text(), node.plain()) {
+            (yaml::Kind::Sequence, ..) => {
+                Data::List(node.items().map(|item| self.read(name, item, &Schema::ANY)).collect())
+            }
+            (yaml::Kind::Mapping, ..) => {
+                let read = |(key, value)| (key, self.read(name, value, &Schema::ANY));
+                Data::Map(node.entries().map(read).collect())
+            }
+            (_, Some(text), Some(plain)) => guess(text, plain),
+            _ => Data::Null,
+        }
+    }
+
+    /// Holds the result of a function against a schema.
+    pub(super) fn conform(&self, name: &str, value: Value<'t>, schema: &Schema<'t>) -> Value<'t> {
+        if value.is_settled() {
+            return value;
+        }
+        let at = value.at;
+        if matches!(value.data, Data::Secret(_)) && !matches!(schema.ty, Type::String | Type::Any) {
+            let message = format!("`{name}` must be {}, and a secret is a string", schema.ty.describe());
+            self.report.at(Code::SecretPlace, at, message);
+            return Value::invalid(at);
+        }
+        match self.conformed(name, value, &schema.ty) {
+            Some(data) => self.constrained(name, Value::new(at, data), schema),
+            None => Value::invalid(at),
+        }
+    }
+
+    fn conformed(&self, name: &str, value: Value<'t>, ty: &Type<'t>) -> Option<Data<'t>> {
+        let at = value.at;
+        let shown = show(&value);
+        let wrong = || {
+            self.wrong(name, at, ty, &shown);
+            None
+        };
+        match (ty, value.data) {
+            (Type::Any, data) => Some(data),
+            (Type::String | Type::Timestamp | Type::Version, data @ (Data::String(_) | Data::Secret(_))) => {
+                Some(data)
+            }
+            (Type::String | Type::Version, data) => match text_of(&data) {
+                Some(text) => Some(Data::String(text.into())),
+                None => wrong(),
+            },
+            (Type::Integer, data @ Data::Integer(_)) | (Type::Boolean, data @ Data::Boolean(_)) => Some(data),
+            (Type::Integer, Data::String(text)) => integer(&text).map(Data::Integer).or_else(wrong),
+            (Type::Boolean, Data::String(text)) => boolean(&text).map(Data::Boolean).or_else(wrong),
+            (Type::Float, data @ (Data::Float(_) | Data::Integer(_))) => Some(data),
+            (Type::Float, Data::String(text)) => float(&text).map(Data::Float).or_else(wrong),
+            (Type::Range, data @ Data::Range(..)) => Some(data),
+            (
+                Type::Size | Type::Time | Type::Frequency | Type::Bitrate,
+                Data::String(text) | Data::Quantity(_, text),
+            ) => match unit::parse(&text, ty) {
+                Ok(quantity) => Some(Data::Quantity(quantity, text)),
+                Err(_) => wrong(),
+            },
+            (Type::List(entry), Data::List(items)) => {
+                Some(Data::List(items.into_iter().map(|item| self.conform(name, item, entry)).collect()))
+            }
+            (Type::Map(entry), Data::Map(entries)) => {
+                let conform = |(key, value)| (key, self.conform(name, value, entry));
+                Some(Data::Map(entries.into_iter().map(conform).collect()))
+            }
+            (Type::Data(id), data) => {
+                let ty = self.library.ty(*id)?;
+                match (&ty.base, data) {
+                    (Some(base), data) => {
+                        let value = self.conform(name, Value::new(at, data), base);
+                        (!matches!(value.data, Data::Invalid)).then_some(value.data)
+                    }
+                    (None, Data::Map(entries)) => {
+                        let given = entries.iter().map(|(key, value)| (*key, value));
+                        let read = |value: &Value<'t>, property: &PropertyDef<'t>| {
+                            self.conform(property.name, value.clone(), &property.schema)
+                        };
+                        Some(Data::Map(self.fill(at, ty.name, &ty.properties, given, read)))
+                    }
+                    (None, _) => wrong(),
+                }
+            }
+            _ => wrong(),
+        }
+    }
+}
+
+/// Why a scalar is not of a simple type.
+enum Mismatch {
+    Sexagesimal,
+    Unquoted(Plain),
+    Unit(Wrong),
+    Other,
+}
+
+fn simple<'t>(node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Result<Data<'t>, Mismatch> {
+    let number = || node.plain() != Some(Plain::String);
+    let quantity = || match unit::parse(text, ty) {
+        Ok(quantity) => Ok(Data::Quantity(quantity, text.into())),
+        Err(wrong) => Err(Mismatch::Unit(wrong)),
+    };
+    match ty {
+        Type::String => match node.plain() {
+            Some(Plain::String) => Ok(Data::String(text.into())),
+            Some(Plain::Sexagesimal) => Err(Mismatch::Sexagesimal),
+            Some(Plain::Null) | None => Err(Mismatch::Other),
+            Some(plain) => Err(Mismatch::Unquoted(plain)),
+        },
+        Type::Integer if number() => integer(text).map(Data::Integer).ok_or(Mismatch::Other),
+        Type::Float if number() => {
+            float(text).filter(|value| value.is_finite()).map(Data::Float).ok_or(Mismatch::Other)
+        }
+        Type::Boolean if number() => boolean(text).map(Data::Boolean).ok_or(Mismatch::Other),
+        Type::Size | Type::Time | Type::Frequency | Type::Bitrate => quantity(),
+        Type::Timestamp if is_timestamp(text) => Ok(Data::String(text.into())),
+        Type::Version if is_version(text) => Ok(Data::String(text.into())),
+        _ => Err(Mismatch::Other),
+    }
+}
+
+/// The operand of a constraint on values of a type.
+pub(super) fn operand<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Data<'t>> {
+    let found = match (ty, node.text(), node.plain()) {
+        (Type::Any | Type::Data(_) | Type::List(_) | Type::Map(_) | Type::Range, Some(text), Some(plain)) => {
+            Some(guess(text, plain))
+        }
+        (_, Some(text), _) => simple(node, text, ty).ok(),
+        _ => None,
+    };
+    if found.is_none() {
+        report.at(Code::BadConstraint, node, format!("the constraint needs {}", ty.describe()));
+    }
+    found
+}
+
+/// What a scalar looks like.
+fn guess<'t>(text: &'t str, plain: Plain) -> Data<'t> {
+    match plain {
+        Plain::Null => Data::Null,
+        Plain::Boolean => boolean(text).map_or(Data::String(Cow::Borrowed(text)), Data::Boolean),
+        Plain::Integer => integer(text).map_or(Data::String(Cow::Borrowed(text)), Data::Integer),
+        Plain::Float => float(text).map_or(Data::String(Cow::Borrowed(text)), Data::Float),
+        Plain::String | Plain::Sexagesimal => Data::String(Cow::Borrowed(text)),
+    }
+}
+
+/// The text of a single value, as `concat` and string properties take it.
+pub(super) fn text_of(data: &Data<'_>) -> Option<String> {
+    match data {
+        Data::String(text) | Data::Quantity(_, text) => Some(text.clone().into_owned()),
+        Data::Integer(value) => Some(value.to_string()),
+        Data::Float(value) => Some(value.to_string()),
+        Data::Boolean(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn found(node: NodeRef<'_>) -> String {
+    match node.text() {
+        Some("") => "nothing".to_owned(),
+        Some(text) => format!("`{}`", shorten(text)),
+        None => node.kind().to_string(),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// `major.minor[.fix[.qualifier[-build]]]`; a single number passes, as in the wild.
+fn is_version(text: &str) -> bool {
+    let (numbers, build) =
+        text.rsplit_once('-').map_or((text, None), |(numbers, build)| (numbers, Some(build)));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let word = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let parts: Vec<_> = numbers.splitn(4, '.').collect();
+    build.is_none_or(digits)
+        && parts.iter().take(3).all(|part| digits(part))
+        && parts.get(3).is_none_or(|qualifier| word(qualifier))
+}
+
+/// `2001-12-14` with or without a time; the rest is not looked at.
+fn is_timestamp(text: &str) -> bool {
+    let mut parts = text.get(..10).unwrap_or_default().split('-');
+    let mut part = |length: usize| {
+        parts
+            .next()
+            .is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    part(4) && part(2) && part(2)
+}

@@ -1,0 +1,153 @@
+//! A whole template: version, imports, types, topology.
+
+use super::{
+    builtin, imports,
+    inputs::{Given, Inputs, Parts},
+    keywords,
+    library::Library,
+    report::Report,
+    topology::{self, Topology},
+    typedefs,
+};
+use crate::yaml::{self, NodeRef};
+use paas_core::diagnostic::{Code, Severity};
+
+/// What the template is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// To tell what is wrong: inputs may be open.
+    Check,
+    /// To be deployed: everything must be known.
+    Translate,
+}
+
+/// A template that was read.
+pub(crate) struct Document<'t> {
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<&'t str>,
+    pub(crate) library: Library<'t>,
+    pub(crate) topology: Topology<'t>,
+}
+
+/// The versions of the language that are read, with those that are not told apart from 1.3 yet.
+const VERSIONS: [(&str, bool); 8] = [
+    ("tosca_simple_yaml_1_3", false),
+    ("tosca_simple_yaml_1_2", true),
+    ("tosca_simple_yaml_1_1", true),
+    ("tosca_simple_yaml_1_0", true),
+    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.3", false),
+    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.2", true),
+    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.1", true),
+    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.0", true),
+];
+
+/// Beginnings of `tosca_definitions_version` in other languages, and what those are.
+const DIALECTS: [(&str, &str); 10] = [
+    ("tosca_2_", "TOSCA 2.0"),
+    ("alien_dsl_", "alien4cloud's dialect"),
+    ("cloudify_dsl_", "Cloudify's dialect"),
+    ("aria_", "ARIA's dialect"),
+    ("yorc_", "Yorc's dialect"),
+    ("tosca_simple_unfurl_", "Unfurl's dialect"),
+    ("tosca_simple_profile_for_nfv", "the NFV profile"),
+    ("tosca_simple_profile_for_mec", "the MEC profile"),
+    ("http://docs.oasis-open.org/tosca/ns/nfv", "the NFV profile"),
+    ("heat_template_version", "Heat's language"),
+];
+
+/// Reads a template's tree. `None`: it is written in another language, and nothing more can be said.
+pub(crate) fn read<'t>(
+    root: NodeRef<'t>,
+    given: Given<'t>,
+    mode: Mode,
+    report: &Report,
+) -> Option<Document<'t>> {
+    if !report.expect(root, yaml::Kind::Mapping, "a template") {
+        return None;
+    }
+    version(root, report)?;
+    keywords::check(root, keywords::TEMPLATE, "a template", report);
+    if let Some(node) = root.get("imports") {
+        imports::check(node, report);
+    }
+    if let Some((key, node)) = root.entry("repositories")
+        && node.entries().len() > 0
+    {
+        report.push(
+            paas_core::diagnostic::Diagnostic::new(Code::NotSupported, "repositories are not supported yet")
+                .at(key.place())
+                .severity(Severity::Warning),
+        );
+    }
+    let mut library = Library::over(builtin());
+    typedefs::define(&mut library, std::iter::once(root), report);
+    let metadata = root.get("metadata");
+    let topology = match root.get("topology_template") {
+        Some(node) if report.expect(node, yaml::Kind::Mapping, "`topology_template`") => Some(node),
+        _ => None,
+    };
+    let parts = Parts {
+        definitions: topology.and_then(|topology| topology.get("inputs")),
+        secrets: metadata.and_then(|metadata| metadata.get("secret_inputs")),
+        given,
+        complete: mode == Mode::Translate,
+        file: root.place(),
+    };
+    let inputs = Inputs::read(&parts, &library, report);
+    let text = |node: Option<NodeRef<'t>>| node.and_then(NodeRef::text);
+    let name = text(metadata.and_then(|metadata| metadata.get("template_name")))
+        .or_else(|| text(root.get("template_name")))
+        .filter(|name| !name.is_empty());
+    let topology = topology::read(topology, inputs, &library, report);
+    Some(Document {
+        name: name.map(str::to_owned),
+        description: text(root.get("description")),
+        library,
+        topology,
+    })
+}
+
+/// Whether the template is in a language that is read here.
+fn version(root: NodeRef<'_>, report: &Report) -> Option<()> {
+    let Some((key, node)) = root.entry("tosca_definitions_version") else {
+        let dialect = DIALECTS.iter().find(|(start, _)| root.get(start).is_some());
+        if let Some((_, dialect)) = dialect {
+            report.at(Code::Dialect, root, format!("the template is written in {dialect}"));
+            return None;
+        }
+        let first = root.entries().next().map_or(root, |(key, _)| key);
+        report.help(
+            Code::VersionMissing,
+            first,
+            "the template does not say its language",
+            "begin with `tosca_definitions_version: tosca_simple_yaml_1_3`".to_owned(),
+        );
+        return Some(());
+    };
+    let Some(text) = node.text() else {
+        report.at(Code::WrongShape, node, "`tosca_definitions_version` is a single value");
+        return Some(());
+    };
+    if let Some((_, older)) = VERSIONS.iter().find(|(version, _)| *version == text.trim_end_matches('/')) {
+        if *older {
+            let message = format!("`{text}` is read by the rules of `tosca_simple_yaml_1_3`");
+            report.at(Code::VersionOlder, node, message);
+        }
+        return Some(());
+    }
+    if let Some((_, dialect)) = DIALECTS.iter().find(|(start, _)| text.starts_with(start)) {
+        report.help(
+            Code::Dialect,
+            node,
+            format!("the template is written in {dialect}"),
+            "write it in `tosca_simple_yaml_1_3`".to_owned(),
+        );
+        return None;
+    }
+    let help = report
+        .suggest(text, VERSIONS.iter().map(|(version, _)| *version))
+        .unwrap_or_else(|| "write `tosca_simple_yaml_1_3`".to_owned());
+    report.help(Code::VersionUnknown, node, format!("`{text}` is not a known version of TOSCA"), help);
+    let _ = key;
+    Some(())
+}

@@ -1,0 +1,180 @@
+//! Inputs: definitions, values from the caller, secrets.
+
+use super::{
+    convert::Reader,
+    definition, keywords,
+    library::{Library, PropertyDef},
+    report::Report,
+    schema::Type,
+    value::{Data, Value},
+};
+use crate::yaml::{self, NodeRef, Tree, scalar_boolean};
+use paas_core::diagnostic::{Code, Diagnostic, Place, Severity};
+use rustc_hash::FxHashMap;
+use std::{cell::RefCell, collections::BTreeMap};
+
+/// All inputs of a topology.
+#[derive(Debug)]
+pub(crate) struct Inputs<'t> {
+    inputs: Vec<Input<'t>>,
+    index: FxHashMap<&'t str, usize>,
+    used_secrets: RefCell<Vec<String>>,
+}
+
+/// An input.
+#[derive(Debug)]
+pub(super) struct Input<'t> {
+    name: &'t str,
+    pub(super) value: InputValue<'t>,
+}
+
+/// What an input stands for.
+#[derive(Debug)]
+pub(super) enum InputValue<'t> {
+    Given(Value<'t>),
+    /// Known to the stack call only.
+    Secret,
+    /// The caller gave none, and there is no default.
+    Missing,
+}
+
+/// Values that the caller gave, by name: the text, and the tree of it.
+pub(crate) type Given<'t> = BTreeMap<&'t str, (&'t str, Option<&'t Tree>)>;
+
+/// Where the parts of inputs are found.
+pub(super) struct Parts<'t> {
+    pub(super) definitions: Option<NodeRef<'t>>,
+    pub(super) secrets: Option<NodeRef<'t>>,
+    pub(super) given: Given<'t>,
+    /// Whether an input without a value is an error.
+    pub(super) complete: bool,
+    pub(super) file: Place,
+}
+
+impl<'t> Inputs<'t> {
+    pub(super) fn read(parts: &Parts<'t>, library: &Library<'t>, report: &Report) -> Self {
+        let mut all =
+            Self { inputs: Vec::new(), index: FxHashMap::default(), used_secrets: RefCell::default() };
+        let secrets = secret_names(parts.secrets, report);
+        if let Some(node) = parts.definitions
+            && report.expect(node, yaml::Kind::Mapping, "`inputs`")
+        {
+            for (name, node) in node.entries() {
+                let Some(definition) = definition::property(name, node, keywords::INPUT, library, report)
+                else {
+                    continue;
+                };
+                let own = node.get("metadata").and_then(|metadata| metadata.get("secret"));
+                let own = own.and_then(|secret| secret.text()).and_then(scalar_boolean).unwrap_or(false);
+                let secret = own || secrets.iter().any(|(_, secret)| *secret == definition.name);
+                let value = Self::value(parts, &definition, secret, node, library, report);
+                all.index.insert(definition.name, all.inputs.len());
+                all.inputs.push(Input { name: definition.name, value });
+            }
+        }
+        for (at, name) in secrets {
+            if !all.index.contains_key(name) {
+                let help = report.suggest(name, all.names());
+                report.help(Code::UnknownInput, at, format!("`{name}` is not an input"), help);
+            }
+        }
+        for &name in parts.given.keys() {
+            if !all.index.contains_key(name) {
+                let help = report.suggest(name, all.names());
+                let at = parts.definitions.map_or_else(|| parts.file.clone(), NodeRef::place);
+                report.push(
+                    Diagnostic::new(Code::UnknownInput, format!("`{name}` is given, but is not an input"))
+                        .label(at, "the inputs are defined here")
+                        .maybe_help(help),
+                );
+            }
+        }
+        all
+    }
+
+    fn value(
+        parts: &Parts<'t>,
+        definition: &PropertyDef<'t>,
+        secret: bool,
+        node: NodeRef<'t>,
+        library: &Library<'t>,
+        report: &Report,
+    ) -> InputValue<'t> {
+        let name = definition.name;
+        if secret {
+            if let Some(default) = definition.default {
+                report.help(
+                    Code::SecretDefault,
+                    default,
+                    format!("the secret input `{name}` has a default in clear text"),
+                    "remove it: the value is given when the stack is created".to_owned(),
+                );
+            }
+            if !matches!(definition.schema.ty, Type::String | Type::Any) {
+                let at = node.get("type").unwrap_or(node);
+                report.at(Code::SecretPlace, at, format!("the secret input `{name}` must be a string"));
+            }
+            return InputValue::Secret;
+        }
+        let reader = Reader::new(library, report);
+        if let Some((text, tree)) = parts.given.get(name) {
+            let root = tree.map(Tree::root);
+            let value = match (&definition.schema.ty, root) {
+                // Strings are taken as they are: nobody quotes twice on a command line.
+                (Type::String, _) | (_, None) => {
+                    let value = Value::new(definition.at, Data::String((*text).into()));
+                    reader.conform(name, value, &definition.schema)
+                }
+                (_, Some(root)) => reader.read(name, root, &definition.schema),
+            };
+            return InputValue::Given(value);
+        }
+        if let Some(node) = node.get("value").or(definition.default) {
+            return InputValue::Given(reader.read(name, node, &definition.schema));
+        }
+        let severity = if parts.complete { Severity::Error } else { Severity::Warning };
+        if definition.required {
+            let help = format!("give it with `--input {name}=…`, or give it a `default`");
+            let message = if parts.complete {
+                format!("the input `{name}` has no value")
+            } else {
+                format!("the input `{name}` has no value, so what depends on it was not checked")
+            };
+            let diagnostic = Diagnostic::new(Code::InputMissing, message);
+            report.push(diagnostic.at(definition.at.place()).help(help).severity(severity));
+        }
+        InputValue::Missing
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&Input<'t>> {
+        self.index.get(name).and_then(|&index| self.inputs.get(index))
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'t str> {
+        self.inputs.iter().map(|input| input.name)
+    }
+
+    pub(super) fn use_secret(&self, name: &str) {
+        let mut used = self.used_secrets.borrow_mut();
+        if !used.iter().any(|other| other == name) {
+            used.push(name.to_owned());
+        }
+    }
+
+    /// The secrets that were asked for, in the order of the inputs.
+    pub(super) fn used_secrets(&self) -> Vec<String> {
+        let used = self.used_secrets.borrow();
+        let names = self.inputs.iter().map(|input| input.name);
+        names.filter(|name| used.iter().any(|other| other == name)).map(str::to_owned).collect()
+    }
+}
+
+/// The names in `metadata: { secret_inputs: "a, b" }`, and where they stand.
+fn secret_names<'t>(node: Option<NodeRef<'t>>, report: &Report) -> Vec<(NodeRef<'t>, &'t str)> {
+    let Some(node) = node else { return Vec::new() };
+    if !report.expect(node, yaml::Kind::Scalar, "`secret_inputs`") {
+        return Vec::new();
+    }
+    let names = node.text().unwrap_or_default().split(',').map(str::trim);
+    names.filter(|name| !name.is_empty()).map(|name| (node, name)).collect()
+}

@@ -1,0 +1,33 @@
+//! TOSCA Simple Profile in YAML: types, values, functions, topology.
+//!
+//! ```text
+//! tree ─ version ─▶ types (built in, then the template's) ─▶ inputs ─▶ nodes: properties, capabilities, requirements
+//!                                                                  ─▶ groups, policies, outputs
+//! ```
+//! Everything is checked against its definition in one pass; a value that is wrong is diagnosed once, where it
+//! stands, and is [`Data::Invalid`](value::Data) from then on, so that nothing that uses it complains again.
+
+mod builtin;
+mod constraint;
+mod convert;
+mod definition;
+mod document;
+mod function;
+mod imports;
+mod inputs;
+mod keywords;
+mod library;
+mod report;
+mod requirement;
+mod schema;
+mod topology;
+mod typedefs;
+mod unit;
+mod value;
+
+pub(crate) use builtin::{builtin, builtin_text};
+pub(crate) use document::{Document, Mode, read};
+pub(crate) use library::{Kind, Library, TypeId};
+pub(crate) use report::Report;
+pub(crate) use topology::{Node, Policy, Requirement, Topology, find};
+pub(crate) use value::{Data, Value};

@@ -1,0 +1,542 @@
+//! The topology: nodes, relationships, groups, policies, outputs, all read and checked.
+
+use super::{
+    convert::Reader,
+    function::{Evaluation, Scope},
+    inputs::Inputs,
+    keywords,
+    library::{Kind, Library, TypeDef, TypeId},
+    report::Report,
+    requirement,
+    schema::Schema,
+    value::Value,
+};
+use crate::yaml::{self, NodeRef};
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
+use rustc_hash::FxHashMap;
+use std::cell::Cell;
+
+/// A node template by name, type and tree: what others can refer to.
+#[derive(Debug)]
+pub(super) struct Declared<'t> {
+    pub(super) name: NodeRef<'t>,
+    pub(super) node: NodeRef<'t>,
+    pub(super) ty: Option<TypeId>,
+}
+
+impl<'t> Declared<'t> {
+    pub(super) fn name_text(&self) -> &'t str {
+        self.name.text().unwrap_or_default()
+    }
+}
+
+/// A topology that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Topology<'t> {
+    pub(crate) nodes: Vec<Node<'t>>,
+    pub(crate) policies: Vec<Policy<'t>>,
+    pub(crate) outputs: Vec<OutputValue<'t>>,
+    /// The secret inputs that something asked for.
+    pub(crate) secrets: Vec<String>,
+}
+
+/// A node template.
+#[derive(Debug)]
+pub(crate) struct Node<'t> {
+    pub(crate) name: &'t str,
+    /// The name where it stands.
+    pub(crate) at: NodeRef<'t>,
+    node: NodeRef<'t>,
+    pub(crate) ty: Option<TypeId>,
+    pub(crate) properties: Vec<(NodeRef<'t>, Value<'t>)>,
+    /// Capabilities that the template gives properties to.
+    pub(crate) capabilities: Vec<(&'t str, Vec<(NodeRef<'t>, Value<'t>)>)>,
+    pub(crate) requirements: Vec<Requirement<'t>>,
+}
+
+impl<'t> Node<'t> {
+    /// The value of a property, given or by default.
+    pub(crate) fn property(&self, name: &str) -> Option<&Value<'t>> {
+        find(&self.properties, name)
+    }
+
+    /// Whether the template itself gives the property.
+    pub(crate) fn gives(&self, name: &str) -> bool {
+        self.node.get("properties").is_some_and(|given| given.get(name).is_some())
+    }
+
+    /// The value of a capability's property, if the template itself gives it.
+    pub(crate) fn given_capability(&self, capability: &str, name: &str) -> Option<&Value<'t>> {
+        let given = self.node.get("capabilities")?.get(capability)?.get("properties")?;
+        given.get(name)?;
+        let (_, properties) = self.capabilities.iter().find(|(found, _)| *found == capability)?;
+        find(properties, name)
+    }
+}
+
+pub(crate) fn find<'v, 't>(values: &'v [(NodeRef<'t>, Value<'t>)], name: &str) -> Option<&'v Value<'t>> {
+    values.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value)
+}
+
+/// A requirement that points at the right kind of node.
+#[derive(Debug)]
+pub(crate) struct Requirement<'t> {
+    pub(crate) name: &'t str,
+    /// The target's name where it stands.
+    pub(crate) at: NodeRef<'t>,
+    /// The index of the target.
+    pub(crate) target: usize,
+    pub(crate) relationship: Option<TypeId>,
+    pub(crate) properties: Vec<(NodeRef<'t>, Value<'t>)>,
+    /// Whether the relationship could be understood.
+    pub(crate) whole: bool,
+}
+
+/// A policy.
+#[derive(Debug)]
+pub(crate) struct Policy<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) at: NodeRef<'t>,
+    pub(crate) ty: Option<TypeId>,
+    pub(crate) properties: Vec<(NodeRef<'t>, Value<'t>)>,
+    /// Indices of nodes, groups replaced by their members, each once.
+    pub(crate) targets: Vec<usize>,
+}
+
+/// An output.
+#[derive(Debug)]
+pub(crate) struct OutputValue<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) description: Option<&'t str>,
+    pub(crate) value: Value<'t>,
+}
+
+/// Relationship templates by name.
+#[derive(Debug, Default)]
+pub(super) struct Relationships<'t> {
+    all: FxHashMap<&'t str, RelationshipTemplate<'t>>,
+}
+
+#[derive(Debug)]
+pub(super) struct RelationshipTemplate<'t> {
+    name: NodeRef<'t>,
+    node: NodeRef<'t>,
+    pub(super) ty: Option<TypeId>,
+    used: Cell<bool>,
+}
+
+impl<'t> Relationships<'t> {
+    pub(super) fn find(&self, name: &str) -> Option<&RelationshipTemplate<'t>> {
+        self.all.get(name)
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'t str> {
+        self.all.keys().copied()
+    }
+}
+
+impl<'t> RelationshipTemplate<'t> {
+    /// Its properties, for one use of it.
+    pub(super) fn read(
+        &self,
+        evaluation: &Evaluation<'_, 't>,
+        scope: Scope,
+    ) -> Vec<(NodeRef<'t>, Value<'t>)> {
+        self.used.set(true);
+        let Some(ty) = self.ty.and_then(|ty| evaluation.library.ty(ty)) else { return Vec::new() };
+        read_properties(evaluation, scope, self.name, self.node.get("properties"), ty)
+    }
+}
+
+/// Reads a topology; none at all is an empty one.
+pub(super) fn read<'t>(
+    node: Option<NodeRef<'t>>,
+    inputs: Inputs<'t>,
+    library: &Library<'t>,
+    report: &Report,
+) -> Topology<'t> {
+    let Some(node) = node else { return Topology::default() };
+    keywords::check(node, keywords::TOPOLOGY, "`topology_template`", report);
+    if let Some((key, _)) = node.entry("substitution_mappings") {
+        report.at(Code::NotSupported, key, "`substitution_mappings` are not supported yet");
+    }
+    if let Some((key, _)) = node.entry("workflows") {
+        report.at(Code::NotExecuted, key, "workflows are read, but not executed");
+    }
+    let (declared, index) = declare(node, library, report);
+    let evaluation = Evaluation::new(library, report, &inputs, &declared, &index);
+    let relationships = relationship_templates(node, &evaluation);
+    let nodes: Vec<_> =
+        (0..declared.len()).filter_map(|at| read_node(&evaluation, &relationships, at)).collect();
+    // A template that no requirement uses is checked all the same.
+    for template in relationships.all.values().filter(|template| !template.used.get()) {
+        template.read(&evaluation, Scope::default());
+    }
+    let groups = groups(node, &evaluation);
+    let policies = policies(node, &evaluation, &groups);
+    let outputs = outputs(node, &evaluation);
+    Topology { nodes, policies, outputs, secrets: inputs.used_secrets() }
+}
+
+/// Names all node templates and finds their types.
+fn declare<'t>(
+    node: NodeRef<'t>,
+    library: &Library<'t>,
+    report: &Report,
+) -> (Vec<Declared<'t>>, FxHashMap<&'t str, usize>) {
+    let Some(templates) = node.get("node_templates") else { return Default::default() };
+    if !report.expect(templates, yaml::Kind::Mapping, "`node_templates`") {
+        return Default::default();
+    }
+    let count = templates.entries().len();
+    let (mut declared, mut index) = (Vec::with_capacity(count), FxHashMap::default());
+    index.reserve(count);
+    for (name, node) in templates.entries() {
+        let text = name.text().unwrap_or_default();
+        index.insert(text, declared.len());
+        let ty = if node.kind() == yaml::Kind::Mapping {
+            find_type(node, name, "node template", &[Kind::Node], library, report)
+        } else {
+            report.at(Code::WrongShape, name, format!("the node template `{text}` is a map"));
+            None
+        };
+        declared.push(Declared { name, node, ty });
+    }
+    (declared, index)
+}
+
+/// The type that `type:` names.
+fn find_type<'t>(
+    node: NodeRef<'t>,
+    name: NodeRef<'t>,
+    what: &str,
+    kinds: &[Kind],
+    library: &Library<'t>,
+    report: &Report,
+) -> Option<TypeId> {
+    let Some(ty) = node.get("type") else {
+        let text = name.text().unwrap_or_default();
+        report.at(Code::MissingKeyword, name, format!("the {what} `{text}` has no `type`"));
+        return None;
+    };
+    let Some(text) = ty.text() else {
+        report.at(Code::WrongShape, ty, "`type` is the name of a type");
+        return None;
+    };
+    let found = kinds.iter().find_map(|&kind| library.find(kind, text));
+    if found.is_none() {
+        let help = report.suggest(text, kinds.iter().flat_map(|&kind| library.names(kind)));
+        let kind = kinds.first().map(ToString::to_string).unwrap_or_default();
+        report.help(Code::UnknownType, ty, format!("`{text}` is not a {kind}"), help);
+    }
+    found
+}
+
+fn read_node<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    relationships: &Relationships<'t>,
+    index: usize,
+) -> Option<Node<'t>> {
+    let report = evaluation.report;
+    let declared = evaluation.nodes.get(index)?;
+    let (node, at) = (declared.node, declared.name);
+    keywords::check(node, keywords::NODE, "a node template", report);
+    without_effect(node, "node template", report);
+    for word in ["copy", "node_filter", "directives"] {
+        if let Some((key, value)) = node.entry(word)
+            && (word != "directives" || value.items().len() > 0)
+        {
+            report.at(Code::NotSupported, key, format!("`{word}` is not supported yet"));
+        }
+    }
+    let mut read = Node {
+        name: declared.name_text(),
+        at,
+        node,
+        ty: declared.ty,
+        properties: Vec::new(),
+        capabilities: Vec::new(),
+        requirements: Vec::new(),
+    };
+    let Some(ty) = declared.ty.and_then(|ty| evaluation.library.ty(ty)) else {
+        return Some(read);
+    };
+    let scope = Scope { this: Some(index), ..Scope::default() };
+    read.properties = read_properties(evaluation, scope, at, node.get("properties"), ty);
+    read.capabilities = read_capabilities(evaluation, scope, node, ty);
+    read.requirements = requirement::read(evaluation, relationships, index, ty);
+    Some(read)
+}
+
+/// Says what is read and does nothing.
+fn without_effect(node: NodeRef<'_>, what: &str, report: &Report) {
+    for word in ["interfaces", "artifacts", "attributes"] {
+        if let Some((key, value)) = node.entry(word)
+            && value.entries().len() > 0
+        {
+            let message = format!("`{word}` of a {what} are read, but have no effect");
+            report.push(
+                Diagnostic::new(Code::NotExecuted, message).at(key.place()).severity(Severity::Warning),
+            );
+        }
+    }
+}
+
+/// Properties of anything that has a type.
+fn read_properties<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    scope: Scope,
+    at: NodeRef<'t>,
+    given: Option<NodeRef<'t>>,
+    ty: &TypeDef<'t>,
+) -> Vec<(NodeRef<'t>, Value<'t>)> {
+    let given = given.filter(|given| evaluation.report.expect(*given, yaml::Kind::Mapping, "`properties`"));
+    let reader = Reader::evaluating(evaluation, scope);
+    let entries = given.map(NodeRef::entries).into_iter().flatten();
+    reader.fill(at, ty.name, &ty.properties, entries, |value, property| {
+        reader.read(property.name, value, &property.schema)
+    })
+}
+
+type Capabilities<'t> = Vec<(&'t str, Vec<(NodeRef<'t>, Value<'t>)>)>;
+
+fn read_capabilities<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    scope: Scope,
+    node: NodeRef<'t>,
+    ty: &TypeDef<'t>,
+) -> Capabilities<'t> {
+    let (library, report) = (evaluation.library, evaluation.report);
+    let Some(node) = node.get("capabilities") else { return Vec::new() };
+    if !report.expect(node, yaml::Kind::Mapping, "`capabilities`") {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for (key, node) in node.entries() {
+        let name = key.text().unwrap_or_default();
+        let Some(definition) = ty.capabilities.iter().find(|capability| capability.name == name) else {
+            let help = report.suggest(name, ty.capabilities.iter().map(|capability| capability.name));
+            let message = format!("`{}` has no capability `{name}`", ty.name);
+            report.help(Code::UnknownCapability, key, message, help);
+            continue;
+        };
+        if !report.expect(node, yaml::Kind::Mapping, &format!("the capability `{name}`")) {
+            continue;
+        }
+        keywords::check(node, keywords::CAPABILITY, "a capability", report);
+        let Some(ty) = definition.ty.and_then(|ty| library.ty(ty)) else { continue };
+        let mut properties = definition.refined.clone();
+        let inherited = ty.properties.iter();
+        properties
+            .extend(inherited.filter(|p| !definition.refined.iter().any(|own| own.name == p.name)).cloned());
+        let given = node.get("properties");
+        let given = given.filter(|given| report.expect(*given, yaml::Kind::Mapping, "`properties`"));
+        let reader = Reader::evaluating(evaluation, scope);
+        let entries = given.map(NodeRef::entries).into_iter().flatten();
+        let values = reader.fill(key, ty.name, &properties, entries, |value, property| {
+            reader.read(property.name, value, &property.schema)
+        });
+        all.push((name, values));
+    }
+    all
+}
+
+fn relationship_templates<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Relationships<'t> {
+    let report = evaluation.report;
+    let Some(templates) = node.get("relationship_templates") else { return Relationships::default() };
+    if !report.expect(templates, yaml::Kind::Mapping, "`relationship_templates`") {
+        return Relationships::default();
+    }
+    let mut all = FxHashMap::default();
+    for (name, node) in templates.entries() {
+        let text = name.text().unwrap_or_default();
+        if !report.expect(node, yaml::Kind::Mapping, &format!("the relationship template `{text}`")) {
+            continue;
+        }
+        keywords::check(node, keywords::RELATIONSHIP, "a relationship template", report);
+        without_effect(node, "relationship template", report);
+        if let Some((key, _)) = node.entry("copy") {
+            report.at(Code::NotSupported, key, "`copy` is not supported yet");
+        }
+        let kinds = &[Kind::Relationship];
+        let ty = find_type(node, name, "relationship template", kinds, evaluation.library, report);
+        all.insert(text, RelationshipTemplate { name, node, ty, used: Cell::new(false) });
+    }
+    Relationships { all }
+}
+
+/// Groups: for each the indices of its members.
+fn groups<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> FxHashMap<&'t str, Vec<usize>> {
+    let report = evaluation.report;
+    let mut all = FxHashMap::default();
+    let Some(groups) = node.get("groups") else { return all };
+    if !report.expect(groups, yaml::Kind::Mapping, "`groups`") {
+        return all;
+    }
+    for (name, node) in groups.entries() {
+        let text = name.text().unwrap_or_default();
+        if !report.expect(node, yaml::Kind::Mapping, &format!("the group `{text}`")) {
+            continue;
+        }
+        keywords::check(node, keywords::GROUP, "a group", report);
+        without_effect(node, "group", report);
+        let ty = find_type(node, name, "group", &[Kind::Group], evaluation.library, report);
+        let definition = ty.and_then(|ty| evaluation.library.ty(ty));
+        if let Some(ty) = definition {
+            read_properties(evaluation, Scope::default(), name, node.get("properties"), ty);
+        }
+        let mut members = Vec::new();
+        for (member, index) in named_nodes(node.get("members"), "`members`", evaluation, None) {
+            if let Some(index) = index {
+                let wanted = definition.map_or(&[][..], |ty| &ty.targets);
+                if is_wanted(evaluation, wanted, index, member, "member of this group") {
+                    members.push(index);
+                }
+            }
+        }
+        all.insert(text, members);
+    }
+    all
+}
+
+/// The nodes (or groups: `None`) that a list names; what is neither is diagnosed.
+fn named_nodes<'t>(
+    list: Option<NodeRef<'t>>,
+    what: &str,
+    evaluation: &Evaluation<'_, 't>,
+    groups: Option<&FxHashMap<&'t str, Vec<usize>>>,
+) -> Vec<(NodeRef<'t>, Option<usize>)> {
+    let report = evaluation.report;
+    let Some(list) = list else { return Vec::new() };
+    if !report.expect(list, yaml::Kind::Sequence, what) {
+        return Vec::new();
+    }
+    let mut found = Vec::with_capacity(list.items().len());
+    for item in list.items() {
+        let text = item.text().unwrap_or_default();
+        if let Some(&index) = evaluation.index.get(text) {
+            found.push((item, Some(index)));
+        } else if groups.is_some_and(|groups| groups.contains_key(text)) {
+            found.push((item, None));
+        } else {
+            let names = evaluation.index.keys().copied();
+            let names = names.chain(groups.into_iter().flat_map(|groups| groups.keys().copied()));
+            let help = report.suggest(text, names);
+            let kinds = if groups.is_some() { "a node template or group" } else { "a node template" };
+            report.help(Code::UnknownMember, item, format!("`{text}` is not {kinds}"), help);
+        }
+    }
+    found
+}
+
+fn is_wanted(
+    evaluation: &Evaluation<'_, '_>,
+    wanted: &[TypeId],
+    index: usize,
+    at: NodeRef<'_>,
+    what: &str,
+) -> bool {
+    let library = evaluation.library;
+    let Some(declared) = evaluation.nodes.get(index) else { return false };
+    let Some(id) = declared.ty else { return false };
+    // Group types among the targets say nothing about nodes.
+    if wanted.is_empty() || wanted.iter().any(|&wanted| library.derives(id, wanted)) {
+        return true;
+    }
+    let names: Vec<_> = wanted.iter().map(|&wanted| format!("`{}`", library.name(wanted))).collect();
+    let message = format!(
+        "`{}` cannot be a {what}: it is a `{}`, not a {}",
+        declared.name_text(),
+        library.name(id),
+        names.join(" or ")
+    );
+    evaluation.report.at(Code::WrongTarget, at, message);
+    false
+}
+
+fn policies<'t>(
+    node: NodeRef<'t>,
+    evaluation: &Evaluation<'_, 't>,
+    groups: &FxHashMap<&'t str, Vec<usize>>,
+) -> Vec<Policy<'t>> {
+    let report = evaluation.report;
+    let Some(policies) = node.get("policies") else { return Vec::new() };
+    // A list of maps of one name; a map of names is what TOSCA 1.0 drafts had.
+    let entries: Vec<_> = match policies.kind() {
+        yaml::Kind::Mapping => policies.entries().collect(),
+        _ => {
+            if !report.expect(policies, yaml::Kind::Sequence, "`policies`") {
+                return Vec::new();
+            }
+            let entry = |item: NodeRef<'t>| {
+                let entry = item.only_entry();
+                if entry.is_none() {
+                    report.at(Code::WrongShape, item, "a policy is a map of one name");
+                }
+                entry
+            };
+            policies.items().filter_map(entry).collect()
+        }
+    };
+    let mut all = Vec::with_capacity(entries.len());
+    let mut names: FxHashMap<&str, NodeRef<'t>> = FxHashMap::default();
+    for (at, node) in entries {
+        let name = at.text().unwrap_or_default();
+        if let Some(earlier) = names.insert(name, at) {
+            let message = format!("two policies are named `{name}`");
+            let diagnostic = Diagnostic::new(Code::DuplicateKey, message).label(at.place(), "again here");
+            report.push(diagnostic.label(earlier.place(), "first here"));
+        }
+        if !report.expect(node, yaml::Kind::Mapping, &format!("the policy `{name}`")) {
+            continue;
+        }
+        keywords::check(node, keywords::POLICY, "a policy", report);
+        if let Some((key, _)) = node.entry("triggers") {
+            report.at(Code::NotSupported, key, "`triggers` of a policy are not supported yet");
+        }
+        let ty = find_type(node, at, "policy", &[Kind::Policy], evaluation.library, report);
+        let Some(definition) = ty.and_then(|ty| evaluation.library.ty(ty)) else { continue };
+        let properties =
+            read_properties(evaluation, Scope::default(), at, node.get("properties"), definition);
+        let mut targets: Vec<usize> = Vec::new();
+        let mut seen = rustc_hash::FxHashSet::default();
+        for (target, index) in named_nodes(node.get("targets"), "`targets`", evaluation, Some(groups)) {
+            let members = match &index {
+                Some(index) => std::slice::from_ref(index),
+                None => groups.get(target.text().unwrap_or_default()).map_or(&[][..], Vec::as_slice),
+            };
+            for &member in members {
+                if seen.insert(member)
+                    && is_wanted(evaluation, &definition.targets, member, target, "target of this policy")
+                {
+                    targets.push(member);
+                }
+            }
+        }
+        all.push(Policy { name, at, ty, properties, targets });
+    }
+    all
+}
+
+fn outputs<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Vec<OutputValue<'t>> {
+    let report = evaluation.report;
+    let Some(outputs) = node.get("outputs") else { return Vec::new() };
+    if !report.expect(outputs, yaml::Kind::Mapping, "`outputs`") {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for (key, node) in outputs.entries() {
+        let name = key.text().unwrap_or_default();
+        if !report.expect(node, yaml::Kind::Mapping, &format!("the output `{name}`")) {
+            continue;
+        }
+        keywords::check(node, keywords::OUTPUT, "an output", report);
+        let Some(value) = node.get("value") else {
+            report.at(Code::MissingKeyword, key, format!("the output `{name}` has no `value`"));
+            continue;
+        };
+        let value = Reader::evaluating(evaluation, Scope::default()).read(name, value, &Schema::ANY);
+        all.push(OutputValue { name, description: node.get("description").and_then(NodeRef::text), value });
+    }
+    all
+}

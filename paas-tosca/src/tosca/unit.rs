@@ -1,0 +1,119 @@
+//! Scalar units: a number and a unit (TOSCA 1.3, section 3.3.6).
+
+use super::schema::Type;
+
+/// A size, time, frequency or bitrate in its least unit: bytes, nanoseconds, hertz, bits per second.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(crate) struct Quantity(f64);
+
+impl Quantity {
+    /// The value in whole units, rounded.
+    pub(crate) fn rounded(self) -> u64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "quantities are not negative, and a cast from a float saturates"
+        )]
+        let whole = self.0.round() as u64;
+        whole
+    }
+
+    /// A time in milliseconds, rounded up so that a short time never becomes none.
+    pub(crate) fn milliseconds(self) -> u64 {
+        Self((self.0 / 1e6).ceil()).rounded()
+    }
+}
+
+/// What is wrong with a scalar unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    Number,
+    NoUnit,
+    Unit,
+}
+
+/// Reads `5 s`, `512 MiB`, `2.4GHz`: the space is optional, units know no case.
+pub(super) fn parse(text: &str, ty: &Type<'_>) -> Result<Quantity, Wrong> {
+    let text = text.trim();
+    let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(split).ok_or(Wrong::Number)?;
+    let number: f64 =
+        if number.bytes().any(|byte| byte.is_ascii_digit()) { number.parse().ok() } else { None }
+            .ok_or(Wrong::Number)?;
+    let unit = unit.trim_start();
+    if unit.is_empty() {
+        return Err(Wrong::NoUnit);
+    }
+    let factor = units(ty)
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(unit))
+        // `b` and `B` differ in bitrates, which are told apart by the table's spelling first.
+        .map(|&(name, factor)| {
+            units(ty).iter().find(|(exact, _)| *exact == unit).map_or((name, factor), |&found| found).1
+        })
+        .ok_or(Wrong::Unit)?;
+    Ok(Quantity(number * factor))
+}
+
+/// The units of a type, with what they are worth.
+pub(super) fn units(ty: &Type<'_>) -> &'static [(&'static str, f64)] {
+    const KIB: f64 = 1024.0;
+    match ty {
+        Type::Size => &[
+            ("B", 1.0),
+            ("kB", 1e3),
+            ("KiB", KIB),
+            ("MB", 1e6),
+            ("MiB", KIB * KIB),
+            ("GB", 1e9),
+            ("GiB", KIB * KIB * KIB),
+            ("TB", 1e12),
+            ("TiB", KIB * KIB * KIB * KIB),
+        ],
+        Type::Time => {
+            &[("d", 86_400e9), ("h", 3_600e9), ("m", 60e9), ("s", 1e9), ("ms", 1e6), ("us", 1e3), ("ns", 1.0)]
+        }
+        Type::Frequency => &[("Hz", 1.0), ("kHz", 1e3), ("MHz", 1e6), ("GHz", 1e9)],
+        Type::Bitrate => &[
+            ("bps", 1.0),
+            ("Kbps", 1e3),
+            ("Kibps", KIB),
+            ("Mbps", 1e6),
+            ("Mibps", KIB * KIB),
+            ("Gbps", 1e9),
+            ("Gibps", KIB * KIB * KIB),
+            ("Tbps", 1e12),
+            ("Tibps", KIB * KIB * KIB * KIB),
+            ("Bps", 8.0),
+            ("KBps", 8e3),
+            ("KiBps", 8.0 * KIB),
+            ("MBps", 8e6),
+            ("MiBps", 8.0 * KIB * KIB),
+            ("GBps", 8e9),
+            ("GiBps", 8.0 * KIB * KIB * KIB),
+            ("TBps", 8e12),
+            ("TiBps", 8.0 * KIB * KIB * KIB * KIB),
+        ],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_numbers_with_units() {
+        assert_eq!(parse("512 MiB", &Type::Size), Ok(Quantity(536_870_912.0)));
+        assert_eq!(parse("10gb", &Type::Size), Ok(Quantity(1e10)));
+        assert_eq!(parse("1.5 s", &Type::Time).map(Quantity::milliseconds), Ok(1500));
+        assert_eq!(parse("1 ns", &Type::Time).map(Quantity::milliseconds), Ok(1));
+        assert_eq!(parse("1 Kbps", &Type::Bitrate), Ok(Quantity(1e3)));
+        assert_eq!(parse("1 KBps", &Type::Bitrate), Ok(Quantity(8e3)));
+        assert_eq!(parse("5 parsecs", &Type::Time), Err(Wrong::Unit));
+        assert_eq!(parse("5", &Type::Time), Err(Wrong::NoUnit));
+        assert_eq!(parse("-5 s", &Type::Time), Err(Wrong::Number));
+        assert_eq!(parse(". s", &Type::Time), Err(Wrong::Number));
+        assert_eq!(parse("ü", &Type::Time), Err(Wrong::Number));
+    }
+}
