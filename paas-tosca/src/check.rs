@@ -1,9 +1,13 @@
 //! The way from text to application and release.
 
-use crate::{Limits, Source};
+use crate::{
+    Limits, Source, profile,
+    tosca::{self, Mode, Report},
+    yaml::{self, Tree},
+};
 use paas_core::{
     application::Application,
-    diagnostic::Diagnostics,
+    diagnostic::{Code, Diagnostic, Diagnostics},
     release::{Release, Target},
 };
 use std::collections::BTreeMap;
@@ -12,7 +16,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// Values of inputs, written as in YAML (`3`, `true`, `[a, b]`, `text`).
+    /// Values of inputs. For an input of type `string` the text is the value; for others it is read as YAML (`3`,
+    /// `true`, `[a, b]`). Values of secret inputs are not looked at: they belong to the stack call alone.
     pub inputs: BTreeMap<String, String>,
     /// What a template may cost at most.
     pub limits: Limits,
@@ -40,14 +45,143 @@ pub struct Translation {
     pub diagnostics: Diagnostics,
 }
 
-/// Checks a template. An input without a value is a warning here.
+/// Checks a template: all problems in one pass. An input without a value is a warning here.
+///
+/// What depends on the place that the application goes to is held against [`Target::default`].
+///
+/// ```
+/// use paas_tosca::{Options, Source, check};
+///
+/// let source = Source::new(
+///     "hello.yaml",
+///     "
+/// tosca_definitions_version: tosca_simple_yaml_1_3
+/// topology_template:
+///   node_templates:
+///     dmz: { type: paas.nodes.Network }
+///     web:
+///       type: paas.nodes.Service
+///       properties: { imge: 'nginx:1.27' }
+///       requirements: [ { network: dmz } ]
+/// ",
+/// );
+/// let checked = check(&source, &Options::default());
+/// let shown: Vec<_> = checked.diagnostics.iter().map(ToString::to_string).collect();
+/// assert_eq!(
+///     shown,
+///     [
+///         "hello.yaml:6:5: error[tosca.missing_property]: `image` is missing: `paas.nodes.Service` requires it",
+///         "hello.yaml:8:21: error[tosca.unknown_property]: `imge` is not a property of `paas.nodes.Service`",
+///     ]
+/// );
+/// ```
 pub fn check(source: &Source, options: &Options) -> Checked {
-    let _ = (source, options);
-    Checked { application: None, diagnostics: Diagnostics::default() }
+    let (built, mut diagnostics) = read(source, options, Mode::Check);
+    let mut application = None;
+    if let Some(Read { application: found, is_partial, is_complete }) = built {
+        if !found.services.is_empty() {
+            let planned = Release::plan(found.clone(), &Target::default()).diagnostics;
+            diagnostics.extend(relevant(planned, is_partial));
+            diagnostics.sort();
+        }
+        application = (is_complete && !diagnostics.has_errors()).then_some(found);
+    }
+    Checked { application, diagnostics }
 }
 
 /// Checks a template and plans its release. An input without a value is an error here.
+///
+/// ```
+/// use paas_core::release::Target;
+/// use paas_tosca::{Options, Source, translate};
+///
+/// let source = Source::new(
+///     "hello.yaml",
+///     "
+/// tosca_definitions_version: tosca_simple_yaml_1_3
+/// topology_template:
+///   node_templates:
+///     dmz: { type: paas.nodes.Network }
+///     web:
+///       type: paas.nodes.Service
+///       properties: { image: 'nginx:1.27' }
+///       requirements: [ { network: dmz } ]
+/// ",
+/// );
+/// let translation = translate(&source, &Options::default(), &Target::default());
+/// let release = translation.release.unwrap();
+/// assert_eq!(release.stack, "hello");
+/// assert_eq!(release.stages.len(), 1);
+/// ```
 pub fn translate(source: &Source, options: &Options, target: &Target) -> Translation {
-    let _ = (source, options, target);
-    Translation { release: None, diagnostics: Diagnostics::default() }
+    let (built, mut diagnostics) = read(source, options, Mode::Translate);
+    let mut release = None;
+    if let Some(Read { application, is_partial, .. }) = built {
+        if application.services.is_empty() {
+            if !diagnostics.has_errors() {
+                let place = paas_core::diagnostic::Place::start_of(source.name().clone());
+                let message = "the template has no services, so there is nothing to deploy";
+                diagnostics.push(Diagnostic::new(Code::NoServices, message).at(place));
+            }
+        } else {
+            let planned = Release::plan(application, target);
+            diagnostics.extend(relevant(planned.diagnostics, is_partial));
+            diagnostics.sort();
+            release = planned.release.filter(|_| !diagnostics.has_errors());
+        }
+    }
+    Translation { release, diagnostics }
+}
+
+/// What the plan of a partial application says for sure: what crosses networks is not known then.
+fn relevant(planned: Diagnostics, is_partial: bool) -> impl Iterator<Item = Diagnostic> {
+    planned.into_iter().filter(move |diagnostic| {
+        !is_partial || !matches!(diagnostic.code, Code::FlowPort | Code::EnvironmentNames)
+    })
+}
+
+/// What was read, as far as it could be.
+struct Read {
+    application: Application,
+    is_partial: bool,
+    is_complete: bool,
+}
+
+fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagnostics) {
+    let loaded = yaml::load(source, &options.limits);
+    let mut diagnostics = loaded.diagnostics;
+    let Some(tree) = loaded.tree else { return (None, diagnostics) };
+    let values: Vec<(&str, &str, Option<Tree>)> = options
+        .inputs
+        .iter()
+        .map(|(name, text)| {
+            let source = Source::new(format!("value of input `{name}`"), text.as_str());
+            (name.as_str(), text.as_str(), yaml::load(&source, &options.limits).tree)
+        })
+        .collect();
+    let given = values.iter().map(|(name, text, tree)| (*name, (*text, tree.as_ref()))).collect();
+    let report = Report::new();
+    let document = tosca::read(tree.root(), given, mode, &report);
+    let read = document.map(|document| {
+        let name = document
+            .name
+            .clone()
+            .or_else(|| options.name.clone())
+            .unwrap_or_else(|| file_stem(source.name()));
+        let built = profile::build(&document, name, mode, &report);
+        Read {
+            application: built.application,
+            is_partial: built.is_partial,
+            is_complete: !document.topology.incomplete,
+        }
+    });
+    diagnostics.extend(report.into_diagnostics());
+    diagnostics.sort();
+    (read, diagnostics)
+}
+
+/// The file's name without folders and ending.
+fn file_stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
 }

@@ -1,6 +1,7 @@
 //! TOSCA Simple Profile templates in, checked; Rancher's `docker-compose.yml` and `rancher-compose.yml` out.
 
 mod check;
+mod profile;
 pub mod rancher;
 mod source;
 mod tosca;

@@ -148,7 +148,12 @@ codes! {
     WrongTarget, "tosca.wrong_target", Error, "a policy targets the wrong kind of node",
         "The policy type names the node types that it can be applied to.";
 
+    AbstractType, "tosca.abstract_type", Error, "a type is only a parent of others",
+        "Some types only gather what others have in common. Use one that derives from it.";
+
     // The application.
+    NoServices, "app.no_services", Error, "there is nothing to deploy",
+        "A template is translated for its services and load balancers; this one has none.";
     ServiceName, "app.service_name", Error, "a name cannot be a service's",
         "Names of services become host names: 1 to 63 letters, digits and dashes, not beginning or ending with a dash, and different from all others of the application even when case is ignored.";
     NetworkTwice, "app.network_twice", Error, "two nodes name the same network",
@@ -158,11 +163,17 @@ codes! {
     ControlCharacter, "app.control_character", Error, "a value holds a character that cannot be passed on",
         "The NUL character cannot be part of an argument, an environment variable or a label.";
     EnvironmentName, "app.environment_name", Error, "an environment variable has an impossible name",
-        "The name of an environment variable is not empty and holds no `=` and no `$`.";
+        "The name of an environment variable is not empty, is not `<<`, and holds no `=` and no control character.";
     LabelName, "app.label_name", Error, "a label cannot be set by a template",
-        "Labels that begin with `io.rancher.` or `io.paas.` direct the platform; they follow from the template and are not set by hand. A label's name is not empty and holds no `$`.";
+        "Labels that begin with `io.rancher.` or `io.paas.` direct the platform; they follow from the template and are not set by hand. A label's name is not empty, is not `<<`, and holds no control character. Labels that hosts are chosen by hold no `,` and no `=`.";
     MountPath, "app.mount_path", Error, "a mount path is not usable",
         "A mount path is absolute, has no `:` and no empty, `.` or `..` part, and is used once per service.";
+    VolumeName, "app.volume_name", Error, "a name cannot be a volume's",
+        "Names of volumes are 1 to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit.";
+    HealthCheck, "app.health_check", Error, "a health check cannot be made",
+        "The path of a health check begins with `/` and holds no space, quote or control character.";
+    Resources, "app.resources", Error, "limits and reservations contradict each other",
+        "What is reserved is at most the limit.";
     LogPath, "app.log_path", Error, "a log folder is not usable",
         "A log folder is an absolute path without `.` or `..` parts.";
     VolumeWriters, "app.volume_writers", Error, "a volume for one writer has several",
@@ -173,6 +184,8 @@ codes! {
         "A load balancer routes to services that it has a `connection` to.";
     RouteCertificate, "app.route_certificate", Error, "a route needs a certificate",
         "`https` and `tls` routes end encryption at the load balancer and need its `certificate`.";
+    Route, "app.route", Error, "a route cannot be made",
+        "The host of a route is a host name, which may begin with `*.`; its path begins with `/` and holds no space, quote or control character. There is at least one route.";
     ExternalAddress, "app.external_address", Error, "an external service has no usable address",
         "An external service has either one `host` name or a list of IP `addresses`.";
     SecretPlace, "app.secret_place", Error, "a secret is used where it would be seen",
@@ -187,8 +200,6 @@ codes! {
         "A `dependency` means: start strictly after. In a loop nothing could ever start. Use `connection` where a service only needs to reach another.";
 
     // Scaling plans.
-    WindowTime, "scaling.window_time", Error, "a window edge is not a time of day",
-        "Window edges are quoted `'HH:MM'` from `'00:00'` to `'23:59'`. A whole day is `'00:00'` to `'00:00'`.";
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",
         "`days` are `mon` to `sun` (weekly) or `1` to `31` (monthly), each once, and never mixed. None at all means daily.";
     WindowOverlap, "scaling.overlap", Error, "two fixed windows can be open at once",

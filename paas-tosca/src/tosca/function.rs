@@ -121,7 +121,21 @@ fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'t>) -> Opti
             evaluation.inputs.use_secret(text);
             return Some(Data::Secret(vec![Segment::Secret { secret: text.to_owned() }]));
         }
-        InputValue::Missing => return Some(Data::Unknown),
+        InputValue::Missing => {
+            evaluation.inputs.use_missing();
+            return Some(Data::Unknown);
+        }
+        InputValue::Absent(severity) => {
+            evaluation.inputs.use_missing();
+            let message = format!("the input `{text}` has no value");
+            let diagnostic = Diagnostic::new(Code::InputMissing, message).at(name.place());
+            evaluation.report.push(
+                diagnostic
+                    .help(format!("give it with `--input {text}=…`, or give it a `default`"))
+                    .severity(*severity),
+            );
+            return Some(Data::Unknown);
+        }
         InputValue::Given(value) => value,
     };
     match path {

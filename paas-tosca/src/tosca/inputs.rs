@@ -11,7 +11,10 @@ use super::{
 use crate::yaml::{self, NodeRef, Tree, scalar_boolean};
 use paas_core::diagnostic::{Code, Diagnostic, Place, Severity};
 use rustc_hash::FxHashMap;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 /// All inputs of a topology.
 #[derive(Debug)]
@@ -19,6 +22,7 @@ pub(crate) struct Inputs<'t> {
     inputs: Vec<Input<'t>>,
     index: FxHashMap<&'t str, usize>,
     used_secrets: RefCell<Vec<String>>,
+    missing: Cell<bool>,
 }
 
 /// An input.
@@ -34,8 +38,10 @@ pub(super) enum InputValue<'t> {
     Given(Value<'t>),
     /// Known to the stack call only.
     Secret,
-    /// The caller gave none, and there is no default.
+    /// The caller gave none, and there is no default; this was said where the input is defined.
     Missing,
+    /// As [`InputValue::Missing`], but the input is optional: it matters only where it is used.
+    Absent(Severity),
 }
 
 /// Values that the caller gave, by name: the text, and the tree of it.
@@ -53,8 +59,12 @@ pub(super) struct Parts<'t> {
 
 impl<'t> Inputs<'t> {
     pub(super) fn read(parts: &Parts<'t>, library: &Library<'t>, report: &Report) -> Self {
-        let mut all =
-            Self { inputs: Vec::new(), index: FxHashMap::default(), used_secrets: RefCell::default() };
+        let mut all = Self {
+            inputs: Vec::new(),
+            index: FxHashMap::default(),
+            used_secrets: RefCell::default(),
+            missing: Cell::new(false),
+        };
         let secrets = secret_names(parts.secrets, report);
         if let Some(node) = parts.definitions
             && report.expect(node, yaml::Kind::Mapping, "`inputs`")
@@ -142,8 +152,9 @@ impl<'t> Inputs<'t> {
             };
             let diagnostic = Diagnostic::new(Code::InputMissing, message);
             report.push(diagnostic.at(definition.at.place()).help(help).severity(severity));
+            return InputValue::Missing;
         }
-        InputValue::Missing
+        InputValue::Absent(severity)
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Input<'t>> {
@@ -152,6 +163,16 @@ impl<'t> Inputs<'t> {
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'t str> {
         self.inputs.iter().map(|input| input.name)
+    }
+
+    /// Notes that something depends on an input without a value.
+    pub(super) fn use_missing(&self) {
+        self.missing.set(true);
+    }
+
+    /// Whether something depends on an input without a value.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.missing.get()
     }
 
     pub(super) fn use_secret(&self, name: &str) {

@@ -38,6 +38,8 @@ pub(crate) struct Topology<'t> {
     pub(crate) outputs: Vec<OutputValue<'t>>,
     /// The secret inputs that something asked for.
     pub(crate) secrets: Vec<String>,
+    /// Whether something depends on an input without a value.
+    pub(crate) incomplete: bool,
 }
 
 /// A node template.
@@ -55,6 +57,12 @@ pub(crate) struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
+    /// Whether requirements were left out because something is wrong with them.
+    pub(crate) fn lacks_requirements(&self) -> bool {
+        let given = self.node.get("requirements").map_or(0, |list| list.items().len());
+        self.requirements.len() < given || self.requirements.iter().any(|requirement| !requirement.whole)
+    }
+
     /// The value of a property, given or by default.
     pub(crate) fn property(&self, name: &str) -> Option<&Value<'t>> {
         find(&self.properties, name)
@@ -175,7 +183,8 @@ pub(super) fn read<'t>(
     let groups = groups(node, &evaluation);
     let policies = policies(node, &evaluation, &groups);
     let outputs = outputs(node, &evaluation);
-    Topology { nodes, policies, outputs, secrets: inputs.used_secrets() }
+    let (secrets, incomplete) = (inputs.used_secrets(), inputs.is_incomplete());
+    Topology { nodes, policies, outputs, secrets, incomplete }
 }
 
 /// Names all node templates and finds their types.

@@ -1,0 +1,228 @@
+//! Containers.
+
+use super::{names, read::Read};
+use crate::tosca::{Node, Value};
+use paas_core::{
+    application::{
+        Container, External, HealthCheck, LogFiles, OnFailure, Port, Protocol, Resources, Text,
+        UpdateStrategy,
+    },
+    diagnostic::{Code, Diagnostic},
+};
+use std::collections::BTreeMap;
+
+pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
+    let texts = |name: &str| -> Vec<Text> {
+        let items = node.property(name).map_or(&[][..], Value::items);
+        items.iter().filter_map(|item| read.text(item)).collect()
+    };
+    let flag = |name: &str| node.property(name).and_then(Value::as_boolean).unwrap_or(false);
+    let mut container = Container::new(image(node, read));
+    container.scale = scale(node, read);
+    container.command = texts("command");
+    container.entrypoint = texts("entrypoint");
+    container.environment = environment(node, read);
+    container.labels = labels(node, "labels", read);
+    container.ports = ports(node, read);
+    container.log_files = log_files(node, read);
+    container.health_check = node.property("health_check").and_then(|check| health_check(check, read));
+    container.resources = resources(node, read);
+    container.update = node.property("update").and_then(|update| {
+        if update.is_settled() {
+            return None;
+        }
+        let mut strategy = UpdateStrategy::one_by_one();
+        strategy.batch_size = read.count("batch_size", update.get("batch_size")).unwrap_or(1);
+        strategy.interval_ms = read.milliseconds(update.get("interval"));
+        strategy.start_first = update.get("start_first").and_then(Value::as_boolean).unwrap_or(false);
+        Some(strategy)
+    });
+    container.everywhere = flag("everywhere");
+    container.host_affinity = labels(node, "host_affinity", read);
+    container.run_once = flag("run_once");
+    container.stop_grace_ms = read.milliseconds(node.property("stop_grace"));
+    container
+}
+
+fn image(node: &Node<'_>, read: &Read<'_>) -> String {
+    let value = node.property("image");
+    let Some(image) = read.string(value) else { return String::new() };
+    if let Some(value) = value.filter(|_| !names::is_image(&image)) {
+        let message = format!("`{}` is not a reference to an image", image.escape_debug());
+        let help = "write `registry/repository:tag`".to_owned();
+        read.report.help(Code::ImageReference, value.at, message, help);
+    }
+    image
+}
+
+/// The initial count: `scalable.default_instances`, else `scale`.
+fn scale(node: &Node<'_>, read: &Read<'_>) -> u32 {
+    let value = node.property("scale");
+    let scale = read.count("scale", value);
+    let Some(initial) = node.given_capability("scalable", "default_instances") else {
+        return scale.unwrap_or(1);
+    };
+    let count = read.count("default_instances", Some(initial));
+    if let (Some(count), Some(scale), Some(value)) = (count, scale, value)
+        && node.gives("scale")
+        && count != scale
+    {
+        read.report.push(
+            Diagnostic::new(
+                Code::ScaleConflict,
+                format!("`scale` is {scale}, but `default_instances` is {count}"),
+            )
+            .at(value.at.place())
+            .label(initial.at.place(), "the initial count")
+            .help("remove `scale`"),
+        );
+    }
+    count.or(scale).unwrap_or(1)
+}
+
+fn environment(node: &Node<'_>, read: &Read<'_>) -> BTreeMap<String, Text> {
+    let entries = node.property("environment").map_or(&[][..], Value::entries);
+    let mut environment = BTreeMap::new();
+    for (key, value) in entries {
+        let name = key.text().unwrap_or_default();
+        if !names::is_variable_name(name) {
+            let message = format!("`{}` cannot be the name of an environment variable", name.escape_debug());
+            read.report.at(Code::EnvironmentName, *key, message);
+        }
+        if let Some(text) = read.text(value) {
+            environment.insert(name.to_owned(), text);
+        }
+    }
+    environment
+}
+
+/// Labels of containers, or labels that hosts must have.
+fn labels(node: &Node<'_>, property: &str, read: &Read<'_>) -> BTreeMap<String, String> {
+    let entries = node.property(property).map_or(&[][..], Value::entries);
+    let of_hosts = property == "host_affinity";
+    let mut labels = BTreeMap::new();
+    for (key, value) in entries {
+        let name = key.text().unwrap_or_default();
+        let message = if !names::is_label_name(name) {
+            Some(format!("`{}` cannot be the name of a label", name.escape_debug()))
+        } else if !of_hosts && names::is_reserved_label(name) {
+            Some(format!("the label `{name}` directs the platform and cannot be set by a template"))
+        } else {
+            None
+        };
+        if let Some(message) = message {
+            read.report.at(Code::LabelName, *key, message);
+        }
+        let Some(text) = read.string(Some(value)) else { continue };
+        let splits = |text: &str| text.contains([',', '=']);
+        if of_hosts && (splits(name) || splits(&text) || text.is_empty()) {
+            let message = "a label that hosts are chosen by has a value, and no `,` and no `=`";
+            read.report.at(Code::LabelName, value.at, message);
+        }
+        labels.insert(name.to_owned(), text);
+    }
+    labels
+}
+
+fn ports(node: &Node<'_>, read: &Read<'_>) -> Vec<Port> {
+    let items = node.property("ports").map_or(&[][..], Value::items);
+    let port = |item: &Value<'_>| {
+        let mut port = Port::new(read.port(item.get("container"))?);
+        let allocate = item.get("allocate").and_then(Value::as_boolean).unwrap_or(false);
+        port.external = match (read.port(item.get("external")), allocate) {
+            (Some(given), false) => External::Given(given),
+            (None, true) => External::Allocated,
+            (None, false) => External::None,
+            (Some(given), true) => {
+                let at = item.get("allocate").map_or(item.at, |allocate| allocate.at);
+                let message = format!("port {given} is given, so it cannot be allocated as well");
+                read.report.at(Code::PortConflict, at, message);
+                External::Given(given)
+            }
+        };
+        port.protocol = match item.get("protocol").and_then(Value::as_str) {
+            Some("udp") => Protocol::Udp,
+            _ => Protocol::Tcp,
+        };
+        port.origin = item.at.place().into();
+        Some(port)
+    };
+    items.iter().filter_map(port).collect()
+}
+
+fn log_files(node: &Node<'_>, read: &Read<'_>) -> Vec<LogFiles> {
+    let items = node.property("log_files").map_or(&[][..], Value::items);
+    let files = |item: &Value<'_>| {
+        let directory = item.get("directory")?;
+        let path = read.string(Some(directory))?;
+        if !names::is_absolute_path(&path) {
+            let message = format!("`{}` is not an absolute path", path.escape_debug());
+            read.report.at(Code::LogPath, directory.at, message);
+        }
+        let extensions = item.get("extensions").map_or(&[][..], Value::items);
+        Some(LogFiles::new(path, extensions.iter().filter_map(|extension| read.string(Some(extension)))))
+    };
+    items.iter().filter_map(files).collect()
+}
+
+fn health_check(value: &Value<'_>, read: &Read<'_>) -> Option<HealthCheck> {
+    let mut check = HealthCheck::new(read.port(value.get("port"))?);
+    if let Some(at) = value.get("path") {
+        check.path = read.string(Some(at));
+        if let Some(path) = check.path.as_deref().filter(|path| !names::is_url_path(path)) {
+            let message = format!("`{}` cannot be the path of a health check", path.escape_debug());
+            read.report.help(Code::HealthCheck, at.at, message, "a path begins with `/`".to_owned());
+        }
+    }
+    check.interval_ms = read.milliseconds(value.get("interval"));
+    check.timeout_ms = read.milliseconds(value.get("timeout"));
+    let threshold = |name: &str, default| read.count(name, value.get(name)).unwrap_or(default);
+    check.healthy_threshold = threshold("healthy_threshold", check.healthy_threshold);
+    check.unhealthy_threshold = threshold("unhealthy_threshold", check.unhealthy_threshold);
+    check.initializing_ms = read.milliseconds(value.get("initializing"));
+    check.on_failure = match value.get("on_failure").and_then(Value::as_str) {
+        Some("none") => OnFailure::None,
+        Some("recreate_on_quorum") => OnFailure::RecreateOnQuorum,
+        _ => OnFailure::Recreate,
+    };
+    Some(check)
+}
+
+fn resources(node: &Node<'_>, read: &Read<'_>) -> Resources {
+    let Some(value) = node.property("resources") else { return Resources::default() };
+    let cpu = |name: &str| {
+        let at = value.get(name)?;
+        let cores = at.as_float()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a positive, finite count of cores, and a cast from a float saturates"
+        )]
+        let millis = (cores * 1000.0).round() as u64;
+        // Less than a thousandth of a core would be no limit at all.
+        Some((at, millis.max(1)))
+    };
+    let bytes = |name: &str| {
+        let at = value.get(name)?;
+        Some((at, at.as_quantity()?.rounded()))
+    };
+    let exceeds = |what: &str, reserved: Option<(&Value<'_>, u64)>, limit: Option<(&Value<'_>, u64)>| {
+        if let (Some((at, reserved)), Some((limit_at, limit))) = (reserved, limit)
+            && reserved > limit
+        {
+            let message = format!("more {what} is reserved than the limit allows");
+            let diagnostic = Diagnostic::new(Code::Resources, message).at(at.at.place());
+            read.report.push(diagnostic.label(limit_at.at.place(), "the limit"));
+        }
+    };
+    let (cpu_limit, cpu_reservation) = (cpu("cpu_limit"), cpu("cpu_reservation"));
+    let (memory_limit, memory_reservation) = (bytes("memory_limit"), bytes("memory_reservation"));
+    exceeds("CPU", cpu_reservation, cpu_limit);
+    exceeds("memory", memory_reservation, memory_limit);
+    let mut resources = Resources::default();
+    resources.cpu_limit_millis = cpu_limit.map(|(_, millis)| millis);
+    resources.cpu_reservation_millis = cpu_reservation.map(|(_, millis)| millis);
+    resources.memory_limit_bytes = memory_limit.map(|(_, bytes)| bytes);
+    resources.memory_reservation_bytes = memory_reservation.map(|(_, bytes)| bytes);
+    resources
+}

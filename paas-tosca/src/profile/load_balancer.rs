@@ -1,0 +1,69 @@
+//! Load balancers.
+
+use super::{addresses, names, read::Read};
+use crate::tosca::{Node, Value};
+use paas_core::{
+    application::{LoadBalancer, Route, RouteProtocol},
+    diagnostic::Code,
+};
+
+pub(super) fn load_balancer(node: &Node<'_>, read: &Read<'_>) -> LoadBalancer {
+    let routes = node.property("routes");
+    if let Some(routes) = routes.filter(|routes| !routes.is_settled() && routes.items().is_empty()) {
+        read.report.at(Code::Route, routes.at, "a load balancer needs a route");
+    }
+    let items = routes.map_or(&[][..], Value::items);
+    let mut load_balancer = LoadBalancer::new(items.iter().filter_map(|item| route(item, read)));
+    load_balancer.certificate = node.property("certificate").and_then(|certificate| {
+        let name = read.string(Some(certificate))?;
+        if name.trim().is_empty()
+            || name.chars().any(char::is_control)
+            || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+')
+        {
+            let message = format!("`{}` cannot be the name of a certificate", name.escape_debug());
+            let help = "a name is not empty and not just a number".to_owned();
+            read.report.help(Code::RouteCertificate, certificate.at, message, help);
+        }
+        Some(name)
+    });
+    load_balancer.scale = read.count("scale", node.property("scale")).unwrap_or(1);
+    load_balancer
+}
+
+fn route(value: &Value<'_>, read: &Read<'_>) -> Option<Route> {
+    let protocol = match value.get("protocol").and_then(Value::as_str)? {
+        "http" => RouteProtocol::Http,
+        "https" => RouteProtocol::Https,
+        "tcp" => RouteProtocol::Tcp,
+        "tls" => RouteProtocol::Tls,
+        "sni" => RouteProtocol::Sni,
+        _ => return None,
+    };
+    let target = value.get("service")?;
+    let service = read.string(Some(target))?;
+    let mut route =
+        Route::new(read.port(value.get("listen"))?, protocol, service, read.port(value.get("port"))?);
+    if let Some(at) = value.get("host") {
+        route.host = read.string(Some(at));
+        if let Some(host) = route.host.as_deref().filter(|host| !addresses::is_host_pattern(host)) {
+            read.report.at(Code::Route, at.at, format!("`{host}` is not a host name"));
+        }
+    }
+    if let Some(at) = value.get("path") {
+        route.path = read.string(Some(at));
+        if let Some(path) = route.path.as_deref().filter(|path| !names::is_url_path(path)) {
+            let message = format!("`{}` cannot be the path of a route", path.escape_debug());
+            read.report.help(Code::Route, at.at, message, "a path begins with `/`".to_owned());
+        }
+    }
+    route.priority = value.get("priority").and_then(|priority| {
+        let number = priority.as_integer()?;
+        let fits = i32::try_from(number).ok();
+        if fits.is_none() {
+            read.report.at(Code::Constraint, priority.at, format!("`priority` is too large: {number}"));
+        }
+        fits
+    });
+    route.origin = target.at.place().into();
+    Some(route)
+}

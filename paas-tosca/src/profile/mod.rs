@@ -1,0 +1,294 @@
+//! From a topology in the `paas` profile to an application.
+//!
+//! A node is a service iff its type derives from `paas.nodes.Service`, `paas.nodes.LoadBalancer` or
+//! `paas.nodes.ExternalService`. What a relationship means follows from its type, so that derived node types may give
+//! their requirements other names.
+
+mod addresses;
+mod container;
+mod load_balancer;
+mod names;
+mod read;
+mod scaling;
+mod types;
+
+use crate::tosca::{Data, Document, Mode, Node, Report, Value, find};
+use paas_core::{
+    application::{
+        Access, Application, ExternalService, Link, Network, Output, Service, ServiceKind, Text,
+        Value as Shown, Volume,
+    },
+    diagnostic::{Code, Diagnostic, Origin, Severity},
+};
+use read::Read;
+use types::{NodeKind, Relation, Types};
+
+/// The network of services whose own network is missing, which is diagnosed elsewhere.
+const NOWHERE: &str = "?";
+
+/// An application as far as the template could be understood.
+pub(crate) struct Built {
+    pub(crate) application: Application,
+    /// Whether parts of it are stand-ins for what was diagnosed.
+    pub(crate) is_partial: bool,
+}
+
+/// Makes the application that a document describes.
+pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &Report) -> Built {
+    let types = Types::of_profile();
+    let topology = &document.topology;
+    let read = Read { report };
+    let kinds: Vec<_> =
+        topology.nodes.iter().map(|node| node.ty.and_then(|ty| types.node(&document.library, ty))).collect();
+    let mut application = Application::new(name);
+    application.description = document.description.map(str::to_owned);
+    application.secrets.clone_from(&topology.secrets);
+    let mut is_partial = false;
+    for (node, kind) in topology.nodes.iter().zip(&kinds) {
+        match kind {
+            Some(NodeKind::Network) => application.networks.push(network(node, &read)),
+            Some(NodeKind::Volume) => application.volumes.push(volume(node, &read)),
+            Some(kind) => {
+                let context = Context { document, types, kinds: &kinds, read: &read };
+                let service = context.service(node, *kind);
+                is_partial |= service.network == NOWHERE;
+                application.services.push(service);
+            }
+            None => {}
+        }
+    }
+    if is_partial {
+        application.networks.push(Network::new(NOWHERE));
+    }
+    if mode == Mode::Translate || !application.services.is_empty() {
+        for (node, kind) in topology.nodes.iter().zip(&kinds) {
+            if let (None, Some(ty)) = (kind, node.ty) {
+                let message = format!("nodes of type `{}` are not translated yet", document.library.name(ty));
+                unsupported(report, node, &message, mode);
+            }
+        }
+    }
+    application.policies = scaling::policies(document, types, &kinds, &application.services, mode, &read);
+    application.outputs = topology
+        .outputs
+        .iter()
+        .map(|output| Output {
+            name: output.name.to_owned(),
+            description: output.description.map(str::to_owned),
+            value: shown(&output.value),
+        })
+        .collect();
+    Built { application, is_partial }
+}
+
+fn unsupported(report: &Report, node: &Node<'_>, message: &str, mode: Mode) {
+    let severity = if mode == Mode::Check { Severity::Warning } else { Severity::Error };
+    let diagnostic = Diagnostic::new(Code::NotSupported, message).at(node.at.place()).severity(severity);
+    report.push(diagnostic.help("use the types of the profile: `paas.nodes.Service` and its like"));
+}
+
+fn network(node: &Node<'_>, read: &Read<'_>) -> Network {
+    let mut network =
+        Network::new(read.string(node.property("network_name")).unwrap_or_else(|| node.name.to_owned()));
+    network.security_level = read.string(node.property("security_level"));
+    network.security_domain = read.string(node.property("security_domain"));
+    network.origin = node.at.place().into();
+    network
+}
+
+fn volume(node: &Node<'_>, read: &Read<'_>) -> Volume {
+    if !names::is_volume_name(node.name) {
+        read.report.help(
+            Code::VolumeName,
+            node.at,
+            format!("`{}` cannot be the name of a volume", node.name),
+            "use 1 to 63 letters, digits, dots, dashes and underscores".to_owned(),
+        );
+    }
+    let mut volume = Volume::new(node.name);
+    volume.server = read.string(node.property("server"));
+    volume.tier = read.string(node.property("tier"));
+    volume.size_bytes = node.property("size").and_then(Value::as_quantity).map(|size| size.rounded());
+    volume.access = node.property("access").and_then(Value::as_str).and_then(|access| match access {
+        "one_writer" => Some(Access::OneWriter),
+        "many_readers" => Some(Access::ManyReaders),
+        "many_writers" => Some(Access::ManyWriters),
+        _ => None,
+    });
+    volume.existing = node.property("existing").and_then(Value::as_boolean).unwrap_or(false);
+    volume.origin = node.at.place().into();
+    volume
+}
+
+/// What a service is made from.
+struct Context<'c, 't> {
+    document: &'c Document<'t>,
+    types: &'static Types,
+    kinds: &'c [Option<NodeKind>],
+    read: &'c Read<'c>,
+}
+
+impl<'t> Context<'_, 't> {
+    fn service(&self, node: &Node<'t>, kind: NodeKind) -> Service {
+        let read = self.read;
+        let kind: ServiceKind = match kind {
+            NodeKind::LoadBalancer => {
+                let mut load_balancer = load_balancer::load_balancer(node, read);
+                if node.lacks_requirements() {
+                    // Routes to services whose connection was diagnosed would be diagnosed again.
+                    load_balancer.routes.clear();
+                }
+                load_balancer.into()
+            }
+            NodeKind::External => external(node, read).into(),
+            _ => {
+                let mut container = container::container(node, read);
+                container.mounts = self.mounts(node);
+                container.into()
+            }
+        };
+        let network = self.network_of(node).unwrap_or_else(|| NOWHERE.to_owned());
+        let mut service = Service::new(node.name, network, kind);
+        service.links = self.links(node);
+        service.origin = node.at.place().into();
+        service
+    }
+
+    fn network_of(&self, node: &Node<'t>) -> Option<String> {
+        let placed = node
+            .requirements
+            .iter()
+            .find(|link| self.relation(link.relationship) == Some(Relation::PlacedIn))?;
+        let target = self.document.topology.nodes.get(placed.target)?;
+        Some(self.read.quietly(target.property("network_name")).unwrap_or_else(|| target.name.to_owned()))
+    }
+
+    fn relation(&self, ty: Option<crate::tosca::TypeId>) -> Option<Relation> {
+        ty.and_then(|ty| self.types.relation(&self.document.library, ty))
+    }
+
+    fn links(&self, node: &Node<'t>) -> Vec<Link> {
+        let mut links = Vec::new();
+        for requirement in &node.requirements {
+            let Some(target) = self.document.topology.nodes.get(requirement.target) else { continue };
+            let kind = self.kinds.get(requirement.target).copied().flatten();
+            let is_service = kind.is_some_and(NodeKind::is_service);
+            let mut link = match self.relation(requirement.relationship) {
+                Some(Relation::PlacedIn | Relation::Mounts) => continue,
+                Some(Relation::ConnectsTo) if is_service => Link::connection(target.name),
+                Some(Relation::DependsOn) if is_service => Link::dependency(target.name),
+                // Networks and volumes are there before any service.
+                Some(Relation::DependsOn) if kind.is_some() => continue,
+                // A node of another type is diagnosed itself.
+                Some(Relation::ConnectsTo | Relation::DependsOn) if kind.is_none() => continue,
+                Some(Relation::ConnectsTo | Relation::DependsOn) => {
+                    let message = format!("`{}` is no service that could be connected to", target.name);
+                    self.read.report.at(Code::RequirementTarget, requirement.at, message);
+                    continue;
+                }
+                Some(Relation::SidekickOf) | None => {
+                    let message = format!("the requirement `{}` is not translated yet", requirement.name);
+                    self.read.report.at(Code::NotSupported, requirement.at, message);
+                    continue;
+                }
+            };
+            link.origin = Origin::from(requirement.at.place());
+            links.push(link);
+        }
+        links
+    }
+
+    fn mounts(&self, node: &Node<'t>) -> Vec<paas_core::application::Mount> {
+        let is_mount = |relationship| self.relation(relationship) == Some(Relation::Mounts);
+        let requirements = node.requirements.iter().filter(|link| link.whole && is_mount(link.relationship));
+        let mount = |requirement: &crate::tosca::Requirement<'t>| {
+            let target = self.document.topology.nodes.get(requirement.target)?;
+            let location = find(&requirement.properties, "location")?;
+            let path = self.read.string(Some(location))?;
+            if !names::is_absolute_path(&path) || path.contains(':') {
+                self.read.report.help(
+                    Code::MountPath,
+                    location.at,
+                    format!("`{path}` cannot be a mount path"),
+                    "write an absolute path without `:`, `.` and `..`".to_owned(),
+                );
+                return None;
+            }
+            let mut mount = paas_core::application::Mount::new(target.name, path);
+            mount.read_only =
+                find(&requirement.properties, "read_only").and_then(Value::as_boolean).unwrap_or(false);
+            mount.origin = requirement.at.place().into();
+            Some(mount)
+        };
+        requirements.filter_map(mount).collect()
+    }
+}
+
+fn external(node: &Node<'_>, read: &Read<'_>) -> ExternalService {
+    let nothing = || ExternalService::Addresses(Vec::new());
+    let (host, list) = (node.property("host"), node.property("addresses"));
+    match (host, list) {
+        (Some(host), None) => {
+            let Some(text) = read.string(Some(host)) else { return nothing() };
+            if !addresses::is_host_name(&text) {
+                let message = format!("`{text}` is not a host name");
+                read.report.at(Code::ExternalAddress, host.at, message);
+            }
+            ExternalService::Host(text)
+        }
+        (None, Some(list)) => {
+            if list.is_settled() {
+                return nothing();
+            }
+            if list.items().is_empty() {
+                read.report.at(Code::ExternalAddress, list.at, "the list of addresses is empty");
+            }
+            let address = |item: &Value<'_>| {
+                let text = read.string(Some(item))?;
+                if text.parse::<std::net::IpAddr>().is_err() {
+                    let help = "give a name with `host:` instead of `addresses:`".to_owned();
+                    read.report.help(
+                        Code::ExternalAddress,
+                        item.at,
+                        format!("`{text}` is not an IP address"),
+                        help,
+                    );
+                }
+                Some(text)
+            };
+            ExternalService::Addresses(list.items().iter().filter_map(address).collect())
+        }
+        (Some(_), Some(list)) => {
+            read.report.at(Code::ExternalAddress, list.at, "give either `host` or `addresses`, not both");
+            nothing()
+        }
+        (None, None) => {
+            let help = "give `host: name` or `addresses: [ … ]`".to_owned();
+            read.report.help(Code::ExternalAddress, node.at, "an external service needs an address", help);
+            nothing()
+        }
+    }
+}
+
+/// The value of an output; what is not known stays out.
+fn shown(value: &Value<'_>) -> Shown {
+    match &value.data {
+        Data::Boolean(value) => Shown::Boolean(*value),
+        Data::Integer(value) => Shown::Integer(*value),
+        Data::Float(value) => Shown::Float(*value),
+        Data::String(text) | Data::Quantity(_, text) => Shown::Text(Text::from(text.as_ref())),
+        Data::Secret(segments) => Shown::Text(Text::from_segments(segments.iter().cloned())),
+        Data::Range(low, high) => Shown::List(vec![
+            Shown::Integer(*low),
+            high.map_or_else(|| Shown::Text(Text::from("UNBOUNDED")), Shown::Integer),
+        ]),
+        Data::List(items) => Shown::List(items.iter().map(shown).collect()),
+        Data::Map(entries) => Shown::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), shown(value)))
+                .collect(),
+        ),
+        Data::Null | Data::Unknown | Data::Invalid => Shown::Null,
+    }
+}

@@ -1,0 +1,105 @@
+//! The types of the profile, by their ids.
+
+use crate::tosca::{Kind, Library, TypeId, builtin};
+use std::sync::OnceLock;
+
+/// What a node of the profile is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NodeKind {
+    Network,
+    Volume,
+    Service,
+    LoadBalancer,
+    External,
+}
+
+impl NodeKind {
+    pub(super) fn is_service(self) -> bool {
+        matches!(self, Self::Service | Self::LoadBalancer | Self::External)
+    }
+}
+
+/// What a relationship means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    PlacedIn,
+    SidekickOf,
+    Mounts,
+    ConnectsTo,
+    DependsOn,
+}
+
+/// What a scaling policy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PolicyKind {
+    Metric,
+    Fixed,
+    /// `paas.policies.Scaling` itself.
+    Abstract,
+}
+
+/// The ids of the profile's types.
+pub(super) struct Types {
+    nodes: Vec<(TypeId, NodeKind)>,
+    /// The more special first.
+    relations: Vec<(TypeId, Relation)>,
+    policies: Vec<(TypeId, PolicyKind)>,
+}
+
+impl Types {
+    pub(super) fn of_profile() -> &'static Self {
+        static TYPES: OnceLock<Types> = OnceLock::new();
+        TYPES.get_or_init(|| {
+            fn ids<K: Copy>(kind: Kind, table: &[(&str, K)]) -> Vec<(TypeId, K)> {
+                let find = |&(name, meaning): &(&str, K)| builtin().find(kind, name).map(|id| (id, meaning));
+                table.iter().filter_map(find).collect()
+            }
+            Self {
+                nodes: ids(
+                    Kind::Node,
+                    &[
+                        ("paas.nodes.Service", NodeKind::Service),
+                        ("paas.nodes.LoadBalancer", NodeKind::LoadBalancer),
+                        ("paas.nodes.ExternalService", NodeKind::External),
+                        ("paas.nodes.Network", NodeKind::Network),
+                        ("paas.nodes.Volume", NodeKind::Volume),
+                    ],
+                ),
+                relations: ids(
+                    Kind::Relationship,
+                    &[
+                        ("paas.relationships.PlacedIn", Relation::PlacedIn),
+                        ("paas.relationships.SidekickOf", Relation::SidekickOf),
+                        ("paas.relationships.Mounts", Relation::Mounts),
+                        ("tosca.relationships.ConnectsTo", Relation::ConnectsTo),
+                        ("tosca.relationships.DependsOn", Relation::DependsOn),
+                    ],
+                ),
+                policies: ids(
+                    Kind::Policy,
+                    &[
+                        ("paas.policies.Scaling.Metric", PolicyKind::Metric),
+                        ("paas.policies.Scaling.Fixed", PolicyKind::Fixed),
+                        ("paas.policies.Scaling", PolicyKind::Abstract),
+                    ],
+                ),
+            }
+        })
+    }
+
+    pub(super) fn node(&self, library: &Library<'_>, ty: TypeId) -> Option<NodeKind> {
+        meaning(&self.nodes, library, ty)
+    }
+
+    pub(super) fn relation(&self, library: &Library<'_>, ty: TypeId) -> Option<Relation> {
+        meaning(&self.relations, library, ty)
+    }
+
+    pub(super) fn policy(&self, library: &Library<'_>, ty: TypeId) -> Option<PolicyKind> {
+        meaning(&self.policies, library, ty)
+    }
+}
+
+fn meaning<K: Copy>(table: &[(TypeId, K)], library: &Library<'_>, ty: TypeId) -> Option<K> {
+    table.iter().find(|(id, _)| library.derives(ty, *id)).map(|(_, meaning)| *meaning)
+}
