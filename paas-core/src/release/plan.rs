@@ -1,7 +1,26 @@
 //! From application to release.
 
-use super::{Release, Target};
-use crate::{application::Application, diagnostic::Diagnostics};
+mod facts;
+mod findings;
+mod flows;
+mod names;
+mod networks;
+mod parts;
+mod ports;
+mod routes;
+mod secrets;
+mod staging;
+mod survey;
+mod volumes;
+
+use super::{Backend, LinkStrategy, Rancher, RancherVersion, Release, Target};
+use crate::{
+    application::Application,
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    scaling,
+};
+use findings::Findings;
+use survey::{Survey, nearest};
 
 /// What [`Release::plan`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +33,119 @@ pub struct Planned {
 }
 
 impl Release {
-    /// Splits, links, orders.
+    /// Splits an application by network, links it across networks, orders it into stages, and gathers what others need
+    /// to know of it. All problems are found at once; with an error among them there is no release.
+    ///
+    /// ```
+    /// use paas_core::{
+    ///     application::{Application, Container, Link, Network, Service},
+    ///     release::{Release, Target},
+    /// };
+    ///
+    /// let mut bank = Application::new("bank");
+    /// bank.networks = vec![Network::new("dmz"), Network::new("core")];
+    /// bank.services = vec![
+    ///     Service::new("web", "dmz", Container::new("registry.example/web:1")),
+    ///     Service::new("ledger", "core", Container::new("registry.example/ledger:1")),
+    /// ];
+    /// bank.services[0].links.push(Link::dependency("ledger"));
+    ///
+    /// let planned = Release::plan(bank, &Target::default());
+    /// let release = planned.release.unwrap();
+    /// assert_eq!(release.parts.len(), 2);
+    /// assert_eq!(release.stages[0].activations[0].service, "ledger");
+    /// assert_eq!(release.stages[1].activations[0].service, "web");
+    /// ```
     pub fn plan(application: Application, target: &Target) -> Planned {
-        let _ = (application, target);
-        Planned { release: None, diagnostics: Diagnostics::default() }
+        let mut findings = Findings::default();
+        let stack = names::stack(&application.name, target, &mut findings);
+        let survey = Survey::new(&application, &mut findings);
+        names::check(&survey, &mut findings);
+        networks::check(&survey, target, &mut findings);
+        routes::check(&survey, &mut findings);
+        ports::check(&survey, &mut findings);
+        volumes::check(&survey, &mut findings);
+        check_policies(&survey, &mut findings);
+        let backend = backend(&survey, target, &mut findings);
+        let stages = staging::stages(&survey, &mut findings);
+        let flows = flows::between_networks(&survey, &mut findings);
+        let environment_links = flows::environment_links(&survey);
+        let diagnostics = findings.sorted();
+        if diagnostics.has_errors() {
+            return Planned { release: None, diagnostics };
+        }
+        let ports = ports::published(&survey);
+        let images = facts::images(&survey, target);
+        let log_sources = facts::log_sources(&survey);
+        let secrets = secrets::answers(&application.secrets);
+        let parts = parts::split(application.networks, application.services, target);
+        let release = Self {
+            format: Self::FORMAT,
+            application: application.name,
+            description: application.description,
+            stack,
+            backend,
+            stages,
+            environment_links,
+            flows,
+            volumes: volumes::mounted(application.volumes, &parts),
+            parts,
+            ports,
+            images,
+            log_sources,
+            policies: application.policies,
+            secrets,
+            outputs: application.outputs,
+        };
+        Planned { release: Some(release), diagnostics }
     }
+}
+
+fn check_policies(survey: &Survey, findings: &mut Findings) {
+    for policy in &survey.application.policies {
+        if survey.service(&policy.service).is_none() {
+            let service = &policy.service;
+            let diagnostic = Diagnostic::new(
+                Code::UnknownNode,
+                format!("a scaling plan is for `{service}`, which is no service of the application"),
+            )
+            .at(policy.origin.place())
+            .maybe_help(findings.did_you_mean(service, survey.service_names()));
+            findings.push(diagnostic);
+        }
+        findings.extend(scaling::validate(policy));
+    }
+}
+
+fn backend(survey: &Survey, target: &Target, findings: &mut Findings) -> Backend {
+    let mut crossing = survey.crossing_connections().peekable();
+    let link_strategy = crossing.peek().is_some().then_some(LinkStrategy::RegionName);
+    if link_strategy.is_some() && target.rancher < RancherVersion::REGIONS {
+        const PLACES: usize = 3;
+        let message = format!(
+            "connections between networks need Rancher {} or later, and the target is {}",
+            RancherVersion::REGIONS,
+            target.rancher
+        );
+        let mut diagnostic = Diagnostic::new(Code::LinksNeedRegion, message);
+        for reach in crossing.by_ref().take(PLACES) {
+            let (from, to) = (&reach.source.network, &reach.target.network);
+            diagnostic = diagnostic.label(
+                nearest(&reach.link.origin, &reach.source.origin),
+                format!("{}, from `{from}` to `{to}`", reach.said()),
+            );
+        }
+        let more = crossing.count();
+        findings.push(diagnostic.help(match more {
+            0 => "deploy to a later version, or put the services into one network".to_owned(),
+            _ => format!(
+                "deploy to a later version, or put the services into one network; {more} more connections cross"
+            ),
+        }));
+    }
+    Backend::Rancher(Rancher {
+        version: target.rancher,
+        link_strategy,
+        load_balancer_image: target.load_balancer_image.clone(),
+    })
 }

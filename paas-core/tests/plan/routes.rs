@@ -1,0 +1,52 @@
+//! Routes of load balancers.
+
+use super::*;
+use paas_core::application::RouteProtocol::{Http, Https, Sni, Tls};
+
+#[test]
+fn routes_lead_to_connected_services() {
+    insta::assert_snapshot!(problems(bank([
+        load_balancer("lb", "dmz", [
+            Route::new(80, Http, "web", 8080),
+            Route::new(81, Http, "wbe", 8080),
+            Route::new(82, Http, "api", 8080),
+            Route::new(83, Http, "later", 8080),
+            Route::new(84, Http, "swift", 8080),
+        ]).connects("web").depends("later").connects("swift"),
+        container("web", "dmz"),
+        container("api", "dmz"),
+        container("later", "dmz"),
+        external("swift", "dmz"),
+    ])), @r"
+    bank.yaml:15:5: error[app.route_target]: `lb` routes to `wbe`, which is no service of the application
+      help: did you mean `web`?
+    bank.yaml:16:5: error[app.route_target]: `lb` routes to `api`, but has no connection to it
+      help: give `lb` the requirement `connection: api`
+    bank.yaml:17:5: error[app.route_target]: `lb` routes to `later`, but has no connection to it
+      help: give `lb` the requirement `connection: later`
+    bank.yaml:18:5: error[app.route_target]: `lb` routes to `swift`, which is outside the platform
+      help: routes lead to services; put a proxy in between, as a service of its own
+    ");
+}
+
+#[test]
+fn encryption_that_ends_here_needs_a_certificate() {
+    let routes = || {
+        [
+            Route::new(80, Http, "web", 8080),
+            Route::new(443, Https, "web", 8080),
+            Route::new(444, Tls, "web", 8080),
+            Route::new(445, Sni, "web", 8443),
+        ]
+    };
+    let web = || container("web", "dmz");
+    insta::assert_snapshot!(problems(bank([load_balancer("lb", "dmz", routes()).connects("web"), web()])), @r"
+    bank.yaml:13:5: error[app.route_certificate]: `lb` ends `https` on port 443, but has no certificate
+      help: name a `certificate` for `lb`, or pass TLS on unopened with `sni`
+    bank.yaml:14:5: error[app.route_certificate]: `lb` ends `tls` on port 444, but has no certificate
+      help: name a `certificate` for `lb`, or pass TLS on unopened with `sni`
+    ");
+    let mut certified = LoadBalancer::new(routes());
+    certified.certificate = Some("www".to_owned());
+    release(bank([Service::new("lb", "dmz", certified).connects("web"), web()]));
+}
