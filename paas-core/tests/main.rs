@@ -10,6 +10,7 @@
 
 mod order;
 mod plan;
+mod scaling;
 
 use paas_core::diagnostic::{Diagnostic, Diagnostics};
 use std::fmt::Write;

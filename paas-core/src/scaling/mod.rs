@@ -2,6 +2,8 @@
 //!
 //! Types and validation live here; the engine that carries plans out is a crate of its own.
 
+mod days;
+mod overlap;
 mod policy;
 mod time;
 mod validate;

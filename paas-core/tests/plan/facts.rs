@@ -67,6 +67,10 @@ fn plans_are_checked() {
     policy.origin = line(50);
     bank.policies.push(policy);
     insta::assert_snapshot!(problems(bank), @r"
+    bank.yaml:50:5: error[scaling.bounds]: the scaling plan of `wep` has at least 3 instances and at most 2
+      help: `min_instances` is no more than `max_instances`
+    bank.yaml:50:5: error[scaling.time_zone]: the scaling plan of `wep` is in `Europe/Belin`, which is not a time zone
+      help: did you mean `Europe/Berlin`?
     bank.yaml:50:5: error[tosca.unknown_node]: a scaling plan is for `wep`, which is no service of the application
       help: did you mean `web`?
     ");
