@@ -186,6 +186,8 @@ impl<'t> Context<'_, 't> {
                     self.read.report.at(Code::RequirementTarget, requirement.at, message);
                     continue;
                 }
+                // A relationship that could not be understood is diagnosed where it stands.
+                None if !requirement.whole => continue,
                 Some(Relation::SidekickOf) | None => {
                     let message = format!("the requirement `{}` is not translated yet", requirement.name);
                     self.read.report.at(Code::NotSupported, requirement.at, message);

@@ -8,7 +8,7 @@ pub(super) fn is_volume_name(name: &str) -> bool {
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
 
-/// An absolute path without empty, `.` and `..` parts.
+/// An absolute path without empty, `.` and `..` parts, and not just `/`.
 pub(super) fn is_absolute_path(path: &str) -> bool {
     let Some(rest) = path.strip_prefix('/') else { return false };
     let rest = rest.strip_suffix('/').unwrap_or(rest);
@@ -63,10 +63,10 @@ mod tests {
 
     #[test]
     fn paths() {
-        for path in ["/", "/data", "/var/lib/mysql", "/data/", "/with space", "/数据"] {
+        for path in ["/data", "/var/lib/mysql", "/data/", "/with space", "/数据"] {
             assert!(is_absolute_path(path), "{path}");
         }
-        for path in ["", "data", "./data", "/a//b", "/a/../b", "/.", "/a/./b", "//", "/a\nb"] {
+        for path in ["", "/", "data", "./data", "/a//b", "/a/../b", "/.", "/a/./b", "//", "/a\nb"] {
             assert!(!is_absolute_path(path), "{path}");
         }
     }

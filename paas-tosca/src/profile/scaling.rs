@@ -8,7 +8,7 @@ use crate::tosca::{Document, Mode, Node, Policy, Value, find};
 use paas_core::{
     application::{Service, ServiceKind},
     diagnostic::{Code, Diagnostic, Severity},
-    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window},
+    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones},
 };
 use std::collections::BTreeSet;
 
@@ -92,6 +92,11 @@ fn plan(
         return None;
     }
     let time_zone = read.string(Some(first.time_zone))?;
+    if !is_time_zone(&time_zone) {
+        let help = read.report.suggest(&time_zone, time_zones());
+        read.report.help(Code::TimeZone, first.time_zone.at, format!("`{time_zone}` is not a time zone"), help);
+        return None;
+    }
     for other in &windows {
         if other.time_zone.as_str().is_some_and(|zone| zone != time_zone) {
             let message = format!("the windows of `{}` are in different time zones", service.name);
@@ -192,16 +197,30 @@ fn metric(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
         Some(value) if value.is_settled() => None,
         value => Some(value.and_then(Value::as_float)),
     };
+    let (upper, lower) = (threshold("upper")?, threshold("lower")?);
+    let (least, most) = (property("min_instances"), property("max_instances"));
+    let bounds = Bounds { min: read.count("min_instances", least)?, max: read.count("max_instances", most)? };
+    // The planner holds these rules too, but knows the policy's place only.
+    let contradicts = |code, low: Option<&Value<'_>>, high: Option<&Value<'_>>, message: &str| {
+        let diagnostic = Diagnostic::new(code, message).at(low.map(|low| low.at.place()));
+        read.report.push(diagnostic.label(high.map(|high| high.at.place()), "the other"));
+    };
+    if lower.zip(upper).is_some_and(|(lower, upper)| lower >= upper) {
+        let message = "`lower` must be less than `upper`";
+        contradicts(Code::Thresholds, property("lower"), property("upper"), message);
+        return None;
+    }
+    if bounds.min > bounds.max {
+        contradicts(Code::Bounds, least, most, "`min_instances` must be at most `max_instances`");
+        return None;
+    }
     Some(Rule::Metric {
         metric: read.string(property("metric"))?,
-        upper: threshold("upper")?,
-        lower: threshold("lower")?,
+        upper,
+        lower,
         sustained_for_ms: read.milliseconds(property("sustained_for"))?,
         step: read.count("step", property("step"))?,
-        bounds: Bounds {
-            min: read.count("min_instances", property("min_instances"))?,
-            max: read.count("max_instances", property("max_instances"))?,
-        },
+        bounds,
     })
 }
 

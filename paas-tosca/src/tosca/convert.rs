@@ -3,7 +3,7 @@
 use super::{
     constraint::show,
     function::{self, Evaluation, Scope},
-    library::{Library, PropertyDef},
+    library::{Library, PropertyDef, TypeDef},
     report::Report,
     schema::{Schema, Type},
     unit::{self, Wrong},
@@ -174,14 +174,14 @@ impl<'c, 't> Reader<'c, 't> {
         let read = |value: NodeRef<'t>, property: &PropertyDef<'t>| {
             self.read(property.name, value, &property.schema)
         };
-        Some(Data::Map(self.fill(node, ty.name, &ty.properties, node.entries(), read)))
+        Some(Data::Map(self.fill(node, ty, &ty.properties, node.entries(), read)))
     }
 
     /// Values for properties: those that are given, then defaults; what is unknown or missing is diagnosed.
     pub(super) fn fill<V: Copy>(
         &self,
         at: NodeRef<'t>,
-        type_name: &str,
+        ty: &TypeDef<'t>,
         properties: &[PropertyDef<'t>],
         given: impl Iterator<Item = (NodeRef<'t>, V)>,
         read: impl Fn(V, &PropertyDef<'t>) -> Value<'t>,
@@ -191,7 +191,7 @@ impl<'c, 't> Reader<'c, 't> {
             let name = key.text().unwrap_or_default();
             match properties.iter().find(|property| property.name == name) {
                 Some(property) => values.push((key, read(value, property))),
-                None => self.unknown_property(key, type_name, properties),
+                None => self.unknown_property(key, ty, properties),
             }
         }
         for property in properties {
@@ -208,20 +208,25 @@ impl<'c, 't> Reader<'c, 't> {
                 values.push((property.at, self.read(property.name, default, &property.schema)));
                 self.depth.set(self.depth.get() - 1);
             } else if property.required {
-                self.missing_property(at, type_name, property);
+                self.missing_property(at, ty.name, property);
             }
         }
         values
     }
 
-    fn unknown_property(&self, key: NodeRef<'t>, type_name: &str, properties: &[PropertyDef<'t>]) {
+    fn unknown_property(&self, key: NodeRef<'t>, ty: &TypeDef<'t>, properties: &[PropertyDef<'t>]) {
         let name = key.text().unwrap_or_default();
         let help = self.report.suggest(name, properties.iter().map(|property| property.name));
-        let message = format!("`{name}` is not a property of `{type_name}`");
-        self.report.help(Code::UnknownProperty, key, message, help);
+        let message = format!("`{name}` is not a property of `{}`", ty.name);
+        self.report.push(
+            Diagnostic::new(Code::UnknownProperty, message)
+                .at(key.place())
+                .label(ty.at.place(), "the type is defined here")
+                .maybe_help(help),
+        );
     }
 
-    pub(super) fn missing_property(&self, at: NodeRef<'t>, type_name: &str, property: &PropertyDef<'t>) {
+    fn missing_property(&self, at: NodeRef<'t>, type_name: &str, property: &PropertyDef<'t>) {
         let name = property.name;
         self.report.push(
             Diagnostic::new(Code::MissingProperty, format!("`{name}` is missing: `{type_name}` requires it"))
@@ -330,7 +335,7 @@ impl<'c, 't> Reader<'c, 't> {
                         let read = |value: &Value<'t>, property: &PropertyDef<'t>| {
                             self.conform(property.name, value.clone(), &property.schema)
                         };
-                        Some(Data::Map(self.fill(at, ty.name, &ty.properties, given, read)))
+                        Some(Data::Map(self.fill(at, ty, &ty.properties, given, read)))
                     }
                     (None, _) => wrong(),
                 }

@@ -295,7 +295,7 @@ fn relationship<'t>(
     let Some(ty) = library.ty(id) else { return (Some(id), Vec::new(), false) };
     let given = properties.and_then(|node| node.get("properties"));
     let entries = given.map(NodeRef::entries).into_iter().flatten();
-    let values = reader.fill(ty_node, ty.name, &ty.properties, entries, |value, property| {
+    let values = reader.fill(ty_node, ty, &ty.properties, entries, |value, property| {
         reader.read(property.name, value, &property.schema)
     });
     (Some(id), values, fits)

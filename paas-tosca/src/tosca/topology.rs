@@ -302,7 +302,7 @@ fn read_properties<'t>(
     let given = given.filter(|given| evaluation.report.expect(*given, yaml::Kind::Mapping, "`properties`"));
     let reader = Reader::evaluating(evaluation, scope);
     let entries = given.map(NodeRef::entries).into_iter().flatten();
-    reader.fill(at, ty.name, &ty.properties, entries, |value, property| {
+    reader.fill(at, ty, &ty.properties, entries, |value, property| {
         reader.read(property.name, value, &property.schema)
     })
 }
@@ -342,7 +342,7 @@ fn read_capabilities<'t>(
         let given = given.filter(|given| report.expect(*given, yaml::Kind::Mapping, "`properties`"));
         let reader = Reader::evaluating(evaluation, scope);
         let entries = given.map(NodeRef::entries).into_iter().flatten();
-        let values = reader.fill(key, ty.name, &properties, entries, |value, property| {
+        let values = reader.fill(key, ty, &properties, entries, |value, property| {
             reader.read(property.name, value, &property.schema)
         });
         all.push((name, values));

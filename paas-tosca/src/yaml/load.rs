@@ -314,6 +314,11 @@ impl<'l> Loader<'l> {
                 if next == '\n' || next == '\r' { at } else { at + offset(next.len_utf8()) }
             });
         let reason = error.info();
+        if reason.contains("recursion limit") {
+            // The scanner looks ahead and has a limit of its own, which no one can raise.
+            let message = "too many lists and maps inside each other";
+            return Box::new(Diagnostic::new(Code::TooDeep, message).at(self.source.place(at, end)));
+        }
         Box::new(
             Diagnostic::new(Code::YamlSyntax, format!("the text is not YAML: {reason}"))
                 .at(self.source.place(at, end))

@@ -9,6 +9,8 @@ mod emit;
 mod load;
 mod merge;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 
