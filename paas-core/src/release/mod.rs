@@ -13,7 +13,6 @@ mod target;
 
 pub use facts::{EnvironmentLink, Flow, FlowPort, ImageUse, LogSource, PublishedPort, Secret};
 pub use order::{Edge, Loop, Order, order};
-pub use picture::{to_dot, to_mermaid, to_svg};
 pub use plan::Planned;
 pub use stages::{Activation, Stage};
 pub use target::{Backend, InvalidVersion, LinkStrategy, Rancher, RancherVersion, Target};

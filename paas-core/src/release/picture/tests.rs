@@ -1,0 +1,8 @@
+mod dot;
+mod fixture;
+mod graph;
+mod large;
+mod layout;
+mod mermaid;
+mod strings;
+mod svg;
