@@ -55,7 +55,7 @@ pub struct Loop {
 ///
 /// The work is near-linear: `n log n` in services and edges, plus a bounded search for shortest loops. A component's
 /// first search always ends; those after it, which look for a shorter loop from each further service with a strict
-/// edge, look at no more than four million edges in all. So a loop is the shortest wherever the services with strict
+/// edge, look at no more than a million edges in all. So a loop is the shortest wherever the services with strict
 /// edges in components, times the edges there, are fewer than that; in larger tangles it is the shortest of those found.
 ///
 /// ```

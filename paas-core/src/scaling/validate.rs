@@ -10,6 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest};
 ///
 /// Windows that are not enabled must be right in themselves; they contradict no other.
 ///
+/// The work is near-linear in fixed windows; metric windows that are open at the same time of day are compared pair by pair.
+///
 /// ```
 /// use paas_core::{
 ///     diagnostic::Code,

@@ -31,7 +31,7 @@ fn log_files_are_listed_in_the_order_of_the_template() {
         service.runs(|it| it.log_files.push(LogFiles::new(directory, ["log".to_owned()])))
     };
     let release = release(bank([
-        logs(logs(container("web", "dmz"), "/var/log/web"), "/tmp"),
+        logs(logs(container("web", "dmz"), "/var/log/web"), "/spool"),
         container("quiet", "dmz"),
         logs(container("api", "app"), "/logs"),
     ]));
@@ -40,7 +40,7 @@ fn log_files_are_listed_in_the_order_of_the_template() {
         .iter()
         .map(|it| format!("{}/{} {}", it.network, it.service, it.directory))
         .collect();
-    assert_eq!(sources, ["dmz/web /var/log/web", "dmz/web /tmp", "app/api /logs"]);
+    assert_eq!(sources, ["dmz/web /var/log/web", "dmz/web /spool", "app/api /logs"]);
     assert_eq!(release.log_sources[0].extensions, ["log"]);
 }
 

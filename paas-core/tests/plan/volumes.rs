@@ -24,11 +24,11 @@ fn reader(name: &str) -> Service {
 
 #[test]
 fn mounts_name_volumes_that_exist() {
-    let app = with_volume(None, [container("db", "core").mounts("dta", "/data").mounts("tmp", "/tmp")]);
+    let app = with_volume(None, [container("db", "core").mounts("dta", "/data").mounts("spool", "/spool")]);
     insta::assert_snapshot!(problems(app), @r"
     bank.yaml:11:5: error[tosca.unknown_node]: `db` mounts `dta`, which is no volume of the application
       help: did you mean `data`?
-    bank.yaml:12:5: error[tosca.unknown_node]: `db` mounts `tmp`, which is no volume of the application
+    bank.yaml:12:5: error[tosca.unknown_node]: `db` mounts `spool`, which is no volume of the application
     ");
 }
 

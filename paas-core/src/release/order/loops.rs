@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
 /// How many edges all searches may look at together, besides the first search of each component.
-const EDGES_TO_LOOK_AT: usize = 1 << 22;
+const EDGES_TO_LOOK_AT: usize = 1 << 20;
 
 /// For each component with a strict edge inside the shortest loop through one, by the component's first service.
 pub(super) fn shortest(needs: &Needs) -> Vec<Loop> {

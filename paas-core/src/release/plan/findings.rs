@@ -47,3 +47,17 @@ impl Findings {
         did_you_mean(name, compared)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_mistakes_get_no_more_suggestions() {
+        let mut findings = Findings::default();
+        let mut suggestion = || findings.did_you_mean("ledgr", std::iter::once("ledger"));
+        assert_eq!(suggestion().as_deref(), Some("did you mean `ledger`?"));
+        let suggestions = (1..2 * COMPARISONS).filter_map(|_| suggestion()).count();
+        assert_eq!(suggestions, COMPARISONS - 1);
+    }
+}

@@ -9,7 +9,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Place},
     release::PublishedPort,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
 
 /// Rancher asks its load balancers at this port whether they are healthy, and refuses to let it listen.
@@ -57,7 +57,7 @@ pub(super) fn published(survey: &Survey) -> Vec<PublishedPort> {
 
 /// The first route of each port that a load balancer listens on.
 fn listening(load_balancer: &LoadBalancer) -> impl Iterator<Item = &Route> {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
     load_balancer.routes.iter().filter(move |route| seen.insert(route.listen))
 }
 
