@@ -1,5 +1,5 @@
 //! YAML: a tree with places, made from events; and an emitter that quotes everything.
 
-mod emit;
+pub mod emit;
 
 pub use emit::Emitter;
