@@ -29,6 +29,7 @@ use std::fmt;
 /// The longest quoted key, in bytes, that is written before a `:` (YAML allows 1,024 characters).
 const LONGEST_SIMPLE_KEY: usize = 1_000;
 const INDENT: usize = 2;
+const SPACES: &str = "                ";
 
 /// Writes one document of block-style YAML.
 #[derive(Debug, Default)]
@@ -256,8 +257,12 @@ fn push_key(out: &mut String, key: &str, indent: usize) {
     out.push(':');
 }
 
-fn push_spaces(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n(' ', count));
+fn push_spaces(out: &mut String, mut count: usize) {
+    while count > 0 {
+        let spaces = SPACES.get(..count).unwrap_or(SPACES);
+        out.push_str(spaces);
+        count -= spaces.len();
+    }
 }
 
 /// Only the formatted value itself could fail, and numbers and strings never do.
@@ -266,7 +271,9 @@ fn push_formatted(out: &mut impl fmt::Write, arguments: fmt::Arguments<'_>) {
 }
 
 fn push_escaped(out: &mut String, text: &str) {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\') {
+    // Looks at all bytes without stopping early: that takes many at once.
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') & (b != b'"') & (b != b'\\');
+    if text.bytes().fold(true, |plain, b| plain & is_plain(b)) {
         out.push_str(text);
     } else {
         text.chars().for_each(|c| push_escaped_char(out, c));

@@ -206,6 +206,20 @@ fn maps_and_lists_nest() {
 }
 
 #[test]
+fn deep_nesting_is_indented() {
+    fn nest(map: &mut Map<'_>, depth: usize) {
+        match depth {
+            0 => map.entry("k").integer(1),
+            _ => map.entry("k").map(|inner| nest(inner, depth - 1)),
+        }
+    }
+    let yaml = written(|root| nest(root, 40));
+    assert!(yaml.ends_with(&format!("\n{}\"k\": 1\n", " ".repeat(80))));
+    let expected = (0..40).fold(json!({ "k": 1 }), |inner, _| json!({ "k": inner }));
+    assert_eq!(read(&yaml), expected);
+}
+
+#[test]
 fn empty_maps_and_lists_are_written_as_such() {
     assert_eq!(written(|_| {}), "{}\n");
     let yaml = written(|root| {
