@@ -90,7 +90,7 @@ pub(crate) fn plan_with_grace(service: &str, grace_ms: u64) -> ScalingPolicy {
 pub(crate) fn everything() -> Release {
     let mut release = release([
         ("dmz", vec![front(), auxiliary_front()]),
-        ("app", vec![gateway(), nightly(), agent()]),
+        ("app", vec![gateway(), nightly(), collector()]),
         ("core", vec![database(), clearing(), swift()]),
     ]);
     add_secret(&mut release, "db password", "db_password");
@@ -161,12 +161,12 @@ fn nightly() -> Service {
     service("nightly", "app", nightly, [Link::connection("gateway"), Link::dependency("db")])
 }
 
-fn agent() -> Service {
-    let mut agent = Container::new("registry.bank.test/app/agent:2");
-    agent.everywhere = true;
-    agent.host_affinity.insert("tier".to_owned(), "app".to_owned());
-    agent.host_affinity.insert("zone".to_owned(), "a".to_owned());
-    service("agent", "app", agent, [])
+fn collector() -> Service {
+    let mut collector = Container::new("registry.bank.test/app/collector:2");
+    collector.everywhere = true;
+    collector.host_affinity.insert("tier".to_owned(), "app".to_owned());
+    collector.host_affinity.insert("zone".to_owned(), "a".to_owned());
+    service("collector", "app", collector, [])
 }
 
 fn database() -> Service {
