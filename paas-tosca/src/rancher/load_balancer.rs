@@ -1,0 +1,101 @@
+//! Load balancers and their targets.
+//!
+//! A rule names its target by `service` if it is in the same network. Across networks it selects it: `environment` says
+//! where, and `selector` which label (`io.paas.load_balancer.target=<stack>.<service>`) the target has.
+//!
+//! # Target rules
+//! A selected service may say rules of its own (`lb_config` without a source port). Rancher's load balancer takes host,
+//! path and port from them *instead of* its own rule's, and combines each of its selecting rules with each of them. So
+//! a target says its rules only if that gives what the template says: if every listening port that leads to it, of
+//! every load balancer, has the same hosts, paths and ports. Otherwise it says none, and the load balancers' own
+//! rules count, which always have a host, path and port of their own.
+//!
+//! The executor sends target rules when it creates a service, but not when it upgrades one: whoever upgrades a release
+//! in which they change must send them.
+//!
+//! # Limits
+//! - The priority of a rule counts inside a network only; Rancher drops it when it selects.
+//! - A load balancer in another network cannot be selected rightly: Rancher would take the ports of its targets for its
+//!   own. Checking a template refuses it; here it is written like any other target, without rules.
+//! - Things outside the platform have no target rules.
+
+use super::{index::Index, interpolate, labels};
+use crate::yaml::emit::Map;
+use paas_core::{
+    application::{LoadBalancer, Route},
+    release::Part,
+};
+use rustc_hash::FxHashSet;
+
+/// The Docker half of a load balancer.
+pub(super) fn docker(map: &mut Map<'_>, load_balancer: &LoadBalancer, name: &str, index: &Index<'_>) {
+    interpolate::literal(map.entry("image"), index.load_balancer_image);
+    map.entry("labels").map_unless_empty(|labels| labels::write_target(labels, name, index));
+    map.entry("ports").list_unless_empty(|ports| {
+        let mut seen = FxHashSet::default();
+        for route in load_balancer.routes.iter().filter(|route| seen.insert(route.listen)) {
+            ports.item().quoted(|quoted| quoted.format(format_args!("{0}:{0}/tcp", route.listen)));
+        }
+    });
+}
+
+/// The Rancher half of a load balancer.
+pub(super) fn rancher(map: &mut Map<'_>, load_balancer: &LoadBalancer, here: &Part, index: &Index<'_>) {
+    map.entry("scale").integer(load_balancer.scale);
+    map.entry("lb_config").map(|config| {
+        if let Some(certificate) = &load_balancer.certificate {
+            interpolate::literal(config.entry("default_cert"), certificate);
+        }
+        config.entry("port_rules").list(|rules| {
+            for route in &load_balancer.routes {
+                rules.item().map(|rule| write_rule(rule, route, here, index));
+            }
+        });
+    });
+}
+
+fn write_rule(rule: &mut Map<'_>, route: &Route, here: &Part, index: &Index<'_>) {
+    rule.entry("source_port").integer(route.listen);
+    rule.entry("protocol").string(route.protocol.as_str());
+    write_target(rule, route.host.as_deref(), route.path.as_deref(), route.port);
+    if let Some(priority) = route.priority {
+        rule.entry("priority").integer(priority);
+    }
+    match index.elsewhere(&route.service, here) {
+        None => interpolate::literal(rule.entry("service"), &route.service),
+        Some(part) => {
+            rule.entry("selector").quoted(|quoted| {
+                quoted.push(labels::TARGET);
+                quoted.push("=");
+                labels::push_target(quoted, &route.service, index);
+            });
+            interpolate::literal(rule.entry("environment"), &part.environment);
+        }
+    }
+}
+
+/// The target rules of a container, if they say what its load balancers say.
+pub(super) fn target_rules(map: &mut Map<'_>, name: &str, index: &Index<'_>) {
+    let mut groups = index.selection(name).into_iter().flat_map(|selection| selection.values());
+    let Some(first) = groups.next() else { return };
+    if groups.any(|group| group != first) {
+        return;
+    }
+    map.entry("lb_config").map(|config| {
+        config.entry("port_rules").list(|rules| {
+            for &(host, path, port) in first {
+                rules.item().map(|rule| write_target(rule, host, path, port));
+            }
+        });
+    });
+}
+
+fn write_target(rule: &mut Map<'_>, host: Option<&str>, path: Option<&str>, port: u16) {
+    if let Some(host) = host {
+        interpolate::literal(rule.entry("hostname"), host);
+    }
+    if let Some(path) = path {
+        interpolate::literal(rule.entry("path"), path);
+    }
+    rule.entry("target_port").integer(port);
+}

@@ -1,0 +1,279 @@
+//! Releases that hold any strings at all.
+
+use super::releases::{add_secret, plan_with_grace, port, release as release_of};
+use paas_core::{
+    application::{
+        Container, External, ExternalService, HealthCheck, Link, LoadBalancer, Mount, OnFailure, Protocol,
+        Route, RouteProtocol, Segment, Service, ServiceKind, Text, UpdateStrategy,
+    },
+    release::{Backend, Release},
+};
+use proptest::{
+    collection::{btree_map, btree_set, vec},
+    option,
+    prelude::*,
+    sample::select,
+};
+use std::collections::BTreeSet;
+
+/// How names are made: [`text`] or [`proper_name`].
+type Names = fn() -> BoxedStrategy<String>;
+
+/// Any string; often one that YAML, Go templates or the executor could take for something else.
+pub(crate) fn text() -> BoxedStrategy<String> {
+    const ODD: &[&str] = &[
+        "$",
+        "$$",
+        "${x}",
+        "$x",
+        "{{",
+        "}}",
+        "yes",
+        "no",
+        "on",
+        "null",
+        "~",
+        "22:30",
+        "1e3",
+        "0x1F",
+        "007",
+        "<<",
+        "=",
+        ":",
+        ": ",
+        " #",
+        "#",
+        "- ",
+        "? ",
+        "\"",
+        "'",
+        "\\",
+        "\\n",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "\0",
+        "\u{7F}",
+        "\u{85}",
+        "\u{A0}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{FEFF}",
+        "\u{FFFE}",
+        "\u{FFFF}",
+        "\u{1FFFE}",
+        "\u{202E}",
+        "ü",
+        "銀行",
+        "🏦",
+        "---",
+        "...",
+        "%",
+        "@",
+        "&a",
+        "*a",
+        "!t",
+        "|",
+        ">",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "/",
+        ".",
+    ];
+    prop_oneof![
+        3 => vec(any::<char>(), 0..8).prop_map(String::from_iter),
+        3 => vec(select(ODD), 0..4).prop_map(|pieces| pieces.concat()),
+        2 => "[a-z]{1,8}",
+        1 => "[a-z$\"\n]{900,1100}",
+    ]
+    .boxed()
+}
+
+/// A name that Rancher takes.
+pub(crate) fn proper_name() -> BoxedStrategy<String> {
+    "[a-z]([a-z0-9-]{0,8}[a-z0-9])?".boxed()
+}
+
+/// A release of up to three networks and six services, with names from `name` and other strings from [`text`].
+pub(crate) fn release(name: Names) -> impl Strategy<Value = Release> {
+    let networks = vec((name(), name()), 1..=3);
+    let services = btree_set(name(), 1..=6);
+    let secrets = vec((text(), "[a-zA-Z0-9_]{1,5}"), 0..3);
+    (networks, services, secrets, name(), text())
+        .prop_flat_map(move |(networks, services, secrets, stack, balancer_image)| {
+            let names: Vec<_> = services.into_iter().collect();
+            let inputs: Vec<_> = secrets.iter().map(|(input, _)| input.clone()).collect();
+            let one = (0..networks.len(), kind(name, &names, &inputs), vec(link(name, &names), 0..5));
+            let services = vec(one, names.len());
+            let graces = vec((select(names.clone()), 0..3_u64), 0..3);
+            let rest = (Just(networks), Just(secrets), Just(stack), Just(balancer_image), Just(names));
+            (services, graces, rest)
+        })
+        .prop_map(|(services, graces, (networks, secrets, stack, balancer_image, names))| {
+            let mut seen = BTreeSet::new();
+            let mut parts = vec![];
+            for (position, (network, _)) in
+                networks.iter().enumerate().filter(|(_, n)| seen.insert(n.0.clone()))
+            {
+                let here = services
+                    .iter()
+                    .zip(&names)
+                    .filter(|((home, ..), _)| *home == position || networks[*home].0 == *network);
+                let here = here.map(|((_, kind, links), name)| {
+                    super::releases::service(name, network, kind.clone(), links.iter().cloned())
+                });
+                parts.push((network.as_str(), here.collect::<Vec<Service>>()));
+            }
+            let mut release = release_of(parts);
+            for part in &mut release.parts {
+                part.environment = networks.iter().find(|n| n.0 == part.network.name).unwrap().1.clone();
+            }
+            release.stack = stack;
+            let Backend::Rancher(rancher) = &mut release.backend else { unreachable!() };
+            rancher.load_balancer_image = balancer_image;
+            let mut inputs = BTreeSet::new();
+            for (input, answer) in secrets.iter().filter(|(input, _)| inputs.insert(input)) {
+                add_secret(&mut release, input, answer);
+            }
+            release.policies =
+                graces.iter().map(|(service, grace)| plan_with_grace(service, *grace)).collect();
+            release
+        })
+}
+
+fn kind(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<ServiceKind> {
+    prop_oneof![
+        5 => container(name, inputs).prop_map(ServiceKind::from),
+        3 => load_balancer(services).prop_map(ServiceKind::from),
+        1 => text().prop_map(|host| ExternalService::Host(host).into()),
+        1 => vec(text(), 0..3).prop_map(|addresses| ExternalService::Addresses(addresses).into()),
+    ]
+    .boxed()
+}
+
+fn container(name: Names, inputs: &[String]) -> BoxedStrategy<Container> {
+    let runs = (
+        text(),
+        0..4_u32,
+        vec(with_secrets(inputs), 0..3),
+        vec(with_secrets(inputs), 0..3),
+        btree_map(name(), with_secrets(inputs), 0..3),
+        btree_map(label(name), text(), 0..3),
+    );
+    let numbers = (
+        option::of(any::<u64>()),
+        option::of(any::<u64>()),
+        option::of(any::<u64>()),
+        option::of(any::<u64>()),
+    );
+    let placed = (any::<bool>(), btree_map(text(), text(), 0..3), any::<bool>(), option::of(any::<u64>()));
+    let mounts = vec((name(), text(), any::<bool>()), 0..3);
+    (runs, ports(), option::of(health_check()), numbers, option::of(any::<bool>()), mounts, placed)
+        .prop_map(|(runs, ports, health_check, numbers, start_first, mounts, placed)| {
+            let mut container = Container::new(runs.0);
+            container.scale = runs.1;
+            (container.command, container.entrypoint, container.environment) = (runs.2, runs.3, runs.4);
+            container.labels = runs.5;
+            container.ports = ports
+                .into_iter()
+                .map(|(number, external, protocol)| port(number, external, protocol))
+                .collect();
+            container.health_check = health_check;
+            (container.resources.cpu_limit_millis, container.resources.cpu_reservation_millis) =
+                (numbers.0, numbers.1);
+            (container.resources.memory_limit_bytes, container.resources.memory_reservation_bytes) =
+                (numbers.2, numbers.3);
+            container.update = start_first.map(|start_first| {
+                let mut update = UpdateStrategy::one_by_one();
+                update.start_first = start_first;
+                update
+            });
+            container.mounts = mounts
+                .into_iter()
+                .map(|(volume, path, read_only)| {
+                    let mut mount = Mount::new(volume, path);
+                    mount.read_only = read_only;
+                    mount
+                })
+                .collect();
+            (container.everywhere, container.host_affinity) = (placed.0, placed.1);
+            (container.run_once, container.stop_grace_ms) = (placed.2, placed.3);
+            container
+        })
+        .boxed()
+}
+
+fn label(name: Names) -> BoxedStrategy<String> {
+    let ours = [
+        "io.rancher.scheduler.global",
+        "io.rancher.scheduler.affinity:host_label",
+        "io.rancher.container.start_once",
+        "io.paas.load_balancer.target",
+    ];
+    prop_oneof![4 => name(), 1 => select(ours.map(str::to_owned).to_vec())].boxed()
+}
+
+fn ports() -> impl Strategy<Value = Vec<(u16, External, Protocol)>> {
+    let external =
+        prop_oneof![Just(External::None), Just(External::Allocated), (1..4_u16).prop_map(External::Given),];
+    vec((1..4_u16, external, select(vec![Protocol::Tcp, Protocol::Udp])), 0..4)
+}
+
+fn health_check() -> impl Strategy<Value = HealthCheck> {
+    let on_failure = select(vec![OnFailure::None, OnFailure::Recreate, OnFailure::RecreateOnQuorum]);
+    let times = (option::of(any::<u64>()), option::of(any::<u64>()), option::of(any::<u64>()));
+    (any::<u16>(), option::of(text()), times, any::<u32>(), any::<u32>(), on_failure).prop_map(
+        |(port, path, times, healthy, unhealthy, on_failure)| {
+            let mut check = HealthCheck::new(port);
+            (check.interval_ms, check.timeout_ms, check.initializing_ms) = times;
+            (check.healthy_threshold, check.unhealthy_threshold) = (healthy, unhealthy);
+            (check.path, check.on_failure) = (path, on_failure);
+            check
+        },
+    )
+}
+
+fn load_balancer(services: &[String]) -> BoxedStrategy<LoadBalancer> {
+    use RouteProtocol::{Http, Https, Sni, Tcp, Tls};
+    let few = || option::of(prop_oneof![Just("a".to_owned()), text()]);
+    let protocol = select(vec![Http, Https, Tcp, Tls, Sni]);
+    let route =
+        (1..3_u16, protocol, few(), few(), select(services.to_vec()), 1..3_u16, option::of(any::<i32>()))
+            .prop_map(|(listen, protocol, host, path, service, port, priority)| {
+                let mut route = Route::new(listen, protocol, service, port);
+                (route.host, route.path, route.priority) = (host, path, priority);
+                route
+            });
+    (vec(route, 0..4), option::of(text()), any::<u32>())
+        .prop_map(|(routes, certificate, scale)| {
+            let mut balancer = LoadBalancer::new(routes);
+            (balancer.certificate, balancer.scale) = (certificate, scale);
+            balancer
+        })
+        .boxed()
+}
+
+fn link(name: Names, services: &[String]) -> impl Strategy<Value = Link> + use<> {
+    let to = prop_oneof![5 => select(services.to_vec()), 1 => name()];
+    (to, any::<bool>(), option::of(text())).prop_map(|(to, connection, alias)| {
+        let mut link = if connection { Link::connection(to) } else { Link::dependency(to) };
+        link.alias = alias;
+        link
+    })
+}
+
+fn with_secrets(inputs: &[String]) -> BoxedStrategy<Text> {
+    let plain = text().prop_map(Text::from);
+    if inputs.is_empty() {
+        return plain.boxed();
+    }
+    let segment = prop_oneof![
+        text().prop_map(Segment::Literal),
+        select(inputs.to_vec()).prop_map(|secret| Segment::Secret { secret }),
+    ];
+    prop_oneof![2 => plain, 1 => vec(segment, 0..4).prop_map(Text::from_segments)].boxed()
+}

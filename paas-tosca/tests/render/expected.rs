@@ -1,0 +1,278 @@
+//! What the files of a release must say, worked out anew and slowly.
+
+use paas_core::{
+    application::{
+        Container, External, ExternalService, HealthCheck, LinkKind, OnFailure, Protocol, Route, Segment,
+        Service, ServiceKind, Text,
+    },
+    release::{Backend, Part, Release},
+};
+use serde_json::{Map, Value, json};
+
+const TARGET: &str = "io.paas.load_balancer.target";
+
+/// What `docker-compose.yml` says.
+pub(crate) fn docker_compose(release: &Release, part: &Part) -> Value {
+    let services = part.services.iter().map(|service| (service.name.clone(), docker(release, part, service)));
+    let mut file = json!({ "version": "2", "services": services.collect::<Map<_, _>>() });
+    let mounts = part.services.iter().filter_map(Service::container).flat_map(|container| &container.mounts);
+    let volume = || json!({ "driver": "rancher-nfs", "external": true });
+    let volumes: Map<_, _> = mounts.map(|mount| (mount.volume.clone(), volume())).collect();
+    set(&mut file, "volumes", json!(volumes));
+    file
+}
+
+/// What `rancher-compose.yml` says.
+pub(crate) fn rancher_compose(release: &Release, part: &Part) -> Value {
+    let services =
+        part.services.iter().map(|service| (service.name.clone(), rancher(release, part, service)));
+    let said: Map<_, _> = services.filter(|(_, service)| *service != json!({})).collect();
+    json!({ "version": "2", "services": said })
+}
+
+/// Sets a key, unless there is nothing to say.
+fn set(map: &mut Value, key: &str, value: Value) {
+    if !matches!(&value, Value::Null) && value != json!([]) && value != json!({}) {
+        map[key] = value;
+    }
+}
+
+fn once(values: impl IntoIterator<Item = String>) -> Value {
+    let mut distinct: Vec<String> = vec![];
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    json!(distinct)
+}
+
+fn home<'a>(release: &'a Release, service: &str) -> Option<&'a Part> {
+    release.parts.iter().find(|part| part.services.iter().any(|s| s.name == service))
+}
+
+fn is_elsewhere(release: &Release, here: &Part, service: &str) -> bool {
+    home(release, service).is_some_and(|part| part.network.name != here.network.name)
+}
+
+fn docker(release: &Release, part: &Part, service: &Service) -> Value {
+    let mut labels = json!({});
+    let mut said = match &service.kind {
+        ServiceKind::Container(container) => {
+            labels = json!(container.labels);
+            docker_container(release, container)
+        }
+        ServiceKind::LoadBalancer(balancer) => {
+            let Backend::Rancher(rancher) = &release.backend else { unreachable!() };
+            let ports = balancer.routes.iter().map(|route| format!("{0}:{0}/tcp", route.listen));
+            let mut said = json!({ "image": rancher.load_balancer_image });
+            set(&mut said, "ports", once(ports));
+            said
+        }
+        _ => json!({ "image": "rancher/external-service" }),
+    };
+    if let Some(container) = service.container() {
+        if container.everywhere {
+            labels["io.rancher.scheduler.global"] = json!("true");
+        }
+        if container.run_once {
+            labels["io.rancher.container.start_once"] = json!("true");
+        }
+        if !container.host_affinity.is_empty() {
+            let pairs: Vec<_> =
+                container.host_affinity.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            labels["io.rancher.scheduler.affinity:host_label"] = json!(pairs.join(","));
+        }
+        let connections = || service.links.iter().filter(|link| link.kind == LinkKind::Connection);
+        let near = connections().filter(|link| !is_elsewhere(release, part, &link.to));
+        set(&mut said, "links", once(near.map(|link| format!("{}:{}", link.to, link.name()))));
+        let far = connections().filter(|link| is_elsewhere(release, part, &link.to));
+        let far = far.map(|link| {
+            let environment = &home(release, &link.to).unwrap().environment;
+            format!("{environment}/{}/{}:{}", release.stack, link.to, link.name())
+        });
+        set(&mut said, "external_links", once(far));
+    }
+    if !selecting(release, part, &service.name).is_empty() {
+        labels[TARGET] = json!(format!("{}.{}", release.stack, service.name));
+    }
+    set(&mut said, "labels", labels);
+    said
+}
+
+fn docker_container(release: &Release, container: &Container) -> Value {
+    let mut said = json!({ "image": container.image });
+    let texts = |texts: &[Text]| json!(texts.iter().map(|it| text(release, it)).collect::<Vec<_>>());
+    set(&mut said, "command", texts(&container.command));
+    set(&mut said, "entrypoint", texts(&container.entrypoint));
+    let environment = container.environment.iter().map(|(key, value)| (key.clone(), text(release, value)));
+    set(&mut said, "environment", json!(environment.collect::<Map<_, _>>()));
+    let (mut published, mut exposed) = (vec![], vec![]);
+    for port in &container.ports {
+        let protocol = if port.protocol == Protocol::Udp { "udp" } else { "tcp" };
+        match port.external {
+            External::Given(host) => published.push(format!("{host}:{}/{protocol}", port.container)),
+            External::Allocated => published.push(format!("{}/{protocol}", port.container)),
+            _ => exposed.push(format!("{}/{protocol}", port.container)),
+        }
+    }
+    set(&mut said, "ports", once(published));
+    set(&mut said, "expose", once(exposed));
+    let mounts = container
+        .mounts
+        .iter()
+        .map(|mount| format!("{}:{}{}", mount.volume, mount.path, if mount.read_only { ":ro" } else { "" }));
+    set(&mut said, "volumes", once(mounts));
+    set(&mut said, "mem_limit", number(container.resources.memory_limit_bytes));
+    set(&mut said, "mem_reservation", number(container.resources.memory_reservation_bytes));
+    if let Some(millis) = container.resources.cpu_limit_millis {
+        said["cpu_period"] = json!(100_000);
+        let quota = u128::from(millis) * 100;
+        said["cpu_quota"] = json!(i64::try_from(quota.max(1_000)).unwrap_or(i64::MAX));
+    }
+    if let Some(ms) = container.stop_grace_ms {
+        let seconds = ms / 1_000 + u64::from(ms % 1_000 > 0);
+        said["stop_grace_period"] = json!(seconds.max(1));
+    }
+    said
+}
+
+fn rancher(release: &Release, part: &Part, service: &Service) -> Value {
+    let mut said = json!({});
+    match &service.kind {
+        ServiceKind::Container(container) => {
+            if !container.everywhere {
+                said["scale"] = json!(container.scale);
+            }
+            set(&mut said, "health_check", container.health_check.as_ref().map_or(Value::Null, health_check));
+            if let Some(update) = &container.update {
+                said["upgrade_strategy"] = json!({ "start_first": update.start_first });
+            }
+            set(&mut said, "milli_cpu_reservation", number(container.resources.cpu_reservation_millis));
+            let plans = release.policies.iter().filter(|policy| policy.service == service.name);
+            let grace = plans.flat_map(|policy| &policy.windows).map(|window| window.grace_ms).max();
+            set(&mut said, "drain_timeout_ms", number(grace.filter(|&ms| ms > 0)));
+            let rules = target_rules(release, part, &service.name);
+            if !rules.is_empty() {
+                said["lb_config"] = json!({ "port_rules": rules });
+            }
+        }
+        ServiceKind::LoadBalancer(balancer) => {
+            said["scale"] = json!(balancer.scale);
+            let rules: Vec<_> = balancer.routes.iter().map(|route| rule(release, part, route)).collect();
+            said["lb_config"] = json!({ "port_rules": rules });
+            if let Some(certificate) = &balancer.certificate {
+                said["lb_config"]["default_cert"] = json!(certificate);
+            }
+        }
+        ServiceKind::External(ExternalService::Host(host)) => said["hostname"] = json!(host),
+        ServiceKind::External(ExternalService::Addresses(addresses)) => {
+            set(&mut said, "external_ips", once(addresses.iter().cloned()));
+        }
+        _ => unreachable!(),
+    }
+    said
+}
+
+fn health_check(check: &HealthCheck) -> Value {
+    let mut said = json!({
+        "port": check.port,
+        "interval": number(Some(check.interval_ms.unwrap_or(2_000))),
+        "response_timeout": number(Some(check.timeout_ms.unwrap_or(2_000))),
+        "healthy_threshold": check.healthy_threshold,
+        "unhealthy_threshold": check.unhealthy_threshold,
+        "strategy": "recreate",
+    });
+    set(&mut said, "initializing_timeout", number(check.initializing_ms));
+    set(&mut said, "reinitializing_timeout", number(check.initializing_ms));
+    match check.on_failure {
+        OnFailure::None => said["strategy"] = json!("none"),
+        OnFailure::RecreateOnQuorum => {
+            said["strategy"] = json!("recreateOnQuorum");
+            said["recreate_on_quorum_strategy_config"] = json!({ "quorum": 1 });
+        }
+        _ => {}
+    }
+    if let Some(path) = &check.path {
+        let encoded: String = path
+            .bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                _ if b"/?%-._~!&'()*+,;=:@".contains(&byte) => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect();
+        said["request_line"] = json!(format!("GET \"{encoded}\" \"HTTP/1.0\""));
+    }
+    said
+}
+
+fn rule(release: &Release, here: &Part, route: &Route) -> Value {
+    let mut said = target_rule(route);
+    said["source_port"] = json!(route.listen);
+    said["protocol"] = json!(route.protocol.as_str());
+    if let Some(priority) = route.priority {
+        said["priority"] = json!(priority);
+    }
+    if is_elsewhere(release, here, &route.service) {
+        said["selector"] = json!(format!("{TARGET}={}.{}", release.stack, route.service));
+        said["environment"] = json!(home(release, &route.service).unwrap().environment);
+    } else {
+        said["service"] = json!(route.service);
+    }
+    said
+}
+
+fn target_rule(route: &Route) -> Value {
+    let mut said = json!({ "target_port": route.port });
+    set(&mut said, "hostname", json!(route.host));
+    set(&mut said, "path", json!(route.path));
+    said
+}
+
+/// The routes of load balancers in other networks to a service, each with the load balancer's name.
+fn selecting<'a>(release: &'a Release, home: &Part, name: &str) -> Vec<(&'a str, &'a Route)> {
+    let mut found = vec![];
+    for part in release.parts.iter().filter(|part| part.network.name != home.network.name) {
+        for service in &part.services {
+            if let ServiceKind::LoadBalancer(balancer) = &service.kind {
+                let routes = balancer.routes.iter().filter(|route| route.service == name);
+                found.extend(routes.map(|route| (service.name.as_str(), route)));
+            }
+        }
+    }
+    found
+}
+
+/// Every route's rule, if each port of each load balancer that leads there has all of them.
+fn target_rules(release: &Release, home: &Part, name: &str) -> Vec<Value> {
+    let selecting = selecting(release, home, name);
+    let mut routes: Vec<_> = selecting.iter().map(|(_, route)| *route).collect();
+    routes.sort_by_key(|route| (&route.host, &route.path, route.port));
+    let mut rules: Vec<_> = routes.into_iter().map(target_rule).collect();
+    rules.dedup();
+    let has_all = |(balancer, listen): (&str, u16)| {
+        rules.iter().all(|rule| {
+            selecting
+                .iter()
+                .any(|(b, route)| *b == balancer && route.listen == listen && target_rule(route) == *rule)
+        })
+    };
+    if selecting.iter().all(|(balancer, route)| has_all((balancer, route.listen))) { rules } else { vec![] }
+}
+
+fn text(release: &Release, text: &Text) -> Value {
+    let Text::WithSecrets { with_secrets } = text else { return json!(text.as_plain()) };
+    let pieces = with_secrets.iter().map(|segment| match segment {
+        Segment::Literal(literal) => json!(literal),
+        Segment::Secret { secret } => {
+            let found = release.secrets.iter().find(|it| it.input == *secret).unwrap();
+            json!({ "answer": found.answer })
+        }
+    });
+    pieces.collect()
+}
+
+fn number(value: Option<u64>) -> Value {
+    value.map_or(Value::Null, |value| json!(i64::try_from(value).unwrap_or(i64::MAX)))
+}
