@@ -69,7 +69,7 @@ fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let source =
         files::read_template(&broken, &Limits::default()).map_err(|problems| report::short(&problems))?;
     let problems = translate(&source, &Options::default(), &Target::default()).diagnostics;
-    writeln!(out, "{}", draw(&problems, &source))?;
+    write!(out, "{}", draw(&problems, &source))?;
 
     title(out, "Try next")?;
     writeln!(out, "  cargo run --bin paas -- explain scaling.overlap")?;

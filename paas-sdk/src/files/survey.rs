@@ -52,7 +52,17 @@ pub(super) struct Obstacle {
     pub(super) why: String,
 }
 
-/// Looks at every place that a translation would touch.
+/// Looks at the folder of a translation itself: it is a folder, or nothing yet.
+pub(super) fn survey_folder(dir: &Path, overwrite: Overwrite) -> Result<(), Vec<Obstacle>> {
+    match look(dir) {
+        Found::Folder | Found::Nothing => Ok(()),
+        // The caller said by name where to write, and insists.
+        Found::Link if overwrite == Overwrite::Any && dir.is_dir() => Ok(()),
+        other => Err(vec![Obstacle { path: dir.to_owned(), why: other.in_words() }]),
+    }
+}
+
+/// Looks at every place below an existing folder that a translation would touch.
 pub(super) fn survey(dir: &Path, files: &[NewFile], overwrite: Overwrite) -> Result<Survey, Vec<Obstacle>> {
     let mut surveyor = Surveyor { overwrite, obstacles: Vec::new(), survey: Survey::default() };
     surveyor.visit(dir, files);
@@ -67,31 +77,17 @@ struct Surveyor {
 
 impl Surveyor {
     fn visit(&mut self, dir: &Path, files: &[NewFile]) {
-        match self.look(dir) {
-            Found::Folder => {}
-            Found::Nothing => {
-                self.survey.created = (0..files.len()).collect();
-                self.survey.new_folders =
-                    folders_of(files).into_iter().map(|folder| dir.join(folder)).collect();
-                return;
-            }
-            // The caller said by name where to write, and insists.
-            Found::Link if self.overwrite == Overwrite::Any && dir.is_dir() => {}
-            other => return self.refuse(dir, other.in_words()),
-        }
         self.visit_manifest(&dir.join(Manifest::NAME));
         let mut missing = Vec::new();
         for folder in folders_of(files) {
             let path = dir.join(folder);
-            match self.look(&path) {
+            match look(&path) {
                 Found::Folder => continue,
                 Found::Nothing => {}
-                other if self.overwrite == Overwrite::Any => {
-                    drop(other);
-                    self.survey.replaced_folders.push(path.clone());
-                }
                 other => {
-                    self.refuse(&path, other.in_words());
+                    self.displace(&path, other.in_words(), |survey| {
+                        survey.replaced_folders.push(path.clone());
+                    });
                 }
             }
             self.survey.new_folders.push(path);
@@ -111,7 +107,7 @@ impl Surveyor {
     }
 
     fn visit_manifest(&mut self, path: &Path) {
-        let read = match self.look(path) {
+        let read = match look(path) {
             Found::Nothing => return,
             Found::File => Manifest::bytes(path),
             Found::Folder => return self.refuse(path, Found::Folder.in_words()),
@@ -137,7 +133,7 @@ impl Surveyor {
 
     fn visit_target(&mut self, dir: &Path, index: usize, file: &NewFile) {
         let path = dir.join(&file.path);
-        match self.look(&path) {
+        match look(&path) {
             Found::Nothing => self.survey.created.push(index),
             Found::File => match self.sum(&path, &file.path, Some(file)) {
                 Ok(Some(sum)) if sum == file.sum => self.survey.unchanged.push(index),
@@ -156,7 +152,7 @@ impl Surveyor {
 
     fn visit_vanished(&mut self, dir: &Path, file: &str) {
         if let Some(folder) = folder_of(file) {
-            match self.look(&dir.join(folder)) {
+            match look(&dir.join(folder)) {
                 Found::Folder => {}
                 Found::Nothing => return,
                 // What lies behind a link is not what we wrote.
@@ -164,7 +160,7 @@ impl Surveyor {
             }
         }
         let path = dir.join(file);
-        match self.look(&path) {
+        match look(&path) {
             Found::Nothing => {}
             Found::File => match self.sum(&path, file, None) {
                 Ok(Some(sum)) if self.survey.before.has(file, &sum) => {
@@ -195,20 +191,6 @@ impl Surveyor {
         if known { "was changed since it was written" } else { "was not written by a translation" }.to_owned()
     }
 
-    fn look(&mut self, path: &Path) -> Found {
-        match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_symlink() => Found::Link,
-            Ok(metadata) if metadata.is_dir() => Found::Folder,
-            Ok(metadata) if metadata.is_file() => Found::File,
-            Ok(_) => Found::Other,
-            // `NotADirectory`: something else stands where a folder above it should be, which is found on its own.
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Found::Nothing
-            }
-            Err(error) => Found::Hidden(reason(&error)),
-        }
-    }
-
     /// Notes something in the way, which only goes if the caller insists.
     fn displace(&mut self, path: &Path, why: String, insist: impl FnOnce(&mut Survey)) {
         match self.overwrite {
@@ -222,6 +204,20 @@ impl Surveyor {
         if !self.obstacles.contains(&obstacle) {
             self.obstacles.push(obstacle);
         }
+    }
+}
+
+fn look(path: &Path) -> Found {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => Found::Link,
+        Ok(metadata) if metadata.is_dir() => Found::Folder,
+        Ok(metadata) if metadata.is_file() => Found::File,
+        Ok(_) => Found::Other,
+        // `NotADirectory`: something else stands where a folder above it should be, which is found on its own.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Found::Nothing
+        }
+        Err(error) => Found::Hidden(reason(&error)),
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Failure {
 pub(super) struct Transaction<'d, D> {
     disk: &'d D,
     staging: PathBuf,
+    /// Whether the folder in which files wait is ours.
+    locked: bool,
     staged: usize,
     done: Vec<Done>,
 }
@@ -52,13 +54,17 @@ impl<'d, D: Disk> Transaction<'d, D> {
     /// `insist`: what an earlier transaction left behind is removed.
     pub(super) fn begin(disk: &'d D, dir: &Path, insist: bool) -> Result<Self, Failure> {
         let staging = dir.join(STAGING);
-        let mut transaction = Self { disk, staging: staging.clone(), staged: 0, done: Vec::new() };
+        let mut transaction =
+            Self { disk, staging: staging.clone(), locked: false, staged: 0, done: Vec::new() };
         transaction.make_folders(dir).or_else(|failure| transaction.fail(failure))?;
         if insist && fs::symlink_metadata(&staging).is_ok() {
             disk.remove_tree(&staging).map_err(|error| failed(&staging, &error))?;
         }
         match disk.create_folder(&staging) {
-            Ok(()) => Ok(transaction),
+            Ok(()) => {
+                transaction.locked = true;
+                Ok(transaction)
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure {
                 path: staging,
                 why: "another translation is writing here, or one was cut short".to_owned(),
@@ -81,7 +87,13 @@ impl<'d, D: Disk> Transaction<'d, D> {
 
     /// Makes a folder.
     pub(super) fn make_folder(&mut self, path: &Path) -> Result<(), Failure> {
-        self.try_make_folder(path).or_else(|failure| self.fail(failure))
+        match self.disk.create_folder(path) {
+            Ok(()) => {
+                self.done.push(Done::MadeFolder(path.to_owned()));
+                Ok(())
+            }
+            Err(error) => self.fail(failed(path, &error)),
+        }
     }
 
     /// Moves what stands at a path out of the way.
@@ -106,8 +118,17 @@ impl<'d, D: Disk> Transaction<'d, D> {
         }
     }
 
-    /// Ends: what was set aside is gone. What is left of the folder after a failure here does no harm.
-    pub(super) fn commit(self) {
+    /// Ends without having done anything.
+    pub(super) fn abort(mut self) {
+        self.take_back();
+    }
+
+    /// Ends: what was set aside is gone, and so are these folders, as far as they are empty.
+    pub(super) fn commit(self, emptied: impl IntoIterator<Item = PathBuf>) {
+        // Everything is in place by now: a failure here leaves something to tidy up, no more.
+        for folder in emptied {
+            let _ = self.disk.remove_folder(&folder);
+        }
         let _ = self.disk.remove_tree(&self.staging);
     }
 
@@ -122,12 +143,14 @@ impl<'d, D: Disk> Transaction<'d, D> {
             .ancestors()
             .take_while(|path| !path.as_os_str().is_empty() && fs::symlink_metadata(path).is_err())
             .collect();
-        missing.into_iter().rev().try_for_each(|path| self.try_make_folder(path))
-    }
-
-    fn try_make_folder(&mut self, path: &Path) -> Result<(), Failure> {
-        self.disk.create_folder(path).map_err(|error| failed(path, &error))?;
-        self.done.push(Done::MadeFolder(path.to_owned()));
+        for path in missing.into_iter().rev() {
+            match self.disk.create_folder(path) {
+                Ok(()) => self.done.push(Done::MadeFolder(path.to_owned())),
+                // Somebody else was quicker.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed(path, &error)),
+            }
+        }
         Ok(())
     }
 
@@ -136,31 +159,37 @@ impl<'d, D: Disk> Transaction<'d, D> {
         self.staging.join(self.staged.to_string())
     }
 
-    /// Takes everything back, the last first.
     fn fail<T>(&mut self, mut failure: Failure) -> Result<T, Failure> {
-        let mut lost = false;
-        let mut folders = Vec::new();
-        while let Some(done) = self.done.pop() {
-            match done {
-                Done::Moved { from, to } => lost |= self.disk.rename(&to, &from).is_err(),
-                Done::Overwritten { copy, path } => lost |= self.disk.rename(&copy, &path).is_err(),
-                Done::MadeFolder(path) => folders.push(path),
-            }
-        }
-        if lost {
-            // What could not be put back is kept.
+        if !self.take_back() {
             failure.help = Some(format!(
                 "not everything could be put back either: `{}` holds the files that were being replaced",
                 self.staging.display()
             ));
-            return Err(failure);
-        }
-        // The folder of the translation itself may be among those that were made, and the lock is inside it.
-        let _ = self.disk.remove_tree(&self.staging);
-        for folder in folders {
-            let _ = self.disk.remove_folder(&folder);
         }
         Err(failure)
+    }
+
+    /// Takes everything back, the last first. What cannot be put back is kept where it is, and the answer is `false`.
+    fn take_back(&mut self) -> bool {
+        let mut whole = true;
+        let mut folders = Vec::new();
+        while let Some(done) = self.done.pop() {
+            match done {
+                Done::Moved { from, to } => whole &= self.disk.rename(&to, &from).is_ok(),
+                Done::Overwritten { copy, path } => whole &= self.disk.rename(&copy, &path).is_ok(),
+                Done::MadeFolder(path) => folders.push(path),
+            }
+        }
+        if whole {
+            // The folder of the translation itself may be among those that were made, and the lock is inside it.
+            if self.locked {
+                let _ = self.disk.remove_tree(&self.staging);
+            }
+            for folder in folders {
+                let _ = self.disk.remove_folder(&folder);
+            }
+        }
+        whole
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     disk::{Disk, RealDisk},
     manifest::Manifest,
     name,
-    survey::{ManifestPlace, Obstacle, Survey, folder_of, survey},
+    survey::{ManifestPlace, Obstacle, Survey, folder_of, survey, survey_folder},
     transaction::{Failure, Transaction},
 };
 use paas_core::{
@@ -51,7 +51,7 @@ pub struct Written {
 /// translation (because a network is gone); others stop everything, unless [`Overwrite::Any`] is said. Symbolic links
 /// below the folder are never followed.
 ///
-/// Two processes can write to one folder: the second is refused while the first is at work. A process that is killed
+/// Several processes can write to one folder: who comes while another is at work is refused. A process that is killed
 /// at it leaves `.paas-staging` behind, in which the files are that were being replaced.
 ///
 /// # Errors
@@ -87,9 +87,19 @@ fn write(
     overwrite: Overwrite,
 ) -> Result<Written, Diagnostics> {
     let dir = tidy(dir);
-    let survey = survey(&dir, files, overwrite).map_err(|obstacles| in_the_way(&obstacles))?;
-    if let Some(manifests) = manifests(&survey, files) {
-        change(disk, &dir, files, &survey, &manifests, overwrite).map_err(unwritable)?;
+    survey_folder(&dir, overwrite).map_err(|obstacles| in_the_way(&obstacles))?;
+    // Nobody else writes here from now on, so what is seen stays true.
+    let transaction = Transaction::begin(disk, &dir, overwrite == Overwrite::Any).map_err(unwritable)?;
+    let survey = match survey(&dir, files, overwrite) {
+        Ok(survey) => survey,
+        Err(obstacles) => {
+            transaction.abort();
+            return Err(in_the_way(&obstacles));
+        }
+    };
+    match manifests(&survey, files) {
+        Some(manifests) => change(transaction, &dir, files, &survey, &manifests).map_err(unwritable)?,
+        None => transaction.abort(),
     }
     let paths = |indices: &[usize]| {
         indices.iter().filter_map(|index| files.get(*index)).map(|file| file.path.clone()).collect()
@@ -120,14 +130,12 @@ fn manifests(survey: &Survey, files: &[NewFile]) -> Option<(Manifest, Manifest)>
 }
 
 fn change(
-    disk: &impl Disk,
+    mut transaction: Transaction<'_, impl Disk>,
     dir: &Path,
     files: &[NewFile],
     survey: &Survey,
     (during, after): &(Manifest, Manifest),
-    overwrite: Overwrite,
 ) -> Result<(), Failure> {
-    let mut transaction = Transaction::begin(disk, dir, overwrite == Overwrite::Any)?;
     let manifest = dir.join(Manifest::NAME);
 
     // Everything that takes room comes first.
@@ -170,13 +178,10 @@ fn change(
     }
     // The last step: nothing after it can fail, so a copy of what it moves over is not needed.
     transaction.overwrite(&staged_after, &manifest, &staged_after)?;
-    transaction.commit();
 
     // Folders of networks that are gone, if nothing else is in them.
     let emptied: BTreeSet<_> = survey.removed.iter().filter_map(|path| folder_of(path)).collect();
-    for folder in emptied {
-        let _ = disk.remove_folder(&dir.join(folder));
-    }
+    transaction.commit(emptied.into_iter().map(|folder| dir.join(folder)));
     Ok(())
 }
 

@@ -292,6 +292,42 @@ fn two_writers_do_not_meet() {
     assert!(!dir.join(STAGING).exists());
 }
 
+#[test]
+fn writers_at_once_never_mix_their_files() {
+    let folder = folder();
+    let dir = folder.path().join("out");
+    let networks = [&["dmz", "core"][..], &["dmz", "app"], &["app", "core", "mgmt"], &["dmz"]];
+    std::thread::scope(|scope| {
+        for (edition, networks) in (1..).zip(networks) {
+            let dir = &dir;
+            scope.spawn(move || {
+                let mut written = 0;
+                while written < 5 {
+                    match own(dir, &translation(networks, edition)) {
+                        Ok(_) => written += 1,
+                        Err(problems) => {
+                            let busy =
+                                |p: &Diagnostic| p.message.contains("another translation is writing here");
+                            assert!(problems.iter().all(busy), "{problems:?}");
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let files = tree(&dir);
+    let last = (1..).zip(networks).find(|(edition, _)| {
+        files[Path::new("release.json")].as_bytes() == translation(&[], *edition)[0].bytes
+    });
+    let (edition, networks) = last.expect("one of them was the last");
+    let expected = translation(networks, edition);
+    for file in &expected {
+        assert_eq!(files[Path::new(&file.path)].as_bytes(), file.bytes, "{}", file.path);
+    }
+    let count = files.values().filter(|content| *content != "folder").count();
+    assert_eq!(count, expected.len() + 1, "the files, the manifest, and nothing of the others: {files:?}");
+}
+
 /// A disk that fails at one step, or from it on.
 struct Faulty {
     step: Cell<u32>,
