@@ -1,2 +1,50 @@
-//! The paas command.
-fn main() {}
+//! The `paas` command: check, translate and picture TOSCA templates.
+//!
+//! Thin: it reads arguments, calls the library and prints. Exit codes: 0 all is well (there may be warnings), 1 there
+//! are errors or something could not be done, 2 the command was not understood.
+
+mod args;
+mod check;
+mod explain;
+mod graph;
+mod output;
+mod problems;
+mod summary;
+mod template;
+mod translate;
+
+use args::{Cli, Command};
+use clap::Parser;
+use output::Output;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that is cut off by a closed pipe is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut output = Output::new(cli.color);
+    let outcome = match &cli.command {
+        Command::Check(args) => check::run(args, &mut output),
+        Command::Translate(args) => translate::run(args, &mut output),
+        Command::Graph(args) => graph::run(args, &mut output),
+        Command::Explain(args) => explain::run(args, &mut output),
+    };
+    match outcome {
+        Outcome::Well if !output.has_failed() => ExitCode::SUCCESS,
+        Outcome::Well | Outcome::Failed => ExitCode::FAILURE,
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// There are no errors.
+    Well,
+    /// There are errors, and they have been reported.
+    Failed,
+}

@@ -1,0 +1,181 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use paas_sdk::core::release::RancherVersion;
+use std::path::PathBuf;
+
+/// Checks, translates and pictures TOSCA templates.
+#[derive(Debug, Parser)]
+#[command(name = "paas", version, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 no errors (there may be warnings), 1 errors, 2 the command was not understood."
+)]
+pub(crate) struct Cli {
+    /// When to use colours; `auto`: on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Checks a template and prints all problems
+    Check(CheckArgs),
+    /// Translates a template to files for each network
+    Translate(TranslateArgs),
+    /// Prints a picture of networks, services and stages
+    Graph(GraphArgs),
+    /// Explains the code of a problem
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) template: TemplateArgs,
+    /// How to print problems, on the standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TranslateArgs {
+    #[command(flatten)]
+    pub(crate) template: TemplateArgs,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    /// Overwrite files that no translation wrote, or that were changed since
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How to print problems: on the standard error, but `json`, which also tells what was written, on the standard
+    /// output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) template: TemplateArgs,
+    /// The language of the picture
+    #[arg(long, value_enum)]
+    pub(crate) format: Picture,
+    /// Write the picture to a file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The code, such as `tosca.unknown_type`; none: list all
+    #[arg(conflicts_with = "list")]
+    pub(crate) code: Option<String>,
+    /// List all codes
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// The template and what is said to it.
+#[derive(Debug, Args)]
+pub(crate) struct TemplateArgs {
+    /// The template
+    pub(crate) file: PathBuf,
+    /// A value of an input, written as in YAML; can be repeated
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) inputs: Vec<(String, String)>,
+}
+
+/// Where the release goes.
+#[derive(Debug, Args)]
+pub(crate) struct TargetArgs {
+    /// What runs the release: `rancher-` and its version
+    #[arg(long, visible_alias = "rancher", value_name = "TARGET", default_value = "rancher-1.6.30", value_parser = rancher)]
+    pub(crate) target: RancherVersion,
+    /// The name of the stacks [default: the application's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stack: Option<String>,
+    /// The environment of a network, if it is not called like the network; can be repeated
+    #[arg(long = "environment", value_name = "NETWORK=ENVIRONMENT", value_parser = pair)]
+    pub(crate) environments: Vec<(String, String)>,
+    /// The image that load balancers run
+    #[arg(long = "lb-image", value_name = "IMAGE")]
+    pub(crate) load_balancer_image: Option<String>,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines that they are in, and help
+    Human,
+    /// For other programs
+    Json,
+    /// One line each
+    Short,
+}
+
+/// Languages of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Picture {
+    /// A Mermaid flowchart
+    Mermaid,
+    /// Graphviz
+    Dot,
+    /// An image
+    Svg,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// `name=value`; the value may be empty and hold `=`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("this is not `name=value`".to_owned()),
+    }
+}
+
+/// `rancher-1.6.30`, or just the version.
+fn rancher(text: &str) -> Result<RancherVersion, String> {
+    let version = text.strip_prefix("rancher-").unwrap_or(text);
+    version
+        .parse()
+        .map_err(|_| "this is not `rancher-` and three numbers, such as `rancher-1.6.30`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn pairs_are_split_at_the_first_sign() {
+        assert_eq!(pair("a=b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
+        assert_eq!(pair("a="), Ok(("a".to_owned(), String::new())));
+        assert!(pair("=b").is_err() && pair("a").is_err());
+    }
+
+    #[test]
+    fn targets_are_named_with_or_without_the_product() {
+        for text in ["rancher-1.6.15", "1.6.15", "v1.6.15"] {
+            assert_eq!(rancher(text), Ok(RancherVersion::new(1, 6, 15)));
+        }
+        assert!(rancher("kubernetes").is_err());
+    }
+}

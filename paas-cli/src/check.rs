@@ -1,0 +1,27 @@
+//! `paas check`.
+
+use crate::{
+    Outcome,
+    args::{CheckArgs, Format},
+    output::{Output, Stream},
+    problems,
+};
+use paas_sdk::{check, report};
+
+pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Outcome {
+    let name = args.template.name();
+    let options = args.template.options();
+    let (source, mut diagnostics) = args.template.read(&options);
+    if !diagnostics.has_errors() {
+        diagnostics = check(&source, &options).diagnostics;
+    }
+    match args.format {
+        Format::Json => output.print(Stream::Out, &problems::document(&name, &diagnostics, "")),
+        Format::Human if diagnostics.is_empty() => {
+            let line = format!("{}: {}\n", report::printable(&name), report::summary(&diagnostics));
+            output.print(Stream::Out, &line);
+        }
+        format => problems::print(output, Stream::Out, format, &source, &diagnostics),
+    }
+    if diagnostics.has_errors() { Outcome::Failed } else { Outcome::Well }
+}

@@ -1,0 +1,58 @@
+//! `paas graph`.
+
+use crate::{
+    Outcome,
+    args::{Format, GraphArgs, Picture},
+    output::{Output, Stream},
+    problems,
+};
+use paas_sdk::{Code, Diagnostic, Diagnostics, Release, core::release, translate};
+use std::{fs, path::Path};
+
+pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
+    let options = args.template.options();
+    let (source, mut diagnostics) = args.template.read(&options);
+    let mut picture = None;
+    if !diagnostics.has_errors() {
+        let translation = translate(&source, &options, &args.target.target());
+        diagnostics = translation.diagnostics;
+        picture = translation.release.map(|release| draw(&release, args.format));
+    }
+    if let (Some(text), Some(path)) = (&picture, &args.out)
+        && let Err(problem) = save(path, text, &args.template.file)
+    {
+        diagnostics.extend(Diagnostics::from_iter([*problem]));
+    }
+    problems::print(output, Stream::Err, Format::Human, &source, &diagnostics);
+    match picture {
+        Some(text) if !diagnostics.has_errors() => {
+            if args.out.is_none() {
+                output.print(Stream::Out, &text);
+            }
+            Outcome::Well
+        }
+        _ => Outcome::Failed,
+    }
+}
+
+/// The picture in the language asked for.
+fn draw(release: &Release, picture: Picture) -> String {
+    match picture {
+        Picture::Mermaid => release::to_mermaid(release),
+        Picture::Dot => release::to_dot(release),
+        Picture::Svg => release::to_svg(release),
+    }
+}
+
+fn save(path: &Path, text: &str, template: &Path) -> Result<(), Box<Diagnostic>> {
+    let unwritable = |why: &str| {
+        let message = format!("`{}` cannot be written: {why}", path.display());
+        Box::new(Diagnostic::new(Code::FileUnwritable, message))
+    };
+    let is_template = fs::canonicalize(path)
+        .is_ok_and(|path| fs::canonicalize(template).is_ok_and(|template| template == path));
+    if is_template {
+        return Err(unwritable("it is the template"));
+    }
+    fs::write(path, text).map_err(|error| unwritable(&error.to_string()))
+}

@@ -1,0 +1,39 @@
+//! From arguments to what the library takes.
+
+use crate::args::{TargetArgs, TemplateArgs};
+use paas_sdk::{Diagnostics, Options, Source, Target, files};
+
+impl TemplateArgs {
+    /// The path as it was given.
+    pub(crate) fn name(&self) -> String {
+        self.file.to_string_lossy().into_owned()
+    }
+
+    /// Reads the template. If that fails, there are problems, and a source without text.
+    pub(crate) fn read(&self, options: &Options) -> (Source, Diagnostics) {
+        match files::read_template(&self.file, &options.limits) {
+            Ok(source) => (source, Diagnostics::default()),
+            Err(problems) => (Source::new(self.name(), ""), problems),
+        }
+    }
+
+    /// The inputs. Of one that is given twice, the last counts.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::default();
+        options.inputs = self.inputs.iter().cloned().collect();
+        options
+    }
+}
+
+impl TargetArgs {
+    pub(crate) fn target(&self) -> Target {
+        let mut target = Target::default();
+        target.rancher = self.target;
+        target.environments = self.environments.iter().cloned().collect();
+        target.stack.clone_from(&self.stack);
+        if let Some(image) = &self.load_balancer_image {
+            target.load_balancer_image.clone_from(image);
+        }
+        target
+    }
+}

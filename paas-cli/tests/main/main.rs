@@ -1,0 +1,10 @@
+//! The command as people and scripts meet it: what it prints, what it leaves on the disk, how it ends.
+#![allow(clippy::expect_used, clippy::panic, reason = "what only tests call may end a test")]
+
+mod bad_input;
+mod check;
+mod explain;
+mod graph;
+mod scratch;
+mod translate;
+mod usage;

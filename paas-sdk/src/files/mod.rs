@@ -1,0 +1,30 @@
+//! Templates from disk, translations to disk.
+//!
+//! - [`read_template`] reads a regular file of bounded size, whatever stands at the path.
+//! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
+
+mod contents;
+mod disk;
+mod manifest;
+mod read;
+mod survey;
+mod transaction;
+mod write;
+
+pub use read::read_template;
+pub use write::{Overwrite, Written, write_translation};
+
+use std::{io, path::Path};
+
+/// What the operating system says, in the style of our messages.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// A path as the name of a place.
+fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

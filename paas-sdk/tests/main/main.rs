@@ -1,0 +1,4 @@
+//! What users of the library meet.
+#![allow(clippy::expect_used, reason = "what only tests call may end a test")]
+
+mod report;
