@@ -55,3 +55,34 @@ pub(super) fn run(paas: &Path, path: &Path, workshop: &Path) -> Result<Run> {
         memory: end.rusage.maxrss,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Run, run};
+    use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+
+    fn run_script(script: &str) -> Run {
+        let folder = tempfile::tempdir().unwrap();
+        let paas = folder.path().join("paas");
+        fs::write(&paas, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&paas, fs::Permissions::from_mode(0o755)).unwrap();
+        run(&paas, Path::new("template.yaml"), folder.path()).unwrap()
+    }
+
+    /// One test, so that no other thread starts a program while a script is still open for writing.
+    #[test]
+    fn a_run_tells_how_it_ended_and_what_it_took() {
+        let spoke = run_script("echo \"$1 $2\"; echo error >&2; exit 3");
+        assert_eq!((spoke.code, spoke.output.as_str()), (Some(3), "check template.yaml\nerror\n"));
+
+        let aborted = run_script("kill -ABRT $$");
+        assert_eq!(aborted.code, None);
+        assert!(aborted.status.contains("signal: 6"), "{}", aborted.status);
+
+        let idle = run_script("exit 0");
+        assert!(idle.memory > 0 && idle.memory < 40 << 20, "{} bytes", idle.memory);
+        let busy = run_script("x=$(head -c 60000000 /dev/zero | tr '\\0' x); [ ${#x} -gt 0 ]");
+        assert!(busy.memory > 60_000_000, "{} bytes", busy.memory);
+        assert!(busy.time > idle.time);
+    }
+}
