@@ -1,2 +1,68 @@
-//! Chores.
-fn main() {}
+//! The chores of the project: `cargo xtask help` lists them.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person who started it")]
+
+mod bad_input;
+mod bench;
+mod dependencies;
+mod examples;
+mod files;
+mod machine;
+mod peers;
+mod report;
+mod shell;
+mod test;
+mod tools;
+
+use shell::Shell;
+use std::{env, process::ExitCode};
+use test::Tier;
+
+/// What a chore gives: failures are told to a person, never handled by kind.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+const HELP: &str = "\
+Chores of the project.
+
+cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bad input, peers
+cargo xtask test --fast            less of it: no documentation, bad input or peers (needs neither Python nor a network)
+cargo xtask test --deep            more of it: many more cases per property, and one short round of the benches
+cargo xtask bench translate        measures the translator beside its peers and writes BENCHMARKS.md
+cargo xtask bench translate --check
+                                   the same, and fails if a limit is not kept
+cargo xtask help                   this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(true)
+        }
+        ["test"] => with_shell(|shell| test::run(shell, Tier::Default)),
+        ["test", "--fast"] => with_shell(|shell| test::run(shell, Tier::Fast)),
+        ["test", "--deep"] => with_shell(|shell| test::run(shell, Tier::Deep)),
+        ["bench", "translate"] => with_shell(|shell| bench::run(shell, bench::Verdict::JustTell)),
+        ["bench", "translate", "--check"] => {
+            with_shell(|shell| bench::run(shell, bench::Verdict::HoldLimits))
+        }
+        _ => {
+            eprint!("no chore is called `{}`\n\n{HELP}", words.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_shell(chore: impl FnOnce(&Shell) -> Result<bool>) -> Result<bool> {
+    chore(&Shell::new()?)
+}

@@ -1,0 +1,370 @@
+//! Holds what an independent reader found in our files against the release.
+
+use super::release::{Link, Release, Service, Text, mark};
+use crate::Result;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names of the two files.
+pub(super) const DOCKER_COMPOSE: &str = "docker-compose.yml";
+pub(super) const RANCHER_COMPOSE: &str = "rancher-compose.yml";
+
+/// Labels that the renderer adds begin so.
+const ADDED_LABELS: [&str; 2] = ["io.rancher.", "paas."];
+
+/// The services of the two files of a stack.
+pub(super) struct Stack {
+    services: Map<String, Value>,
+}
+
+/// What a comparison gave.
+#[derive(Default)]
+pub(super) struct Compared {
+    pub(super) services: usize,
+    pub(super) values: usize,
+    pub(super) faults: Vec<String>,
+}
+
+impl Stack {
+    /// Merges the two files as Rancher does: key by key, lists one after the other, maps one level deep, else the
+    /// second wins.
+    pub(super) fn merge(docker: Value, rancher: Value) -> Result<Self> {
+        let mut services = services_of(docker, DOCKER_COMPOSE)?;
+        for (name, added) in services_of(rancher, RANCHER_COMPOSE)? {
+            match (services.get_mut(&name), added) {
+                (Some(Value::Object(service)), Value::Object(added)) => merge_service(service, added),
+                (Some(_), _) => return Err(format!("service `{name}` is no map").into()),
+                (None, added) => {
+                    services.insert(name, added);
+                }
+            }
+        }
+        Ok(Self { services })
+    }
+}
+
+fn merge_service(service: &mut Map<String, Value>, added: Map<String, Value>) {
+    for (key, value) in added {
+        match (service.get_mut(&key), value) {
+            (Some(Value::Array(items)), Value::Array(more)) => items.extend(more),
+            (Some(Value::Object(map)), Value::Object(more)) => map.extend(more),
+            (_, value) => {
+                service.insert(key, value);
+            }
+        }
+    }
+}
+
+fn services_of(file: Value, name: &str) -> Result<Map<String, Value>> {
+    let Value::Object(mut file) = file else { return Err(format!("{name} is no map").into()) };
+    if file.get("version") != Some(&Value::from("2")) {
+        return Err(format!("{name} is not of version \"2\"").into());
+    }
+    match file.remove("services") {
+        None => Ok(Map::new()),
+        Some(Value::Object(services)) => Ok(services),
+        Some(_) => Err(format!("the services of {name} are no map").into()),
+    }
+}
+
+/// Compares a release with the stacks that were made of it.
+pub(super) fn release_with_stacks(release: &Release, stacks: &[Stack]) -> Compared {
+    let mut compared = Compared::default();
+    let told: BTreeSet<&str> =
+        release.parts.iter().flat_map(|part| &part.services).map(|service| service.name.as_str()).collect();
+    let found: Vec<&str> =
+        stacks.iter().flat_map(|stack| stack.services.keys()).map(String::as_str).collect();
+    for name in found.iter().filter(|name| !told.contains(*name)) {
+        compared.faults.push(format!("service `{name}` is in no part of the release"));
+    }
+    if found.len() != told.len() {
+        compared.faults.push(format!("{} services in the files, {} in the release", found.len(), told.len()));
+    }
+    for part in &release.parts {
+        let homes: Vec<&Stack> = stacks
+            .iter()
+            .filter(|stack| part.services.iter().any(|service| stack.services.contains_key(&service.name)))
+            .collect();
+        let [stack] = homes.as_slice() else {
+            compared.faults.push(format!(
+                "part `{}` is in {} stacks, not in one",
+                part.environment,
+                homes.len()
+            ));
+            continue;
+        };
+        for service in &part.services {
+            let Some(Value::Object(read)) = stack.services.get(&service.name) else {
+                compared.faults.push(format!("service `{}` is missing", service.name));
+                continue;
+            };
+            Comparison { release, environment: &part.environment, service, read, compared: &mut compared }
+                .run();
+        }
+    }
+    compared
+}
+
+/// One service on its way through.
+struct Comparison<'a> {
+    release: &'a Release,
+    environment: &'a str,
+    service: &'a Service,
+    read: &'a Map<String, Value>,
+    compared: &'a mut Compared,
+}
+
+impl Comparison<'_> {
+    fn run(mut self) {
+        self.compared.services += 1;
+        match self.service.kind.as_str() {
+            "container" => {
+                self.same("image", &self.service.image, &self.text("image"));
+                self.same("command", &marked(&self.service.command), &self.list("command"));
+                self.same("entrypoint", &marked(&self.service.entrypoint), &self.list("entrypoint"));
+                let environment: BTreeMap<String, String> = self
+                    .service
+                    .environment
+                    .iter()
+                    .map(|(name, text)| (name.clone(), text.marked()))
+                    .collect();
+                self.same_map("environment", &environment, &self.map("environment"));
+                self.labels();
+                self.links();
+            }
+            "load_balancer" => {
+                let routes = self.service.routes.iter().map(|route| {
+                    [
+                        route.listen.to_string(),
+                        route.protocol.clone(),
+                        route.host.clone().unwrap_or_default(),
+                        route.path.clone().unwrap_or_default(),
+                    ]
+                });
+                self.same("routes", &routes.collect(), &self.port_rules());
+            }
+            "external" => {
+                self.same("image", &"rancher/external-service".to_owned(), &self.text("image"));
+                let host = self.service.host.clone().unwrap_or_default();
+                self.same("hostname", &host, &self.text("hostname"));
+                self.same("external_ips", &self.service.addresses, &self.list("external_ips"));
+            }
+            kind => self.fault(&format!("is of the kind `{kind}`, which these checks do not know")),
+        }
+    }
+
+    fn labels(&mut self) {
+        let mut read = self.map("labels");
+        let said = &self.service.labels;
+        read.retain(|name, _| {
+            said.contains_key(name) || !ADDED_LABELS.iter().any(|ours| name.starts_with(ours))
+        });
+        self.same_map("labels", said, &read);
+    }
+
+    /// A connection is a link under its alias; a dependency may be one.
+    fn links(&mut self) {
+        let mut read: BTreeSet<(String, String)> = BTreeSet::new();
+        for link in self.list("links").into_iter().chain(self.list("external_links")) {
+            let (target, alias) = link.split_once(':').unwrap_or((&link, &link));
+            read.insert((target.to_owned(), alias.to_owned()));
+        }
+        let (connections, dependencies): (Vec<&Link>, Vec<&Link>) =
+            self.service.links.iter().partition(|link| link.kind == "connection");
+        let connections: BTreeSet<_> = connections.into_iter().map(|link| self.target(link)).collect();
+        let dependencies: BTreeSet<_> = dependencies.into_iter().map(|link| self.target(link)).collect();
+        read.retain(|link| connections.contains(link) || !dependencies.contains(link));
+        self.same("links", &connections, &read);
+    }
+
+    /// How a link is written: its target by name in the same stack, by its full name in another.
+    fn target(&self, link: &Link) -> (String, String) {
+        let parts = &self.release.parts;
+        let home = parts.iter().find(|part| part.services.iter().any(|service| service.name == link.to));
+        let environment = home.map_or("", |part| part.environment.as_str());
+        let target = if environment == self.environment {
+            link.to.clone()
+        } else {
+            format!("{environment}/{}/{}", self.release.stack, link.to)
+        };
+        (target, link.alias.clone().unwrap_or_else(|| link.to.clone()))
+    }
+
+    fn text(&self, key: &str) -> String {
+        self.read.get(key).map_or_else(String::new, |value| self.scalar(value))
+    }
+
+    fn list(&self, key: &str) -> Vec<String> {
+        match self.read.get(key) {
+            Some(Value::Array(items)) => items.iter().map(|item| self.scalar(item)).collect(),
+            Some(value) => vec![self.scalar(value)],
+            None => Vec::new(),
+        }
+    }
+
+    /// A map, written as a map or as a list of `KEY=VALUE`. Keys of a map stand as they are; `$` is special in values.
+    fn map(&self, key: &str) -> BTreeMap<String, String> {
+        match self.read.get(key) {
+            Some(Value::Object(map)) => {
+                map.iter().map(|(key, value)| (key.clone(), self.scalar(value))).collect()
+            }
+            _ => self
+                .list(key)
+                .iter()
+                .map(|item| item.split_once('=').unwrap_or((item, "")))
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect(),
+        }
+    }
+
+    fn port_rules(&self) -> Vec<[String; 4]> {
+        let rules = self.read.get("lb_config").and_then(|config| config.get("port_rules"));
+        let rules = rules.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        rules
+            .iter()
+            .map(|rule| {
+                ["source_port", "protocol", "hostname", "path"]
+                    .map(|key| rule.get(key).map_or_else(String::new, |value| self.scalar(value)))
+            })
+            .collect()
+    }
+
+    /// What Rancher makes of a value: `$$` is a dollar, `${answer}` is that answer.
+    fn scalar(&self, value: &Value) -> String {
+        match value {
+            Value::String(text) => self.interpolated(text),
+            other => other.to_string(),
+        }
+    }
+
+    fn interpolated(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('$') {
+            out.push_str(before);
+            let answer = after.strip_prefix('{').and_then(|name| name.split_once('}'));
+            if let Some(after) = after.strip_prefix('$') {
+                out.push('$');
+                rest = after;
+            } else if let Some((name, after)) = answer {
+                let secret = self.release.secrets.iter().find(|secret| secret.answer == name);
+                out.push_str(
+                    &secret.map_or_else(|| "(no such answer)".to_owned(), |secret| mark(&secret.input)),
+                );
+                rest = after;
+            } else {
+                out.push_str("(lone dollar)");
+                rest = after;
+            }
+        }
+        out + rest
+    }
+
+    fn same<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, told: &T, read: &T) {
+        self.compared.values += 1;
+        if told != read {
+            self.fault(&format!("{what}: the release says {told:?}, the files {read:?}"));
+        }
+    }
+
+    fn same_map(&mut self, what: &str, told: &BTreeMap<String, String>, read: &BTreeMap<String, String>) {
+        let names: BTreeSet<&String> = told.keys().chain(read.keys()).collect();
+        for name in names {
+            self.same(&format!("{what} `{name}`"), &told.get(name), &read.get(name));
+        }
+    }
+
+    fn fault(&mut self, text: &str) {
+        self.compared.faults.push(format!("service `{}`: {text}", self.service.name));
+    }
+}
+
+fn marked(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(Text::marked).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stack, release_with_stacks};
+    use crate::peers::release::Release;
+    use serde_json::{Value, json};
+
+    fn release() -> Release {
+        serde_json::from_value(json!({
+            "stack": "shop",
+            "parts": [
+                { "environment": "dmz", "services": [
+                    { "name": "entry", "kind": "load_balancer", "routes": [
+                        { "listen": 443, "protocol": "https", "host": "shop.test", "service": "web", "port": 80 }] },
+                    { "name": "web", "kind": "container", "image": "web:1", "command": ["echo", "$x"],
+                      "environment": { "KEY": { "with_secrets": ["a$", { "secret": "api-key" }] } },
+                      "labels": { "on": "$" },
+                      "links": [{ "to": "db", "kind": "connection", "alias": "store" },
+                                { "to": "bank", "kind": "dependency" }] }] },
+                { "environment": "core", "services": [
+                    { "name": "db", "kind": "container", "image": "db:1" },
+                    { "name": "bank", "kind": "external", "host": "bank.test" }] },
+            ],
+            "secrets": [{ "input": "api-key", "answer": "api_key" }],
+        }))
+        .unwrap()
+    }
+
+    fn web() -> Value {
+        json!({ "image": "web:1", "command": ["echo", "$$x"], "environment": ["KEY=a$$${api_key}"],
+                "labels": { "on": "$$", "io.rancher.sidekicks": "x" }, "external_links": ["core/shop/db:store"] })
+    }
+
+    fn faults(web: &Value, in_rancher_compose: &Value) -> Vec<String> {
+        let rules =
+            json!([{ "source_port": 443, "protocol": "https", "hostname": "shop.test", "service": "web" }]);
+        let entry = json!({ "image": "lb", "lb_config": { "port_rules": rules } });
+        let dmz = Stack::merge(
+            json!({ "version": "2", "services": { "web": web, "entry": entry } }),
+            json!({ "version": "2", "services": in_rancher_compose }),
+        );
+        let core = Stack::merge(
+            json!({ "version": "2", "services": {
+                "db": { "image": "db:1" },
+                "bank": { "image": "rancher/external-service", "hostname": "bank.test" } } }),
+            json!({ "version": "2" }),
+        );
+        release_with_stacks(&release(), &[dmz.unwrap(), core.unwrap()]).faults
+    }
+
+    #[test]
+    fn files_that_say_the_same_have_no_fault() {
+        assert_eq!(faults(&web(), &json!({ "web": { "scale": 2 } })), [""; 0]);
+    }
+
+    #[test]
+    fn each_difference_is_a_fault() {
+        let cases = [
+            ("/image", json!("web:2"), "image"),
+            ("/command", json!("echo $$x"), "command"),
+            ("/command/1", json!("$x"), "lone dollar"),
+            ("/environment", json!({ "KEY": "a$$${api_kex}" }), "no such answer"),
+            ("/environment", json!({}), "environment `KEY`"),
+            ("/labels", json!({ "on": "$$", "more": "" }), "labels `more`"),
+            ("/external_links/0", json!("db:store"), "links"),
+        ];
+        for (place, value, said) in cases {
+            let mut changed = web();
+            *changed.pointer_mut(place).unwrap() = value;
+            let faults = faults(&changed, &json!({}));
+            assert!(faults.len() == 1 && faults[0].contains(said), "{place}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn lists_of_the_second_file_come_after_those_of_the_first() {
+        let faults = faults(&web(), &json!({ "web": { "command": ["more"] } }));
+        assert!(faults.len() == 1 && faults[0].contains("\"more\""), "{faults:?}");
+    }
+
+    #[test]
+    fn a_service_too_many_or_of_another_version_is_a_fault() {
+        assert_eq!(faults(&web(), &json!({ "spy": { "image": "spy" } })).len(), 2);
+        assert!(Stack::merge(json!({ "version": 2 }), json!({ "version": "2" })).is_err());
+    }
+}

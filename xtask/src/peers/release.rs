@@ -1,0 +1,105 @@
+//! What we read of `release.json`. Read by hand and not with the library's types: an independent check shares nothing
+//! with what it checks.
+
+use crate::{Result, files};
+use serde::Deserialize;
+use std::{collections::BTreeMap, path::Path};
+
+/// A release.
+#[derive(Debug, Deserialize)]
+pub(super) struct Release {
+    pub(super) stack: String,
+    pub(super) parts: Vec<Part>,
+    #[serde(default)]
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// What runs in one network.
+#[derive(Debug, Deserialize)]
+pub(super) struct Part {
+    pub(super) environment: String,
+    pub(super) services: Vec<Service>,
+}
+
+/// A service of any kind; fields of other kinds are empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Service {
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) image: String,
+    pub(super) command: Vec<Text>,
+    pub(super) entrypoint: Vec<Text>,
+    pub(super) environment: BTreeMap<String, Text>,
+    pub(super) labels: BTreeMap<String, String>,
+    pub(super) links: Vec<Link>,
+    pub(super) routes: Vec<Route>,
+    pub(super) host: Option<String>,
+    pub(super) addresses: Vec<String>,
+}
+
+/// A string that may hold secrets.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Text {
+    Plain(String),
+    WithSecrets { with_secrets: Vec<Segment> },
+}
+
+/// A piece of a text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Segment {
+    Literal(String),
+    Secret { secret: String },
+}
+
+/// That a service needs another.
+#[derive(Debug, Deserialize)]
+pub(super) struct Link {
+    pub(super) to: String,
+    pub(super) kind: String,
+    pub(super) alias: Option<String>,
+}
+
+/// A rule of a load balancer.
+#[derive(Debug, Deserialize)]
+pub(super) struct Route {
+    pub(super) listen: u16,
+    pub(super) protocol: String,
+    pub(super) host: Option<String>,
+    pub(super) path: Option<String>,
+}
+
+/// A secret input and the answer with its value.
+#[derive(Debug, Deserialize)]
+pub(super) struct Secret {
+    pub(super) input: String,
+    pub(super) answer: String,
+}
+
+/// Reads a release.
+pub(super) fn read(path: &Path) -> Result<Release> {
+    serde_json::from_str(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+impl Text {
+    /// The text with `‹name›` for each secret input.
+    pub(super) fn marked(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::WithSecrets { with_secrets } => with_secrets
+                .iter()
+                .map(|segment| match segment {
+                    Segment::Literal(literal) => literal.clone(),
+                    Segment::Secret { secret } => mark(secret),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Stands for the value of a secret input.
+pub(super) fn mark(secret: &str) -> String {
+    format!("‹{secret}›")
+}

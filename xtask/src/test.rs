@@ -1,0 +1,131 @@
+//! `cargo xtask test`: everything that must hold, in three tiers.
+
+use crate::{
+    Result, bad_input, bench, dependencies, examples, peers,
+    report::{Outcome, Report},
+    shell::Shell,
+};
+use std::thread;
+
+/// Cases per property in the deep tier; the tests' own count otherwise.
+const DEEP_CASES: &str = "20000";
+
+/// How much is tested.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tier {
+    /// For the minutes between two changes.
+    Fast,
+    /// What CI runs.
+    Default,
+    /// By hand, when there is time.
+    Deep,
+}
+
+/// Runs a tier; tells whether all of it passed.
+pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
+    let mut report = Report::default();
+    thread::scope(|scope| {
+        // Fetched from a network while the compiler has the cores.
+        let python = (tier > Tier::Fast).then(|| scope.spawn(|| peers::python(shell)));
+
+        report.step("format", || format(shell));
+        report.step("licences and sources", || dependencies::check(shell));
+        report.step("lints", || lints(shell));
+        report.step("tests", || tests(shell, tier));
+        for example in examples::all(shell)? {
+            report.step(&format!("example {example}"), || examples::run(shell, &example));
+        }
+        if let Some(python) = python {
+            report.step("documentation", || documentation(shell));
+            report.step("command", || command(shell));
+            report.step("bad input", || bad_input::check(shell));
+            let python = python.join().unwrap_or_else(|_| Err("the set-up of Python crashed".into()));
+            peers::steps(&mut report, shell, python);
+        }
+        if tier == Tier::Deep {
+            report.step("benches, one round", || bench::smoke(shell));
+        }
+        Ok(report.finish())
+    })
+}
+
+fn format(shell: &Shell) -> Result<Outcome> {
+    shell.run("format", &mut shell.cargo(&["fmt", "--all", "--", "--check"]))?;
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn lints(shell: &Shell) -> Result<Outcome> {
+    let mut clippy = shell.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    shell.run("lints", &mut clippy)?;
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn tests(shell: &Shell, tier: Tier) -> Result<Outcome> {
+    let mut cargo = shell.cargo(&["test", "--workspace", "--no-fail-fast"]);
+    if tier == Tier::Deep {
+        cargo.env("PROPTEST_CASES", DEEP_CASES);
+    }
+    let counts = Counts::of(&shell.run("tests", &mut cargo)?);
+    if counts.passed == 0 {
+        return Err("no test was run".into());
+    }
+    if counts.ignored > 0 {
+        return Err(format!("{} tests are ignored; a test runs or is not there", counts.ignored).into());
+    }
+    Ok(Outcome::Passed(format!("{} tests", counts.passed)))
+}
+
+fn documentation(shell: &Shell) -> Result<Outcome> {
+    let mut cargo = shell.cargo(&["doc", "--workspace", "--no-deps"]);
+    shell.run("documentation", cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn command(shell: &Shell) -> Result<Outcome> {
+    shell.run("command", &mut shell.cargo(&["build", "--package", "paas-cli"]))?;
+    Ok(Outcome::Passed(String::new()))
+}
+
+/// What the test programs counted.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Counts {
+    passed: usize,
+    ignored: usize,
+}
+
+impl Counts {
+    /// Adds up the lines `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
+    fn of(output: &str) -> Self {
+        let mut counts = Self::default();
+        for line in output.lines() {
+            let Some((_, result)) =
+                line.split_once("test result: ").and_then(|(_, rest)| rest.split_once(". "))
+            else {
+                continue;
+            };
+            for item in result.split("; ") {
+                match item.split_once(' ') {
+                    Some((number, "passed")) => counts.passed += number.parse().unwrap_or(0),
+                    Some((number, "ignored")) => counts.ignored += number.parse().unwrap_or(0),
+                    _ => {}
+                }
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counts;
+
+    #[test]
+    fn results_of_all_programs_are_added_up() {
+        let output = "running 3 tests\n\
+            test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
+            test a::test_result ... ok\n\
+            test result: ok. 14 passed; 0 failed; 0 ignored; 0 measured; 2 filtered out; finished in 1.20s\n";
+        assert_eq!(Counts::of(output), Counts { passed: 17, ignored: 1 });
+        assert_eq!(Counts::of("test result: none"), Counts::default());
+    }
+}
