@@ -4,7 +4,6 @@
 
 use paas_sdk::{
     Diagnostics, Limits, Options, Release, Source, Target,
-    core::release,
     files::{self, Overwrite},
     rancher,
     report::{self, ReportStyle},
@@ -51,8 +50,8 @@ fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let parts = rancher::render(&release);
     files::write_translation(&folder, &release, &parts, Overwrite::OwnOnly)
         .map_err(|problems| report::short(&problems))?;
-    fs::write(folder.join("picture.mmd"), release::to_mermaid(&release))?;
-    fs::write(folder.join("picture.svg"), release::to_svg(&release))?;
+    fs::write(folder.join("picture.mmd"), release.to_mermaid())?;
+    fs::write(folder.join("picture.svg"), release.to_svg())?;
 
     title(out, "Files")?;
     let folder = folder.display();

@@ -6,7 +6,7 @@ use crate::{
     output::{Output, Stream},
     problems,
 };
-use paas_sdk::{Code, Diagnostic, Diagnostics, Release, core::release, translate};
+use paas_sdk::{Code, Diagnostic, Diagnostics, Release, translate};
 use std::{fs, path::Path};
 
 pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
@@ -38,9 +38,9 @@ pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
 /// The picture in the language asked for.
 fn draw(release: &Release, picture: Picture) -> String {
     match picture {
-        Picture::Mermaid => release::to_mermaid(release),
-        Picture::Dot => release::to_dot(release),
-        Picture::Svg => release::to_svg(release),
+        Picture::Mermaid => release.to_mermaid(),
+        Picture::Dot => release.to_dot(),
+        Picture::Svg => release.to_svg(),
     }
 }
 

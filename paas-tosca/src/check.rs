@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Options {
     /// Values of inputs. For an input of type `string` the text is the value; for others it is read as YAML (`3`,
-    /// `true`, `[a, b]`). Values of secret inputs are not looked at: they belong to the stack call alone.
+    /// `true`, `[a, b]`). Values of secret inputs are refused unseen: they belong to the stack call alone.
     pub inputs: BTreeMap<String, String>,
     /// What a template may cost at most.
     pub limits: Limits,

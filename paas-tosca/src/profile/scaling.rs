@@ -8,7 +8,9 @@ use crate::tosca::{Document, Mode, Node, Policy, Value, find};
 use paas_core::{
     application::{Service, ServiceKind},
     diagnostic::{Code, Diagnostic, Severity},
-    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones},
+    scaling::{
+        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones,
+    },
 };
 use std::collections::BTreeSet;
 
@@ -94,7 +96,12 @@ fn plan(
     let time_zone = read.string(Some(first.time_zone))?;
     if !is_time_zone(&time_zone) {
         let help = read.report.suggest(&time_zone, time_zones());
-        read.report.help(Code::TimeZone, first.time_zone.at, format!("`{time_zone}` is not a time zone"), help);
+        read.report.help(
+            Code::TimeZone,
+            first.time_zone.at,
+            format!("`{time_zone}` is not a time zone"),
+            help,
+        );
         return None;
     }
     for other in &windows {

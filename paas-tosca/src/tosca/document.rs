@@ -98,7 +98,7 @@ pub(crate) fn read<'t>(
     let name = text(metadata.and_then(|metadata| metadata.get("template_name")))
         .or_else(|| text(root.get("template_name")))
         .filter(|name| !name.is_empty());
-    let topology = topology::read(topology, inputs, &library, report);
+    let topology = topology::read(topology, &inputs, &library, report);
     Some(Document {
         name: name.map(str::to_owned),
         description: text(root.get("description")),
@@ -109,7 +109,7 @@ pub(crate) fn read<'t>(
 
 /// Whether the template is in a language that is read here.
 fn version(root: NodeRef<'_>, report: &Report) -> Option<()> {
-    let Some((key, node)) = root.entry("tosca_definitions_version") else {
+    let Some(node) = root.get("tosca_definitions_version") else {
         let dialect = DIALECTS.iter().find(|(start, _)| root.get(start).is_some());
         if let Some((_, dialect)) = dialect {
             report.at(Code::Dialect, root, format!("the template is written in {dialect}"));
@@ -148,6 +148,5 @@ fn version(root: NodeRef<'_>, report: &Report) -> Option<()> {
         .suggest(text, VERSIONS.iter().map(|(version, _)| *version))
         .unwrap_or_else(|| "write `tosca_simple_yaml_1_3`".to_owned());
     report.help(Code::VersionUnknown, node, format!("`{text}` is not a known version of TOSCA"), help);
-    let _ = key;
     Some(())
 }

@@ -112,6 +112,12 @@ impl<'t> Inputs<'t> {
     ) -> InputValue<'t> {
         let name = definition.name;
         if secret {
+            if parts.given.contains_key(name) {
+                let message = format!("the secret input `{name}` was given a value");
+                let help =
+                    "its value belongs to the call that creates the stack, and nowhere else".to_owned();
+                report.help(Code::SecretPlace, definition.at, message, help);
+            }
             if let Some(default) = definition.default {
                 report.help(
                     Code::SecretDefault,

@@ -159,7 +159,7 @@ impl<'t> RelationshipTemplate<'t> {
 /// Reads a topology; none at all is an empty one.
 pub(super) fn read<'t>(
     node: Option<NodeRef<'t>>,
-    inputs: Inputs<'t>,
+    inputs: &Inputs<'t>,
     library: &Library<'t>,
     report: &Report,
 ) -> Topology<'t> {
@@ -172,7 +172,7 @@ pub(super) fn read<'t>(
         report.at(Code::NotExecuted, key, "workflows are read, but not executed");
     }
     let (declared, index) = declare(node, library, report);
-    let evaluation = Evaluation::new(library, report, &inputs, &declared, &index);
+    let evaluation = Evaluation::new(library, report, inputs, &declared, &index);
     let relationships = relationship_templates(node, &evaluation);
     let nodes: Vec<_> =
         (0..declared.len()).filter_map(|at| read_node(&evaluation, &relationships, at)).collect();
