@@ -11,4 +11,5 @@
 
 mod executor;
 mod render;
+mod strings;
 mod templates;
