@@ -9,5 +9,6 @@
     reason = "a test fails by panicking"
 )]
 
+mod codes;
 mod render;
 mod templates;
