@@ -79,6 +79,9 @@ pub(crate) struct ExplainArgs {
     /// List all codes
     #[arg(long)]
     pub(crate) list: bool,
+    /// The page `docs/diagnostics.md`
+    #[arg(long, hide = true, conflicts_with_all = ["code", "list"])]
+    pub(crate) markdown: bool,
 }
 
 /// The template and what is said to it.

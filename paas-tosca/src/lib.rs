@@ -1,4 +1,45 @@
 //! TOSCA Simple Profile templates in, checked; Rancher's `docker-compose.yml` and `rancher-compose.yml` out.
+//!
+//! All problems of a template are found in one pass, each at its place. The work on any text is bounded. Nothing here
+//! reads a file, a clock or a network.
+//!
+//! ```
+//! use paas_core::release::Target;
+//! use paas_tosca::{Options, Source, rancher, translate};
+//!
+//! let template = "
+//! tosca_definitions_version: tosca_simple_yaml_1_3
+//! topology_template:
+//!   node_templates:
+//!     dmz: { type: paas.nodes.Network }
+//!     web:
+//!       type: paas.nodes.Service
+//!       properties: { image: 'registry.bank.test/web:1.4', command: [ serve, '$HOME' ] }
+//!       requirements: [ { network: dmz } ]
+//! ";
+//! let translation = translate(&Source::new("shop.yaml", template), &Options::default(), &Target::default());
+//! assert!(translation.diagnostics.is_empty());
+//!
+//! let files = rancher::render(&translation.release.unwrap());
+//! assert!(files[0].docker_compose.contains("\"$$HOME\""));
+//! ```
+//!
+//! # The way of a template
+//!
+//! ```text
+//! text ─▶ tree ─▶ document ─▶ application ─▶ release ─▶ files
+//!     yaml    tosca      profile      paas_core    rancher
+//! ```
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`yaml`] | text to a tree that knows where everything stood; and the emitter that quotes everything |
+//! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
+//! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
+//! | [`rancher`] | a release as the files that Rancher's executor takes |
+//!
+//! [`check`] goes as far as the application, and plans it to see that it can be translated; [`translate`] gives the
+//! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
 
 mod check;
 mod profile;

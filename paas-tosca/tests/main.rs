@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod codes;
 mod executor;
 mod render;
 mod strings;

@@ -7,6 +7,7 @@ mod bench;
 mod dependencies;
 mod examples;
 mod files;
+mod generate;
 mod machine;
 mod peers;
 mod report;
@@ -30,6 +31,8 @@ cargo xtask test --deep            more of it: many more cases per property, and
 cargo xtask bench translate        measures the translator beside its peers and writes BENCHMARKS.md
 cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
+cargo xtask generate               writes the pages that are made from tables in the code
+cargo xtask generate --check       fails if one of them is not as it should be
 cargo xtask help                   this text
 ";
 
@@ -48,6 +51,8 @@ fn main() -> ExitCode {
         ["bench", "translate", "--check"] => {
             with_shell(|shell| bench::run(shell, bench::Verdict::HoldLimits))
         }
+        ["generate"] => with_shell(|shell| generate::run(shell, generate::Mode::Write)),
+        ["generate", "--check"] => with_shell(|shell| generate::run(shell, generate::Mode::Check)),
         _ => {
             eprint!("no chore is called `{}`\n\n{HELP}", words.join(" "));
             return ExitCode::from(2);

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in three tiers.
 
 use crate::{
-    Result, bad_input, bench, dependencies, examples, peers,
+    Result, bad_input, bench, dependencies, examples, generate, peers,
     report::{Outcome, Report},
     shell::Shell,
 };
@@ -35,6 +35,7 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
         for example in examples::all(shell)? {
             report.step(&format!("example {example}"), || examples::run(shell, &example));
         }
+        report.step("generated pages", || generate::check(shell));
         if let Some(python) = python {
             report.step("documentation", || documentation(shell));
             report.step("command", || command(shell));

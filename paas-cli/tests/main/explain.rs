@@ -1,27 +1,71 @@
 //! `paas explain`.
 
-use crate::scratch::Scratch;
+use crate::scratch::{SHOP, Scratch};
+use paas_sdk::Code;
 
 #[test]
-fn says_what_a_code_means() {
-    let ran = Scratch::new().run(&["explain", "tosca.unquoted_time"]).ended(0);
+fn says_what_a_code_means_and_shows_it() {
+    let ran = Scratch::new().run(&["explain", "tosca.missing_requirement"]).ended(0);
     assert_eq!(
         ran.out,
-        "tosca.unquoted_time (error): a time of day is not quoted
+        "tosca.missing_requirement (error): a requirement is not met
 
-Other YAML readers take an unquoted `22:30` for the number 1350 (base 60), so
-the same template would mean different things in different tools. Put it in
-quotes.
+The node type demands the requirement at least once.
+
+wrong:
+
+    tosca_definitions_version: tosca_simple_yaml_1_3
+    topology_template:
+      node_templates:
+        dmz: { type: paas.nodes.Network }
+        web:
+          type: paas.nodes.Service
+          properties:
+            image: registry.bank.test/web:1.4
+
+right:
+
+    tosca_definitions_version: tosca_simple_yaml_1_3
+    topology_template:
+      node_templates:
+        dmz: { type: paas.nodes.Network }
+        web:
+          type: paas.nodes.Service
+          properties:
+            image: registry.bank.test/web:1.4
+  +       requirements:
+  +         - network: dmz
 "
     );
+}
+
+/// The other codes are given by `paas-tosca/tests/codes.rs`.
+#[test]
+fn examples_of_files_give_their_codes() {
+    let codes: Vec<_> = Code::ALL.iter().filter(|code| code.as_str().starts_with("file.")).collect();
+    assert!(!codes.is_empty());
+    for code in codes {
+        let scratch = Scratch::with(SHOP);
+        scratch.put("templates/shop.yaml", SHOP);
+        scratch.put("release/release.json", "mine");
+        let run = |text: &str| {
+            let command =
+                text.lines().next().and_then(|line| line.strip_prefix("# paas ")).expect("a command");
+            scratch.run(&command.split(' ').collect::<Vec<_>>())
+        };
+        let wrong = run(code.example().wrong).ended(1);
+        assert!(format!("{}{}", wrong.out, wrong.err).contains(code.as_str()), "{wrong:#?}");
+        let right = run(code.example().right).ended(0);
+        assert_eq!(right.err, "");
+    }
 }
 
 #[test]
 fn lists_all_codes() {
     let scratch = Scratch::new();
     let ran = scratch.run(&["explain", "--list"]).ended(0);
-    assert_eq!(ran.out.lines().count(), paas_sdk::Code::ALL.len());
-    for (line, code) in ran.out.lines().zip(paas_sdk::Code::ALL) {
+    assert_eq!(ran.out.lines().count(), Code::ALL.len());
+    for (line, code) in ran.out.lines().zip(Code::ALL) {
         assert!(line.starts_with(code.as_str()) && line.ends_with(code.title()), "{line}");
     }
     assert_eq!(scratch.run(&["explain"]).ended(0).out, ran.out);

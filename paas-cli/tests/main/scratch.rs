@@ -97,7 +97,12 @@ impl Scratch {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_paas"));
+        self.command_of(env!("CARGO_BIN_EXE_paas"), args)
+    }
+
+    /// Another program, in the same surroundings.
+    pub(crate) fn command_of(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
         for variable in ["NO_COLOR", "COLUMNS", "TERM", "CLICOLOR_FORCE"] {
             command.env_remove(variable);

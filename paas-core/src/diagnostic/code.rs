@@ -1,6 +1,8 @@
-//! The table of all codes: the one source of `paas explain` and of the documentation.
+//! The table of all codes: the one source of `paas explain` and of `docs/diagnostics.md`.
+//!
+//! Each has an example in `codes/CODE/` of this crate; without one, it does not compile.
 
-use super::Severity;
+use super::{Severity, example::Example};
 use serde::{Serialize, Serializer};
 use std::{error::Error, fmt, str::FromStr};
 
@@ -40,6 +42,16 @@ macro_rules! codes {
             /// What it means and what to do.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// A template that gives it, and the same template put right.
+            pub const fn example(self) -> Example {
+                match self {
+                    $(Self::$variant => Example::new(
+                        include_str!(concat!("../../codes/", $code, "/wrong.yaml")),
+                        include_str!(concat!("../../codes/", $code, "/right.yaml")),
+                    ),)*
+                }
             }
         }
     };

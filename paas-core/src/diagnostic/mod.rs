@@ -5,11 +5,13 @@
 //! nothing stops at the first.
 
 mod code;
+mod example;
 mod list;
 mod place;
 mod suggest;
 
 pub use code::{Code, UnknownCode};
+pub use example::Example;
 pub use list::Diagnostics;
 pub use place::{Origin, Place, Position};
 pub use suggest::{closest, did_you_mean};

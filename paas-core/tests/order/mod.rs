@@ -46,7 +46,6 @@ fn by_value(edges: &[Edge], found: &Loop) -> Vec<Edge> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn each_service_comes_after_all_that_it_must_wait_for(graph in orderable(1..=40, 120)) {

@@ -220,7 +220,6 @@ fn found(plan: &ScalingPolicy, code: Code) -> Vec<(usize, usize, usize)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn overlaps_are_those_of_the_calendar(windows in prop::collection::vec(window(), 2..6)) {

@@ -12,7 +12,7 @@ mod read;
 mod scaling;
 mod types;
 
-use crate::tosca::{Data, Document, Mode, Node, Report, Value, find};
+use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Value, find};
 use paas_core::{
     application::{
         Access, Application, ExternalService, Link, Network, Output, Service, ServiceKind, Text,
@@ -108,7 +108,7 @@ fn volume(node: &Node<'_>, read: &Read<'_>) -> Volume {
     let mut volume = Volume::new(node.name);
     volume.server = read.string(node.property("server"));
     volume.tier = read.string(node.property("tier"));
-    volume.size_bytes = node.property("size").and_then(Value::as_quantity).map(|size| size.rounded());
+    volume.size_bytes = node.property("size").and_then(Value::as_quantity).map(Quantity::rounded);
     volume.access = node.property("access").and_then(Value::as_str).and_then(|access| match access {
         "one_writer" => Some(Access::OneWriter),
         "many_readers" => Some(Access::ManyReaders),

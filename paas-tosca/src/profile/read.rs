@@ -1,6 +1,6 @@
 //! Values of properties as the application's types, with the rules that hold for all of them.
 
-use crate::tosca::{Data, Report, Value};
+use crate::tosca::{Data, Quantity, Report, Value};
 use paas_core::{application::Text, diagnostic::Code};
 
 pub(super) struct Read<'c> {
@@ -76,6 +76,6 @@ impl Read<'_> {
     /// A duration in milliseconds.
     #[expect(clippy::unused_self, reason = "reads like its neighbours")]
     pub(super) fn milliseconds(&self, value: Option<&Value<'_>>) -> Option<u64> {
-        value.and_then(Value::as_quantity).map(|time| time.milliseconds())
+        value.and_then(Value::as_quantity).map(Quantity::milliseconds)
     }
 }

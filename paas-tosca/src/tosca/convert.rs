@@ -238,8 +238,8 @@ impl<'c, 't> Reader<'c, 't> {
     fn range(&self, name: &str, node: NodeRef<'t>) -> Option<Data<'t>> {
         let mut bounds = node.items();
         let (low, high) = (bounds.next(), bounds.next());
-        let low = low.and_then(|low| low.text()).and_then(integer);
-        let high = high.and_then(|high| high.text());
+        let low = low.and_then(NodeRef::text).and_then(integer);
+        let high = high.and_then(NodeRef::text);
         match (low, high, bounds.next()) {
             (Some(low), Some("UNBOUNDED"), None) => return Some(Data::Range(low, None)),
             (Some(low), Some(high), None) => {

@@ -75,7 +75,7 @@ impl<'t> Inputs<'t> {
                     continue;
                 };
                 let own = node.get("metadata").and_then(|metadata| metadata.get("secret"));
-                let own = own.and_then(|secret| secret.text()).and_then(scalar_boolean).unwrap_or(false);
+                let own = own.and_then(NodeRef::text).and_then(scalar_boolean).unwrap_or(false);
                 let secret = own || secrets.iter().any(|(_, secret)| *secret == definition.name);
                 let value = Self::value(parts, &definition, secret, node, library, report);
                 all.index.insert(definition.name, all.inputs.len());

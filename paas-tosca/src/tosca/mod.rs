@@ -30,4 +30,5 @@ pub(crate) use document::{Document, Mode, read};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use report::Report;
 pub(crate) use topology::{Node, Policy, Requirement, find};
+pub(crate) use unit::Quantity;
 pub(crate) use value::{Data, Value};

@@ -78,7 +78,11 @@ fn the_schema_takes_a_release_with_everything() {
 #[test]
 fn the_schema_takes_arbitrary_releases_with_proper_names() {
     let Some(schemas) = schemas() else { return };
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(64) });
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        cases: Config::default().cases / 4,
+        ..Config::default()
+    });
     let outcome = runner.run(&arbitrary::release(arbitrary::proper_name), |release| {
         schemas.assert_take(&release);
         Ok(())

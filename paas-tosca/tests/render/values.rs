@@ -5,7 +5,7 @@ use paas_tosca::rancher::render;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn files_say_what_the_release_says(release in arbitrary::release(arbitrary::text)) {

@@ -19,6 +19,9 @@ const MOST_TIME: Duration = Duration::from_millis(500);
 /// Memory that one check may take.
 const MOST_MEMORY: u64 = 64 << 20;
 
+/// So many lines about faults are shown: the first tell enough.
+const SHOWN_FAULTS: usize = 100;
+
 /// Checks every input; fails with a line for each fault.
 pub(crate) fn check(shell: &Shell) -> Result<Outcome> {
     let paas = shell.target.join("debug").join("paas");
@@ -69,7 +72,12 @@ impl Tally {
 
     fn finish(self, nasty: usize) -> Result<Outcome> {
         if !self.faults.is_empty() {
-            return Err(self.faults.join("\n").into());
+            let hidden = match self.faults.len().saturating_sub(SHOWN_FAULTS) {
+                0 => String::new(),
+                more => format!("\nand {more} lines more"),
+            };
+            let shown: Vec<String> = self.faults.into_iter().take(SHOWN_FAULTS).collect();
+            return Err(format!("{}{hidden}", shown.join("\n")).into());
         }
         let data = match self.count - nasty {
             0 => "no data beside the work tree".to_owned(),

@@ -1,21 +1,21 @@
 //! Holds what an independent reader found in our files against the release.
 
-use super::release::{Link, Release, Service, Text, mark};
-use crate::Result;
+use super::{
+    release::{Link, Release, Route, Service, Text, mark},
+    stack::Stack,
+};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The names of the two files.
-pub(super) const DOCKER_COMPOSE: &str = "docker-compose.yml";
-pub(super) const RANCHER_COMPOSE: &str = "rancher-compose.yml";
-
 /// Labels that the renderer adds begin so.
-const ADDED_LABELS: [&str; 2] = ["io.rancher.", "paas."];
+const ADDED_LABELS: [&str; 2] = ["io.rancher.", "io.paas."];
 
-/// The services of the two files of a stack.
-pub(super) struct Stack {
-    services: Map<String, Value>,
-}
+/// The label by which load balancers find their targets in other environments.
+const TARGET_LABEL: &str = "io.paas.load_balancer.target";
+
+/// What is compared of a rule of a load balancer, in the order of [`Comparison::rule`].
+const RULE_KEYS: [&str; 8] =
+    ["source_port", "protocol", "hostname", "path", "target_port", "service", "environment", "selector"];
 
 /// What a comparison gave.
 #[derive(Default)]
@@ -23,48 +23,6 @@ pub(super) struct Compared {
     pub(super) services: usize,
     pub(super) values: usize,
     pub(super) faults: Vec<String>,
-}
-
-impl Stack {
-    /// Merges the two files as Rancher does: key by key, lists one after the other, maps one level deep, else the
-    /// second wins.
-    pub(super) fn merge(docker: Value, rancher: Value) -> Result<Self> {
-        let mut services = services_of(docker, DOCKER_COMPOSE)?;
-        for (name, added) in services_of(rancher, RANCHER_COMPOSE)? {
-            match (services.get_mut(&name), added) {
-                (Some(Value::Object(service)), Value::Object(added)) => merge_service(service, added),
-                (Some(_), _) => return Err(format!("service `{name}` is no map").into()),
-                (None, added) => {
-                    services.insert(name, added);
-                }
-            }
-        }
-        Ok(Self { services })
-    }
-}
-
-fn merge_service(service: &mut Map<String, Value>, added: Map<String, Value>) {
-    for (key, value) in added {
-        match (service.get_mut(&key), value) {
-            (Some(Value::Array(items)), Value::Array(more)) => items.extend(more),
-            (Some(Value::Object(map)), Value::Object(more)) => map.extend(more),
-            (_, value) => {
-                service.insert(key, value);
-            }
-        }
-    }
-}
-
-fn services_of(file: Value, name: &str) -> Result<Map<String, Value>> {
-    let Value::Object(mut file) = file else { return Err(format!("{name} is no map").into()) };
-    if file.get("version") != Some(&Value::from("2")) {
-        return Err(format!("{name} is not of version \"2\"").into());
-    }
-    match file.remove("services") {
-        None => Ok(Map::new()),
-        Some(Value::Object(services)) => Ok(services),
-        Some(_) => Err(format!("the services of {name} are no map").into()),
-    }
 }
 
 /// Compares a release with the stacks that were made of it.
@@ -133,14 +91,7 @@ impl Comparison<'_> {
                 self.links();
             }
             "load_balancer" => {
-                let routes = self.service.routes.iter().map(|route| {
-                    [
-                        route.listen.to_string(),
-                        route.protocol.clone(),
-                        route.host.clone().unwrap_or_default(),
-                        route.path.clone().unwrap_or_default(),
-                    ]
-                });
+                let routes = self.service.routes.iter().map(|route| self.rule(route));
                 self.same("routes", &routes.collect(), &self.port_rules());
             }
             "external" => {
@@ -162,32 +113,32 @@ impl Comparison<'_> {
         self.same_map("labels", said, &read);
     }
 
-    /// A connection is a link under its alias; a dependency may be one.
+    /// A connection is a link under its alias. A dependency is none: stages keep the order.
     fn links(&mut self) {
         let mut read: BTreeSet<(String, String)> = BTreeSet::new();
         for link in self.list("links").into_iter().chain(self.list("external_links")) {
             let (target, alias) = link.split_once(':').unwrap_or((&link, &link));
             read.insert((target.to_owned(), alias.to_owned()));
         }
-        let (connections, dependencies): (Vec<&Link>, Vec<&Link>) =
-            self.service.links.iter().partition(|link| link.kind == "connection");
-        let connections: BTreeSet<_> = connections.into_iter().map(|link| self.target(link)).collect();
-        let dependencies: BTreeSet<_> = dependencies.into_iter().map(|link| self.target(link)).collect();
-        read.retain(|link| connections.contains(link) || !dependencies.contains(link));
+        let connections = self.service.links.iter().filter(|link| link.kind == "connection");
+        let connections: BTreeSet<_> = connections.map(|link| self.target(link)).collect();
         self.same("links", &connections, &read);
     }
 
     /// How a link is written: its target by name in the same stack, by its full name in another.
     fn target(&self, link: &Link) -> (String, String) {
-        let parts = &self.release.parts;
-        let home = parts.iter().find(|part| part.services.iter().any(|service| service.name == link.to));
-        let environment = home.map_or("", |part| part.environment.as_str());
-        let target = if environment == self.environment {
-            link.to.clone()
-        } else {
-            format!("{environment}/{}/{}", self.release.stack, link.to)
+        let target = match self.elsewhere(&link.to) {
+            None => link.to.clone(),
+            Some(environment) => format!("{environment}/{}/{}", self.release.stack, link.to),
         };
         (target, link.alias.clone().unwrap_or_else(|| link.to.clone()))
+    }
+
+    /// The environment that a service is in, if it is another than this one's.
+    fn elsewhere(&self, service: &str) -> Option<&str> {
+        let home =
+            self.release.parts.iter().find(|part| part.services.iter().any(|it| it.name == service))?;
+        (home.environment != self.environment).then_some(&home.environment)
     }
 
     fn text(&self, key: &str) -> String {
@@ -217,16 +168,33 @@ impl Comparison<'_> {
         }
     }
 
-    fn port_rules(&self) -> Vec<[String; 4]> {
+    /// How a rule of a load balancer is written: its target by name in the same stack, by label and environment in
+    /// another.
+    fn rule(&self, route: &Route) -> Vec<String> {
+        let (service, environment, selector) = match self.elsewhere(&route.service) {
+            None => (route.service.clone(), "", String::new()),
+            Some(environment) => {
+                let label = format!("{TARGET_LABEL}={}.{}", self.release.stack, route.service);
+                (String::new(), environment, label)
+            }
+        };
+        vec![
+            route.listen.to_string(),
+            route.protocol.clone(),
+            route.host.clone().unwrap_or_default(),
+            route.path.clone().unwrap_or_default(),
+            route.port.to_string(),
+            service,
+            environment.to_owned(),
+            selector,
+        ]
+    }
+
+    fn port_rules(&self) -> Vec<Vec<String>> {
         let rules = self.read.get("lb_config").and_then(|config| config.get("port_rules"));
         let rules = rules.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        rules
-            .iter()
-            .map(|rule| {
-                ["source_port", "protocol", "hostname", "path"]
-                    .map(|key| rule.get(key).map_or_else(String::new, |value| self.scalar(value)))
-            })
-            .collect()
+        let text = |rule: &Value, key| rule.get(key).map_or_else(String::new, |value| self.scalar(value));
+        rules.iter().map(|rule| RULE_KEYS.iter().map(|key| text(rule, key)).collect()).collect()
     }
 
     /// What Rancher makes of a value: `$$` is a dollar, `${answer}` is that answer.
@@ -295,7 +263,8 @@ mod tests {
             "parts": [
                 { "environment": "dmz", "services": [
                     { "name": "entry", "kind": "load_balancer", "routes": [
-                        { "listen": 443, "protocol": "https", "host": "shop.test", "service": "web", "port": 80 }] },
+                        { "listen": 443, "protocol": "https", "host": "shop.test", "service": "web", "port": 80 },
+                        { "listen": 80, "protocol": "http", "path": "/a", "service": "db", "port": 81 }] },
                     { "name": "web", "kind": "container", "image": "web:1", "command": ["echo", "$x"],
                       "environment": { "KEY": { "with_secrets": ["a$", { "secret": "api-key" }] } },
                       "labels": { "on": "$" },
@@ -316,8 +285,11 @@ mod tests {
     }
 
     fn faults(web: &Value, in_rancher_compose: &Value) -> Vec<String> {
-        let rules =
-            json!([{ "source_port": 443, "protocol": "https", "hostname": "shop.test", "service": "web" }]);
+        let rules = json!([
+            { "source_port": 443, "protocol": "https", "hostname": "shop.test", "target_port": 80, "service": "web" },
+            { "source_port": "80", "protocol": "http", "path": "/a", "target_port": 81, "environment": "core",
+              "selector": "io.paas.load_balancer.target=shop.db" },
+        ]);
         let entry = json!({ "image": "lb", "lb_config": { "port_rules": rules } });
         let dmz = Stack::merge(
             json!({ "version": "2", "services": { "web": web, "entry": entry } }),

@@ -6,6 +6,7 @@
 
 mod compare;
 mod release;
+mod stack;
 mod templates;
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     tools,
 };
 use serde_json::Value;
+use stack::Stack;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -137,19 +139,19 @@ fn translate(shell: &Shell, template: &Path, out: &Path) -> Result<String> {
 }
 
 /// The files of each stack, as PyYAML understood them, the second merged over the first as Rancher does.
-fn read_stacks(shell: &Shell, python: &Path, out: &Path) -> Result<Vec<compare::Stack>> {
+fn read_stacks(shell: &Shell, python: &Path, out: &Path) -> Result<Vec<Stack>> {
     let folders: Vec<PathBuf> = files::entries(out)?.into_iter().filter(|path| path.is_dir()).collect();
     let mut command = shell.command(python);
     command.arg("testdata/peers/pyyaml_reads.py");
     for folder in &folders {
-        command.args([folder.join(compare::DOCKER_COMPOSE), folder.join(compare::RANCHER_COMPOSE)]);
+        command.args([folder.join(stack::DOCKER_COMPOSE), folder.join(stack::RANCHER_COMPOSE)]);
     }
     let mut read: BTreeMap<PathBuf, Value> = serde_json::from_str(&shell.read(&mut command)?)?;
     let mut stacks = Vec::new();
     for folder in folders {
-        let docker = read.remove(&folder.join(compare::DOCKER_COMPOSE));
-        let rancher = read.remove(&folder.join(compare::RANCHER_COMPOSE));
-        stacks.push(compare::Stack::merge(docker.unwrap_or_default(), rancher.unwrap_or_default())?);
+        let docker = read.remove(&folder.join(stack::DOCKER_COMPOSE));
+        let rancher = read.remove(&folder.join(stack::RANCHER_COMPOSE));
+        stacks.push(Stack::merge(docker.unwrap_or_default(), rancher.unwrap_or_default())?);
     }
     Ok(stacks)
 }

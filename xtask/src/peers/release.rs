@@ -69,6 +69,8 @@ pub(super) struct Route {
     pub(super) protocol: String,
     pub(super) host: Option<String>,
     pub(super) path: Option<String>,
+    pub(super) service: String,
+    pub(super) port: u16,
 }
 
 /// A secret input and the answer with its value.

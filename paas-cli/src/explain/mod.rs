@@ -1,5 +1,8 @@
 //! `paas explain`.
 
+mod example;
+mod page;
+
 use crate::{
     Outcome,
     args::ExplainArgs,
@@ -9,6 +12,10 @@ use paas_sdk::{Code, report::printable};
 use std::fmt::Write as _;
 
 pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Outcome {
+    if args.markdown {
+        output.print(Stream::Out, &page::markdown());
+        return Outcome::Well;
+    }
     let Some(text) = &args.code else {
         output.print(Stream::Out, &table());
         return Outcome::Well;
@@ -30,7 +37,8 @@ pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Outcome {
 }
 
 fn explanation(code: Code) -> String {
-    format!("{code} ({}): {}\n\n{}", code.severity(), code.title(), fill(code.meaning()))
+    let heading = format!("{code} ({}): {}", code.severity(), code.title());
+    format!("{heading}\n\n{}\n{}", fill(code.meaning()), example::both(code.example()))
 }
 
 fn table() -> String {

@@ -1,0 +1,124 @@
+//! Every code is given by its own example, and by nothing that is right: what `paas explain` prints is so.
+//!
+//! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
+//! web_shop`) or limits (`# Limits { bytes: 100 }`). Codes of files are given by `paas-cli/tests/main/explain.rs`, which has
+//! files.
+
+use paas_core::{
+    diagnostic::{Code, Diagnostics},
+    release::Target,
+};
+use paas_tosca::{Options, Source, check, translate};
+
+/// The character that stands for a byte which is no UTF-8.
+const NO_CHARACTER: char = '\u{FFFD}';
+
+#[test]
+fn wrong_examples_give_their_code_and_no_other() {
+    for code in codes() {
+        let wrong = Example::read(code.example().wrong);
+        let diagnostics = if wrong.is_translated { wrong.translate() } else { wrong.check() };
+        let found: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(!found.is_empty() && found.iter().all(|found| *found == code), "{code}: {found:?}");
+        let shown = crate::templates::whole(&diagnostics);
+        let severity = diagnostics.iter().next().expect("one").severity;
+        assert_eq!(severity, code.severity(), "{code}: {shown}");
+    }
+}
+
+#[test]
+fn right_examples_give_nothing() {
+    for code in codes() {
+        let right = Example::read(code.example().right);
+        for diagnostics in [right.check(), right.translate()] {
+            assert!(diagnostics.is_empty(), "{code}: {}", crate::templates::whole(&diagnostics));
+        }
+    }
+}
+
+fn codes() -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| !code.as_str().starts_with("file."))
+}
+
+/// An example with what is said to it.
+struct Example {
+    bytes: Vec<u8>,
+    is_translated: bool,
+    options: Options,
+    target: Target,
+}
+
+impl Example {
+    fn read(text: &str) -> Self {
+        let mut bytes = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            match character {
+                NO_CHARACTER => bytes.push(0xFC),
+                _ => bytes.extend(character.to_string().as_bytes()),
+            }
+        }
+        let mut example =
+            Self { bytes, is_translated: false, options: Options::default(), target: Target::default() };
+        let first = text.lines().next().unwrap_or_default();
+        if let Some(command) = first.strip_prefix("# paas ") {
+            example.command(command);
+        }
+        if let Some(limits) = first.strip_prefix("# Limits { ").and_then(|rest| rest.strip_suffix(" }")) {
+            example.limits(limits);
+        }
+        example
+    }
+
+    fn command(&mut self, command: &str) {
+        let mut words = command.split(' ');
+        self.is_translated = match words.next() {
+            Some("check") => false,
+            Some("translate") => true,
+            other => panic!("`{other:?}` is not tried here"),
+        };
+        assert_eq!(words.next(), Some("shop.yaml"));
+        while let (Some(option), Some(value)) = (words.next(), words.next()) {
+            let pair = || {
+                let (name, value) = value.split_once('=').expect("name=value");
+                (name.to_owned(), value.to_owned())
+            };
+            match option {
+                "--out" => {}
+                "--input" => self.options.inputs.extend([pair()]),
+                "--environment" => self.target.environments.extend([pair()]),
+                "--stack" => self.target.stack = Some(value.to_owned()),
+                "--target" => {
+                    let version = value.strip_prefix("rancher-").expect("rancher");
+                    self.target.rancher = version.parse().expect("a version");
+                }
+                _ => panic!("`{option}` is not tried here"),
+            }
+        }
+    }
+
+    fn limits(&mut self, limits: &str) {
+        for limit in limits.split(", ") {
+            let (name, value) = limit.split_once(": ").expect("name: value");
+            let value = value.parse().expect("a number");
+            match name {
+                "bytes" => self.options.limits.bytes = value,
+                "nodes" => self.options.limits.nodes = value,
+                _ => panic!("`{name}` is not tried here"),
+            }
+        }
+    }
+
+    fn check(&self) -> Diagnostics {
+        match Source::from_bytes("shop.yaml", &self.bytes) {
+            Ok(source) => check(&source, &self.options).diagnostics,
+            Err(problem) => Diagnostics::from_iter([*problem]),
+        }
+    }
+
+    fn translate(&self) -> Diagnostics {
+        match Source::from_bytes("shop.yaml", &self.bytes) {
+            Ok(source) => translate(&source, &self.options, &self.target).diagnostics,
+            Err(problem) => Diagnostics::from_iter([*problem]),
+        }
+    }
+}
