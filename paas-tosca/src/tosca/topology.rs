@@ -449,10 +449,22 @@ fn is_wanted(
     let Some(declared) = evaluation.nodes.get(index) else { return false };
     let Some(id) = declared.ty else { return false };
     // Group types among the targets say nothing about nodes.
+    if !evaluation.report.spend(at, wanted.len()) {
+        return false;
+    }
     if wanted.is_empty() || wanted.iter().any(|&wanted| library.derives(id, wanted)) {
         return true;
     }
-    let names: Vec<_> = wanted.iter().map(|&wanted| format!("`{}`", library.name(wanted))).collect();
+    if evaluation.report.is_full() {
+        // Nothing more is told, so nothing need be worded.
+        return false;
+    }
+    const MOST: usize = 10;
+    let mut names: Vec<_> =
+        wanted.iter().take(MOST).map(|&wanted| format!("`{}`", library.name(wanted))).collect();
+    if wanted.len() > MOST {
+        names.push(format!("another of {} types", wanted.len()));
+    }
     let message = format!(
         "`{}` cannot be a {what}: it is a `{}`, not a {}",
         declared.name_text(),
@@ -515,6 +527,9 @@ fn policies<'t>(
                 None => groups.get(target.text().unwrap_or_default()).map_or(&[][..], Vec::as_slice),
             };
             for &member in members {
+                if !report.count_target(target) {
+                    break;
+                }
                 if seen.insert(member)
                     && is_wanted(evaluation, &definition.targets, member, target, "target of this policy")
                 {

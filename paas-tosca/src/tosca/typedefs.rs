@@ -1,8 +1,8 @@
 //! From the type sections of a file to a library.
 
 use super::{
-    constraint, definition, keywords,
-    library::{CapabilityDef, Kind, Library, PropertyDef, RequirementDef, TypeDef, TypeId},
+    constraint, definition, index, keywords,
+    library::{CapabilityDef, Kind, Library, RequirementDef, TypeDef, TypeId},
     report::Report,
     schema::{Schema, Type},
 };
@@ -182,7 +182,12 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         keywords::check(raw.node, keywords::TYPE, &format!("a {}", raw.kind), report);
     }
     let parent = raw.parent.and_then(|parent| library.ty(parent)).filter(|parent| {
-        let count = parent.properties.len() + parent.attributes.len() + parent.requirements.len();
+        let refined: usize = parent.capabilities.iter().map(|capability| 1 + capability.refined.len()).sum();
+        let count = parent.properties.len()
+            + parent.attributes.len()
+            + refined
+            + parent.requirements.len()
+            + parent.targets.len();
         let within = report.count_inherited(count);
         if !within {
             report.at(
@@ -213,8 +218,8 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         base.constraints.extend(own);
     }
     let own = |key, words| definition::properties(raw.node.get(key), words, library, report);
-    merge_properties(&mut ty.properties, own("properties", keywords::PROPERTY));
-    merge_properties(&mut ty.attributes, own("attributes", keywords::PROPERTY));
+    index::merge(&mut ty.properties, own("properties", keywords::PROPERTY), |property| property.name);
+    index::merge(&mut ty.attributes, own("attributes", keywords::PROPERTY), |property| property.name);
     if raw.kind == Kind::Node {
         read_capabilities(raw.node, &mut ty.capabilities, library, report);
         read_requirements(raw.node, &mut ty.requirements, library, report);
@@ -245,15 +250,6 @@ fn reference<'t>(
     found
 }
 
-fn merge_properties<'t>(all: &mut Vec<PropertyDef<'t>>, own: Vec<PropertyDef<'t>>) {
-    for property in own {
-        match all.iter_mut().find(|inherited| inherited.name == property.name) {
-            Some(inherited) => *inherited = property,
-            None => all.push(property),
-        }
-    }
-}
-
 fn read_capabilities<'t>(
     node: NodeRef<'t>,
     all: &mut Vec<CapabilityDef<'t>>,
@@ -264,6 +260,7 @@ fn read_capabilities<'t>(
     if !report.expect(node, yaml::Kind::Mapping, "`capabilities`") {
         return;
     }
+    let mut own = Vec::new();
     for (key, node) in node.entries() {
         let Some(name) = key.text() else { continue };
         let (ty, refined) = match node.kind() {
@@ -285,12 +282,9 @@ fn read_capabilities<'t>(
                 (ty, definition::properties(node.get("properties"), words, library, report))
             }
         };
-        let definition = CapabilityDef { name, ty, refined };
-        match all.iter_mut().find(|inherited| inherited.name == name) {
-            Some(inherited) => *inherited = definition,
-            None => all.push(definition),
-        }
+        own.push(CapabilityDef { name, ty, refined });
     }
+    index::merge(all, own, |capability| capability.name);
 }
 
 fn read_requirements<'t>(
@@ -303,6 +297,7 @@ fn read_requirements<'t>(
     if !report.expect(node, yaml::Kind::Sequence, "`requirements`") {
         return;
     }
+    let mut own = Vec::new();
     for item in node.items() {
         let Some((key, node)) = item.only_entry() else {
             report.at(Code::WrongShape, item, "a requirement is a map of one name");
@@ -341,9 +336,7 @@ fn read_requirements<'t>(
                 }
             }
         }
-        match all.iter_mut().find(|inherited| inherited.name == name) {
-            Some(inherited) => *inherited = definition,
-            None => all.push(definition),
-        }
+        own.push(definition);
     }
+    index::merge(all, own, |requirement| requirement.name);
 }
