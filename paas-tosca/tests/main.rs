@@ -11,6 +11,7 @@
 
 mod codes;
 mod executor;
+mod limits;
 mod render;
 mod strings;
 mod templates;
