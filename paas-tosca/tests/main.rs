@@ -10,5 +10,6 @@
 )]
 
 mod codes;
+mod reader;
 mod render;
 mod templates;
