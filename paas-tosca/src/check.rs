@@ -81,7 +81,8 @@ pub fn check(source: &Source, options: &Options) -> Checked {
     if let Some(Read { application: found, is_partial, is_complete }) = built {
         if !found.services.is_empty() {
             let planned = Release::plan(found.clone(), &Target::default()).diagnostics;
-            diagnostics.extend(relevant(planned, is_partial));
+            let is_sure = is_complete && !diagnostics.has_errors();
+            diagnostics.extend(relevant(planned, is_partial, is_sure));
             diagnostics.sort();
         }
         application = (is_complete && !diagnostics.has_errors()).then_some(found);
@@ -116,7 +117,7 @@ pub fn check(source: &Source, options: &Options) -> Checked {
 pub fn translate(source: &Source, options: &Options, target: &Target) -> Translation {
     let (built, mut diagnostics) = read(source, options, Mode::Translate);
     let mut release = None;
-    if let Some(Read { application, is_partial, .. }) = built {
+    if let Some(Read { application, is_partial, is_complete }) = built {
         if application.services.is_empty() {
             if !diagnostics.has_errors() {
                 let place = paas_core::diagnostic::Place::start_of(source.name().clone());
@@ -125,7 +126,8 @@ pub fn translate(source: &Source, options: &Options, target: &Target) -> Transla
             }
         } else {
             let planned = Release::plan(application, target);
-            diagnostics.extend(relevant(planned.diagnostics, is_partial));
+            let is_sure = is_complete && !diagnostics.has_errors();
+            diagnostics.extend(relevant(planned.diagnostics, is_partial, is_sure));
             diagnostics.sort();
             release = planned.release.filter(|_| !diagnostics.has_errors());
         }
@@ -133,10 +135,12 @@ pub fn translate(source: &Source, options: &Options, target: &Target) -> Transla
     Translation { release, diagnostics }
 }
 
-/// What the plan of a partial application says for sure: what crosses networks is not known then.
-fn relevant(planned: Diagnostics, is_partial: bool) -> impl Iterator<Item = Diagnostic> {
-    planned.into_iter().filter(move |diagnostic| {
-        !is_partial || !matches!(diagnostic.code, Code::FlowPort | Code::EnvironmentNames)
+/// What the plan says that does not follow from what was diagnosed already, or from inputs without a value.
+fn relevant(planned: Diagnostics, is_partial: bool, is_sure: bool) -> impl Iterator<Item = Diagnostic> {
+    planned.into_iter().filter(move |diagnostic| match diagnostic.code {
+        Code::UnknownNetwork => !is_partial,
+        Code::FlowPort => is_sure,
+        _ => true,
     })
 }
 

@@ -12,6 +12,7 @@
 mod codes;
 mod executor;
 mod limits;
+mod reader;
 mod render;
 mod strings;
 mod templates;

@@ -167,11 +167,11 @@ codes! {
     NoServices, "app.no_services", Error, "there is nothing to deploy",
         "A template is translated for its services and load balancers; this one has none.";
     ServiceName, "app.service_name", Error, "a name cannot be a service's",
-        "Names of services become host names: 1 to 63 letters, digits and dashes, not beginning or ending with a dash, and different from all others of the application even when case is ignored.";
+        "Names of services become host names: 1 to 63 letters, digits and dashes, not beginning or ending with a dash, and different from all others of the application even when case is ignored. A service that a load balancer leads to has more than digits in its name: Rancher would read `007` as 7.";
     NetworkTwice, "app.network_twice", Error, "two nodes name the same network",
         "Two network nodes with the same `network_name` are one network. Keep one of them.";
     ImageReference, "app.image_reference", Error, "an image reference cannot be read",
-        "An image is `registry/repository:tag` or `registry/repository@sha256:digest`, without spaces.";
+        "An image is `registry/repository:tag` or `registry/repository@sha256:digest`, without spaces, the repository in lower case. The names `rancher/external-service`, `rancher/dns-service` and `rancher/load-balancer-service` make Rancher take a service for something else: there are types of their own for that.";
     ControlCharacter, "app.control_character", Error, "a value holds a character that cannot be passed on",
         "The NUL character cannot be part of an argument, an environment variable or a label.";
     EnvironmentName, "app.environment_name", Error, "an environment variable has an impossible name",
@@ -183,9 +183,9 @@ codes! {
     VolumeName, "app.volume_name", Error, "a name cannot be a volume's",
         "Names of volumes are 1 to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit.";
     HealthCheck, "app.health_check", Error, "a health check cannot be made",
-        "The path of a health check begins with `/` and holds no space, quote or control character.";
-    Resources, "app.resources", Error, "limits and reservations contradict each other",
-        "What is reserved is at most the limit.";
+        "The path of a health check begins with `/` and holds only what a URL can hold as it is: letters, digits, `%` with two hexadecimal digits, and ``-._~!&()*+,;=:@/?``. Its times are more than nothing.";
+    Resources, "app.resources", Error, "limits or reservations cannot be kept",
+        "What is reserved is at most the limit. Docker takes no limit of less than 4 MiB of memory or 0.01 cores.";
     LogPath, "app.log_path", Error, "a log folder is not usable",
         "A log folder is an absolute path without `.` or `..` parts.";
     VolumeWriters, "app.volume_writers", Error, "a volume for one writer has several",
@@ -193,11 +193,11 @@ codes! {
     PortConflict, "app.port_conflict", Error, "a port is taken twice",
         "Containers can move, so a published port is taken on every host of a network: two services of one network cannot publish the same.";
     RouteTarget, "app.route_target", Error, "a route leads to a service that is not connected",
-        "A load balancer routes to services that it has a `connection` to.";
+        "A load balancer routes to services that it has a `connection` to. It cannot lead to a load balancer in another network: Rancher would take the ports of the other's targets for its own.";
     RouteCertificate, "app.route_certificate", Error, "a route needs a certificate",
         "`https` and `tls` routes end encryption at the load balancer and need its `certificate`.";
     Route, "app.route", Error, "a route cannot be made",
-        "The host of a route is a host name, which may begin with `*.`; its path begins with `/` and holds no space, quote or control character. There is at least one route.";
+        "The host of a route is a host name, which may begin with `*.`; its path begins with `/` and holds only what a URL's path can hold as it is: letters, digits, `%` with two hexadecimal digits, and ``-._~!&()*+,;=:@/``. Routes of `tcp` and `tls` know neither host nor path, those of `sni` no path. There is at least one route.";
     ExternalAddress, "app.external_address", Error, "an external service has no usable address",
         "An external service has either one `host` name or a list of IP `addresses`.";
     SecretPlace, "app.secret_place", Error, "a secret is used where it would be seen",
@@ -235,9 +235,11 @@ codes! {
     StackName, "target.stack_name", Error, "a stack cannot have this name",
         "The name of a stack is 1 to 63 letters, digits and dashes, not beginning or ending with a dash. It is `template_name` of the template's metadata unless the caller gives one.";
     EnvironmentNames, "target.environment_name", Error, "an environment's name cannot be used",
-        "Links between environments are written `environment/stack/service`, so an environment that is linked to has no `/` and no `:` in its name. No two networks share an environment.";
+        "An environment has a name without control characters. One that is linked to has a name of letters, digits, dots, dashes and underscores, and not of digits only: links are written `environment/stack/service`, and Rancher looks for such names only. No two networks share an environment.";
     LinksNeedRegion, "target.links_need_region", Error, "this Rancher cannot link environments by name",
         "Links by name between environments came with Rancher 1.6.15. The other ways to link come with a later version of this reader.";
+    ScaleZero, "target.scale_zero", Warning, "Rancher starts one container instead of none",
+        "The files say `scale: 0`, but Rancher's executor reads 0 as 1. Scale the service to 0 after it was created.";
     UnknownNetwork, "target.unknown_network", Error, "a network of the target is not in the template",
         "The target names an environment for a network that the application does not use.";
 }

@@ -7,6 +7,9 @@
 ///
 /// assert_eq!(closest("imge", ["image", "command"]), Some("image"));
 /// assert_eq!(closest("zebra", ["image", "command"]), None);
+/// // Of two letters one may be wrong, of one none.
+/// assert_eq!(closest("lp", ["lb", "api"]), Some("lb"));
+/// assert_eq!(closest("a", ["b"]), None);
 /// ```
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long names are not compared: the distance costs the product of the lengths.
@@ -14,7 +17,9 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if name.len() > LONGEST {
         return None;
     }
-    let allowed = 1 + name.chars().count() / 4;
+    // A third of the letters may be wrong: more, and anything is near to a short name.
+    let length = name.chars().count();
+    let allowed = (length.max(3) / 3).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= 4 * allowed)

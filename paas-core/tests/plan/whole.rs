@@ -106,3 +106,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn nothing_to_run_is_one_for_the_executor() {
+    let planned = Release::plan(
+        bank([
+            container("web", "dmz").runs(|container| container.scale = 0),
+            container("agent", "dmz").runs(|container| (container.scale, container.everywhere) = (0, true)),
+        ]),
+        &Target::default(),
+    );
+    assert!(planned.release.is_some());
+    insta::assert_snapshot!(show(&planned.diagnostics), @r"
+    bank.yaml:10:5: warning[target.scale_zero]: the files say 0 containers of `web`, but Rancher's executor starts one
+      help: scale the service to 0 after it was created
+    ");
+}

@@ -33,23 +33,28 @@ pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
         }
         let mut strategy = UpdateStrategy::one_by_one();
         strategy.batch_size = read.count("batch_size", update.get("batch_size")).unwrap_or(1);
-        strategy.interval_ms = read.milliseconds(update.get("interval"));
+        strategy.interval_ms = read.milliseconds("interval", update.get("interval"));
         strategy.start_first = update.get("start_first").and_then(Value::as_boolean).unwrap_or(false);
         Some(strategy)
     });
     container.everywhere = flag("everywhere");
     container.host_affinity = labels(node, "host_affinity", read);
     container.run_once = flag("run_once");
-    container.stop_grace_ms = read.milliseconds(node.property("stop_grace"));
+    container.stop_grace_ms = read.milliseconds("stop_grace", node.property("stop_grace"));
     container
 }
 
 fn image(node: &Node<'_>, read: &Read<'_>) -> String {
     let value = node.property("image");
     let Some(image) = read.string(value) else { return String::new() };
-    if let Some(value) = value.filter(|_| !names::is_image(&image)) {
+    let Some(value) = value else { return image };
+    if !names::is_image(&image) {
         let message = format!("`{}` is not a reference to an image", image.escape_debug());
-        let help = "write `registry/repository:tag`".to_owned();
+        let help = "write `registry/repository:tag`, the repository in lower case".to_owned();
+        read.report.help(Code::ImageReference, value.at, message, help);
+    } else if names::is_reserved_image(&image) {
+        let message = format!("`{image}` makes Rancher take the service for something else than a container");
+        let help = "use `paas.nodes.ExternalService` or `paas.nodes.LoadBalancer`".to_owned();
         read.report.help(Code::ImageReference, value.at, message, help);
     }
     image
@@ -59,11 +64,12 @@ fn image(node: &Node<'_>, read: &Read<'_>) -> String {
 fn scale(node: &Node<'_>, read: &Read<'_>) -> u32 {
     let value = node.property("scale");
     let scale = read.count("scale", value);
-    let Some(initial) = node.given_capability("scalable", "default_instances") else {
-        return scale.unwrap_or(1);
+    let given = |name| {
+        let value = node.given_capability("scalable", name)?;
+        Some((value, read.count(name, Some(value))?))
     };
-    let count = read.count("default_instances", Some(initial));
-    if let (Some(count), Some(scale), Some(value)) = (count, scale, value)
+    let initial = given("default_instances");
+    if let (Some((initial, count)), Some(scale), Some(value)) = (initial, scale, value)
         && node.gives("scale")
         && count != scale
     {
@@ -77,7 +83,43 @@ fn scale(node: &Node<'_>, read: &Read<'_>) -> u32 {
             .help("remove `scale`"),
         );
     }
-    count.or(scale).unwrap_or(1)
+    let explicit = initial.or_else(|| value.zip(scale).filter(|_| node.gives("scale")));
+    within_bounds(explicit, given("min_instances"), given("max_instances"), read);
+    if let Some((value, count)) = explicit
+        && count != 1
+        && node.property("everywhere").and_then(Value::as_boolean) == Some(true)
+    {
+        let message = "a service that runs on every host has no count of its own";
+        read.report.help(Code::ScaleConflict, value.at, message, "remove it".to_owned());
+    }
+    initial.map(|(_, count)| count).or(scale).unwrap_or(1)
+}
+
+/// Holds the initial count against the bounds of the `scalable` capability, and these against each other.
+fn within_bounds(
+    initial: Option<(&Value<'_>, u32)>,
+    least: Option<(&Value<'_>, u32)>,
+    most: Option<(&Value<'_>, u32)>,
+    read: &Read<'_>,
+) {
+    let below = |(low, least): (&Value<'_>, u32), (high, most): (&Value<'_>, u32), message: String| {
+        if least > most {
+            let diagnostic = Diagnostic::new(Code::Bounds, message).at(low.at.place());
+            read.report.push(diagnostic.label(high.at.place(), "the other"));
+        }
+        least > most
+    };
+    if let (Some(least), Some(most)) = (least, most)
+        && below(least, most, format!("`min_instances` is {}, more than `max_instances`", least.1))
+    {
+        return;
+    }
+    if let (Some(least), Some(initial)) = (least, initial) {
+        below(least, initial, format!("`min_instances` is {}, but the initial count {}", least.1, initial.1));
+    }
+    if let (Some(initial), Some(most)) = (initial, most) {
+        below(initial, most, format!("the initial count is {}, but `max_instances` {}", initial.1, most.1));
+    }
 }
 
 fn environment(node: &Node<'_>, read: &Read<'_>) -> BTreeMap<String, Text> {
@@ -160,7 +202,15 @@ fn log_files(node: &Node<'_>, read: &Read<'_>) -> Vec<LogFiles> {
             read.report.at(Code::LogPath, directory.at, message);
         }
         let extensions = item.get("extensions").map_or(&[][..], Value::items);
-        Some(LogFiles::new(path, extensions.iter().filter_map(|extension| read.string(Some(extension)))))
+        let extension = |value: &Value<'_>| {
+            let text = read.string(Some(value))?;
+            if text.is_empty() || text.contains('/') {
+                let message = format!("`{}` is not the ending of a file's name", text.escape_debug());
+                read.report.help(Code::LogPath, value.at, message, "write `log`, for `*.log`".to_owned());
+            }
+            Some(text)
+        };
+        Some(LogFiles::new(path, extensions.iter().filter_map(extension)))
     };
     items.iter().filter_map(files).collect()
 }
@@ -169,17 +219,18 @@ fn health_check(value: &Value<'_>, read: &Read<'_>) -> Option<HealthCheck> {
     let mut check = HealthCheck::new(read.port(value.get("port"))?);
     if let Some(at) = value.get("path") {
         check.path = read.string(Some(at));
-        if let Some(path) = check.path.as_deref().filter(|path| !names::is_url_path(path)) {
+        if let Some(path) = check.path.as_deref().filter(|path| !names::is_request_path(path)) {
             let message = format!("`{}` cannot be the path of a health check", path.escape_debug());
-            read.report.help(Code::HealthCheck, at.at, message, "a path begins with `/`".to_owned());
+            let help = "a path begins with `/`; what a URL cannot hold is written as `%20`".to_owned();
+            read.report.help(Code::HealthCheck, at.at, message, help);
         }
     }
-    check.interval_ms = read.milliseconds(value.get("interval"));
-    check.timeout_ms = read.milliseconds(value.get("timeout"));
+    check.interval_ms = read.positive_milliseconds("interval", value.get("interval"));
+    check.timeout_ms = read.positive_milliseconds("timeout", value.get("timeout"));
     let threshold = |name: &str, default| read.count(name, value.get(name)).unwrap_or(default);
     check.healthy_threshold = threshold("healthy_threshold", check.healthy_threshold);
     check.unhealthy_threshold = threshold("unhealthy_threshold", check.unhealthy_threshold);
-    check.initializing_ms = read.milliseconds(value.get("initializing"));
+    check.initializing_ms = read.milliseconds("initializing", value.get("initializing"));
     check.on_failure = match value.get("on_failure").and_then(Value::as_str) {
         Some("none") => OnFailure::None,
         Some("recreate_on_quorum") => OnFailure::RecreateOnQuorum,
@@ -188,11 +239,22 @@ fn health_check(value: &Value<'_>, read: &Read<'_>) -> Option<HealthCheck> {
     Some(check)
 }
 
+/// Docker's own limits.
+const LEAST_CORES: f64 = 0.01;
+const LEAST_MEMORY: u64 = 4 << 20;
+
 fn resources(node: &Node<'_>, read: &Read<'_>) -> Resources {
     let Some(value) = node.property("resources") else { return Resources::default() };
+    let too_small = |name: &str, at: &Value<'_>, least: &str| {
+        let message = format!("`{name}` must be at least {least}: Docker takes no less");
+        read.report.at(Code::Resources, at.at, message);
+    };
     let cpu = |name: &str| {
         let at = value.get(name)?;
         let cores = at.as_float()?;
+        if cores < LEAST_CORES && name == "cpu_limit" {
+            too_small(name, at, "0.01");
+        }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -204,7 +266,11 @@ fn resources(node: &Node<'_>, read: &Read<'_>) -> Resources {
     };
     let bytes = |name: &str| {
         let at = value.get(name)?;
-        Some((at, at.as_quantity()?.rounded()))
+        let bytes = at.as_quantity()?.rounded();
+        if bytes < LEAST_MEMORY {
+            too_small(name, at, "4 MiB");
+        }
+        Some((at, bytes))
     };
     let exceeds = |what: &str, reserved: Option<(&Value<'_>, u64)>, limit: Option<(&Value<'_>, u64)>| {
         if let (Some((at, reserved)), Some((limit_at, limit))) = (reserved, limit)

@@ -14,14 +14,15 @@ pub(super) fn load_balancer(node: &Node<'_>, read: &Read<'_>) -> LoadBalancer {
     }
     let items = routes.map_or(&[][..], Value::items);
     let mut load_balancer = LoadBalancer::new(items.iter().filter_map(|item| route(item, read)));
-    load_balancer.certificate = node.property("certificate").and_then(|certificate| {
-        let name = read.string(Some(certificate))?;
+    load_balancer.certificate = node.property("certificate").map(|certificate| {
+        // One that was diagnosed is a certificate all the same.
+        let Some(name) = read.string(Some(certificate)) else { return String::new() };
         if name.trim().is_empty() || name.chars().any(char::is_control) || is_whole_number(&name) {
             let message = format!("`{}` cannot be the name of a certificate", name.escape_debug());
             let help = "a name is not empty and not just a number".to_owned();
             read.report.help(Code::RouteCertificate, certificate.at, message, help);
         }
-        Some(name)
+        name
     });
     load_balancer.scale = read.count("scale", node.property("scale")).unwrap_or(1);
     load_balancer
@@ -56,14 +57,23 @@ fn route(value: &Value<'_>, read: &Read<'_>) -> Option<Route> {
         route.path = read.string(Some(at));
         if let Some(path) = route.path.as_deref().filter(|path| !names::is_url_path(path)) {
             let message = format!("`{}` cannot be the path of a route", path.escape_debug());
-            read.report.help(Code::Route, at.at, message, "a path begins with `/`".to_owned());
+            let help = "a path begins with `/`; what a URL cannot hold is written as `%20`".to_owned();
+            read.report.help(Code::Route, at.at, message, help);
+        }
+    }
+    let is_http = matches!(protocol, RouteProtocol::Http | RouteProtocol::Https);
+    for (word, is_known) in [("host", is_http || protocol == RouteProtocol::Sni), ("path", is_http)] {
+        if let (Some(at), false) = (value.get(word), is_known) {
+            let message = format!("a `{}` route knows no `{word}`", protocol.as_str());
+            read.report.at(Code::Route, at.at, message);
         }
     }
     route.priority = value.get("priority").and_then(|priority| {
         let number = priority.as_integer()?;
-        let fits = i32::try_from(number).ok();
+        let fits = i32::try_from(number).ok().filter(|number| *number >= 1);
         if fits.is_none() {
-            read.report.at(Code::Constraint, priority.at, format!("`priority` is too large: {number}"));
+            let message = format!("`priority` must be from 1 to {}, but is {number}", i32::MAX);
+            read.report.at(Code::Constraint, priority.at, message);
         }
         fits
     });

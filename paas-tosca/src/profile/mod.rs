@@ -12,7 +12,7 @@ mod read;
 mod scaling;
 mod types;
 
-use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Value, find};
+use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Requirement, Value, find};
 use paas_core::{
     application::{
         Access, Application, ExternalService, Link, Network, Output, Service, ServiceKind, Text,
@@ -23,13 +23,15 @@ use paas_core::{
 use read::Read;
 use types::{NodeKind, Relation, Types};
 
-/// The network of services whose own network is missing, which is diagnosed elsewhere.
-const NOWHERE: &str = "?";
+/// The network of a service whose own is missing, which is diagnosed elsewhere: one for each, as none shares it.
+fn nowhere(node: &Node<'_>) -> String {
+    format!("\0{}", node.name)
+}
 
 /// An application as far as the template could be understood.
 pub(crate) struct Built {
     pub(crate) application: Application,
-    /// Whether parts of it are stand-ins for what was diagnosed.
+    /// Whether services are on no network, which was diagnosed.
     pub(crate) is_partial: bool,
 }
 
@@ -51,20 +53,18 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
             Some(kind) => {
                 let context = Context { document, types, kinds: &kinds, read: &read };
                 let service = context.service(node, *kind);
-                is_partial |= service.network == NOWHERE;
+                is_partial |= service.network == nowhere(node);
                 application.services.push(service);
             }
             None => {}
         }
     }
-    if is_partial {
-        application.networks.push(Network::new(NOWHERE));
-    }
     if mode == Mode::Translate || !application.services.is_empty() {
         for (node, kind) in topology.nodes.iter().zip(&kinds) {
             if let (None, Some(ty)) = (kind, node.ty) {
                 let message = format!("nodes of type `{}` are not translated yet", document.library.name(ty));
-                unsupported(report, node, &message, mode);
+                let help = "use the types of the profile: `paas.nodes.Service` and its like".to_owned();
+                report.help(Code::NotSupported, node.at, message, help);
             }
         }
     }
@@ -81,20 +81,35 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     Built { application, is_partial }
 }
 
-fn unsupported(report: &Report, node: &Node<'_>, message: &str, mode: Mode) {
-    let severity = if mode == Mode::Check { Severity::Warning } else { Severity::Error };
-    let diagnostic = Diagnostic::new(Code::NotSupported, message).at(node.at.place()).severity(severity);
-    report.push(diagnostic.help("use the types of the profile: `paas.nodes.Service` and its like"));
-}
-
 fn network(node: &Node<'_>, read: &Read<'_>) -> Network {
     let mut network =
         Network::new(read.string(node.property("network_name")).unwrap_or_else(|| node.name.to_owned()));
     network.security_level = read.string(node.property("security_level"));
     network.security_domain = read.string(node.property("security_domain"));
     network.origin = node.at.place().into();
+    for name in OF_OTHER_NETWORKS.into_iter().filter(|name| node.gives(name)) {
+        if let Some(value) = node.property(name) {
+            let message = format!("`{name}` of a network has no effect: the platform has its own");
+            let diagnostic = Diagnostic::new(Code::NotExecuted, message).at(value.at.place());
+            read.report.push(diagnostic.severity(Severity::Warning));
+        }
+    }
     network
 }
+
+/// What `tosca.nodes.network.Network` says of networks that are made, not chosen.
+const OF_OTHER_NETWORKS: [&str; 10] = [
+    "ip_version",
+    "cidr",
+    "start_ip",
+    "end_ip",
+    "gateway_ip",
+    "network_id",
+    "segmentation_id",
+    "network_type",
+    "physical_network",
+    "dhcp_enabled",
+];
 
 fn volume(node: &Node<'_>, read: &Read<'_>) -> Volume {
     if !names::is_volume_name(node.name) {
@@ -134,7 +149,8 @@ impl<'t> Context<'_, 't> {
         let kind: ServiceKind = match kind {
             NodeKind::LoadBalancer => {
                 let mut load_balancer = load_balancer::load_balancer(node, read);
-                if node.lacks_requirements() {
+                let is_known = |link: &Requirement<'_>| self.kind(link.target).is_some();
+                if node.lacks_requirements() || !node.requirements.iter().all(is_known) {
                     // Routes to services whose connection was diagnosed would be diagnosed again.
                     load_balancer.routes.clear();
                 }
@@ -147,9 +163,14 @@ impl<'t> Context<'_, 't> {
                 container.into()
             }
         };
-        let network = self.network_of(node).unwrap_or_else(|| NOWHERE.to_owned());
+        let network = self.network_of(node).unwrap_or_else(|| nowhere(node));
         let mut service = Service::new(node.name, network, kind);
         service.links = self.links(node);
+        if let (true, Some(link)) = (service.is_external(), service.links.first()) {
+            let message = format!("`{}` is outside the platform and waits for nothing", node.name);
+            let diagnostic = Diagnostic::new(Code::NotExecuted, message).at(link.origin.place());
+            read.report.push(diagnostic.severity(Severity::Warning));
+        }
         service.origin = node.at.place().into();
         service
     }
@@ -158,9 +179,14 @@ impl<'t> Context<'_, 't> {
         let placed = node
             .requirements
             .iter()
-            .find(|link| self.relation(link.relationship) == Some(Relation::PlacedIn))?;
+            .find(|link| self.relation(link.relationship) == Some(Relation::PlacedIn))
+            .filter(|link| self.kind(link.target) == Some(NodeKind::Network))?;
         let target = self.document.topology.nodes.get(placed.target)?;
         Some(self.read.quietly(target.property("network_name")).unwrap_or_else(|| target.name.to_owned()))
+    }
+
+    fn kind(&self, node: usize) -> Option<NodeKind> {
+        self.kinds.get(node).copied().flatten()
     }
 
     fn relation(&self, ty: Option<crate::tosca::TypeId>) -> Option<Relation> {
@@ -171,7 +197,7 @@ impl<'t> Context<'_, 't> {
         let mut links = Vec::new();
         for requirement in &node.requirements {
             let Some(target) = self.document.topology.nodes.get(requirement.target) else { continue };
-            let kind = self.kinds.get(requirement.target).copied().flatten();
+            let kind = self.kind(requirement.target);
             let is_service = kind.is_some_and(NodeKind::is_service);
             let mut link = match self.relation(requirement.relationship) {
                 Some(Relation::PlacedIn | Relation::Mounts) => continue,
@@ -203,7 +229,10 @@ impl<'t> Context<'_, 't> {
     fn mounts(&self, node: &Node<'t>) -> Vec<paas_core::application::Mount> {
         let is_mount = |relationship| self.relation(relationship) == Some(Relation::Mounts);
         let requirements = node.requirements.iter().filter(|link| link.whole && is_mount(link.relationship));
-        let mount = |requirement: &crate::tosca::Requirement<'t>| {
+        let mount = |requirement: &Requirement<'t>| {
+            if self.kind(requirement.target) != Some(NodeKind::Volume) {
+                return None;
+            }
             let target = self.document.topology.nodes.get(requirement.target)?;
             let location = find(&requirement.properties, "location")?;
             let path = self.read.string(Some(location))?;
@@ -277,7 +306,7 @@ fn shown(value: &Value<'_>) -> Shown {
     match &value.data {
         Data::Boolean(value) => Shown::Boolean(*value),
         Data::Integer(value) => Shown::Integer(*value),
-        Data::Float(value) => Shown::Float(*value),
+        Data::Float(value, _) => Shown::Float(*value),
         Data::String(text) | Data::Quantity(_, text) => Shown::Text(Text::from(text.as_ref())),
         Data::Secret(segments) => Shown::Text(Text::from_segments(segments.iter().cloned())),
         Data::Range(low, high) => Shown::List(vec![

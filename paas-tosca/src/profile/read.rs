@@ -1,6 +1,6 @@
 //! Values of properties as the application's types, with the rules that hold for all of them.
 
-use crate::tosca::{Data, Quantity, Report, Value};
+use crate::tosca::{Data, Report, Value};
 use paas_core::{application::Text, diagnostic::Code};
 
 pub(super) struct Read<'c> {
@@ -73,9 +73,25 @@ impl Read<'_> {
         value.and_then(Value::as_integer).and_then(|port| u16::try_from(port).ok())
     }
 
-    /// A duration in milliseconds.
-    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
-    pub(super) fn milliseconds(&self, value: Option<&Value<'_>>) -> Option<u64> {
-        value.and_then(Value::as_quantity).map(Quantity::milliseconds)
+    /// A duration in milliseconds, which others count in 32 bits.
+    pub(super) fn milliseconds(&self, name: &str, value: Option<&Value<'_>>) -> Option<u64> {
+        const LONGEST_DAYS: u64 = 24;
+        let value = value?;
+        let time = value.as_quantity()?.milliseconds();
+        if time > LONGEST_DAYS * 86_400_000 {
+            let message = format!("`{name}` must be at most {LONGEST_DAYS} days");
+            self.report.at(Code::Constraint, value.at, message);
+            return None;
+        }
+        Some(time)
+    }
+
+    /// A duration in milliseconds that is more than nothing.
+    pub(super) fn positive_milliseconds(&self, name: &str, value: Option<&Value<'_>>) -> Option<u64> {
+        let time = self.milliseconds(name, value)?;
+        if let (0, Some(value)) = (time, value) {
+            self.report.at(Code::HealthCheck, value.at, format!("`{name}` must be more than nothing"));
+        }
+        Some(time)
     }
 }

@@ -4,7 +4,7 @@ use super::{
     read::Read,
     types::{NodeKind, PolicyKind, Types},
 };
-use crate::tosca::{Document, Mode, Node, Policy, Value, find};
+use crate::tosca::{Document, Mode, Node, Policy, Topology, Value, find};
 use paas_core::{
     application::{Service, ServiceKind},
     diagnostic::{Code, Diagnostic, Severity},
@@ -44,14 +44,13 @@ pub(super) fn policies(
             None => {
                 // In a template without services nothing is translated, so nothing is lost.
                 if mode == Mode::Translate || !services.is_empty() {
-                    let severity = if mode == Mode::Check { Severity::Warning } else { Severity::Error };
                     let message = format!("policies of type `{name}` are not translated yet");
-                    let diagnostic = Diagnostic::new(Code::NotSupported, message).at(policy.at.place());
-                    read.report.push(diagnostic.severity(severity));
+                    read.report.at(Code::NotSupported, policy.at, message);
                 }
                 continue;
             }
         };
+        check_targets(policy, kinds, topology, read);
         let Some((window, time_zone)) = window(policy, kind, read) else { continue };
         for &target in &policy.targets {
             if let Some(list) = windows.get_mut(target) {
@@ -69,6 +68,25 @@ pub(super) fn policies(
         }
     }
     plans
+}
+
+/// A policy scales something, and nothing but services. (Its own type may say that it has other targets.)
+fn check_targets(policy: &Policy<'_>, kinds: &[Option<NodeKind>], topology: &Topology<'_>, read: &Read<'_>) {
+    if policy.targets.is_empty() && policy.whole {
+        let message = format!("`{}` has no targets, so it scales nothing", policy.name);
+        let diagnostic = Diagnostic::new(Code::ScalingTarget, message).at(policy.at.place());
+        read.report.push(diagnostic.severity(Severity::Warning));
+    }
+    for &target in &policy.targets {
+        let kind = kinds.get(target).copied().flatten();
+        if let (Some(kind), Some(node)) = (kind, topology.nodes.get(target))
+            && kind != NodeKind::Service
+        {
+            let message = format!("`{}` is no service that can be scaled", node.name);
+            let diagnostic = Diagnostic::new(Code::ScalingTarget, message).at(policy.at.place());
+            read.report.push(diagnostic.label(node.at.place(), "this node"));
+        }
+    }
 }
 
 struct Planned<'p, 't> {
@@ -94,16 +112,6 @@ fn plan(
         return None;
     }
     let time_zone = read.string(Some(first.time_zone))?;
-    if !is_time_zone(&time_zone) {
-        let help = read.report.suggest(&time_zone, time_zones());
-        read.report.help(
-            Code::TimeZone,
-            first.time_zone.at,
-            format!("`{time_zone}` is not a time zone"),
-            help,
-        );
-        return None;
-    }
     for other in &windows {
         if other.time_zone.as_str().is_some_and(|zone| zone != time_zone) {
             let message = format!("the windows of `{}` are in different time zones", service.name);
@@ -160,19 +168,37 @@ fn window<'p, 't>(
 ) -> Option<(Window, &'p Value<'t>)> {
     let property = |name: &str| find(&policy.properties, name);
     // What was diagnosed leaves the window out.
-    let time = |name| property(name).and_then(Value::as_str).and_then(|text| text.parse::<TimeOfDay>().ok());
+    let time = |name| {
+        let value = property(name)?;
+        let time = value.as_str()?.parse::<TimeOfDay>();
+        if let Err(error) = &time {
+            read.report.at(Code::Constraint, value.at, error.to_string());
+        }
+        time.ok()
+    };
+    let time_zone = property("time_zone").filter(|zone| check_time_zone(zone, read));
     let rule = if kind == PolicyKind::Fixed { fixed(policy, read) } else { metric(policy, read) };
     let cycle = property("days").map_or(Some(Cycle::Daily), |days| cycle(days, read));
     let mut window = Window::daily(policy.name, time("window_start")?, time("window_end")?, rule?);
     window.cycle = cycle?;
     window.enabled = property("enabled").and_then(Value::as_boolean)?;
-    window.retrigger_ms = read.milliseconds(property("retrigger"))?;
+    window.retrigger_ms = read.milliseconds("retrigger", property("retrigger"))?;
     window.grace_ms = match property("grace") {
-        Some(grace) => read.milliseconds(Some(grace))?,
+        Some(grace) => read.milliseconds("grace", Some(grace))?,
         None => 0,
     };
     window.origin = policy.at.place().into();
-    Some((window, property("time_zone")?))
+    Some((window, time_zone?))
+}
+
+fn check_time_zone(value: &Value<'_>, read: &Read<'_>) -> bool {
+    let Some(name) = read.string(Some(value)) else { return false };
+    let is_known = is_time_zone(&name);
+    if !is_known {
+        let help = read.report.suggest(&name, time_zones());
+        read.report.help(Code::TimeZone, value.at, format!("`{name}` is not a time zone"), help);
+    }
+    is_known
 }
 
 fn fixed(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
@@ -217,15 +243,33 @@ fn metric(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
         contradicts(Code::Thresholds, property("lower"), property("upper"), message);
         return None;
     }
+    let metric = read.string(property("metric"))?;
+    if let Some(value) = property("metric").filter(|_| metric.trim().is_empty()) {
+        read.report.at(Code::Thresholds, value.at, "the `metric` has no name");
+    }
+    // Of these the metric is used capacity over capacity.
+    if matches!(metric.as_str(), "cpu" | "memory") {
+        for value in [property("upper"), property("lower")].into_iter().flatten() {
+            if value.as_float().is_some_and(|threshold| threshold > 1.0) {
+                let message = format!("a threshold of `{metric}` is a share of what it may use, from 0 to 1");
+                read.report.help(
+                    Code::Thresholds,
+                    value.at,
+                    message,
+                    "write `0.7` for 70 percent".to_owned(),
+                );
+            }
+        }
+    }
     if bounds.min > bounds.max {
         contradicts(Code::Bounds, least, most, "`min_instances` must be at most `max_instances`");
         return None;
     }
     Some(Rule::Metric {
-        metric: read.string(property("metric"))?,
+        metric,
         upper,
         lower,
-        sustained_for_ms: read.milliseconds(property("sustained_for"))?,
+        sustained_for_ms: read.milliseconds("sustained_for", property("sustained_for"))?,
         step: read.count("step", property("step"))?,
         bounds,
     })
@@ -237,22 +281,31 @@ fn cycle(days: &Value<'_>, read: &Read<'_>) -> Option<Cycle> {
         return None;
     }
     let (mut week, mut month) = (BTreeSet::new(), BTreeSet::new());
+    // All days are looked at, so that all that is wrong is told.
+    let mut is_right = true;
     for day in days.items() {
-        let text = day.as_str()?;
+        let Some(text) = day.as_str() else {
+            is_right = false;
+            continue;
+        };
         let is_new = if let Some(weekday) = Weekday::from_word(text) {
             week.insert(weekday)
-        } else if let Some(number) = text.parse().ok().filter(|number| (1..=31).contains(number)) {
+        } else if let Some(number) = (1..=31_u8).find(|number| number.to_string() == text) {
             month.insert(number)
         } else {
             let message = format!("`{text}` is not a day");
             let help = "days are `mon` to `sun`, or `'1'` to `'31'`".to_owned();
             read.report.help(Code::WindowDays, day.at, message, help);
-            return None;
+            is_right = false;
+            continue;
         };
         if !is_new {
             read.report.at(Code::WindowDays, day.at, format!("`{text}` is given twice"));
-            return None;
+            is_right = false;
         }
+    }
+    if !is_right {
+        return None;
     }
     match (week.is_empty(), month.is_empty()) {
         (true, true) => Some(Cycle::Daily),

@@ -16,6 +16,8 @@ use std::{cmp::Ordering, sync::Arc};
 pub(crate) struct Constraint<'t> {
     at: NodeRef<'t>,
     rule: Rule<'t>,
+    /// Whether it is about versions, whose order is not that of their texts.
+    is_of_versions: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -69,6 +71,11 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
         return None;
     };
     let name = operator.text().unwrap_or_default();
+    if !fits(name, ty) {
+        let message = format!("`{name}` has no meaning for {}", ty.describe());
+        report.at(Code::BadConstraint, operator, message);
+        return None;
+    }
     let value = |node| convert::operand(node, ty, report);
     let rule = match name {
         "equal" => Rule::Equal(value(operand)?),
@@ -86,14 +93,23 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
                 Some("UNBOUNDED") => Some(None),
                 _ => value(node).map(Some),
             };
-            Rule::InRange(bound(low)?, bound(high)?)
-        }
-        "valid_values" => {
-            if operand.kind() != Kind::Sequence {
-                report.at(Code::BadConstraint, operand, "`valid_values` takes a list");
+            let (low, high) = (bound(low)?, bound(high)?);
+            if low.as_ref().zip(high.as_ref()).and_then(|(low, high)| low.compare(high))
+                == Some(Ordering::Greater)
+            {
+                report.at(Code::BadConstraint, operand, "the first bound is above the second");
                 return None;
             }
-            Rule::ValidValues(operand.items().filter_map(value).collect())
+            Rule::InRange(low, high)
+        }
+        "valid_values" => {
+            if operand.items().len() == 0 {
+                report.at(Code::BadConstraint, operand, "`valid_values` takes a list of values");
+                return None;
+            }
+            // All of them are looked at, so that all that is wrong is told.
+            let values: Vec<_> = operand.items().map(value).collect();
+            Rule::ValidValues(values.into_iter().collect::<Option<_>>()?)
         }
         "length" => Rule::Length(length(operand, report)?),
         "min_length" => Rule::MinLength(length(operand, report)?),
@@ -109,7 +125,23 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
             return None;
         }
     };
-    Some(Constraint { at: node, rule })
+    Some(Constraint { at: node, rule, is_of_versions: matches!(ty, Type::Version) })
+}
+
+/// Whether an operator can say something of values of a type.
+fn fits(operator: &str, ty: &Type<'_>) -> bool {
+    match operator {
+        "greater_than" | "greater_or_equal" | "less_than" | "less_or_equal" | "in_range" => {
+            !matches!(ty, Type::Boolean | Type::List(_) | Type::Map(_))
+        }
+        "length" | "min_length" | "max_length" => {
+            matches!(ty, Type::String | Type::List(_) | Type::Map(_) | Type::Data(_) | Type::Any)
+        }
+        "pattern" => {
+            matches!(ty, Type::String | Type::Version | Type::Timestamp | Type::Data(_) | Type::Any)
+        }
+        _ => true,
+    }
 }
 
 fn length(node: NodeRef<'_>, report: &Report) -> Option<u64> {
@@ -201,13 +233,25 @@ impl<'t> Constraint<'t> {
     }
 
     fn holds(&self, data: &Data<'t>) -> bool {
-        // A range obeys if both of its ends do.
-        if let Data::Range(low, high) = data {
+        // A range obeys if both of its ends do; no end obeys no upper bound.
+        if let (Data::Range(low, high), false) =
+            (data, matches!(self.rule, Rule::Equal(_) | Rule::ValidValues(_)))
+        {
             return self.holds(&Data::Integer(*low))
-                && high.is_none_or(|high| self.holds(&Data::Integer(high)));
+                && match (high, &self.rule) {
+                    (Some(high), _) => self.holds(&Data::Integer(*high)),
+                    (None, Rule::LessThan(_) | Rule::LessOrEqual(_) | Rule::InRange(_, Some(_))) => false,
+                    (None, _) => true,
+                };
         }
+        let compare = |bound: &Data<'t>| match (data, bound) {
+            (Data::String(one), Data::String(other)) if self.is_of_versions => {
+                Some(version(one).cmp(&version(other)))
+            }
+            _ => data.compare(bound),
+        };
         let ordered = |bound: &Data<'t>, wanted: &[Ordering]| {
-            data.compare(bound).is_some_and(|order| wanted.contains(&order))
+            compare(bound).is_some_and(|order| wanted.contains(&order))
         };
         let not_below = |bound: &Data<'t>| ordered(bound, &[Ordering::Greater, Ordering::Equal]);
         let not_above = |bound: &Data<'t>| ordered(bound, &[Ordering::Less, Ordering::Equal]);
@@ -255,24 +299,28 @@ impl<'t> Constraint<'t> {
     }
 }
 
+/// What versions are ordered by: numbers, then a qualifier, which comes before none, then the build.
+fn version(text: &str) -> (Vec<u64>, bool, &str, u64) {
+    let number = |text: &str| text.parse().unwrap_or(0);
+    let (text, build) = text.rsplit_once('-').map_or((text, 0), |(text, build)| (text, number(build)));
+    let mut parts = text.splitn(4, '.');
+    let mut numbers: Vec<u64> = parts.by_ref().take(3).map(number).collect();
+    numbers.resize(3, 0);
+    let qualifier = parts.next();
+    (numbers, qualifier.is_none(), qualifier.unwrap_or_default(), build)
+}
+
 /// The value for a message, not longer than a line.
 pub(super) fn show(value: &Value<'_>) -> String {
     plain(&value.data)
 }
 
 fn plain(data: &Data<'_>) -> String {
-    const LONGEST: usize = 60;
     match data {
         Data::Boolean(value) => value.to_string(),
         Data::Integer(value) => value.to_string(),
-        Data::Float(value) => value.to_string(),
-        Data::String(text) | Data::Quantity(_, text) => {
-            let mut shown: String = text.chars().take(LONGEST).collect();
-            if shown.len() < text.len() {
-                shown.push('…');
-            }
-            format!("`{shown}`")
-        }
+        Data::Float(_, text) => text.to_string(),
+        Data::String(text) | Data::Quantity(_, text) => format!("`{}`", convert::shorten(text)),
         Data::Secret(_) => "`***`".to_owned(),
         Data::Range(low, high) => {
             format!("[{low}, {}]", high.map_or("UNBOUNDED".to_owned(), |high| high.to_string()))

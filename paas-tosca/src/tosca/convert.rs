@@ -14,8 +14,9 @@ use crate::yaml::{
     self, NodeRef, Plain, scalar_boolean as boolean, scalar_float as float, scalar_integer as integer,
 };
 use paas_core::diagnostic::{Code, Diagnostic};
+use regex::Regex;
 use rustc_hash::FxHashSet;
-use std::{borrow::Cow, cell::Cell};
+use std::{borrow::Cow, cell::Cell, sync::OnceLock};
 
 /// Values inside values, defaults included: more means that defaults of types go round in a circle.
 const DEEPEST: usize = 100;
@@ -57,7 +58,10 @@ impl<'c, 't> Reader<'c, 't> {
     }
 
     fn read_inside(&self, name: &str, node: NodeRef<'t>, schema: &Schema<'t>) -> Value<'t> {
-        if let Some((function, argument)) = function::detect(node) {
+        if let Some((function, argument)) = function::detect(node)
+            // `token: abc` in a map of strings is an entry: the function takes a list.
+            && !(matches!(schema.ty, Type::Map(_)) && function::takes_list(function) && argument.text().is_some())
+        {
             return match self.evaluation {
                 Some(evaluation) => {
                     let value = function::evaluate(evaluation, self, function, argument, node);
@@ -72,6 +76,15 @@ impl<'c, 't> Reader<'c, 't> {
         }
         let Some(data) = self.data(name, node, &schema.ty) else { return Value::invalid(node) };
         self.constrained(name, Value::new(node, data), schema)
+    }
+
+    /// Reads a piece of a text: a string, or a number that all readers write alike.
+    pub(super) fn read_piece(&self, node: NodeRef<'t>) -> Value<'t> {
+        match node.text() {
+            Some(text) if is_number(text) => Value::new(node, Data::String(text.into())),
+            Some(_) => self.read("concat", node, &Schema::of(Type::String)),
+            None => self.read("concat", node, &Schema::ANY),
+        }
     }
 
     /// Holds a value against its constraints; one that breaks them is of no further use.
@@ -90,12 +103,21 @@ impl<'c, 't> Reader<'c, 't> {
             Type::Any => Some(self.anything(name, node)),
             _ => {
                 let Some(text) = node.text() else {
-                    self.wrong(name, node, ty, &node.kind().to_string());
+                    let message = format!("`{name}` must be {}, but is {}", ty.describe(), node.kind());
+                    let help = node.only_entry().and_then(|(key, _)| self.function_meant(key));
+                    self.report.help(Code::WrongType, node, message, help);
                     return None;
                 };
                 self.simple(name, node, text, ty)
             }
         }
+    }
+
+    /// The function that the key of a map of one entry may stand for.
+    fn function_meant(&self, key: NodeRef<'_>) -> Option<String> {
+        let word = key.text()?;
+        // TOSCA 2.0 writes `$get_input`.
+        self.report.suggest(word.strip_prefix('$').unwrap_or(word), function::FUNCTIONS)
     }
 
     fn simple(&self, name: &str, node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Option<Data<'t>> {
@@ -131,10 +153,23 @@ impl<'c, 't> Reader<'c, 't> {
                 );
                 None
             }
+            Err(Mismatch::Quoted) => {
+                let message = format!("`{name}` must be {}, but `'{text}'` is a string", ty.describe());
+                self.report.help(Code::WrongType, node, message, "remove the quotes".to_owned());
+                None
+            }
+            Err(Mismatch::Octal) => {
+                let message = format!("`{name}` is `{text}`, which readers take for different numbers");
+                self.report.help(Code::WrongType, node, message, "write it without the leading 0".to_owned());
+                None
+            }
+            Err(Mismatch::TooLarge) => {
+                let message = format!("`{name}` must be an integer of 64 bits, but is `{}`", shorten(text));
+                self.report.at(Code::WrongType, node, message);
+                None
+            }
             Err(Mismatch::Other) => {
-                let found =
-                    if text.is_empty() { "nothing".to_owned() } else { format!("`{}`", shorten(text)) };
-                self.wrong(name, node, ty, &found);
+                self.wrong(name, node, ty, &found(node));
                 None
             }
         }
@@ -159,9 +194,20 @@ impl<'c, 't> Reader<'c, 't> {
             return None;
         }
         let read = |(key, value): (NodeRef<'t>, NodeRef<'t>)| {
+            self.check_key(key);
             (key, self.read(key.text().unwrap_or_default(), value, entry))
         };
         Some(Data::Map(node.entries().map(read).collect()))
+    }
+
+    /// Keys are strings, and what others read as something else is in quotes.
+    fn check_key(&self, key: NodeRef<'t>) {
+        let (Some(text), Some(plain)) = (key.text(), key.plain()) else { return };
+        if plain != Plain::String {
+            let message =
+                format!("a key must be a string, but `{text}` without quotes is {}", plain.describe());
+            self.report.help(Code::WrongType, key, message, format!("write `'{text}'`"));
+        }
     }
 
     fn complex(&self, name: &str, node: NodeRef<'t>, id: super::TypeId) -> Option<Data<'t>> {
@@ -256,23 +302,13 @@ impl<'c, 't> Reader<'c, 't> {
     }
 
     fn range(&self, name: &str, node: NodeRef<'t>) -> Option<Data<'t>> {
-        let mut bounds = node.items();
-        let (low, high) = (bounds.next(), bounds.next());
-        let low = low.and_then(NodeRef::text).and_then(integer);
-        let high = high.and_then(NodeRef::text);
-        match (low, high, bounds.next()) {
-            (Some(low), Some("UNBOUNDED"), None) => return Some(Data::Range(low, None)),
-            (Some(low), Some(high), None) => {
-                if let Some(high) = integer(high).filter(|&high| low <= high) {
-                    return Some(Data::Range(low, Some(high)));
-                }
-            }
-            _ => {}
+        let range = range(node);
+        if range.is_none() {
+            let message =
+                format!("`{name}` must be a range: a list of two integers, the first not above the second");
+            self.report.at(Code::WrongType, node, message);
         }
-        let message =
-            format!("`{name}` must be a range: a list of two integers, the first not above the second");
-        self.report.at(Code::WrongType, node, message);
-        None
+        range
     }
 
     /// A value without a schema: what it looks like.
@@ -284,6 +320,9 @@ impl<'c, 't> Reader<'c, 't> {
             (yaml::Kind::Mapping, ..) => {
                 let read = |(key, value)| (key, self.read(name, value, &Schema::ANY));
                 Data::Map(node.entries().map(read).collect())
+            }
+            (_, Some(text), Some(Plain::Sexagesimal)) => {
+                self.simple(name, node, text, &Type::String).unwrap_or(Data::Invalid)
             }
             (_, Some(text), Some(plain)) => guess(text, plain),
             _ => Data::Null,
@@ -326,8 +365,11 @@ impl<'c, 't> Reader<'c, 't> {
             (Type::Integer, data @ Data::Integer(_)) | (Type::Boolean, data @ Data::Boolean(_)) => Some(data),
             (Type::Integer, Data::String(text)) => integer(&text).map(Data::Integer).or_else(wrong),
             (Type::Boolean, Data::String(text)) => boolean(&text).map(Data::Boolean).or_else(wrong),
-            (Type::Float, data @ (Data::Float(_) | Data::Integer(_))) => Some(data),
-            (Type::Float, Data::String(text)) => float(&text).map(Data::Float).or_else(wrong),
+            (Type::Float, data @ Data::Integer(_)) => Some(data),
+            (Type::Float, Data::Float(_, text) | Data::String(text)) => match float(&text) {
+                Some(value) if value.is_finite() => Some(Data::Float(value, text)),
+                _ => wrong(),
+            },
             (Type::Range, data @ Data::Range(..)) => Some(data),
             (
                 Type::Size | Type::Time | Type::Frequency | Type::Bitrate,
@@ -369,12 +411,16 @@ impl<'c, 't> Reader<'c, 't> {
 enum Mismatch {
     Sexagesimal,
     Unquoted(Plain),
+    /// It would be of the type without its quotes.
+    Quoted,
+    /// YAML 1.1 reads `010` as 8, YAML 1.2 as 10.
+    Octal,
+    TooLarge,
     Unit(Wrong),
     Other,
 }
 
 fn simple<'t>(node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Result<Data<'t>, Mismatch> {
-    let number = || node.plain() != Some(Plain::String);
     let quantity = || match unit::parse(text, ty) {
         Ok(quantity) => Ok(Data::Quantity(quantity, text.into())),
         Err(wrong) => Err(Mismatch::Unit(wrong)),
@@ -386,11 +432,7 @@ fn simple<'t>(node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Result<Data<'t
             Some(Plain::Null) | None => Err(Mismatch::Other),
             Some(plain) => Err(Mismatch::Unquoted(plain)),
         },
-        Type::Integer if number() => integer(text).map(Data::Integer).ok_or(Mismatch::Other),
-        Type::Float if number() => {
-            float(text).filter(|value| value.is_finite()).map(Data::Float).ok_or(Mismatch::Other)
-        }
-        Type::Boolean if number() => boolean(text).map(Data::Boolean).ok_or(Mismatch::Other),
+        Type::Integer | Type::Float | Type::Boolean => unquoted(node, text, ty),
         Type::Size | Type::Time | Type::Frequency | Type::Bitrate => quantity(),
         Type::Timestamp if is_timestamp(text) => Ok(Data::String(text.into())),
         Type::Version if is_version(text) => Ok(Data::String(text.into())),
@@ -398,38 +440,102 @@ fn simple<'t>(node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Result<Data<'t
     }
 }
 
+/// Numbers and booleans, which are written without quotes.
+fn unquoted<'t>(node: NodeRef<'t>, text: &'t str, ty: &Type<'t>) -> Result<Data<'t>, Mismatch> {
+    let data = match ty {
+        Type::Integer => integer(text).map(Data::Integer),
+        Type::Float => {
+            float(text).filter(|value| value.is_finite()).map(|value| Data::Float(value, text.into()))
+        }
+        _ => boolean(text).map(Data::Boolean),
+    };
+    let is_octal = || {
+        let digits = text.trim_start_matches(['-', '+']);
+        digits.len() > 1
+            && digits.starts_with('0')
+            && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'_'))
+    };
+    match (data, node.plain()) {
+        (Some(_), Some(Plain::String)) => Err(Mismatch::Quoted),
+        (Some(_), Some(Plain::Integer)) if is_octal() => Err(Mismatch::Octal),
+        (Some(data), _) => Ok(data),
+        (None, Some(Plain::Integer)) if matches!(ty, Type::Integer) => Err(Mismatch::TooLarge),
+        (None, _) => Err(Mismatch::Other),
+    }
+}
+
+/// `[ 1, 5 ]` or `[ 1, UNBOUNDED ]`.
+fn range<'t>(node: NodeRef<'t>) -> Option<Data<'t>> {
+    let number =
+        |node: NodeRef<'t>| node.text().filter(|_| node.plain() == Some(Plain::Integer)).and_then(integer);
+    let mut bounds = node.items();
+    let (low, high, None) = (bounds.next()?, bounds.next()?, bounds.next()) else { return None };
+    let low = number(low)?;
+    if high.text() == Some("UNBOUNDED") {
+        return Some(Data::Range(low, None));
+    }
+    number(high).filter(|&high| low <= high).map(|high| Data::Range(low, Some(high)))
+}
+
 /// The operand of a constraint on values of a type.
 pub(super) fn operand<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Data<'t>> {
-    let found = match (ty, node.text(), node.plain()) {
-        (Type::Any | Type::Data(_) | Type::List(_) | Type::Map(_) | Type::Range, Some(text), Some(plain)) => {
-            Some(guess(text, plain))
-        }
-        (_, Some(text), _) => simple(node, text, ty).ok(),
-        _ => None,
+    let operands = |nodes: yaml::Items<'t>, ty| -> Option<Vec<Value<'t>>> {
+        nodes.map(|node| Some(Value::new(node, operand(node, ty, report)?))).collect()
     };
-    if found.is_none() {
-        report.at(Code::BadConstraint, node, format!("the constraint needs {}", ty.describe()));
+    let wrong = |found: String| {
+        let message = format!("the constraint needs {}, but here is {found}", ty.describe());
+        report.at(Code::BadConstraint, node, message);
+        None
+    };
+    match (ty, node.kind(), node.text().zip(node.plain())) {
+        (Type::Any | Type::Data(_) | Type::Range, _, Some((text, plain))) => Some(guess(text, plain)),
+        (Type::Range, ..) => range(node).or_else(|| wrong(node.kind().to_string())),
+        (Type::List(entry), yaml::Kind::Sequence, _) => Some(Data::List(operands(node.items(), &entry.ty)?)),
+        (Type::Any | Type::Data(_), yaml::Kind::Sequence, _) => {
+            Some(Data::List(operands(node.items(), &Type::Any)?))
+        }
+        (Type::Map(_) | Type::Any | Type::Data(_), yaml::Kind::Mapping, _) => {
+            let entry = if let Type::Map(entry) = ty { &entry.ty } else { &Type::Any };
+            let read = |(key, value)| Some((key, Value::new(value, operand(value, entry, report)?)));
+            Some(Data::Map(node.entries().map(read).collect::<Option<_>>()?))
+        }
+        (_, _, Some((text, _))) => match simple(node, text, ty) {
+            Ok(data) => Some(data),
+            Err(Mismatch::Unquoted(plain)) => {
+                wrong(format!("`{}`, which without quotes is {}", shorten(text), plain.describe()))
+            }
+            Err(Mismatch::Quoted) => wrong(format!("`'{}'`, which is a string", shorten(text))),
+            Err(_) => wrong(found(node)),
+        },
+        _ => wrong(node.kind().to_string()),
     }
-    found
 }
 
 /// What a scalar looks like.
 fn guess<'t>(text: &'t str, plain: Plain) -> Data<'t> {
+    let string = Data::String(Cow::Borrowed(text));
     match plain {
         Plain::Null => Data::Null,
-        Plain::Boolean => boolean(text).map_or(Data::String(Cow::Borrowed(text)), Data::Boolean),
-        Plain::Integer => integer(text).map_or(Data::String(Cow::Borrowed(text)), Data::Integer),
-        Plain::Float => float(text).map_or(Data::String(Cow::Borrowed(text)), Data::Float),
-        Plain::String | Plain::Sexagesimal => Data::String(Cow::Borrowed(text)),
+        Plain::Boolean => boolean(text).map_or(string, Data::Boolean),
+        Plain::Integer => integer(text).map_or(string, Data::Integer),
+        Plain::Float => float(text).map_or(string, |value| Data::Float(value, text.into())),
+        Plain::String | Plain::Sexagesimal | Plain::Date => string,
     }
+}
+
+/// Whether the text is a number as it is written in the end: `5`, `-1.5`, but not `1.10`, `010`, `1e3`.
+fn is_number(text: &str) -> bool {
+    integer(text).is_some_and(|value| value.to_string() == text)
+        || float(text).is_some_and(|value| value.is_finite() && value.to_string() == text)
 }
 
 /// The text of a single value, as `concat` and string properties take it.
 pub(super) fn text_of(data: &Data<'_>) -> Option<String> {
     match data {
-        Data::String(text) | Data::Quantity(_, text) => Some(text.clone().into_owned()),
+        Data::String(text) | Data::Quantity(_, text) | Data::Float(_, text) => {
+            Some(text.clone().into_owned())
+        }
         Data::Integer(value) => Some(value.to_string()),
-        Data::Float(value) => Some(value.to_string()),
         Data::Boolean(value) => Some(value.to_string()),
         _ => None,
     }
@@ -437,13 +543,13 @@ pub(super) fn text_of(data: &Data<'_>) -> Option<String> {
 
 fn found(node: NodeRef<'_>) -> String {
     match node.text() {
-        Some("") => "nothing".to_owned(),
+        Some(text) if text.is_empty() || node.is_null() => "nothing".to_owned(),
         Some(text) => format!("`{}`", shorten(text)),
         None => node.kind().to_string(),
     }
 }
 
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short: String = text.chars().take(LONGEST).collect();
     if short.len() < text.len() {
@@ -466,13 +572,13 @@ fn is_version(text: &str) -> bool {
         && parts.get(3).is_none_or(|qualifier| word(qualifier))
 }
 
-/// `2001-12-14` with or without a time; the rest is not looked at.
+/// `2001-12-14`, or with a time such as `2001-12-14t21:59:43.10-05:00` (YAML 1.1, `tag:yaml.org,2002:timestamp`).
 fn is_timestamp(text: &str) -> bool {
-    let mut parts = text.get(..10).unwrap_or_default().split('-');
-    let mut part = |length: usize| {
-        parts
-            .next()
-            .is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    part(4) && part(2) && part(2)
+    static TIMESTAMP: OnceLock<Option<Regex>> = OnceLock::new();
+    const PATTERN: &str = concat!(
+        r"^\d{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])",
+        r"(([Tt]|[ \t]+)([01]?\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d*)?([ \t]*(Z|[-+]\d{1,2}(:[0-5]\d)?))?)?$"
+    );
+    let timestamp = TIMESTAMP.get_or_init(|| Regex::new(PATTERN).ok());
+    timestamp.as_ref().is_some_and(|timestamp| timestamp.is_match(text))
 }

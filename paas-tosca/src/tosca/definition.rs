@@ -1,7 +1,8 @@
 //! Definitions of properties: types, entry schemas, defaults, constraints (TOSCA 1.3, section 3.6.10).
 
 use super::{
-    constraint, keywords,
+    constraint,
+    keywords::{self, Word},
     library::{Kind, Library, PropertyDef},
     report::Report,
     schema::{Schema, Type},
@@ -9,15 +10,16 @@ use super::{
 use crate::yaml::{self, NodeRef, scalar_boolean};
 use paas_core::diagnostic::Code;
 
-/// Reads a map of property (or attribute, or input) definitions.
+/// Reads the map of property (or attribute) definitions behind a word.
 pub(super) fn properties<'t>(
-    node: Option<NodeRef<'t>>,
-    allowed: &'static [&'static str],
+    word: &str,
+    of: NodeRef<'t>,
+    allowed: &'static [Word],
     library: &Library<'t>,
     report: &Report,
 ) -> Vec<PropertyDef<'t>> {
-    let Some(node) = node else { return Vec::new() };
-    if !report.expect(node, yaml::Kind::Mapping, "a map of definitions") {
+    let Some(node) = of.get(word) else { return Vec::new() };
+    if !report.expect(node, yaml::Kind::Mapping, &format!("`{word}`")) {
         return Vec::new();
     }
     node.entries().filter_map(|(name, node)| property(name, node, allowed, library, report)).collect()
@@ -27,7 +29,7 @@ pub(super) fn properties<'t>(
 pub(super) fn property<'t>(
     name: NodeRef<'t>,
     node: NodeRef<'t>,
-    allowed: &'static [&'static str],
+    allowed: &'static [Word],
     library: &Library<'t>,
     report: &Report,
 ) -> Option<PropertyDef<'t>> {
@@ -50,41 +52,58 @@ pub(super) fn property<'t>(
         value.unwrap_or(true)
     });
     let default = node.get("default").filter(|default| !default.is_null());
-    Some(PropertyDef { name: text, at: name, schema: schema(name, node, library, report), required, default })
+    Some(PropertyDef { name: text, at: name, schema: schema(node, library, report), required, default })
 }
 
 /// Reads the type and the constraints of a definition or an entry schema.
-fn schema<'t>(name: NodeRef<'t>, node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Schema<'t> {
+pub(super) fn schema<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Schema<'t> {
     let Some(ty) = node.get("type") else {
         // TOSCA 1.3 lets inputs and outputs go without a type.
         return Schema::ANY;
     };
-    let ty = match ty.text() {
-        Some(text @ ("list" | "map")) => {
-            let entry = node.get("entry_schema").or_else(|| node.get("entry_schemas"));
-            let entry =
-                Box::new(entry.map_or(Schema::ANY, |entry| entry_schema(name, entry, library, report)));
-            if text == "list" { Type::List(entry) } else { Type::Map(entry) }
-        }
-        _ => named(ty, library, report),
-    };
+    let ty = simple(ty, node, library, report);
     let constraints =
         node.get("constraints").map_or_else(Vec::new, |node| constraint::read(node, &ty, report));
     Schema { ty, constraints }
 }
 
-/// `entry_schema: string` or `entry_schema: { type: string, … }`.
-fn entry_schema<'t>(
+/// The type of a name; what the entries of a list or map are is said beside it, in `node`.
+pub(super) fn simple<'t>(
     name: NodeRef<'t>,
     node: NodeRef<'t>,
     library: &Library<'t>,
     report: &Report,
-) -> Schema<'t> {
+) -> Type<'t> {
+    let mut ty = named(name, library, report);
+    for word in ["entry_schema", "key_schema"] {
+        let Some((key, value)) = node.entry(word) else { continue };
+        match (&mut ty, word) {
+            (Type::List(entry) | Type::Map(entry), "entry_schema") => {
+                **entry = entry_schema(value, library, report);
+            }
+            (Type::Map(_), _) => {
+                let schema = entry_schema(value, library, report);
+                if !matches!(schema.ty, Type::String | Type::Any) || !schema.constraints.is_empty() {
+                    report.at(Code::NotSupported, key, "a `key_schema` is not supported yet");
+                }
+            }
+            (Type::Any, _) => {}
+            _ => {
+                let message = format!("`{word}` has no meaning for {}", ty.describe());
+                report.at(Code::UnknownKeyword, key, message);
+            }
+        }
+    }
+    ty
+}
+
+/// `entry_schema: string` or `entry_schema: { type: string, … }`.
+fn entry_schema<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Schema<'t> {
     match node.kind() {
         yaml::Kind::Scalar => Schema::of(named(node, library, report)),
         yaml::Kind::Mapping => {
             keywords::check(node, keywords::ENTRY_SCHEMA, "an entry schema", report);
-            schema(name, node, library, report)
+            schema(node, library, report)
         }
         yaml::Kind::Sequence => {
             report.at(Code::WrongShape, node, "an entry schema is a type or a map");
@@ -94,8 +113,8 @@ fn entry_schema<'t>(
 }
 
 /// The type of a name: simple, or a data type.
-pub(super) fn named<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Type<'t> {
-    let Some(text) = node.text() else {
+fn named<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Type<'t> {
+    let Some(text) = node.text().filter(|_| !node.is_null()) else {
         report.at(Code::WrongShape, node, "a type is a name");
         return Type::Any;
     };
@@ -107,6 +126,10 @@ pub(super) fn named<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Repor
         "map" => return Type::Map(Box::new(Schema::ANY)),
         // Types that are strings by another name.
         "json" | "xml" => return Type::String,
+        "null" => {
+            report.at(Code::NotSupported, node, "the type `null` is not supported yet");
+            return Type::Any;
+        }
         _ => {}
     }
     if let Some(id) = library.find(Kind::Data, text) {

@@ -63,6 +63,9 @@ pub(crate) fn read<'t>(
     report: &Report,
 ) -> Option<Document<'t>> {
     if !report.expect(root, yaml::Kind::Mapping, "a template") {
+        if root.is_null() {
+            report.at(Code::Empty, root, "the file holds nothing to read");
+        }
         return None;
     }
     version(root, report)?;
@@ -95,9 +98,9 @@ pub(crate) fn read<'t>(
     };
     let inputs = Inputs::read(&parts, &library, report);
     let text = |node: Option<NodeRef<'t>>| node.and_then(NodeRef::text);
-    let name = text(metadata.and_then(|metadata| metadata.get("template_name")))
-        .or_else(|| text(root.get("template_name")))
-        .filter(|name| !name.is_empty());
+    let named = metadata.and_then(|metadata| metadata.get("template_name"));
+    let named = named.filter(|name| report.expect(*name, yaml::Kind::Scalar, "`template_name`"));
+    let name = text(named).or_else(|| text(root.get("template_name"))).filter(|name| !name.is_empty());
     let topology = topology::read(topology, &inputs, &library, report);
     Some(Document {
         name: name.map(str::to_owned),
@@ -109,7 +112,7 @@ pub(crate) fn read<'t>(
 
 /// Whether the template is in a language that is read here.
 fn version(root: NodeRef<'_>, report: &Report) -> Option<()> {
-    let Some(node) = root.get("tosca_definitions_version") else {
+    let Some(node) = root.get("tosca_definitions_version").filter(|node| !node.is_null()) else {
         let dialect = DIALECTS.iter().find(|(start, _)| root.get(start).is_some());
         if let Some((_, dialect)) = dialect {
             report.at(Code::Dialect, root, format!("the template is written in {dialect}"));

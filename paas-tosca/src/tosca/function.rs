@@ -3,17 +3,16 @@
 use super::{
     convert::{Reader, text_of},
     inputs::{InputValue, Inputs},
-    library::{Library, PropertyDef},
+    library::{CapabilityDef, Library, PropertyDef, RequirementDef},
     report::Report,
     requirement,
-    schema::Schema,
     topology::Declared,
     value::{Data, Value},
 };
 use crate::yaml::{self, NodeRef, scalar_integer as integer};
 use paas_core::{
     application::Segment,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
 };
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -24,7 +23,7 @@ const LONGEST_CHAIN: usize = 12;
 const LONGEST_TEXT: usize = 256 << 10;
 
 /// All functions that TOSCA 1.x has.
-const FUNCTIONS: [&str; 9] = [
+pub(super) const FUNCTIONS: [&str; 9] = [
     "get_input",
     "get_property",
     "concat",
@@ -42,6 +41,10 @@ pub(crate) struct Scope {
     pub(super) this: Option<usize>,
     pub(super) source: Option<usize>,
     pub(super) target: Option<usize>,
+    /// Whether it is a relationship between nodes that are not known.
+    pub(super) loose: bool,
+    /// Whether it is an output, which shows what is there.
+    pub(super) output: bool,
 }
 
 /// What functions can ask.
@@ -79,6 +82,16 @@ pub(super) fn detect(node: NodeRef<'_>) -> Option<(NodeRef<'_>, NodeRef<'_>)> {
     FUNCTIONS.contains(&key.text()?).then_some((key, argument))
 }
 
+/// Whether what the function takes is always a list.
+pub(super) fn takes_list(function: NodeRef<'_>) -> bool {
+    matches!(function.text(), Some("concat" | "token" | "join"))
+}
+
+/// Whether a value is a function or holds one.
+pub(super) fn is_within(node: NodeRef<'_>) -> bool {
+    detect(node).is_some() || node.items().any(is_within) || node.entries().any(|(_, value)| is_within(value))
+}
+
 /// The value of a function; its place is where the function stands.
 pub(super) fn evaluate<'t>(
     evaluation: &Evaluation<'_, 't>,
@@ -103,14 +116,17 @@ pub(super) fn evaluate<'t>(
 
 fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'t>) -> Option<Data<'t>> {
     let (name, path) = match argument.kind() {
-        yaml::Kind::Scalar => (argument, None),
-        yaml::Kind::Sequence => (argument.items().next()?, Some(argument.items().skip(1))),
-        yaml::Kind::Mapping => {
-            arguments(evaluation, argument, "get_input", "the name of an input");
-            return None;
+        yaml::Kind::Scalar => (Some(argument), argument.items()),
+        _ => {
+            let mut path = argument.items();
+            (path.next(), path)
         }
     };
-    let text = name.text().unwrap_or_default();
+    let name = name.filter(|name| !name.is_null());
+    let Some((name, text)) = name.and_then(|name| Some((name, name.text()?))) else {
+        arguments(evaluation, argument, "get_input", "the name of an input, or a list that begins with it");
+        return None;
+    };
     let Some(input) = evaluation.inputs.find(text) else {
         let help = evaluation.report.suggest(text, evaluation.inputs.names());
         evaluation.report.help(Code::UnknownInput, name, format!("`{text}` is not an input"), help);
@@ -119,7 +135,8 @@ fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'t>) -> Opti
     let value = match &input.value {
         InputValue::Secret => {
             evaluation.inputs.use_secret(text);
-            return Some(Data::Secret(vec![Segment::Secret { secret: text.to_owned() }]));
+            let secret = Data::Secret(vec![Segment::Secret { secret: text.to_owned() }]);
+            return follow(evaluation, &Value::new(name, secret), path);
         }
         InputValue::Missing => {
             evaluation.inputs.use_missing();
@@ -138,10 +155,7 @@ fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'t>) -> Opti
         }
         InputValue::Given(value) => value,
     };
-    match path {
-        Some(path) => follow(evaluation, value, path),
-        None => copy(evaluation, argument, &value.data),
-    }
+    follow(evaluation, value, path)
 }
 
 /// A value that is used again: texts and lists are paid for, since they can be asked for very often.
@@ -156,14 +170,14 @@ fn concat<'t>(
     reader: &Reader<'_, 't>,
     argument: NodeRef<'t>,
 ) -> Option<Data<'t>> {
-    if argument.kind() != yaml::Kind::Sequence {
+    if argument.items().len() == 0 {
         arguments(evaluation, argument, "concat", "a list of values");
         return None;
     }
     let mut segments: Vec<Segment> = Vec::new();
     let (mut settled, mut length) = (None, 0);
     for item in argument.items() {
-        let value = reader.read("concat", item, &Schema::ANY);
+        let value = reader.read_piece(item);
         match value.data {
             Data::Unknown => settled = settled.or(Some(Data::Unknown)),
             Data::Invalid => settled = Some(Data::Invalid),
@@ -225,52 +239,103 @@ fn get_property<'t>(
         arguments(evaluation, argument, "get_property", SHAPE);
         return None;
     };
+    if scope.loose && matches!(entity_name, "SOURCE" | "TARGET") {
+        return Some(Data::Unknown);
+    }
     let node = entity_node(evaluation, scope, entity, entity_name)?;
     let declared = evaluation.nodes.get(node)?;
     let ty = evaluation.library.ty(declared.ty?)?;
     if let Some(property) = ty.properties.iter().find(|property| property.name == first_name) {
-        let value = property_value(evaluation, (node, None, property.name), property, first)?;
+        let value = property_value(evaluation, scope, (node, None, property.name), property, first)?;
         return follow(evaluation, &value, path);
     }
     if let Some(second) = path.next() {
-        let second_name = second.text().unwrap_or_default();
         if let Some(capability) = ty.capabilities.iter().find(|capability| capability.name == first_name) {
-            let inherited = capability.ty.and_then(|ty| evaluation.library.ty(ty));
-            let all = capability.refined.iter().chain(inherited.into_iter().flat_map(|ty| &ty.properties));
-            let Some(property) = all.clone().find(|property| property.name == second_name) else {
-                let names = all.map(|property| property.name);
-                unknown(evaluation, second, second_name, &format!("the capability `{first_name}`"), names);
+            let Some(property) = of_capability(evaluation, capability, second) else {
+                let names = properties_of(evaluation, capability).map(|property| property.name);
+                unknown(evaluation, second, &format!("the capability `{first_name}`"), names);
                 return None;
             };
             let key = (node, Some(capability.name), property.name);
-            let value = property_value(evaluation, key, property, second)?;
+            let value = property_value(evaluation, scope, key, property, second)?;
             return follow(evaluation, &value, path);
         }
-        if ty.requirements.iter().any(|requirement| requirement.name == first_name) {
-            let target = requirement::target_of(evaluation, declared, first_name)?;
-            let other = evaluation.nodes.get(target)?;
-            let ty = evaluation.library.ty(other.ty?)?;
-            let Some(property) = ty.properties.iter().find(|property| property.name == second_name) else {
-                let names = ty.properties.iter().map(|property| property.name);
-                unknown(evaluation, second, second_name, &format!("`{}`", other.name_text()), names);
-                return None;
-            };
-            let value = property_value(evaluation, (target, None, property.name), property, second)?;
+        if let Some(definition) = ty.requirements.iter().find(|definition| definition.name == first_name) {
+            let value = of_requirement(evaluation, scope, declared, definition, (first, second))?;
             return follow(evaluation, &value, path);
         }
     }
     let names = ty.properties.iter().map(|property| property.name);
-    unknown(evaluation, first, first_name, &format!("`{}`", declared.name_text()), names);
+    unknown(evaluation, first, &format!("`{}`", declared.name_text()), names);
     None
+}
+
+/// A property of what a requirement leads to: of the capability that meets it, or else of the node.
+fn of_requirement<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    scope: Scope,
+    declared: &Declared<'t>,
+    definition: &RequirementDef<'t>,
+    (name, wanted): (NodeRef<'t>, NodeRef<'t>),
+) -> Option<Value<'t>> {
+    let Some(given) = requirement::first(declared, definition.name) else {
+        let message = format!("`{}` gives no requirement `{}`", declared.name_text(), definition.name);
+        evaluation.report.at(Code::MissingRequirement, name, message);
+        return None;
+    };
+    // A target that does not exist is diagnosed at the requirement.
+    let target = *evaluation.index.get(requirement::target_name(given)?.text()?)?;
+    let other = evaluation.nodes.get(target)?;
+    let ty = evaluation.library.ty(other.ty?)?;
+    let named = given.get("capability").and_then(NodeRef::text);
+    let meets = |capability: &&CapabilityDef<'t>| match named {
+        Some(named) => capability.name == named,
+        None => {
+            capability.name == definition.name
+                || capability
+                    .ty
+                    .zip(definition.capability)
+                    .is_some_and(|(offered, asked)| evaluation.library.derives(offered, asked))
+        }
+    };
+    for capability in ty.capabilities.iter().filter(meets) {
+        if let Some(property) = of_capability(evaluation, capability, wanted) {
+            let key = (target, Some(capability.name), property.name);
+            return property_value(evaluation, scope, key, property, wanted);
+        }
+    }
+    let Some(property) = ty.properties.iter().find(|property| wanted.text() == Some(property.name)) else {
+        let names = ty.properties.iter().map(|property| property.name);
+        unknown(evaluation, wanted, &format!("`{}`", other.name_text()), names);
+        return None;
+    };
+    property_value(evaluation, scope, (target, None, property.name), property, wanted)
+}
+
+/// The properties of a capability: those that the node type refines first.
+fn properties_of<'e, 't>(
+    evaluation: &'e Evaluation<'_, 't>,
+    capability: &'e CapabilityDef<'t>,
+) -> impl Iterator<Item = &'e PropertyDef<'t>> {
+    let inherited = capability.ty.and_then(|ty| evaluation.library.ty(ty));
+    capability.refined.iter().chain(inherited.into_iter().flat_map(|ty| &ty.properties))
+}
+
+fn of_capability<'e, 't>(
+    evaluation: &'e Evaluation<'_, 't>,
+    capability: &'e CapabilityDef<'t>,
+    wanted: NodeRef<'t>,
+) -> Option<&'e PropertyDef<'t>> {
+    properties_of(evaluation, capability).find(|property| wanted.text() == Some(property.name))
 }
 
 fn unknown<'a>(
     evaluation: &Evaluation<'_, '_>,
     at: NodeRef<'_>,
-    name: &str,
     owner: &str,
     names: impl Iterator<Item = &'a str>,
 ) {
+    let name = at.text().unwrap_or_default();
     let help = evaluation.report.suggest(name, names);
     evaluation.report.help(Code::UnknownProperty, at, format!("`{name}` is not a property of {owner}"), help);
 }
@@ -301,7 +366,10 @@ fn entity_node(
             return found;
         }
     };
-    if scoped.is_none() {
+    if scoped.is_none() && name == "SELF" && (scope.source.is_some() || scope.loose) {
+        let message = "the keyword `SELF` of a relationship is not supported yet";
+        evaluation.report.at(Code::NotSupported, entity, message);
+    } else if scoped.is_none() {
         let message = format!("`{name}` means nothing here");
         evaluation.report.at(Code::FunctionArguments, entity, message);
     }
@@ -311,6 +379,7 @@ fn entity_node(
 /// The value of a property of another node, read once.
 fn property_value<'t>(
     evaluation: &Evaluation<'_, 't>,
+    scope: Scope,
     key: Key<'t>,
     property: &PropertyDef<'t>,
     at: NodeRef<'t>,
@@ -322,21 +391,23 @@ fn property_value<'t>(
         return None;
     }
     let declared = evaluation.nodes.get(key.0)?;
-    let given = match key.1 {
-        None => declared.node.get("properties"),
-        Some(capability) => declared
-            .node
-            .get("capabilities")
-            .and_then(|all| all.get(capability))
-            .and_then(|capability| capability.get("properties")),
+    let owner = match key.1 {
+        None => Some(declared.node),
+        Some(capability) => declared.node.get("capabilities").and_then(|all| all.get(capability)),
     };
-    let Some(node) = given.and_then(|given| given.get(key.2)).or(property.default) else {
-        if property.required {
-            // The node itself is diagnosed for it.
+    let given = owner.and_then(|owner| owner.get("properties")).and_then(|given| given.get(key.2));
+    let Some(node) = given.or(property.default) else {
+        if property.required && owner.is_some() {
+            // The owner itself is diagnosed for it.
             return None;
         }
-        let message = format!("`{}` of `{}` is not given", key.2, declared.name_text());
-        evaluation.report.at(Code::MissingProperty, at, message);
+        let message = format!("`{}` of `{}` is not given", key.2, key.1.unwrap_or(declared.name_text()));
+        let diagnostic = Diagnostic::new(Code::MissingProperty, message).at(at.place());
+        if scope.output {
+            evaluation.report.push(diagnostic.severity(Severity::Warning));
+            return Some(Value::new(at, Data::Null));
+        }
+        evaluation.report.push(diagnostic);
         return None;
     };
     evaluation.asking.borrow_mut().push((key, node));

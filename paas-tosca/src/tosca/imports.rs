@@ -1,6 +1,6 @@
 //! Imports: the built-in profile; everything else is diagnosed.
 
-use super::{builtin::PROFILE, report::Report};
+use super::{builtin::PROFILE, keywords, report::Report};
 use crate::yaml::{self, NodeRef};
 use paas_core::diagnostic::Code;
 
@@ -11,22 +11,19 @@ pub(super) fn check(node: NodeRef<'_>, report: &Report) {
     }
     for item in node.items() {
         // `- file`, `- { file: … }`, and `- name: file` or `- name: { file: … }` of TOSCA 1.0.
-        let file = match item.kind() {
-            yaml::Kind::Scalar => Some(item),
-            _ => item.get("file").or_else(|| {
-                item.only_entry().and_then(|(_, value)| match value.kind() {
-                    yaml::Kind::Scalar => Some(value),
-                    _ => value.get("file"),
-                })
-            }),
+        let import = match item.only_entry() {
+            Some((key, value)) if key.text() != Some("file") => value,
+            _ => item,
         };
-        let Some(file) = file.filter(|file| file.kind() == yaml::Kind::Scalar) else {
+        let file = if import.kind() == yaml::Kind::Scalar { Some(import) } else { import.get("file") };
+        let text = file.filter(|file| !file.is_null()).and_then(NodeRef::text);
+        let (Some(file), Some(text)) = (file, text) else {
             report.at(Code::WrongShape, item, "an import is the name of a file, or a map with a `file`");
             continue;
         };
-        let text = file.text().unwrap_or_default();
+        keywords::check(import, keywords::IMPORT, "an import", report);
         for word in ["namespace_prefix", "namespace_uri", "repository"] {
-            if let Some((key, _)) = item.entry(word) {
+            if let Some((key, _)) = import.entry(word) {
                 report.at(Code::NotSupported, key, format!("`{word}` of an import is not supported yet"));
             }
         }

@@ -75,8 +75,7 @@ impl<'t> Inputs<'t> {
                 else {
                     continue;
                 };
-                let own = node.get("metadata").and_then(|metadata| metadata.get("secret"));
-                let own = own.and_then(NodeRef::text).and_then(scalar_boolean).unwrap_or(false);
+                let own = is_marked_secret(node, report);
                 let secret = own || marked.contains(definition.name);
                 let value = Self::value(parts, &definition, secret, node, library, report);
                 all.index.insert(definition.name, all.inputs.len());
@@ -197,10 +196,22 @@ impl<'t> Inputs<'t> {
     }
 }
 
+/// Whether an input's own metadata say `secret: true`. What is neither true nor false is taken for secret.
+fn is_marked_secret(input: NodeRef<'_>, report: &Report) -> bool {
+    let mark = input.get("metadata").and_then(|metadata| metadata.get("secret"));
+    let Some((mark, text)) = mark.and_then(|mark| Some((mark, mark.text()?))) else { return false };
+    scalar_boolean(text).unwrap_or_else(|| {
+        report.at(Code::WrongType, mark, "`secret` is `true` or `false`");
+        true
+    })
+}
+
 /// The names in `metadata: { secret_inputs: "a, b" }`, and where they stand.
 fn secret_names<'t>(node: Option<NodeRef<'t>>, report: &Report) -> Vec<(NodeRef<'t>, &'t str)> {
     let Some(node) = node else { return Vec::new() };
-    if !report.expect(node, yaml::Kind::Scalar, "`secret_inputs`") {
+    if node.kind() != yaml::Kind::Scalar {
+        let help = "write the names in one string: `'a, b'`".to_owned();
+        report.help(Code::WrongShape, node, "`secret_inputs` is a single value", help);
         return Vec::new();
     }
     let names = node.text().unwrap_or_default().split(',').map(str::trim);

@@ -57,6 +57,12 @@ impl Kind {
             Self::Policy => "tosca.policies.",
         }
     }
+
+    /// The word for it in messages, with its article.
+    pub(super) fn with_article(self) -> String {
+        let article = if matches!(self, Self::Artifact | Self::Interface) { "an" } else { "a" };
+        format!("{article} {self}")
+    }
 }
 
 impl fmt::Display for Kind {
@@ -146,6 +152,11 @@ impl<'t> Library<'t> {
     pub(super) fn over(base: &'static Library<'static>) -> Self {
         let offset = u32::try_from(base.types.len()).unwrap_or(u32::MAX);
         Self { base: Some(base), offset, types: Vec::new(), names: FxHashMap::default() }
+    }
+
+    /// Whether it is the library of built-in types.
+    pub(super) fn is_built_in(&self) -> bool {
+        self.base.is_none()
     }
 
     /// The type of a name: full, short (`Compute`) or with the prefix `tosca:`.

@@ -30,6 +30,6 @@ pub(crate) use builtin::{builtin, builtin_text};
 pub(crate) use document::{Document, Mode, read};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use report::Report;
-pub(crate) use topology::{Node, Policy, Requirement, find};
+pub(crate) use topology::{Node, Policy, Requirement, Topology, find};
 pub(crate) use unit::Quantity;
 pub(crate) use value::{Data, Value};

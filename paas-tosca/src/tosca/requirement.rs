@@ -1,12 +1,11 @@
 //! Requirements of node templates: which node meets them, over which relationship (TOSCA 1.3, section 3.8.2).
 
 use super::{
-    convert::Reader,
     function::{Evaluation, Scope},
     index::Index,
     keywords,
     library::{Kind, RequirementDef, TypeDef, TypeId},
-    topology::{Declared, Relationships, Requirement},
+    topology::{self, Declared, Relationships, Requirement},
     value::Value,
 };
 use crate::yaml::{self, NodeRef};
@@ -25,20 +24,15 @@ pub(super) fn occurrences(node: NodeRef<'_>) -> Option<(u64, Option<u64>)> {
     }
 }
 
-/// The node that the first requirement of a name points at.
-pub(super) fn target_of(
-    evaluation: &Evaluation<'_, '_>,
-    declared: &Declared<'_>,
-    name: &str,
-) -> Option<usize> {
+/// The first assignment of a requirement.
+pub(super) fn first<'t>(declared: &Declared<'t>, name: &str) -> Option<NodeRef<'t>> {
     let list = declared.node.get("requirements")?;
     let found = list.items().filter_map(NodeRef::only_entry).find(|(key, _)| key.text() == Some(name));
-    let target = found.and_then(|(_, node)| target_name(node)).and_then(NodeRef::text)?;
-    evaluation.index.get(target).copied()
+    found.map(|(_, node)| node)
 }
 
 /// The name of the target in a short or long assignment.
-fn target_name(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+pub(super) fn target_name(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
     match node.kind() {
         yaml::Kind::Scalar => Some(node),
         _ => node.get("node"),
@@ -58,14 +52,16 @@ pub(super) fn read<'t>(
     // How often each requirement was given, whether or not it was right.
     let mut given = vec![0_u64; ty.requirements.len()];
     let index = Index::of(&ty.requirements, |requirement| requirement.name);
-    if let Some(list) = declared.node.get("requirements")
-        && report.expect(list, yaml::Kind::Sequence, "`requirements`")
-    {
+    // Whether all could be read so far that they can be counted.
+    let mut is_counted = true;
+    if let Some(list) = declared.node.get("requirements").filter(|list| !list.is_null()) {
+        is_counted = report.expect(list, yaml::Kind::Sequence, "`requirements`");
         all.reserve(list.items().len());
         for item in list.items() {
             let Some((key, node)) = item.only_entry() else {
                 let help = "write `- name: target`, one requirement for each dash".to_owned();
                 report.help(Code::WrongShape, item, "a requirement is a map of one name", help);
+                is_counted = false;
                 continue;
             };
             let name = key.text().unwrap_or_default();
@@ -88,7 +84,7 @@ pub(super) fn read<'t>(
         }
     }
     for (definition, given) in ty.requirements.iter().zip(given) {
-        if given < definition.least {
+        if is_counted && given < definition.least {
             let name = definition.name;
             let message = if definition.least == 1 {
                 format!("the requirement `{name}` is missing")
@@ -129,7 +125,7 @@ fn one<'t>(
             }
         }
     }
-    let Some(target) = target_name(node) else {
+    let Some(target) = target_name(node).filter(|target| !target.is_null()) else {
         report.help(
             Code::NotSupported,
             key,
@@ -138,7 +134,10 @@ fn one<'t>(
         );
         return None;
     };
-    let target_text = target.text().unwrap_or_default();
+    let Some(target_text) = target.text() else {
+        report.at(Code::WrongShape, target, "`node` is the name of a node template");
+        return None;
+    };
     let Some(&found) = evaluation.index.get(target_text) else {
         if evaluation.library.find(Kind::Node, target_text).is_some() {
             let message = format!(
@@ -152,8 +151,8 @@ fn one<'t>(
         return None;
     };
     let fits = target_fits(evaluation, definition, found, target, node.get("capability"));
-    let scope = Scope { this: None, source: Some(index), target: Some(found) };
-    let link = relationship(evaluation, relationships, definition, node.get("relationship"), scope);
+    let scope = Scope { source: Some(index), target: Some(found), ..Scope::default() };
+    let link = relationship(evaluation, relationships, definition, key, node.get("relationship"), scope);
     if !fits {
         return None;
     }
@@ -198,8 +197,15 @@ fn target_fits(
             .iter()
             .any(|offered| offered.ty.is_some_and(|offered| library.derives(offered, wanted)))
     };
-    if let Some(named) = capability {
-        let text = named.text().unwrap_or_default();
+    if let Some(named) = capability.filter(|named| !named.is_null()) {
+        let Some(text) = named.text() else {
+            report.at(
+                Code::WrongShape,
+                named,
+                "`capability` is the name of a capability or of a type of them",
+            );
+            return false;
+        };
         let by_name = ty.capabilities.iter().any(|offered| offered.name == text);
         let by_type = library.find(Kind::Capability, text).is_some_and(offers);
         if !by_name && !by_type {
@@ -228,78 +234,83 @@ fn relationship<'t>(
     evaluation: &Evaluation<'_, 't>,
     relationships: &Relationships<'t>,
     definition: &RequirementDef<'t>,
+    key: NodeRef<'t>,
     node: Option<NodeRef<'t>>,
     scope: Scope,
 ) -> (Option<TypeId>, Vec<(NodeRef<'t>, Value<'t>)>, bool) {
     let (library, report) = (evaluation.library, evaluation.report);
-    let Some(node) = node else {
-        // Nothing said: the definition's own type, with its defaults. What that type demands cannot be left out.
-        let Some(ty) = definition.relationship.and_then(|id| library.ty(id)) else {
-            return (definition.relationship, Vec::new(), true);
-        };
-        let missing = ty.properties.iter().find(|property| property.required && property.default.is_none());
-        if let Some(missing) = missing {
-            let at = scope.source.and_then(|source| evaluation.nodes.get(source)).map(|source| source.name);
-            let message = format!(
-                "the requirement `{}` needs a relationship that gives `{}`",
-                definition.name, missing.name
-            );
-            let diagnostic = Diagnostic::new(Code::MissingProperty, message)
-                .at(at.map(NodeRef::place))
-                .label(missing.at.place(), "required here")
-                .help(format!(
-                    "add a relationship template of type `{}` and name it with `relationship:`",
-                    ty.name
-                ));
-            report.push(diagnostic);
-            return (definition.relationship, Vec::new(), false);
-        }
-        return (definition.relationship, Vec::new(), true);
+    let Some(node) = node.filter(|node| !node.is_null()) else {
+        return (definition.relationship, Vec::new(), needs_nothing(evaluation, definition, key));
     };
-    let (ty_node, properties) = match node.kind() {
-        yaml::Kind::Scalar => {
-            let text = node.text().unwrap_or_default();
-            if let Some(template) = relationships.find(text) {
-                let Some(id) = template.ty else { return (None, Vec::new(), false) };
-                let fits = type_fits(evaluation, definition, id, node);
-                return (Some(id), template.read(evaluation, scope), fits);
-            }
-            (node, None)
-        }
+    let inline = match node.kind() {
+        yaml::Kind::Scalar => None,
         yaml::Kind::Mapping => {
             keywords::check(node, keywords::INLINE_RELATIONSHIP, "a relationship", report);
             if let Some((key, _)) = node.entry("interfaces") {
                 let message = "interfaces of a relationship are read, but not executed";
                 report.at(Code::NotExecuted, key, message);
             }
-            let Some(ty) = node.get("type") else {
-                report.at(Code::MissingKeyword, node, "a relationship has a `type`");
-                return (None, Vec::new(), false);
-            };
-            (ty, Some(node))
+            Some(node)
         }
         yaml::Kind::Sequence => {
             report.at(Code::WrongShape, node, "`relationship` is a name, or a map with a `type`");
             return (None, Vec::new(), false);
         }
     };
-    let text = ty_node.text().unwrap_or_default();
-    let Some(id) = library.find(Kind::Relationship, text) else {
-        let help = report.suggest(text, relationships.names().chain(library.names(Kind::Relationship)));
-        let what =
-            if properties.is_some() { "a relationship type" } else { "a relationship template or type" };
-        report.help(Code::UnknownRelationship, ty_node, format!("`{text}` is not {what}"), help);
-        return (None, Vec::new(), false);
+    let named = inline.map_or(Some(node), |node| node.get("type").filter(|ty| !ty.is_null()));
+    let (id, fits, at) = match named {
+        Some(named) => {
+            let Some(text) = named.text() else {
+                report.at(Code::WrongShape, named, "`type` is the name of a type");
+                return (None, Vec::new(), false);
+            };
+            if let Some(template) = relationships.find(text).filter(|_| inline.is_none()) {
+                let Some(id) = template.ty else { return (None, Vec::new(), false) };
+                let fits = type_fits(evaluation, definition, id, node);
+                return (Some(id), template.read(evaluation, scope), fits);
+            }
+            let Some(id) = library.find(Kind::Relationship, text) else {
+                let help =
+                    report.suggest(text, relationships.names().chain(library.names(Kind::Relationship)));
+                let what =
+                    if inline.is_some() { "a relationship type" } else { "a relationship template or type" };
+                report.help(Code::UnknownRelationship, named, format!("`{text}` is not {what}"), help);
+                return (None, Vec::new(), false);
+            };
+            (id, type_fits(evaluation, definition, id, named), named)
+        }
+        // Without a type it is of the type that the requirement's definition names.
+        None => match definition.relationship {
+            Some(id) => (id, true, node),
+            None => {
+                report.at(Code::MissingKeyword, node, "a relationship has a `type`");
+                return (None, Vec::new(), false);
+            }
+        },
     };
-    let fits = type_fits(evaluation, definition, id, ty_node);
-    let reader = Reader::evaluating(evaluation, scope);
     let Some(ty) = library.ty(id) else { return (Some(id), Vec::new(), false) };
-    let given = properties.and_then(|node| node.get("properties"));
-    let entries = given.map(NodeRef::entries).into_iter().flatten();
-    let values = reader.fill(ty_node, ty, &ty.properties, entries, |value, property| {
-        reader.read(property.name, value, &property.schema)
-    });
-    (Some(id), values, fits)
+    let given = inline.and_then(|node| node.get("properties"));
+    (Some(id), topology::fill(evaluation, scope, at, given, ty, &ty.properties), fits)
+}
+
+/// Whether the definition's own relationship can stand without properties; what its type demands cannot be left out.
+fn needs_nothing(evaluation: &Evaluation<'_, '_>, definition: &RequirementDef<'_>, key: NodeRef<'_>) -> bool {
+    let ty = definition.relationship.and_then(|id| evaluation.library.ty(id));
+    let required = ty.into_iter().flat_map(|ty| ty.properties.iter().map(move |property| (ty, property)));
+    let missing = required.into_iter().find(|(_, property)| property.required && property.default.is_none());
+    let Some((ty, missing)) = missing else { return true };
+    let message =
+        format!("the requirement `{}` needs a relationship that gives `{}`", definition.name, missing.name);
+    evaluation.report.push(
+        Diagnostic::new(Code::MissingProperty, message)
+            .at(key.place())
+            .label(missing.at.place(), "required here")
+            .help(format!(
+                "add a relationship template of type `{}` and name it with `relationship:`",
+                ty.name
+            )),
+    );
+    false
 }
 
 fn type_fits(

@@ -2,13 +2,13 @@
 
 use super::{
     convert::Reader,
+    definition,
     function::{Evaluation, Scope},
     inputs::Inputs,
     keywords,
-    library::{Kind, Library, TypeDef, TypeId},
+    library::{Kind, Library, PropertyDef, TypeDef, TypeId},
     report::Report,
     requirement,
-    schema::Schema,
     value::Value,
 };
 use crate::yaml::{self, NodeRef};
@@ -109,6 +109,8 @@ pub(crate) struct Policy<'t> {
     pub(crate) properties: Vec<(NodeRef<'t>, Value<'t>)>,
     /// Indices of nodes, groups replaced by their members, each once.
     pub(crate) targets: Vec<usize>,
+    /// Whether all targets could be understood.
+    pub(crate) whole: bool,
 }
 
 /// An output.
@@ -176,9 +178,9 @@ pub(super) fn read<'t>(
     let relationships = relationship_templates(node, &evaluation);
     let nodes: Vec<_> =
         (0..declared.len()).filter_map(|at| read_node(&evaluation, &relationships, at)).collect();
-    // A template that no requirement uses is checked all the same.
+    // A template that no requirement uses is checked all the same, except what depends on its ends.
     for template in relationships.all.values().filter(|template| !template.used.get()) {
-        template.read(&evaluation, Scope::default());
+        template.read(&evaluation, Scope { loose: true, ..Scope::default() });
     }
     let groups = groups(node, &evaluation);
     let policies = policies(node, &evaluation, &groups);
@@ -203,8 +205,11 @@ fn declare<'t>(
     for (name, node) in templates.entries() {
         let text = name.text().unwrap_or_default();
         index.insert(text, declared.len());
-        let ty = if node.kind() == yaml::Kind::Mapping {
-            find_type(node, name, "node template", &[Kind::Node], library, report)
+        let ty = if node.entry("copy").is_some() {
+            // It has the type of what it copies.
+            None
+        } else if node.kind() == yaml::Kind::Mapping {
+            find_type(node, name, "node template", Kind::Node, library, report)
         } else {
             report.at(Code::WrongShape, name, format!("the node template `{text}` is a map"));
             None
@@ -219,11 +224,11 @@ fn find_type<'t>(
     node: NodeRef<'t>,
     name: NodeRef<'t>,
     what: &str,
-    kinds: &[Kind],
+    kind: Kind,
     library: &Library<'t>,
     report: &Report,
 ) -> Option<TypeId> {
-    let Some(ty) = node.get("type") else {
+    let Some(ty) = node.get("type").filter(|ty| !ty.is_null()) else {
         let text = name.text().unwrap_or_default();
         report.at(Code::MissingKeyword, name, format!("the {what} `{text}` has no `type`"));
         return None;
@@ -232,13 +237,17 @@ fn find_type<'t>(
         report.at(Code::WrongShape, ty, "`type` is the name of a type");
         return None;
     };
-    let found = kinds.iter().find_map(|&kind| library.find(kind, text));
+    let found = library.find(kind, text);
     if found.is_none() {
-        let help = report.suggest(text, kinds.iter().flat_map(|&kind| library.names(kind)));
-        let kind = kinds.first().map(ToString::to_string).unwrap_or_default();
-        report.help(Code::UnknownType, ty, format!("`{text}` is not a {kind}"), help);
+        let help = report.suggest(text, library.names(kind));
+        report.help(Code::UnknownType, ty, format!("`{text}` is not {}", kind.with_article()), help);
     }
     found
+}
+
+/// Whether a node is a map, and not left out either.
+fn is_map(node: NodeRef<'_>, what: &str, report: &Report) -> bool {
+    node.is_null() || report.expect(node, yaml::Kind::Mapping, what)
 }
 
 fn read_node<'t>(
@@ -299,10 +308,25 @@ fn read_properties<'t>(
     given: Option<NodeRef<'t>>,
     ty: &TypeDef<'t>,
 ) -> Vec<(NodeRef<'t>, Value<'t>)> {
-    let given = given.filter(|given| evaluation.report.expect(*given, yaml::Kind::Mapping, "`properties`"));
+    fill(evaluation, scope, at, given, ty, &ty.properties)
+}
+
+/// The values of properties; of the wrong shape they say nothing, not even what is missing.
+pub(super) fn fill<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    scope: Scope,
+    at: NodeRef<'t>,
+    given: Option<NodeRef<'t>>,
+    ty: &TypeDef<'t>,
+    properties: &[PropertyDef<'t>],
+) -> Vec<(NodeRef<'t>, Value<'t>)> {
+    let given = given.filter(|given| !given.is_null());
+    if given.is_some_and(|given| !evaluation.report.expect(given, yaml::Kind::Mapping, "`properties`")) {
+        return Vec::new();
+    }
     let reader = Reader::evaluating(evaluation, scope);
     let entries = given.map(NodeRef::entries).into_iter().flatten();
-    reader.fill(at, ty, &ty.properties, entries, |value, property| {
+    reader.fill(at, ty, properties, entries, |value, property| {
         reader.read(property.name, value, &property.schema)
     })
 }
@@ -333,19 +357,16 @@ fn read_capabilities<'t>(
             continue;
         }
         keywords::check(node, keywords::CAPABILITY, "a capability", report);
+        without_effect(node, "capability", report);
+        if let Some((key, _)) = node.entry("occurrences") {
+            report.at(Code::NotSupported, key, "`occurrences` of a capability are not supported yet");
+        }
         let Some(ty) = definition.ty.and_then(|ty| library.ty(ty)) else { continue };
         let mut properties = definition.refined.clone();
         let inherited = ty.properties.iter();
         properties
             .extend(inherited.filter(|p| !definition.refined.iter().any(|own| own.name == p.name)).cloned());
-        let given = node.get("properties");
-        let given = given.filter(|given| report.expect(*given, yaml::Kind::Mapping, "`properties`"));
-        let reader = Reader::evaluating(evaluation, scope);
-        let entries = given.map(NodeRef::entries).into_iter().flatten();
-        let values = reader.fill(key, ty, &properties, entries, |value, property| {
-            reader.read(property.name, value, &property.schema)
-        });
-        all.push((name, values));
+        all.push((name, fill(evaluation, scope, key, node.get("properties"), ty, &properties)));
     }
     all
 }
@@ -359,7 +380,7 @@ fn relationship_templates<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>
     let mut all = FxHashMap::default();
     for (name, node) in templates.entries() {
         let text = name.text().unwrap_or_default();
-        if !report.expect(node, yaml::Kind::Mapping, &format!("the relationship template `{text}`")) {
+        if !is_map(node, &format!("the relationship template `{text}`"), report) {
             continue;
         }
         keywords::check(node, keywords::RELATIONSHIP, "a relationship template", report);
@@ -367,15 +388,26 @@ fn relationship_templates<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>
         if let Some((key, _)) = node.entry("copy") {
             report.at(Code::NotSupported, key, "`copy` is not supported yet");
         }
-        let kinds = &[Kind::Relationship];
-        let ty = find_type(node, name, "relationship template", kinds, evaluation.library, report);
+        let kind = Kind::Relationship;
+        let ty = find_type(node, name, "relationship template", kind, evaluation.library, report);
         all.insert(text, RelationshipTemplate { name, node, ty, used: Cell::new(false) });
     }
     Relationships { all }
 }
 
-/// Groups: for each the indices of its members.
-fn groups<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> FxHashMap<&'t str, Vec<usize>> {
+type Groups<'t> = FxHashMap<&'t str, Group>;
+
+/// A group that policies can target.
+#[derive(Debug, Default)]
+struct Group {
+    ty: Option<TypeId>,
+    /// Indices of nodes.
+    members: Vec<usize>,
+    /// Whether all members could be understood.
+    whole: bool,
+}
+
+fn groups<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Groups<'t> {
     let report = evaluation.report;
     let mut all = FxHashMap::default();
     let Some(groups) = node.get("groups") else { return all };
@@ -384,45 +416,51 @@ fn groups<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> FxHashMap<&
     }
     for (name, node) in groups.entries() {
         let text = name.text().unwrap_or_default();
-        if !report.expect(node, yaml::Kind::Mapping, &format!("the group `{text}`")) {
+        if !is_map(node, &format!("the group `{text}`"), report) {
+            all.insert(text, Group::default());
             continue;
         }
         keywords::check(node, keywords::GROUP, "a group", report);
         without_effect(node, "group", report);
-        let ty = find_type(node, name, "group", &[Kind::Group], evaluation.library, report);
+        let ty = find_type(node, name, "group", Kind::Group, evaluation.library, report);
         let definition = ty.and_then(|ty| evaluation.library.ty(ty));
         if let Some(ty) = definition {
             read_properties(evaluation, Scope::default(), name, node.get("properties"), ty);
         }
-        let mut members = Vec::new();
-        for (member, index) in named_nodes(node.get("members"), "`members`", evaluation, None) {
-            if let Some(index) = index {
-                let wanted = definition.map_or(&[][..], |ty| &ty.targets);
-                if is_wanted(evaluation, wanted, index, member, "member of this group") {
+        let wanted = definition.map_or(&[][..], |ty| &ty.targets);
+        let (named, mut whole) = named_nodes(node.get("members"), "`members`", evaluation, None);
+        let mut members = Vec::with_capacity(named.len());
+        for (member, index) in named {
+            match index {
+                Some(index) if is_wanted(evaluation, wanted, index, member, "member of this group") => {
                     members.push(index);
                 }
+                _ => whole = false,
             }
         }
-        all.insert(text, members);
+        all.insert(text, Group { ty, members, whole });
     }
     all
 }
 
-/// The nodes (or groups: `None`) that a list names; what is neither is diagnosed.
+/// The nodes (or groups: `None`) that a list names, and whether these are all; what is neither is diagnosed.
 fn named_nodes<'t>(
     list: Option<NodeRef<'t>>,
     what: &str,
     evaluation: &Evaluation<'_, 't>,
-    groups: Option<&FxHashMap<&'t str, Vec<usize>>>,
-) -> Vec<(NodeRef<'t>, Option<usize>)> {
+    groups: Option<&Groups<'t>>,
+) -> (Vec<(NodeRef<'t>, Option<usize>)>, bool) {
     let report = evaluation.report;
-    let Some(list) = list else { return Vec::new() };
+    let Some(list) = list.filter(|list| !list.is_null()) else { return (Vec::new(), true) };
     if !report.expect(list, yaml::Kind::Sequence, what) {
-        return Vec::new();
+        return (Vec::new(), false);
     }
     let mut found = Vec::with_capacity(list.items().len());
     for item in list.items() {
-        let text = item.text().unwrap_or_default();
+        let Some(text) = item.text().filter(|_| !item.is_null()) else {
+            report.at(Code::WrongShape, item, format!("{what} are names"));
+            continue;
+        };
         if let Some(&index) = evaluation.index.get(text) {
             found.push((item, Some(index)));
         } else if groups.is_some_and(|groups| groups.contains_key(text)) {
@@ -435,7 +473,8 @@ fn named_nodes<'t>(
             report.help(Code::UnknownMember, item, format!("`{text}` is not {kinds}"), help);
         }
     }
-    found
+    let all = found.len() == list.items().len();
+    (found, all)
 }
 
 fn is_wanted(
@@ -448,7 +487,6 @@ fn is_wanted(
     let library = evaluation.library;
     let Some(declared) = evaluation.nodes.get(index) else { return false };
     let Some(id) = declared.ty else { return false };
-    // Group types among the targets say nothing about nodes.
     if !evaluation.report.spend(at, wanted.len()) {
         return false;
     }
@@ -475,29 +513,26 @@ fn is_wanted(
     false
 }
 
-fn policies<'t>(
-    node: NodeRef<'t>,
-    evaluation: &Evaluation<'_, 't>,
-    groups: &FxHashMap<&'t str, Vec<usize>>,
-) -> Vec<Policy<'t>> {
+fn policies<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>, groups: &Groups<'t>) -> Vec<Policy<'t>> {
     let report = evaluation.report;
     let Some(policies) = node.get("policies") else { return Vec::new() };
-    // A list of maps of one name; a map of names is what TOSCA 1.0 drafts had.
-    let entries: Vec<_> = match policies.kind() {
-        yaml::Kind::Mapping => policies.entries().collect(),
-        _ => {
-            if !report.expect(policies, yaml::Kind::Sequence, "`policies`") {
-                return Vec::new();
-            }
-            let entry = |item: NodeRef<'t>| {
-                let entry = item.only_entry();
-                if entry.is_none() {
-                    report.at(Code::WrongShape, item, "a policy is a map of one name");
-                }
-                entry
-            };
-            policies.items().filter_map(entry).collect()
+    let entries: Vec<_> = if policies.kind() == yaml::Kind::Mapping {
+        let message = "`policies` is a list of maps of one name; not all readers take a map";
+        let diagnostic = Diagnostic::new(Code::WrongShape, message).at(policies.place());
+        report.push(diagnostic.severity(Severity::Warning).help("put `- ` before the name of each policy"));
+        policies.entries().collect()
+    } else {
+        if !report.expect(policies, yaml::Kind::Sequence, "`policies`") {
+            return Vec::new();
         }
+        let entry = |item: NodeRef<'t>| {
+            let entry = item.only_entry();
+            if entry.is_none() {
+                report.at(Code::WrongShape, item, "a policy is a map of one name");
+            }
+            entry
+        };
+        policies.items().filter_map(entry).collect()
     };
     let mut all = Vec::with_capacity(entries.len());
     let mut names: FxHashMap<&str, NodeRef<'t>> = FxHashMap::default();
@@ -508,38 +543,59 @@ fn policies<'t>(
             let diagnostic = Diagnostic::new(Code::DuplicateKey, message).label(at.place(), "again here");
             report.push(diagnostic.label(earlier.place(), "first here"));
         }
-        if !report.expect(node, yaml::Kind::Mapping, &format!("the policy `{name}`")) {
+        if !is_map(node, &format!("the policy `{name}`"), report) {
             continue;
         }
         keywords::check(node, keywords::POLICY, "a policy", report);
         if let Some((key, _)) = node.entry("triggers") {
             report.at(Code::NotSupported, key, "`triggers` of a policy are not supported yet");
         }
-        let ty = find_type(node, at, "policy", &[Kind::Policy], evaluation.library, report);
+        let ty = find_type(node, at, "policy", Kind::Policy, evaluation.library, report);
         let Some(definition) = ty.and_then(|ty| evaluation.library.ty(ty)) else { continue };
         let properties =
             read_properties(evaluation, Scope::default(), at, node.get("properties"), definition);
-        let mut targets: Vec<usize> = Vec::new();
-        let mut seen = rustc_hash::FxHashSet::default();
-        for (target, index) in named_nodes(node.get("targets"), "`targets`", evaluation, Some(groups)) {
-            let members = match &index {
-                Some(index) => std::slice::from_ref(index),
-                None => groups.get(target.text().unwrap_or_default()).map_or(&[][..], Vec::as_slice),
-            };
-            for &member in members {
-                if !report.count_target(target) {
-                    break;
-                }
-                if seen.insert(member)
-                    && is_wanted(evaluation, &definition.targets, member, target, "target of this policy")
-                {
-                    targets.push(member);
-                }
-            }
-        }
-        all.push(Policy { name, at, ty, properties, targets });
+        let (targets, whole) = targets(node, evaluation, groups, definition);
+        all.push(Policy { name, at, ty, properties, targets, whole });
     }
     all
+}
+
+/// The nodes that a policy targets, each once, and whether all targets could be understood.
+fn targets<'t>(
+    node: NodeRef<'t>,
+    evaluation: &Evaluation<'_, 't>,
+    groups: &Groups<'t>,
+    definition: &TypeDef<'t>,
+) -> (Vec<usize>, bool) {
+    let (named, mut whole) = named_nodes(node.get("targets"), "`targets`", evaluation, Some(groups));
+    let wanted = &definition.targets;
+    let mut targets = Vec::with_capacity(named.len());
+    let mut seen = rustc_hash::FxHashSet::default();
+    for (target, index) in named {
+        let group = groups.get(target.text().unwrap_or_default()).filter(|_| index.is_none());
+        whole &= group.is_none_or(|group| group.whole);
+        // If the policy is for groups of this type, its members may be whatever the group allows.
+        let is_for_group = group
+            .and_then(|group| group.ty)
+            .filter(|_| evaluation.report.spend(target, wanted.len()))
+            .is_some_and(|ty| wanted.iter().any(|&wanted| evaluation.library.derives(ty, wanted)));
+        let members = group.map_or(index.as_slice(), |group| &group.members);
+        for &member in members {
+            if !evaluation.report.count_target(target) {
+                return (targets, false);
+            }
+            if !seen.insert(member) {
+                continue;
+            }
+            let wanted = if is_for_group { &[][..] } else { wanted };
+            if is_wanted(evaluation, wanted, member, target, "target of this policy") {
+                targets.push(member);
+            } else {
+                whole = false;
+            }
+        }
+    }
+    (targets, whole)
 }
 
 fn outputs<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Vec<OutputValue<'t>> {
@@ -551,7 +607,7 @@ fn outputs<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Vec<Output
     let mut all = Vec::new();
     for (key, node) in outputs.entries() {
         let name = key.text().unwrap_or_default();
-        if !report.expect(node, yaml::Kind::Mapping, &format!("the output `{name}`")) {
+        if !is_map(node, &format!("the output `{name}`"), report) {
             continue;
         }
         keywords::check(node, keywords::OUTPUT, "an output", report);
@@ -559,7 +615,9 @@ fn outputs<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Vec<Output
             report.at(Code::MissingKeyword, key, format!("the output `{name}` has no `value`"));
             continue;
         };
-        let value = Reader::evaluating(evaluation, Scope::default()).read(name, value, &Schema::ANY);
+        let scope = Scope { output: true, ..Scope::default() };
+        let schema = definition::schema(node, evaluation.library, report);
+        let value = Reader::evaluating(evaluation, scope).read(name, value, &schema);
         all.push(OutputValue { name, description: node.get("description").and_then(NodeRef::text), value });
     }
     all

@@ -1,13 +1,17 @@
 //! From the type sections of a file to a library.
 
 use super::{
-    constraint, definition, index, keywords,
+    constraint,
+    convert::Reader,
+    definition, function,
+    index::{self, Index},
+    keywords,
     library::{CapabilityDef, Kind, Library, RequirementDef, TypeDef, TypeId},
     report::Report,
     schema::{Schema, Type},
 };
 use crate::yaml::{self, NodeRef};
-use paas_core::diagnostic::{Code, Diagnostic};
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
 use rustc_hash::FxHashMap;
 
 /// So many types may derive from each other in one line.
@@ -54,6 +58,21 @@ pub(super) fn define<'t>(
         if let Some(raw) = raws.get(index) {
             let ty = read(raw, library, report);
             library.replace(raw.id, ty);
+        }
+    }
+    for raw in &raws {
+        check_defaults(raw, library, report);
+    }
+}
+
+/// Holds defaults against their own definitions, whether or not anything uses them. Functions have no value yet.
+fn check_defaults<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) {
+    let (Some(ty), Some(own)) = (library.ty(raw.id), raw.node.get("properties")) else { return };
+    let reader = Reader::new(library, report);
+    let index = Index::of(&ty.properties, |property| property.name);
+    for property in own.entries().filter_map(|(name, _)| index.find(name.text()?)) {
+        if let Some(default) = property.default.filter(|default| !function::is_within(*default)) {
+            reader.read(property.name, default, &property.schema);
         }
     }
 }
@@ -112,18 +131,18 @@ fn collect<'t>(
 
 fn find_parent<'t>(raw: &mut Raw<'t>, library: &Library<'t>, report: &Report) {
     let Some(node) = raw.node.get("derived_from") else { return };
-    let Some(text) = node.text() else {
+    let Some(text) = node.text().filter(|_| !node.is_null()) else {
         report.at(Code::WrongShape, node, "`derived_from` is the name of a type");
         return;
     };
     if raw.kind == Kind::Data && (Type::simple(text).is_some() || text == "list" || text == "map") {
-        raw.base = Some(definition::named(node, library, report));
+        raw.base = Some(definition::simple(node, raw.node, library, report));
         return;
     }
     raw.parent = library.find(raw.kind, text);
     if raw.parent.is_none() {
         let help = report.suggest(text, library.names(raw.kind));
-        report.help(Code::UnknownType, node, format!("`{text}` is not a {}", raw.kind), help);
+        report.help(Code::UnknownType, node, format!("`{text}` is not {}", raw.kind.with_article()), help);
     }
 }
 
@@ -178,8 +197,11 @@ fn cut(raws: &mut [Raw<'_>], line: &[usize], again: usize, report: &Report) {
 /// Reads a type over its parent, which is in the library already.
 fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t> {
     let name = raw.name.text().unwrap_or_default();
-    if raw.kind != Kind::Interface {
-        keywords::check(raw.node, keywords::TYPE, &format!("a {}", raw.kind), report);
+    if let Some(words) = keywords::of_type(raw.kind) {
+        keywords::check(raw.node, words, &raw.kind.with_article(), report);
+    }
+    if !library.is_built_in() {
+        not_yet(raw, library, report);
     }
     let parent = raw.parent.and_then(|parent| library.ty(parent)).filter(|parent| {
         let refined: usize = parent.capabilities.iter().map(|capability| 1 + capability.refined.len()).sum();
@@ -217,20 +239,65 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         let own = constraint::read(node, &base.ty, report);
         base.constraints.extend(own);
     }
-    let own = |key, words| definition::properties(raw.node.get(key), words, library, report);
-    index::merge(&mut ty.properties, own("properties", keywords::PROPERTY), |property| property.name);
-    index::merge(&mut ty.attributes, own("attributes", keywords::PROPERTY), |property| property.name);
+    if let (Some(_), Some((key, _))) = (&ty.base, raw.node.entry("properties")) {
+        let message = format!("`{name}` is no map, so it cannot have `properties`");
+        report.at(Code::WrongShape, key, message);
+    }
+    let own = |word| definition::properties(word, raw.node, keywords::PROPERTY, library, report);
+    index::merge(&mut ty.properties, own("properties"), |property| property.name);
+    index::merge(&mut ty.attributes, own("attributes"), |property| property.name);
     if raw.kind == Kind::Node {
         read_capabilities(raw.node, &mut ty.capabilities, library, report);
         read_requirements(raw.node, &mut ty.requirements, library, report);
     }
-    for (key, kinds) in [("targets", &[Kind::Node, Kind::Group][..]), ("members", &[Kind::Node])] {
-        let Some(list) = raw.node.get(key) else { continue };
+    for (key, of, kinds) in
+        [("targets", Kind::Policy, &[Kind::Node, Kind::Group][..]), ("members", Kind::Group, &[Kind::Node])]
+    {
+        let Some(list) = raw.node.get(key).filter(|_| raw.kind == of) else { continue };
         if report.expect(list, yaml::Kind::Sequence, &format!("`{key}`")) {
             ty.targets = list.items().filter_map(|node| reference(node, kinds, library, report)).collect();
         }
     }
     ty
+}
+
+/// Says what is read and does nothing yet.
+fn not_yet<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) {
+    let warn = |code, key: NodeRef<'t>, message: String| {
+        report.push(Diagnostic::new(code, message).at(key.place()).severity(Severity::Warning));
+    };
+    for word in ["interfaces", "artifacts"] {
+        if let Some((key, value)) = raw.node.entry(word)
+            && value.entries().len() > 0
+        {
+            let message = format!("`{word}` of {} are read, but have no effect", raw.kind.with_article());
+            warn(Code::NotExecuted, key, message);
+        }
+    }
+    let ends = match raw.kind {
+        Kind::Capability => ("valid_source_types", &[Kind::Node][..]),
+        Kind::Relationship => ("valid_target_types", &[Kind::Capability, Kind::Node][..]),
+        _ => ("", &[][..]),
+    };
+    if let Some((key, value)) = raw.node.entry(ends.0)
+        && value.items().len() > 0
+    {
+        value.items().for_each(|node| _ = reference(node, ends.1, library, report));
+        warn(Code::NotSupported, key, format!("`{}` are not checked yet", ends.0));
+    }
+    if let (Kind::Policy, Some((key, _))) = (raw.kind, raw.node.entry("triggers")) {
+        report.at(Code::NotSupported, key, "`triggers` of a policy type are not supported yet");
+    }
+    if raw.kind == Kind::Data
+        && raw.base.is_none()
+        && let Some((key, _)) = raw.node.entry("constraints")
+    {
+        let parent = raw.parent.and_then(|parent| library.ty(parent));
+        if parent.is_none_or(|parent| parent.base.is_none()) {
+            let message = "`constraints` of a data type with properties are not supported yet";
+            report.at(Code::NotSupported, key, message);
+        }
+    }
 }
 
 /// The type that a node names, which is one of some kinds.
@@ -240,12 +307,15 @@ fn reference<'t>(
     library: &Library<'t>,
     report: &Report,
 ) -> Option<TypeId> {
-    let text = node.text().unwrap_or_default();
+    let Some(text) = node.text().filter(|_| !node.is_null()) else {
+        report.at(Code::WrongShape, node, "the name of a type is expected here");
+        return None;
+    };
     let found = kinds.iter().find_map(|&kind| library.find(kind, text));
     if found.is_none() {
-        let words: Vec<_> = kinds.iter().map(ToString::to_string).collect();
+        let words: Vec<_> = kinds.iter().map(|kind| kind.with_article()).collect();
         let help = report.suggest(text, kinds.iter().flat_map(|&kind| library.names(kind)));
-        report.help(Code::UnknownType, node, format!("`{text}` is not a {}", words.join(" or ")), help);
+        report.help(Code::UnknownType, node, format!("`{text}` is not {}", words.join(" or ")), help);
     }
     found
 }
@@ -271,6 +341,15 @@ fn read_capabilities<'t>(
                     continue;
                 }
                 keywords::check(node, keywords::CAPABILITY_DEFINITION, &what, report);
+                for word in ["valid_source_types", "occurrences"] {
+                    if let (false, Some((key, value))) = (library.is_built_in(), node.entry(word))
+                        && value.kind() == yaml::Kind::Sequence
+                    {
+                        let message = format!("`{word}` of a capability are not checked yet");
+                        let diagnostic = Diagnostic::new(Code::NotSupported, message).at(key.place());
+                        report.push(diagnostic.severity(Severity::Warning));
+                    }
+                }
                 let ty = match node.get("type") {
                     Some(ty) => reference(ty, &[Kind::Capability], library, report),
                     None => {
@@ -278,8 +357,7 @@ fn read_capabilities<'t>(
                         None
                     }
                 };
-                let words = keywords::PROPERTY;
-                (ty, definition::properties(node.get("properties"), words, library, report))
+                (ty, definition::properties("properties", node, keywords::PROPERTY, library, report))
             }
         };
         own.push(CapabilityDef { name, ty, refined });

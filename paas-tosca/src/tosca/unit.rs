@@ -35,11 +35,9 @@ pub(super) enum Wrong {
 /// Reads `5 s`, `512 MiB`, `2.4GHz`: the space is optional, units know no case.
 pub(super) fn parse(text: &str, ty: &Type<'_>) -> Result<Quantity, Wrong> {
     let text = text.trim();
-    let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    let (number, unit) = text.split_at_checked(split).ok_or(Wrong::Number)?;
-    let number: f64 =
-        if number.bytes().any(|byte| byte.is_ascii_digit()) { number.parse().ok() } else { None }
-            .ok_or(Wrong::Number)?;
+    let number = number_at_start(text);
+    let unit = text.get(number.len()..).unwrap_or_default();
+    let number: f64 = number.parse().map_err(|_| Wrong::Number)?;
     let unit = unit.trim_start();
     if unit.is_empty() {
         return Err(Wrong::NoUnit);
@@ -53,6 +51,23 @@ pub(super) fn parse(text: &str, ty: &Type<'_>) -> Result<Quantity, Wrong> {
         })
         .ok_or(Wrong::Unit)?;
     Ok(Quantity(number * factor))
+}
+
+/// Digits, maybe with a point, maybe with an exponent: `1.5e3` of `1.5e3 s`.
+fn number_at_start(text: &str) -> &str {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(text);
+    let rest = text.get(whole..).unwrap_or_default();
+    let mantissa = whole + rest.strip_prefix('.').map_or(0, |fraction| 1 + digits(fraction));
+    let rest = text.get(mantissa..).unwrap_or_default();
+    let exponent = rest.strip_prefix(['e', 'E']).map_or(0, |exponent| {
+        let sign = usize::from(exponent.starts_with(['-', '+']));
+        match digits(exponent.get(sign..).unwrap_or_default()) {
+            0 => 0,
+            count => 1 + sign + count,
+        }
+    });
+    text.get(..mantissa + exponent).unwrap_or_default()
 }
 
 /// The units of a type, with what they are worth.
@@ -106,6 +121,9 @@ mod tests {
     fn reads_numbers_with_units() {
         assert_eq!(parse("512 MiB", &Type::Size), Ok(Quantity(536_870_912.0)));
         assert_eq!(parse("10gb", &Type::Size), Ok(Quantity(1e10)));
+        assert_eq!(parse("1.5e3 s", &Type::Time), Ok(Quantity(1.5e12)));
+        assert_eq!(parse("2E-3s", &Type::Time), Ok(Quantity(2e6)));
+        assert_eq!(parse("1e s", &Type::Time), Err(Wrong::Unit));
         assert_eq!(parse("1.5 s", &Type::Time).map(Quantity::milliseconds), Ok(1500));
         assert_eq!(parse("1 ns", &Type::Time).map(Quantity::milliseconds), Ok(1));
         assert_eq!(parse("1 Kbps", &Type::Bitrate), Ok(Quantity(1e3)));

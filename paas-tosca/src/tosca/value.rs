@@ -17,7 +17,8 @@ pub(crate) struct Value<'t> {
 pub(crate) enum Data<'t> {
     Boolean(bool),
     Integer(i64),
-    Float(f64),
+    /// A number, and the text of it.
+    Float(f64, Cow<'t, str>),
     String(Cow<'t, str>),
     /// A string with secrets in it.
     Secret(Vec<Segment>),
@@ -66,7 +67,7 @@ impl<'t> Value<'t> {
 
     pub(crate) fn as_float(&self) -> Option<f64> {
         match self.data {
-            Data::Float(value) => Some(value),
+            Data::Float(value, _) => Some(value),
             #[expect(clippy::cast_precision_loss, reason = "a float takes the nearest value")]
             Data::Integer(value) => Some(value as f64),
             _ => None,
@@ -111,7 +112,7 @@ impl Data<'_> {
     pub(super) fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(b)),
-            (Self::Float(_) | Self::Integer(_), Self::Float(_) | Self::Integer(_)) => {
+            (Self::Float(..) | Self::Integer(_), Self::Float(..) | Self::Integer(_)) => {
                 self.number()?.partial_cmp(&other.number()?)
             }
             (Self::Quantity(a, _), Self::Quantity(b, _)) => a.partial_cmp(b),
@@ -123,7 +124,7 @@ impl Data<'_> {
 
     fn number(&self) -> Option<f64> {
         match self {
-            Self::Float(value) => Some(*value),
+            Self::Float(value, _) => Some(*value),
             #[expect(clippy::cast_precision_loss, reason = "compared with a float")]
             Self::Integer(value) => Some(*value as f64),
             _ => None,
@@ -135,7 +136,14 @@ impl Data<'_> {
             (Self::List(a), Self::List(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.data.same(&b.data))
             }
+            (Self::Map(a), Self::Map(b)) => {
+                let same = |(key, value): &(NodeRef<'_>, Value<'_>)| {
+                    b.iter().any(|(other, found)| other.text() == key.text() && value.data.same(&found.data))
+                };
+                a.len() == b.len() && a.iter().all(same)
+            }
             (Self::Range(a, b), Self::Range(c, d)) => (a, b) == (c, d),
+            (Self::Null, Self::Null) => true,
             _ => self.compare(other) == Some(Ordering::Equal),
         }
     }

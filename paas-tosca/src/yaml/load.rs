@@ -129,16 +129,16 @@ impl<'l> Loader<'l> {
             };
             let finished = match event {
                 Event::Scalar(text, style, anchor, tag) => {
-                    self.tag(tag.as_deref(), &span);
-                    self.scalar(&text, style, anchor, &span)?
+                    self.tag(tag.as_deref(), &["str", "int", "float", "bool", "null"], &span);
+                    self.scalar(&text, style, anchor, tag.as_deref(), &span)?
                 }
                 Event::MappingStart(anchor, tag) => {
-                    self.tag(tag.as_deref(), &span);
+                    self.tag(tag.as_deref(), &["map"], &span);
                     self.begin(Data::Mapping, anchor, &span)?;
                     continue;
                 }
                 Event::SequenceStart(anchor, tag) => {
-                    self.tag(tag.as_deref(), &span);
+                    self.tag(tag.as_deref(), &["seq"], &span);
                     self.begin(Data::Sequence, anchor, &span)?;
                     continue;
                 }
@@ -184,6 +184,7 @@ impl<'l> Loader<'l> {
         text: &str,
         style: ScalarStyle,
         anchor: usize,
+        tag: Option<&Tag>,
         span: &Span,
     ) -> Result<NodeId, Fatal> {
         let (start, end) = self.bytes(span);
@@ -191,6 +192,13 @@ impl<'l> Loader<'l> {
             ScalarStyle::Plain => (Style::Plain, 0),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, 1),
             ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, 0),
+        };
+        // A tag says what quotes would say, or takes from them what they say.
+        let style = match (tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str()), style)
+        {
+            (Some("str"), Style::Plain) => Style::Quoted,
+            (Some("int" | "float" | "bool" | "null"), Style::Quoted) => Style::Plain,
+            _ => style,
         };
         let inner = (start as usize + quote)..(end as usize).saturating_sub(quote);
         // Most scalars stand in the source just as they are read: those are not stored again.
@@ -301,11 +309,13 @@ impl<'l> Loader<'l> {
         Ok(id)
     }
 
-    fn tag(&mut self, tag: Option<&Tag>, span: &Span) {
+    /// Tags that say what the value is in any case have a meaning; others have none.
+    fn tag(&mut self, tag: Option<&Tag>, known: &[&str], span: &Span) {
         let Some(tag) = tag else { return };
-        if !tag.is_yaml_core_schema() {
+        if !(tag.is_yaml_core_schema() && known.contains(&tag.suffix.as_str())) {
             let (start, end) = self.bytes(span);
-            let message = format!("the tag `{tag}` is not known");
+            let shown = if tag.is_yaml_core_schema() { format!("!!{}", tag.suffix) } else { tag.to_string() };
+            let message = format!("the tag `{shown}` is not known here");
             self.tell(
                 Diagnostic::new(Code::UnknownTag, message)
                     .at(self.source.place(start, end))

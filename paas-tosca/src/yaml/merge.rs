@@ -58,10 +58,6 @@ fn rebuild(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
             loader.tell(diagnostic);
             continue;
         };
-        if is_merge(loader, key, &text) {
-            merges.push((key, value));
-            continue;
-        }
         if let Some(&earlier) = seen.get(&text) {
             let diagnostic =
                 Diagnostic::new(Code::DuplicateKey, format!("`{text}` is given twice in this map"))
@@ -69,6 +65,11 @@ fn rebuild(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
                     .label(place(loader, earlier), "first given here")
                     .help("remove or rename one of them");
             loader.tell(diagnostic);
+            continue;
+        }
+        if is_merge(loader, key, &text) {
+            merges.push((key, value));
+            seen.insert(text, key);
             continue;
         }
         seen.insert(text, key);

@@ -32,12 +32,14 @@ pub enum Plain {
     Null,
     /// `true`, `false`, and YAML 1.1's `yes`, `no`, `on`, `off`.
     Boolean,
-    /// `12`, `-3`, `0x1F`, `0o17`, `1_000`.
+    /// `12`, `-3`, `0x1F`, `0o17`, `0b11`, `1_000`.
     Integer,
     /// `1.5`, `1e3`, `.inf`, `.nan`.
     Float,
     /// `22:30`: a number to the base of 60 in YAML 1.1.
     Sexagesimal,
+    /// `2001-12-14`: a date in YAML 1.1.
+    Date,
 }
 
 impl Plain {
@@ -65,6 +67,8 @@ impl Plain {
             Self::Integer
         } else if is_sexagesimal(digits) {
             Self::Sexagesimal
+        } else if is_date(text) {
+            Self::Date
         } else if is_float(digits) || text == ".nan" || text == ".NaN" || text == ".NAN" {
             Self::Float
         } else {
@@ -81,6 +85,7 @@ impl Plain {
             Self::Integer => "an integer",
             Self::Float => "a float",
             Self::Sexagesimal => "a number to the base of 60",
+            Self::Date => "a date",
         }
     }
 }
@@ -108,6 +113,7 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     let (radix, digits) = match digits.get(..2) {
         Some("0x") => (16, digits.get(2..)?),
         Some("0o") => (8, digits.get(2..)?),
+        Some("0b") => (2, digits.get(2..)?),
         _ => (10, digits),
     };
     if !digits.starts_with(|c: char| c.is_ascii_hexdigit()) || digits.starts_with('_') {
@@ -159,8 +165,22 @@ fn is_float(digits: &str) -> bool {
     has_mantissa && has_exponent
 }
 
-/// YAML 1.1's `[1-9][0-9_]*(:[0-5]?[0-9])+`, without a sign.
+/// A date, maybe with a time after it.
+fn is_date(text: &str) -> bool {
+    let date = |date: &[u8]| {
+        let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+        matches!(date, [year @ .., b'-', m1, m2, b'-', d1, d2]
+            if digits(year) && digits(&[*m1, *m2, *d1, *d2]))
+    };
+    let (day, time) = text.as_bytes().split_at_checked(10).unwrap_or_default();
+    date(day) && time.first().is_none_or(|first| matches!(first, b't' | b'T' | b' ' | b'\t'))
+}
+
+/// YAML 1.1's `[1-9][0-9_]*(:[0-5]?[0-9])+`, without a sign; a float has a point and more digits after it.
 fn is_sexagesimal(digits: &str) -> bool {
+    let digits = digits.split_once('.').map_or(digits, |(digits, fraction)| {
+        if fraction.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') { digits } else { "" }
+    });
     let mut groups = digits.split(':');
     let first = groups.next().unwrap_or_default();
     let starts = first.starts_with(|c: char| ('1'..='9').contains(&c));
@@ -181,14 +201,31 @@ mod tests {
         let table = [
             (Plain::Null, &["", "~", "null", "NULL"][..]),
             (Plain::Boolean, &["true", "False", "yes", "on", "OFF"]),
-            (Plain::Integer, &["0", "-1", "+7", "0x1F", "0o17", "1_000", "99999999999999999999"]),
+            (Plain::Integer, &["0", "-1", "+7", "0x1F", "0o17", "0b11", "1_000", "99999999999999999999"]),
             (Plain::Float, &["1.5", ".5", "1e3", "-1.5E-3", ".inf", "-.inf", ".nan", "1."]),
-            (Plain::Sexagesimal, &["22:30", "1:00:00", "59:59"]),
+            (Plain::Sexagesimal, &["22:30", "1:00:00", "59:59", "190:20:30.15"]),
+            (Plain::Date, &["2001-12-14", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43"]),
             (
                 Plain::String,
                 &[
-                    "08:00", "y", "yess", "1.2.3", "-", "+", ".", "1e", "0x", "5 s", "80:8080", "on fire",
-                    "_1", "nan",
+                    "08:00",
+                    "y",
+                    "yess",
+                    "1.2.3",
+                    "-",
+                    "+",
+                    ".",
+                    "1e",
+                    "0x",
+                    "5 s",
+                    "80:8080",
+                    "on fire",
+                    "_1",
+                    "nan",
+                    "2001-12-1",
+                    "2001-12-14a",
+                    "12:30.a",
+                    "0b12",
                 ],
             ),
         ];

@@ -70,6 +70,19 @@ fn places_hold_just_the_value() {
 }
 
 #[test]
+fn tags_say_what_quotes_would_say() {
+    let loaded = read("a: !!str 5\nb: !!int '5'\nc: !!str yes\nd: !!map { e: !!seq [ !!null '' ] }\n");
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    let root = loaded.tree.as_ref().unwrap().root();
+    let plain = |key| root.get(key).unwrap().plain().unwrap();
+    assert_eq!(
+        ["a", "b", "c"].map(plain),
+        [super::Plain::String, super::Plain::Integer, super::Plain::String]
+    );
+    assert_eq!(root.get("a").unwrap().text(), Some("5"));
+}
+
+#[test]
 fn a_byte_order_mark_is_passed_over() {
     let loaded = read("\u{FEFF}a: b");
     let tree = loaded.tree.expect("a tree");
@@ -86,6 +99,12 @@ fn duplicate_keys_are_told_and_the_first_stays() {
     // In large maps, which are looked through in another way, too.
     let many: String = (0..100).map(|n| format!("k{n}: {n}\n")).collect();
     assert_eq!(self::told(&format!("{many}k7: x")).0, ["101:1 yaml.duplicate_key"]);
+}
+
+#[test]
+fn a_merge_key_is_a_key_that_is_given_once() {
+    let text = "a: &a { b: 1 }\nc:\n  <<: *a\n  <<: *a\n";
+    assert_eq!(told(text), (vec!["4:3 yaml.duplicate_key".into()], true));
 }
 
 #[test]
@@ -106,6 +125,8 @@ fn what_is_no_template_text_is_refused() {
     assert_eq!(told("a: 1\n---\nb: 2"), (vec!["2:1 yaml.several_documents".into()], true));
     assert_eq!(told("[a]: 1\nb: 2"), (vec!["1:1 yaml.key_not_scalar".into()], true));
     assert_eq!(told("a: !thing 1"), (vec!["1:4 yaml.unknown_tag".into()], true));
+    assert_eq!(told("a: !!binary aGk="), (vec!["1:4 yaml.unknown_tag".into()], true));
+    assert_eq!(told("a: !!str [ b ]").0.len(), 1);
     assert_eq!(told("a: &x [*x]"), (vec!["1:8 yaml.recursive_alias".into()], false));
 }
 

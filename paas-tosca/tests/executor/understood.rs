@@ -151,7 +151,7 @@ fn health_check(mut said: Said) -> Value {
     let line: Option<String> = said.take("request_line");
     let path = line.map(|line| {
         let path = line.strip_prefix("GET \"").and_then(|rest| rest.strip_suffix("\" \"HTTP/1.0\""));
-        unescaped(path.unwrap_or_else(|| panic!("`{line}`")))
+        path.unwrap_or_else(|| panic!("`{line}`")).to_owned()
     });
     let mut strategy: String = said.take("strategy").unwrap();
     if let Some(quorum) = said.take::<Map<String, Value>>("recreate_on_quorum_strategy_config") {
@@ -172,27 +172,6 @@ fn health_check(mut said: Said) -> Value {
     });
     assert!(said.0.is_empty(), "{:?}", said.0);
     understood
-}
-
-/// A path as whoever gets the request reads it. (A `%` of the template is one of an escape of its own.)
-fn unescaped(path: &str) -> String {
-    let mut bytes = vec![];
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        let escape = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            // A space stays an escape, so that `%20` is what it was.
-            Some(byte) if byte != b' ' => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap()
 }
 
 fn load_balancer(said: &mut Said, readings: &Readings, here: &Here<'_>, image: &str) -> Value {

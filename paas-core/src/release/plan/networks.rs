@@ -66,6 +66,18 @@ fn check_environments(survey: &Survey, target: &Target, findings: &mut Findings)
     let mut environments: FxHashMap<&str, &Network> = FxHashMap::default();
     for network in &survey.application.networks {
         let environment = target.environment(&network.name);
+        if environment.is_empty() || environment.contains(char::is_control) {
+            let (name, shown) = (network.name.escape_debug(), environment.escape_debug());
+            let diagnostic = Diagnostic::new(
+                Code::EnvironmentNames,
+                format!("the network `{name}` cannot be the environment `{shown}`"),
+            );
+            findings.push(
+                diagnostic
+                    .at(network.origin.place())
+                    .help("a name is not empty and holds no control characters"),
+            );
+        }
         let first = *environments.entry(environment).or_insert(network);
         if first.name != network.name {
             findings.push(
@@ -100,14 +112,17 @@ fn check_linked_environments(
         let is_first = networks.get(name).is_some_and(|first| std::ptr::eq(*first, network));
         let (Some(reach), true) = (linked.get(name), is_first) else { continue };
         let environment = target.environment(name);
-        let message = if environment.is_empty() {
-            format!("the environment of the network `{name}` has no name, so nothing can be linked to it")
-        } else if let Some(wrong) = environment.chars().find(|c| matches!(c, '/' | ':') || c.is_control()) {
+        // That an environment has no possible name at all was said already.
+        if environment.is_empty() || environment.contains(char::is_control) {
+            continue;
+        }
+        let message = if let Some(wrong) = environment.chars().find(|&c| !is_linkable(c)) {
             format!(
-                "the environment `{}` cannot be linked to: it has `{}` in its name",
-                environment.escape_debug(),
+                "the environment `{environment}` cannot be linked to: it has `{}` in its name",
                 wrong.escape_debug()
             )
+        } else if environment.bytes().all(|byte| byte.is_ascii_digit()) {
+            format!("the environment `{environment}` cannot be linked to: Rancher reads its name as a number")
         } else {
             continue;
         };
@@ -118,6 +133,11 @@ fn check_linked_environments(
                 .help("rename the environment, or name another one for this network in the target"),
         );
     }
+}
+
+/// Rancher puts the name into a URL as it is.
+fn is_linkable(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
 }
 
 fn names<'a>(survey: &Survey<'a>) -> impl Iterator<Item = &'a str> + use<'a> {

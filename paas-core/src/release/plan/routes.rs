@@ -5,7 +5,7 @@ use super::{
     survey::{Survey, nearest},
 };
 use crate::{
-    application::{LinkKind, LoadBalancer, Route, Service},
+    application::{LinkKind, LoadBalancer, Route, Service, ServiceKind},
     diagnostic::{Code, Diagnostic},
 };
 use rustc_hash::FxHashSet;
@@ -17,6 +17,8 @@ pub(super) fn check(survey: &Survey, findings: &mut Findings) {
         for route in &load_balancer.routes {
             if !connected.contains(route.service.as_str()) {
                 push_not_connected(service, route, survey, findings);
+            } else if route.service.bytes().all(|byte| byte.is_ascii_digit()) {
+                push_number(service, route, findings);
             } else if survey.service(&route.service).is_some_and(Service::is_external) {
                 findings.push(
                     Diagnostic::new(
@@ -33,6 +35,40 @@ pub(super) fn check(survey: &Survey, findings: &mut Findings) {
             check_certificate(service, load_balancer, route, findings);
         }
     }
+    check_balancers(survey, findings);
+}
+
+/// Between networks a load balancer selects its targets by a label, and of another load balancer it would take the
+/// targets' ports for its own.
+fn check_balancers(survey: &Survey, findings: &mut Findings) {
+    let is_balancer = |service: &Service| matches!(service.kind, ServiceKind::LoadBalancer(_));
+    let mut known = FxHashSet::default();
+    for reach in survey.crossing_connections() {
+        if is_balancer(reach.source) && is_balancer(reach.target) && known.insert((reach.from, reach.to)) {
+            let (from, to) = (&reach.source.name, &reach.target.name);
+            findings.push(
+                Diagnostic::new(
+                    Code::RouteTarget,
+                    format!("`{from}` leads to `{to}`, a load balancer in another network"),
+                )
+                .at(nearest(&reach.link.origin, &reach.source.origin))
+                .help(format!("let `{from}` lead to what `{to}` leads to")),
+            );
+        }
+    }
+}
+
+/// Rancher's executor makes a number of such a name before it looks for the service.
+fn push_number(service: &Service, route: &Route, findings: &mut Findings) {
+    let (name, to) = (&service.name, &route.service);
+    findings.push(
+        Diagnostic::new(
+            Code::ServiceName,
+            format!("`{name}` cannot route to `{to}`: Rancher reads its name as a number"),
+        )
+        .at(nearest(&route.origin, &service.origin))
+        .help("give the service a name with a letter"),
+    );
 }
 
 fn connected(service: &Service) -> impl Iterator<Item = &str> {

@@ -1,0 +1,77 @@
+//! One mistake is told once, whatever depends on it.
+
+use super::{hold, services};
+
+#[test]
+fn types_of_nodes_that_others_use() {
+    hold(&[
+        // A network.
+        ("topology_template:
+  node_templates:
+    net: { type: paas.nodes.Netwrk }
+    a: { type: paas.nodes.Service, properties: { image: x }, requirements: [ { network: net } ] }
+    b: { type: paas.nodes.Service, properties: { image: x }, requirements: [ { network: net }, { connection: a } ] }
+", &["4:18 tosca.unknown_type"]),
+        // A service that a load balancer leads to, and a policy and a group are about.
+        ("topology_template:
+  node_templates:
+    net: { type: paas.nodes.Network }
+    a: { type: paas.nodes.Servce, properties: { image: x }, requirements: [ { network: net } ] }
+    lb: { type: paas.nodes.LoadBalancer, properties: { routes: [ { listen: 80, service: a, port: 80 } ] }, requirements: [ { network: net }, { connection: a } ] }
+  groups: { g: { type: tosca.groups.Root, members: [ a ] } }
+  policies:
+    - p: { type: paas.policies.Scaling.Fixed, targets: [ a, g ], properties: { instances: 2 } }
+", &["5:16 tosca.unknown_type"]),
+        // A volume.
+        ("topology_template:
+  node_templates:
+    net: { type: paas.nodes.Network }
+    vol: { type: paas.nodes.Volum }
+    a: { type: paas.nodes.Service, properties: { image: x }, requirements: [ { network: net }, { volume: { node: vol, relationship: r } } ] }
+  relationship_templates: { r: { type: paas.relationships.Mounts, properties: { location: /a } } }
+", &["5:18 tosca.unknown_type"]),
+    ]);
+}
+
+#[test]
+fn services_without_a_network_share_none() {
+    hold(&[("topology_template:
+  node_templates:
+    net: { type: paas.nodes.Network, properties: { network_name: '?' } }
+    a: { type: paas.nodes.Service, properties: { image: x, ports: [ { container: 80, external: 80 } ] } }
+    b: { type: paas.nodes.Service, properties: { image: x, ports: [ { container: 80, external: 80 } ] }, requirements: [ { connection: a } ] }
+", &["5:5 tosca.missing_requirement", "6:5 tosca.missing_requirement"])]);
+}
+
+#[test]
+fn a_certificate_that_is_wrong_is_not_missing() {
+    let text = services(&["image: x"])
+        + "    lb: { type: paas.nodes.LoadBalancer, requirements: [ network: net, connection: s1 ], properties: { certificate: 5, routes: [ { listen: 443, protocol: https, service: s1, port: 80 } ] } }\n";
+    hold(&[(&text, &["6:117 tosca.wrong_type"])]);
+}
+
+#[test]
+fn copies_have_the_type_of_what_they_copy() {
+    hold(&[(
+        "topology_template: { node_templates: { a: { type: Root }, b: { copy: a } } }",
+        &["2:64 tosca.not_supported"],
+    )]);
+}
+
+#[test]
+fn groups_that_are_wrong_exist() {
+    let text = services(&["image: x"]);
+    let of = |groups: &str| {
+        format!(
+            "{text}  groups: {{ g: {groups} }}\n  policies: [ p: {{ type: paas.policies.Scaling.Fixed, targets: [ g ], properties: {{ instances: 2 }} }} ]\n"
+        )
+    };
+    hold(&[
+        (&of("[ s1 ]"), &["6:16 tosca.wrong_shape"]),
+        (&of("{ type: tosca.groups.Root, members: s1 }"), &["6:52 tosca.wrong_shape"]),
+        (&of("{ type: tosca.groups.Root, members: [ [ s1 ] ] }"), &["6:54 tosca.wrong_shape"]),
+        (&of("{ type: tosca.groups.Root, members: [ s2 ] }"), &["6:54 tosca.unknown_member"]),
+        // A group of nothing is right, and a plan for nothing a slip.
+        (&of("{ type: tosca.groups.Root }"), &["7:15 ~scaling.target"]),
+    ]);
+}
