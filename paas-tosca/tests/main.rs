@@ -10,6 +10,9 @@
 )]
 
 mod codes;
+mod executor;
+mod limits;
 mod reader;
 mod render;
+mod strings;
 mod templates;

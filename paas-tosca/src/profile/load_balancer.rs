@@ -17,10 +17,7 @@ pub(super) fn load_balancer(node: &Node<'_>, read: &Read<'_>) -> LoadBalancer {
     load_balancer.certificate = node.property("certificate").map(|certificate| {
         // One that was diagnosed is a certificate all the same.
         let Some(name) = read.string(Some(certificate)) else { return String::new() };
-        if name.trim().is_empty()
-            || name.chars().any(char::is_control)
-            || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+')
-        {
+        if name.trim().is_empty() || name.chars().any(char::is_control) || is_whole_number(&name) {
             let message = format!("`{}` cannot be the name of a certificate", name.escape_debug());
             let help = "a name is not empty and not just a number".to_owned();
             read.report.help(Code::RouteCertificate, certificate.at, message, help);
@@ -29,6 +26,12 @@ pub(super) fn load_balancer(node: &Node<'_>, read: &Read<'_>) -> LoadBalancer {
     });
     load_balancer.scale = read.count("scale", node.property("scale")).unwrap_or(1);
     load_balancer
+}
+
+/// Rancher's executor makes a number of it, and another text of the number: `-007` becomes `-7`.
+fn is_whole_number(name: &str) -> bool {
+    let digits = name.strip_prefix(['+', '-']).unwrap_or(name);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn route(value: &Value<'_>, read: &Read<'_>) -> Option<Route> {

@@ -52,6 +52,8 @@ const OPERATORS: [&str; 11] = [
 
 /// Memory that one compiled pattern may take.
 const PATTERN_BYTES: usize = 1 << 20;
+/// Most patterns need less than this: so much is tried first, that what a pattern takes is known roughly.
+const SMALL_PATTERN_BYTES: usize = 1 << 14;
 /// Length of a pattern's text: compiling takes time that grows with it.
 const PATTERN_LENGTH: usize = 1_000;
 
@@ -165,18 +167,35 @@ fn pattern<'t>(node: NodeRef<'t>, report: &Report) -> Option<Rule<'t>> {
         return refuse("it is no text, or too long");
     }
     // The whole value must match (TOSCA's readers agree on that), whatever alternatives the pattern has.
-    match RegexBuilder::new(&format!("^(?:{text})$")).size_limit(PATTERN_BYTES).build() {
-        Ok(regex) => Some(Rule::Pattern(Arc::new(regex), text)),
-        Err(regex::Error::CompiledTooBig(_)) => refuse("it is too large"),
-        Err(_) => refuse("it is not a regular expression"),
+    let whole = format!("^(?:{text})$");
+    for bytes in [SMALL_PATTERN_BYTES, PATTERN_BYTES] {
+        if !report.count_pattern(bytes) {
+            return refuse("all patterns together are too large");
+        }
+        match RegexBuilder::new(&whole).size_limit(bytes).build() {
+            Ok(regex) => return Some(Rule::Pattern(Arc::new(regex), text)),
+            Err(regex::Error::CompiledTooBig(_)) => {}
+            Err(_) => return refuse("it is not a regular expression"),
+        }
     }
+    refuse("it is too large")
 }
 
 impl<'t> Constraint<'t> {
     /// Whether the value obeys; otherwise it is diagnosed at its place.
     pub(super) fn check(&self, name: &str, value: &Value<'t>, report: &Report) -> bool {
-        if value.is_settled() || matches!(value.data, Data::Secret(_)) || self.holds(&value.data) {
+        if value.is_settled() || matches!(value.data, Data::Secret(_)) {
             return true;
+        }
+        if !report.spend(value.at, self.cost(&value.data)) {
+            return false;
+        }
+        if self.holds(&value.data) {
+            return true;
+        }
+        if report.is_full() {
+            // Nothing more is told, so nothing need be worded.
+            return false;
         }
         let shown = show(value);
         let message = match &self.rule {
@@ -198,6 +217,19 @@ impl<'t> Constraint<'t> {
         }
         report.push(diagnostic);
         false
+    }
+
+    /// What it costs to check a value.
+    fn cost(&self, data: &Data<'t>) -> usize {
+        let length = match data {
+            Data::String(text) => text.len(),
+            _ => 0,
+        };
+        let compared = match &self.rule {
+            Rule::ValidValues(valid) => valid.len(),
+            _ => 0,
+        };
+        1 + length / 16 + compared / 8
     }
 
     fn holds(&self, data: &Data<'t>) -> bool {
@@ -252,8 +284,12 @@ impl<'t> Constraint<'t> {
             Rule::InRange(None, Some(high)) => format!("{} or less", plain(high)),
             Rule::InRange(None, None) => "anything".to_owned(),
             Rule::ValidValues(valid) => {
-                let words: Vec<_> = valid.iter().map(plain).collect();
-                format!("one of {}", words.join(", "))
+                const MOST: usize = 50;
+                let words: Vec<_> = valid.iter().take(MOST).map(plain).collect();
+                match valid.len().checked_sub(MOST) {
+                    None | Some(0) => format!("one of {}", words.join(", ")),
+                    Some(more) => format!("one of {} or {more} others", words.join(", ")),
+                }
             }
             Rule::Length(length) => format!("the length {length}"),
             Rule::MinLength(length) => format!("a length of {length} or more"),

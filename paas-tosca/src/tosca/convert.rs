@@ -3,6 +3,7 @@
 use super::{
     constraint::show,
     function::{self, Evaluation, Scope},
+    index::Index,
     library::{Library, PropertyDef, TypeDef},
     report::Report,
     schema::{Schema, Type},
@@ -14,10 +15,13 @@ use crate::yaml::{
 };
 use paas_core::diagnostic::{Code, Diagnostic};
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use std::{borrow::Cow, cell::Cell, sync::OnceLock};
 
 /// Values inside values, defaults included: more means that defaults of types go round in a circle.
 const DEEPEST: usize = 100;
+/// From so many values on their names are put into a set, to see which are there.
+const MANY: usize = 32;
 
 /// Reads values.
 pub(crate) struct Reader<'c, 't> {
@@ -46,9 +50,14 @@ impl<'c, 't> Reader<'c, 't> {
 
     /// Reads a node that was given for `name`.
     pub(super) fn read(&self, name: &str, node: NodeRef<'t>, schema: &Schema<'t>) -> Value<'t> {
-        if !self.report.count_value() {
+        if !self.report.spend(node, 1) {
             return Value::invalid(node);
         }
+        let inside = self.report.inside(node, || self.read_inside(name, node, schema));
+        inside.unwrap_or_else(|| Value::invalid(node))
+    }
+
+    fn read_inside(&self, name: &str, node: NodeRef<'t>, schema: &Schema<'t>) -> Value<'t> {
         if let Some((function, argument)) = function::detect(node)
             // `token: abc` in a map of strings is an entry: the function takes a list.
             && !(matches!(schema.ty, Type::Map(_)) && function::takes_list(function) && argument.text().is_some())
@@ -233,18 +242,29 @@ impl<'c, 't> Reader<'c, 't> {
         read: impl Fn(V, &PropertyDef<'t>) -> Value<'t>,
     ) -> Vec<(NodeRef<'t>, Value<'t>)> {
         let mut values: Vec<(NodeRef<'t>, Value<'t>)> = Vec::with_capacity(properties.len());
+        let index = Index::of(properties, |property| property.name);
         for (key, value) in given {
             let name = key.text().unwrap_or_default();
-            match properties.iter().find(|property| property.name == name) {
+            match index.find(name) {
                 Some(property) => values.push((key, read(value, property))),
                 None => self.unknown_property(key, ty, properties),
             }
         }
+        let count = values.len();
+        let given: Option<FxHashSet<&str>> =
+            (count > MANY).then(|| values.iter().filter_map(|(key, _)| key.text()).collect());
         for property in properties {
-            if values.iter().any(|(key, _)| key.text() == Some(property.name)) {
+            let is_given = match &given {
+                Some(given) => given.contains(property.name),
+                None => values.iter().take(count).any(|(key, _)| key.text() == Some(property.name)),
+            };
+            if is_given {
                 continue;
             }
             if let Some(default) = property.default {
+                if !self.report.count_default(property.at) {
+                    continue;
+                }
                 if self.depth.get() >= DEEPEST {
                     let message = format!("the default of `{}` needs itself", property.name);
                     self.report.at(Code::TypeCycle, property.at, message);

@@ -158,6 +158,13 @@ fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'t>) -> Opti
     follow(evaluation, value, path)
 }
 
+/// A value that is used again: texts and lists are paid for, since they can be asked for very often.
+fn copy<'t>(evaluation: &Evaluation<'_, 't>, at: NodeRef<'t>, data: &Data<'t>) -> Option<Data<'t>> {
+    // A value that is there twice costs memory too, which is scarcer than time.
+    const COST: usize = 8;
+    evaluation.report.spend(at, COST * data.size()).then(|| data.clone())
+}
+
 fn concat<'t>(
     evaluation: &Evaluation<'_, 't>,
     reader: &Reader<'_, 't>,
@@ -378,7 +385,7 @@ fn property_value<'t>(
     at: NodeRef<'t>,
 ) -> Option<Value<'t>> {
     if let Some(known) = evaluation.known.borrow().get(&key) {
-        return Some(known.clone());
+        return copy(evaluation, at, &known.data).map(|data| Value::new(known.at, data));
     }
     if is_circle(evaluation, key) {
         return None;
@@ -469,7 +476,7 @@ fn follow<'t>(
         };
         value = next;
     }
-    Some(value.data.clone())
+    copy(evaluation, value.at, &value.data)
 }
 
 fn arguments(evaluation: &Evaluation<'_, '_>, at: NodeRef<'_>, function: &str, takes: &str) {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::yaml::{self, NodeRef, Tree, scalar_boolean};
 use paas_core::diagnostic::{Code, Diagnostic, Place, Severity};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
@@ -21,7 +21,7 @@ use std::{
 pub(crate) struct Inputs<'t> {
     inputs: Vec<Input<'t>>,
     index: FxHashMap<&'t str, usize>,
-    used_secrets: RefCell<Vec<String>>,
+    used_secrets: RefCell<FxHashSet<String>>,
     missing: Cell<bool>,
 }
 
@@ -66,6 +66,7 @@ impl<'t> Inputs<'t> {
             missing: Cell::new(false),
         };
         let secrets = secret_names(parts.secrets, report);
+        let marked: FxHashSet<&str> = secrets.iter().map(|(_, name)| *name).collect();
         if let Some(node) = parts.definitions
             && report.expect(node, yaml::Kind::Mapping, "`inputs`")
         {
@@ -75,7 +76,7 @@ impl<'t> Inputs<'t> {
                     continue;
                 };
                 let own = is_marked_secret(node, report);
-                let secret = own || secrets.iter().any(|(_, secret)| *secret == definition.name);
+                let secret = own || marked.contains(definition.name);
                 let value = Self::value(parts, &definition, secret, node, library, report);
                 all.index.insert(definition.name, all.inputs.len());
                 all.inputs.push(Input { name: definition.name, value });
@@ -182,8 +183,8 @@ impl<'t> Inputs<'t> {
 
     pub(super) fn use_secret(&self, name: &str) {
         let mut used = self.used_secrets.borrow_mut();
-        if !used.iter().any(|other| other == name) {
-            used.push(name.to_owned());
+        if !used.contains(name) {
+            used.insert(name.to_owned());
         }
     }
 
@@ -191,7 +192,7 @@ impl<'t> Inputs<'t> {
     pub(super) fn used_secrets(&self) -> Vec<String> {
         let used = self.used_secrets.borrow();
         let names = self.inputs.iter().map(|input| input.name);
-        names.filter(|name| used.iter().any(|other| other == name)).map(str::to_owned).collect()
+        names.filter(|name| used.contains(*name)).map(str::to_owned).collect()
     }
 }
 

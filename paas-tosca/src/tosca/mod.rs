@@ -14,6 +14,7 @@ mod definition;
 mod document;
 mod function;
 mod imports;
+mod index;
 mod inputs;
 mod keywords;
 mod library;

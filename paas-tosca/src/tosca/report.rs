@@ -11,36 +11,72 @@ pub(crate) struct Report {
     list: RefCell<Diagnostics>,
     /// How many names may still be compared for "did you mean".
     comparisons: Cell<usize>,
-    /// How many values may still be read.
-    values: Cell<usize>,
+    /// What may still be spent on values: see [`Report::spend`].
+    work: Cell<usize>,
+    /// How many values may still come from defaults.
+    defaults: Cell<usize>,
+    /// How many targets policies may still have.
+    targets: Cell<usize>,
+    /// How many values the present one is inside of.
+    depth: Cell<usize>,
     /// How many definitions types may still inherit.
     inherited: Cell<usize>,
+    /// Bytes that compiled patterns may still take.
+    patterns: Cell<usize>,
+    /// Whether an error is among the diagnostics.
+    has_error: Cell<bool>,
 }
 
 /// More diagnostics than this help nobody.
 const MOST: usize = 10_000;
-/// Comparing two names costs about a microsecond.
+/// Longer sentences help nobody either, and a name of a megabyte can be in very many of them.
+const LONGEST_WORDS: usize = 1_000;
+/// Comparing two short names costs about a microsecond.
 const COMPARISONS: usize = 100_000;
-/// Defaults of nested types multiply; real templates stay far below.
-const VALUES: usize = 20_000_000;
+/// What it may cost to read and check values, with functions and aliases followed: one for a value, one for a constraint
+/// on a value, and more where a text or list is long. Real templates stay far below.
+const WORK: usize = 10_000_000;
+/// Defaults of nested types multiply.
+const DEFAULTS: usize = 1_000_000;
+/// Policies of large groups multiply their members.
+const TARGETS: usize = 100_000;
+/// Values inside values, whoever asks for them. Each takes some of the stack, and there may be just a megabyte of it.
+const DEEPEST: usize = 200;
 /// Types that inherit from types with many properties multiply them.
 const INHERITED: usize = 300_000;
+/// A pattern of a few characters can take a megabyte when it is compiled, and milliseconds.
+const PATTERNS: usize = 64 << 20;
 
 impl Report {
     pub(crate) fn new() -> Self {
         Self {
             list: RefCell::default(),
             comparisons: Cell::new(COMPARISONS),
-            values: Cell::new(VALUES),
+            work: Cell::new(WORK),
+            defaults: Cell::new(DEFAULTS),
+            targets: Cell::new(TARGETS),
+            depth: Cell::new(0),
             inherited: Cell::new(INHERITED),
+            patterns: Cell::new(PATTERNS),
+            has_error: Cell::new(false),
         }
     }
 
-    pub(crate) fn push(&self, diagnostic: Diagnostic) {
-        let mut list = self.list.borrow_mut();
-        if list.len() < MOST {
-            list.push(diagnostic);
+    pub(crate) fn push(&self, mut diagnostic: Diagnostic) {
+        // The first error is never one too many: without it the template would pass for right.
+        let is_first_error = diagnostic.is_error() && !self.has_error.get();
+        if self.is_full() && !is_first_error {
+            return;
         }
+        self.has_error.set(self.has_error.get() || is_first_error);
+        shorten(&mut diagnostic.message);
+        diagnostic.help.iter_mut().for_each(shorten);
+        self.list.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether so much was found that nothing more is told.
+    pub(super) fn is_full(&self) -> bool {
+        self.list.borrow().len() >= MOST
     }
 
     /// A problem at a node.
@@ -65,15 +101,16 @@ impl Report {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
-        let left = self.comparisons.get();
-        let mut used = 0;
-        let found = diagnostic::did_you_mean(
-            name,
-            candidates.into_iter().take(left).inspect(|_| {
-                used += 1;
-            }),
-        );
-        self.comparisons.set(left.saturating_sub(used));
+        let left = Cell::new(self.comparisons.get());
+        let affordable = candidates.into_iter().take_while(|candidate| {
+            // The time grows with the product of the lengths; ordinary names count as one.
+            let cost = 1 + name.len().min(128) * candidate.len().min(128) / 256;
+            let enough = left.get() > 0;
+            left.set(left.get().saturating_sub(cost));
+            enough
+        });
+        let found = diagnostic::did_you_mean(name, affordable);
+        self.comparisons.set(left.get());
         found
     }
 
@@ -91,11 +128,50 @@ impl Report {
         false
     }
 
-    /// Counts a value that is read; `false` when there were too many.
-    pub(super) fn count_value(&self) -> bool {
-        let left = self.values.get();
-        self.values.set(left.saturating_sub(1));
-        left > 0
+    /// Pays for work at a node; `false`: there was too much of it, which is told once.
+    pub(super) fn spend(&self, node: NodeRef<'_>, cost: usize) -> bool {
+        self.pay(&self.work, node, cost, "the values of this template are too many to be checked")
+    }
+
+    /// Counts a value that comes from a default; `false`: there were too many, which is told once.
+    pub(super) fn count_default(&self, node: NodeRef<'_>) -> bool {
+        self.pay(&self.defaults, node, 1, "the defaults of this template's types multiply each other")
+    }
+
+    /// Counts a target of a policy; `false`: there were too many, which is told once.
+    pub(super) fn count_target(&self, node: NodeRef<'_>) -> bool {
+        self.pay(&self.targets, node, 1, "the policies of this template have too many targets")
+    }
+
+    fn pay(&self, purse: &Cell<usize>, node: NodeRef<'_>, cost: usize, message: &str) -> bool {
+        let Some(left) = purse.get().checked_sub(cost).filter(|left| *left > 0) else {
+            if purse.replace(0) > 0 {
+                // Not with what is left out when much was found: something is missing from here on.
+                let diagnostic = Diagnostic::new(Code::TooManyNodes, message).at(node.place());
+                self.has_error.set(true);
+                self.list.borrow_mut().push(diagnostic);
+            }
+            return false;
+        };
+        purse.set(left);
+        true
+    }
+
+    /// Goes into a value, and afterwards out of it; `None`: too deep, which is told.
+    pub(super) fn inside<T>(&self, node: NodeRef<'_>, read: impl FnOnce() -> T) -> Option<T> {
+        let depth = self.depth.get();
+        if depth >= DEEPEST {
+            self.at(
+                Code::TooDeep,
+                node,
+                format!("more than {DEEPEST} values inside each other, by functions and defaults"),
+            );
+            return None;
+        }
+        self.depth.set(depth + 1);
+        let result = read();
+        self.depth.set(depth);
+        Some(result)
     }
 
     /// Counts definitions that a type inherits; `false` when there were too many.
@@ -105,7 +181,22 @@ impl Report {
         left >= count
     }
 
+    /// Counts the memory of a compiled pattern; `false` when there was too much.
+    pub(super) fn count_pattern(&self, bytes: usize) -> bool {
+        let left = self.patterns.get();
+        self.patterns.set(left.saturating_sub(bytes));
+        left >= bytes
+    }
+
     pub(crate) fn into_diagnostics(self) -> Diagnostics {
         self.list.into_inner()
+    }
+}
+
+fn shorten(words: &mut String) {
+    if words.len() > LONGEST_WORDS {
+        let end = (0..=LONGEST_WORDS).rev().find(|&at| words.is_char_boundary(at));
+        words.truncate(end.unwrap_or(0));
+        words.push('…');
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     function::{Evaluation, Scope},
+    index::Index,
     keywords,
     library::{Kind, RequirementDef, TypeDef, TypeId},
     topology::{self, Declared, Relationships, Requirement},
@@ -42,14 +43,15 @@ pub(super) fn target_name(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
 pub(super) fn read<'t>(
     evaluation: &Evaluation<'_, 't>,
     relationships: &Relationships<'t>,
-    index: usize,
+    source: usize,
     ty: &TypeDef<'t>,
 ) -> Vec<Requirement<'t>> {
     let report = evaluation.report;
-    let Some(declared) = evaluation.nodes.get(index) else { return Vec::new() };
+    let Some(declared) = evaluation.nodes.get(source) else { return Vec::new() };
     let mut all = Vec::new();
     // How often each requirement was given, whether or not it was right.
     let mut given = vec![0_u64; ty.requirements.len()];
+    let index = Index::of(&ty.requirements, |requirement| requirement.name);
     // Whether all could be read so far that they can be counted.
     let mut is_counted = true;
     if let Some(list) = declared.node.get("requirements").filter(|list| !list.is_null()) {
@@ -63,8 +65,7 @@ pub(super) fn read<'t>(
                 continue;
             };
             let name = key.text().unwrap_or_default();
-            let Some(position) = ty.requirements.iter().position(|requirement| requirement.name == name)
-            else {
+            let Some(position) = index.position(name) else {
                 let help = report.suggest(name, ty.requirements.iter().map(|requirement| requirement.name));
                 let message = format!("`{}` has no requirement `{name}`", ty.name);
                 report.help(Code::UnknownRequirement, key, message, help);
@@ -79,7 +80,7 @@ pub(super) fn read<'t>(
                     report.push(diagnostic.label(definition.at.place(), "defined here"));
                 }
             }
-            all.extend(one(evaluation, relationships, index, definition, key, node));
+            all.extend(one(evaluation, relationships, source, definition, key, node));
         }
     }
     for (definition, given) in ty.requirements.iter().zip(given) {

@@ -487,10 +487,22 @@ fn is_wanted(
     let library = evaluation.library;
     let Some(declared) = evaluation.nodes.get(index) else { return false };
     let Some(id) = declared.ty else { return false };
+    if !evaluation.report.spend(at, wanted.len()) {
+        return false;
+    }
     if wanted.is_empty() || wanted.iter().any(|&wanted| library.derives(id, wanted)) {
         return true;
     }
-    let names: Vec<_> = wanted.iter().map(|&wanted| format!("`{}`", library.name(wanted))).collect();
+    if evaluation.report.is_full() {
+        // Nothing more is told, so nothing need be worded.
+        return false;
+    }
+    const MOST: usize = 10;
+    let mut names: Vec<_> =
+        wanted.iter().take(MOST).map(|&wanted| format!("`{}`", library.name(wanted))).collect();
+    if wanted.len() > MOST {
+        names.push(format!("another of {} types", wanted.len()));
+    }
     let message = format!(
         "`{}` cannot be a {what}: it is a `{}`, not a {}",
         declared.name_text(),
@@ -567,7 +579,14 @@ fn targets<'t>(
             .and_then(|group| group.ty)
             .is_some_and(|ty| wanted.iter().any(|&wanted| evaluation.library.derives(ty, wanted)));
         let members = group.map_or(index.as_slice(), |group| &group.members);
-        for &member in members.iter().filter(|member| seen.insert(**member)) {
+        for &member in members {
+            if !evaluation.report.count_target(target) {
+                whole = false;
+                break;
+            }
+            if !seen.insert(member) {
+                continue;
+            }
             let wanted = if is_for_group { &[][..] } else { wanted };
             if is_wanted(evaluation, wanted, member, target, "target of this policy") {
                 targets.push(member);

@@ -3,8 +3,8 @@
 use super::{
     constraint,
     convert::Reader,
-    definition, function, keywords,
-    library::{CapabilityDef, Kind, Library, PropertyDef, RequirementDef, TypeDef, TypeId},
+    definition, function, index, keywords,
+    library::{CapabilityDef, Kind, Library, RequirementDef, TypeDef, TypeId},
     report::Report,
     schema::{Schema, Type},
 };
@@ -201,7 +201,12 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         not_yet(raw, library, report);
     }
     let parent = raw.parent.and_then(|parent| library.ty(parent)).filter(|parent| {
-        let count = parent.properties.len() + parent.attributes.len() + parent.requirements.len();
+        let refined: usize = parent.capabilities.iter().map(|capability| 1 + capability.refined.len()).sum();
+        let count = parent.properties.len()
+            + parent.attributes.len()
+            + refined
+            + parent.requirements.len()
+            + parent.targets.len();
         let within = report.count_inherited(count);
         if !within {
             report.at(
@@ -236,8 +241,8 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         report.at(Code::WrongShape, key, message);
     }
     let own = |word| definition::properties(word, raw.node, keywords::PROPERTY, library, report);
-    merge_properties(&mut ty.properties, own("properties"));
-    merge_properties(&mut ty.attributes, own("attributes"));
+    index::merge(&mut ty.properties, own("properties"), |property| property.name);
+    index::merge(&mut ty.attributes, own("attributes"), |property| property.name);
     if raw.kind == Kind::Node {
         read_capabilities(raw.node, &mut ty.capabilities, library, report);
         read_requirements(raw.node, &mut ty.requirements, library, report);
@@ -312,15 +317,6 @@ fn reference<'t>(
     found
 }
 
-fn merge_properties<'t>(all: &mut Vec<PropertyDef<'t>>, own: Vec<PropertyDef<'t>>) {
-    for property in own {
-        match all.iter_mut().find(|inherited| inherited.name == property.name) {
-            Some(inherited) => *inherited = property,
-            None => all.push(property),
-        }
-    }
-}
-
 fn read_capabilities<'t>(
     node: NodeRef<'t>,
     all: &mut Vec<CapabilityDef<'t>>,
@@ -331,6 +327,7 @@ fn read_capabilities<'t>(
     if !report.expect(node, yaml::Kind::Mapping, "`capabilities`") {
         return;
     }
+    let mut own = Vec::new();
     for (key, node) in node.entries() {
         let Some(name) = key.text() else { continue };
         let (ty, refined) = match node.kind() {
@@ -360,12 +357,9 @@ fn read_capabilities<'t>(
                 (ty, definition::properties("properties", node, keywords::PROPERTY, library, report))
             }
         };
-        let definition = CapabilityDef { name, ty, refined };
-        match all.iter_mut().find(|inherited| inherited.name == name) {
-            Some(inherited) => *inherited = definition,
-            None => all.push(definition),
-        }
+        own.push(CapabilityDef { name, ty, refined });
     }
+    index::merge(all, own, |capability| capability.name);
 }
 
 fn read_requirements<'t>(
@@ -378,6 +372,7 @@ fn read_requirements<'t>(
     if !report.expect(node, yaml::Kind::Sequence, "`requirements`") {
         return;
     }
+    let mut own = Vec::new();
     for item in node.items() {
         let Some((key, node)) = item.only_entry() else {
             report.at(Code::WrongShape, item, "a requirement is a map of one name");
@@ -416,9 +411,7 @@ fn read_requirements<'t>(
                 }
             }
         }
-        match all.iter_mut().find(|inherited| inherited.name == name) {
-            Some(inherited) => *inherited = definition,
-            None => all.push(definition),
-        }
+        own.push(definition);
     }
+    index::merge(all, own, |requirement| requirement.name);
 }

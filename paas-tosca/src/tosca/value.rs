@@ -148,6 +148,19 @@ impl Data<'_> {
         }
     }
 
+    /// What it costs to copy, in values: 16 bytes of text count as one.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::String(text) | Self::Quantity(_, text) => 1 + text.len() / 16,
+            Self::Secret(segments) => segments.iter().fold(1, |sum, segment| match segment {
+                Segment::Literal(text) | Segment::Secret { secret: text } => sum + 1 + text.len() / 16,
+            }),
+            Self::List(items) => items.iter().fold(1, |sum, item| sum + item.data.size()),
+            Self::Map(entries) => entries.iter().fold(1, |sum, (_, value)| sum + value.data.size()),
+            _ => 1,
+        }
+    }
+
     /// Characters of a string, items of a list, entries of a map.
     pub(super) fn length(&self) -> Option<u64> {
         let length = match self {

@@ -50,6 +50,9 @@ pub fn load(source: &Source, limits: &Limits) -> Loaded {
     Loaded { tree, diagnostics }
 }
 
+/// So many problems are told.
+const MOST: usize = 10_000;
+
 /// A problem after which reading cannot go on.
 pub(super) type Fatal = Box<Diagnostic>;
 
@@ -59,7 +62,9 @@ pub(super) struct Loader<'l> {
     pub(super) nodes: Vec<Node>,
     pub(super) children: Vec<NodeId>,
     strings: String,
-    pub(super) diagnostics: Diagnostics,
+    diagnostics: Diagnostics,
+    /// Whether an error is among the diagnostics.
+    has_error: bool,
     /// For each node the count of values that it stands for once aliases are followed.
     weights: Vec<u32>,
     /// Finished anchors; an anchor that has begun and not ended is not in here.
@@ -88,6 +93,7 @@ impl<'l> Loader<'l> {
             children: Vec::new(),
             strings: String::new(),
             diagnostics: Diagnostics::default(),
+            has_error: false,
             weights: Vec::new(),
             anchors: FxHashMap::default(),
             open: Vec::new(),
@@ -206,11 +212,21 @@ impl<'l> Loader<'l> {
         // A block ends before the line breaks that the scanner takes with it.
         let end = if style == Style::Block { self.trimmed(start, end) } else { end };
         let node = Node { start, end, first: offset(first), len: offset(text.len()), data };
-        let id = self.add(node, 1)?;
+        // Long texts that are used again weigh more: whoever follows an alias may copy them.
+        let id = self.add(node, 1 + offset(text.len() / 16))?;
         if anchor != 0 {
             self.anchors.insert(anchor, id);
         }
         Ok(id)
+    }
+
+    /// Notes a problem; more than [`MOST`] help nobody, but the first error is never one too many.
+    pub(super) fn tell(&mut self, diagnostic: Diagnostic) {
+        let is_first_error = diagnostic.is_error() && !self.has_error;
+        if self.diagnostics.len() < MOST || is_first_error {
+            self.has_error |= is_first_error;
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn begin(&mut self, data: Data, anchor: usize, span: &Span) -> Result<(), Fatal> {
@@ -300,7 +316,7 @@ impl<'l> Loader<'l> {
             let (start, end) = self.bytes(span);
             let shown = if tag.is_yaml_core_schema() { format!("!!{}", tag.suffix) } else { tag.to_string() };
             let message = format!("the tag `{shown}` is not known here");
-            self.diagnostics.push(
+            self.tell(
                 Diagnostic::new(Code::UnknownTag, message)
                     .at(self.source.place(start, end))
                     .help("remove the tag: types come from the template's definitions"),
@@ -310,7 +326,7 @@ impl<'l> Loader<'l> {
 
     fn second_document(&mut self, span: &Span) {
         let (start, end) = self.bytes(span);
-        self.diagnostics.push(
+        self.tell(
             Diagnostic::new(Code::SeveralDocuments, "a second document begins here")
                 .at(self.source.place(start, end))
                 .help("keep one document in a file"),

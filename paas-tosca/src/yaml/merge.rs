@@ -55,7 +55,7 @@ fn rebuild(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
             let diagnostic = Diagnostic::new(Code::KeyNotScalar, "a key must be a single word")
                 .at(place(loader, key))
                 .help("put text that begins with `{` or `[` in quotes");
-            loader.diagnostics.push(diagnostic);
+            loader.tell(diagnostic);
             continue;
         };
         if let Some(&earlier) = seen.get(&text) {
@@ -64,7 +64,7 @@ fn rebuild(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
                     .label(place(loader, key), "given again here")
                     .label(place(loader, earlier), "first given here")
                     .help("remove or rename one of them");
-            loader.diagnostics.push(diagnostic);
+            loader.tell(diagnostic);
             continue;
         }
         if is_merge(loader, key, &text) {
@@ -100,7 +100,7 @@ fn merge(
             let diagnostic = Diagnostic::new(Code::MergeKey, "`<<` takes a map or a list of maps")
                 .at(place(loader, source))
                 .label(place(loader, key), "for this merge");
-            loader.diagnostics.push(diagnostic);
+            loader.tell(diagnostic);
             continue;
         }
         let entries = children(loader, source);

@@ -1,9 +1,9 @@
 //! What a release is rendered as.
 
-mod arbitrary;
+pub(crate) mod arbitrary;
 mod expected;
 mod load_balancers;
-mod reading;
+pub(crate) mod reading;
 mod releases;
 mod rules;
 mod schema;

@@ -1,0 +1,273 @@
+//! What the executor understood of services, as plain values.
+//!
+//! Every field of a reading is taken out of it; what is left over was never meant.
+
+use super::Reading;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The label by which load balancers in other environments find their targets.
+const TARGET: &str = "io.paas.load_balancer.target";
+
+type Readings = BTreeMap<String, Reading>;
+
+/// Where a service is.
+pub(super) struct Here<'a> {
+    pub(super) environment: &'a str,
+    pub(super) stack: &'a str,
+}
+
+/// The volumes that must be there before; none is made by the stack.
+pub(super) fn volumes(reading: &Reading) -> BTreeSet<String> {
+    let outside = json!({ "driver": "rancher-nfs", "external": { "external": true } });
+    reading.volumes.values().for_each(|volume| assert_eq!(*volume, outside));
+    reading.volumes.keys().cloned().collect()
+}
+
+pub(super) fn service(readings: &Readings, here: &Here<'_>, name: &str) -> Value {
+    let mut said = Said(readings[here.environment].services[name].as_object().unwrap().clone());
+    let image: String = said.take("image").unwrap();
+    let understood = if image == "rancher/external-service" {
+        let (host, addresses): (Option<String>, Option<Vec<String>>) =
+            (said.take("hostname"), said.take("external_ips"));
+        assert!(host.is_none() || addresses.is_none(), "the server refuses both");
+        json!({ "external": host.map_or(json!(addresses), Value::from) })
+    } else if listens(&said.0) {
+        load_balancer(&mut said, readings, here, &image)
+    } else {
+        container(&mut said, readings, here, name, &image)
+    };
+    assert!(said.0.is_empty(), "`{name}` says more than was meant: {:?}", said.0);
+    understood
+}
+
+/// The fields of a service that were not looked at yet.
+struct Said(Map<String, Value>);
+
+impl Said {
+    fn take<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        self.0.remove(key).map(|value| serde_json::from_value(value).unwrap())
+    }
+
+    fn list(&mut self, key: &str) -> Vec<String> {
+        self.take(key).unwrap_or_default()
+    }
+}
+
+/// A service with a rule that has a source port is a load balancer.
+fn listens(said: &Map<String, Value>) -> bool {
+    rules(said).iter().any(|rule| rule.get("source_port").is_some())
+}
+
+fn rules(said: &Map<String, Value>) -> &[Value] {
+    said.get("lb_config").and_then(|config| config["port_rules"].as_array()).map_or(&[], Vec::as_slice)
+}
+
+fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, image: &str) -> Value {
+    // Rules for load balancers in other environments: looked at with those, and there must be some.
+    if said.0.remove("lb_config").is_some() {
+        assert!(readings[here.environment].services[name]["labels"].get(TARGET).is_some());
+    }
+    let mut labels: BTreeMap<String, String> = said.take("labels").unwrap_or_default();
+    if let Some(target) = labels.remove(TARGET) {
+        assert_eq!(target, format!("{}.{name}", here.stack));
+    }
+    let hosts = labels.remove("io.rancher.scheduler.affinity:host_label").unwrap_or_default();
+    let hosts: BTreeMap<_, _> =
+        hosts.split_terminator(',').map(|pair| pair.split_once('=').unwrap()).collect();
+    let flag = |labels: &mut BTreeMap<_, _>, name: &str| match labels.remove(name) {
+        Some(word) => word == "true",
+        None => false,
+    };
+    let everywhere = flag(&mut labels, "io.rancher.scheduler.global");
+    let once = flag(&mut labels, "io.rancher.container.start_once");
+    let environment = said.list("environment");
+    let environment: BTreeMap<_, _> = environment.iter().map(|pair| pair.split_once('=').unwrap()).collect();
+    let exposed = said.list("expose").into_iter().map(|port| format!("none to {port}"));
+    let published = said.list("ports").into_iter().map(|port| match port.split_once(':') {
+        Some((outside, inside)) => format!("{outside} to {inside}"),
+        None => format!("any to {port}"),
+    });
+    let quota: Option<u64> = said.take("cpu_quota");
+    let period: Option<u64> = said.take("cpu_period");
+    assert_eq!(quota.is_some(), period.is_some());
+    let health: Option<Map<_, _>> = said.take("health_check");
+    let update: Option<BTreeMap<String, bool>> = said.take("upgrade_strategy");
+    json!({
+        "image": image,
+        "scale": said.take("scale").unwrap_or(1),
+        "command": said.list("command"),
+        "entrypoint": said.list("entrypoint"),
+        "environment": environment,
+        "labels": labels,
+        "ports": exposed.chain(published).collect::<BTreeSet<_>>(),
+        "reaches": reached(said, readings, here),
+        "mounts": said.list("volumes").iter().map(|mount| mounted(mount)).collect::<BTreeSet<_>>(),
+        "health": health.map(|check| health_check(Said(check))),
+        "cpu limit, thousandths": quota.zip(period).map(|(quota, period)| quota * 1_000 / period),
+        "cpu reserved, thousandths": said.take::<u64>("milli_cpu_reservation"),
+        "memory limit, bytes": said.take::<u64>("mem_limit"),
+        "memory reserved, bytes": said.take::<u64>("mem_reservation"),
+        "starts first": update.is_some_and(|update| update.get("start_first").copied().unwrap_or(false)),
+        "everywhere": everywhere,
+        "hosts": hosts,
+        "once": once,
+        "stops in, seconds": said.take::<u64>("stop_grace_period"),
+        "drains in, milliseconds": said.take("drain_timeout_ms").unwrap_or(0),
+    })
+}
+
+/// Links lead to services that the executor knows where they lead.
+fn reached(said: &mut Said, readings: &Readings, here: &Here<'_>) -> BTreeSet<[String; 4]> {
+    let near = said.list("links").into_iter().map(|link| {
+        let (service, alias) = link.split_once(':').unwrap();
+        [here.environment, here.stack, service, alias].map(str::to_owned)
+    });
+    let far = said.list("external_links").into_iter().map(|link| {
+        let (path, alias) = link.split_once(':').unwrap();
+        let steps: Vec<_> = path.split('/').collect();
+        let [environment, stack, service] = steps[..] else { panic!("`{link}`") };
+        assert_ne!(environment, here.environment, "the server takes such a link for one that crosses");
+        [environment, stack, service, alias].map(str::to_owned)
+    });
+    let links: Vec<_> = near.chain(far).collect();
+    for [environment, _, service, _] in &links {
+        assert!(readings[environment].services.contains_key(service), "`{environment}/{service}`");
+    }
+    links.into_iter().collect()
+}
+
+fn mounted(mount: &str) -> (String, String, bool) {
+    let parts: Vec<_> = mount.splitn(3, ':').collect();
+    match parts[..] {
+        [volume, path] => (path.to_owned(), volume.to_owned(), false),
+        [volume, path, "ro"] => (path.to_owned(), volume.to_owned(), true),
+        _ => panic!("`{mount}`"),
+    }
+}
+
+fn health_check(mut said: Said) -> Value {
+    let line: Option<String> = said.take("request_line");
+    let path = line.map(|line| {
+        let path = line.strip_prefix("GET \"").and_then(|rest| rest.strip_suffix("\" \"HTTP/1.0\""));
+        unescaped(path.unwrap_or_else(|| panic!("`{line}`")))
+    });
+    let mut strategy: String = said.take("strategy").unwrap();
+    if let Some(quorum) = said.take::<Map<String, Value>>("recreate_on_quorum_strategy_config") {
+        strategy = format!("{strategy} {}", quorum["quorum"]);
+    }
+    let initializing: Option<u64> = said.take("initializing_timeout");
+    assert_eq!(said.take::<u64>("reinitializing_timeout"), initializing);
+    let mut number = |key: &str| said.take::<u64>(key).unwrap();
+    let understood = json!({
+        "port": number("port"),
+        "path": path,
+        "interval": number("interval"),
+        "timeout": number("response_timeout"),
+        "healthy": number("healthy_threshold"),
+        "unhealthy": number("unhealthy_threshold"),
+        "initializing": initializing,
+        "strategy": strategy,
+    });
+    assert!(said.0.is_empty(), "{:?}", said.0);
+    understood
+}
+
+/// A path as whoever gets the request reads it. (A `%` of the template is one of an escape of its own.)
+fn unescaped(path: &str) -> String {
+    let mut bytes = vec![];
+    let mut rest = path.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escape = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            // A space stays an escape, so that `%20` is what it was.
+            Some(byte) if byte != b' ' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn load_balancer(said: &mut Said, readings: &Readings, here: &Here<'_>, image: &str) -> Value {
+    let mut config = Said(said.take("lb_config").unwrap());
+    let certificate: Option<String> = config.take("default_cert");
+    let rules: Vec<Map<_, _>> = config.take("port_rules").unwrap();
+    assert!(config.0.is_empty(), "{:?}", config.0);
+    let listening = said.list("ports").into_iter().map(|port| {
+        let (outside, inside) = port.strip_suffix("/tcp").unwrap().split_once(':').unwrap();
+        assert_eq!(outside, inside);
+        outside.parse::<u16>().unwrap()
+    });
+    json!({
+        "listening": listening.collect::<BTreeSet<_>>(),
+        "image": image,
+        "scale": said.take("scale").unwrap_or(1),
+        "certificate": certificate,
+        "routes": rules.into_iter().flat_map(|rule| routes(Said(rule), readings, here)).collect::<BTreeSet<_>>(),
+    })
+}
+
+/// Where a rule leads. One that selects leads to the one service with the label, and if that says rules of its own, host,
+/// path and port come from there (the rule's own must be among them), and its priority from nowhere.
+fn routes(mut rule: Said, readings: &Readings, here: &Here<'_>) -> Vec<String> {
+    let mut text = |key: &str| rule.take::<String>(key);
+    let (protocol, host, path) = (text("protocol").unwrap(), text("hostname"), text("path"));
+    let (environment, service, selector) = (text("environment"), text("service"), text("selector"));
+    let (listen, port) = (rule.take::<u16>("source_port"), rule.take::<u16>("target_port"));
+    let priority: Option<i32> = rule.take("priority");
+    assert!(rule.0.is_empty(), "{:?}", rule.0);
+    let own = target_rule(host.as_deref(), path.as_deref(), port);
+    let route = |environment: &str, service: &str, rule: &Value, priority: Option<i32>| {
+        json!({
+            "listen": listen,
+            "protocol": protocol,
+            "host": rule.get("hostname"),
+            "path": rule.get("path"),
+            "environment": environment,
+            "service": service,
+            "port": rule["target_port"],
+            "priority": priority,
+        })
+        .to_string()
+    };
+    match (service, selector, environment) {
+        (Some(service), None, None) => vec![route(here.environment, &service, &own, priority)],
+        (None, Some(selector), Some(environment)) => {
+            let (name, target) = selected(&readings[&environment], &selector);
+            match target.as_object().map_or(&[][..], rules) {
+                [] => vec![route(&environment, name, &own, None)],
+                theirs => {
+                    assert!(theirs.contains(&own), "{own} is not among {theirs:?}");
+                    theirs.iter().map(|rule| route(&environment, name, rule, None)).collect()
+                }
+            }
+        }
+        target => panic!("{target:?}"),
+    }
+}
+
+fn target_rule(host: Option<&str>, path: Option<&str>, port: Option<u16>) -> Value {
+    let mut rule = json!({ "target_port": port });
+    for (key, value) in [("hostname", host), ("path", path)] {
+        if let Some(value) = value {
+            rule[key] = json!(value);
+        }
+    }
+    rule
+}
+
+/// The only service of an environment that a selector finds.
+fn selected<'a>(reading: &'a Reading, selector: &str) -> (&'a str, &'a Value) {
+    let (label, wanted) = selector.split_once('=').unwrap();
+    let mut found = reading.services.iter().filter(|(_, service)| service["labels"][label] == wanted);
+    let (name, service) = found.next().unwrap();
+    assert!(found.next().is_none(), "several services have `{selector}`");
+    (name, service)
+}
