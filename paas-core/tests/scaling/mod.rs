@@ -81,6 +81,10 @@ fn time_zones_are_those_of_the_database() {
     for good in ["UTC", "Asia/Shanghai", "Europe/Berlin", "America/Argentina/Buenos_Aires"] {
         assert_eq!(zone(good), "");
     }
+    insta::assert_snapshot!(zone("europe/berlin"), @r"
+    bank.yaml:1:1: error[scaling.time_zone]: the scaling plan of `web` is in `europe/berlin`, which is not a time zone
+      help: did you mean `Europe/Berlin`?
+    ");
     insta::assert_snapshot!(zone("Asia/Shangai"), @r"
     bank.yaml:1:1: error[scaling.time_zone]: the scaling plan of `web` is in `Asia/Shangai`, which is not a time zone
       help: did you mean `Asia/Shanghai`?

@@ -577,12 +577,12 @@ fn targets<'t>(
         // If the policy is for groups of this type, its members may be whatever the group allows.
         let is_for_group = group
             .and_then(|group| group.ty)
-            .filter(|_| evaluation.report.spend(target, wanted.len()))
             .is_some_and(|ty| wanted.iter().any(|&wanted| evaluation.library.derives(ty, wanted)));
         let members = group.map_or(index.as_slice(), |group| &group.members);
         for &member in members {
             if !evaluation.report.count_target(target) {
-                return (targets, false);
+                whole = false;
+                break;
             }
             if !seen.insert(member) {
                 continue;
