@@ -121,7 +121,7 @@ fn check_linked_environments(
                 "the environment `{environment}` cannot be linked to: it has `{}` in its name",
                 wrong.escape_debug()
             )
-        } else if environment.bytes().all(|byte| byte.is_ascii_digit()) {
+        } else if is_number(environment) {
             format!("the environment `{environment}` cannot be linked to: Rancher reads its name as a number")
         } else {
             continue;
@@ -149,4 +149,9 @@ fn known(survey: &Survey) -> Option<String> {
     const FEW: usize = 5;
     let all: Vec<String> = names(survey).take(FEW + 1).map(|name| format!("`{name}`")).collect();
     (1..=FEW).contains(&all.len()).then(|| format!("its networks: {}", all.join(", ")))
+}
+
+/// What Rancher reads as a number, and writes in another way.
+fn is_number(name: &str) -> bool {
+    name.strip_prefix('-').unwrap_or(name).bytes().all(|byte| byte.is_ascii_digit())
 }
