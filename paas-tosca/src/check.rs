@@ -62,7 +62,7 @@ pub struct Translation {
 ///     web:
 ///       type: paas.nodes.Service
 ///       properties: { imge: 'nginx:1.27' }
-///       requirements: [ { network: dmz } ]
+///       requirements: [ { network: dmzz } ]
 /// ",
 /// );
 /// let checked = check(&source, &Options::default());
@@ -70,8 +70,8 @@ pub struct Translation {
 /// assert_eq!(
 ///     shown,
 ///     [
-///         "hello.yaml:6:5: error[tosca.missing_property]: `image` is missing: `paas.nodes.Service` requires it",
 ///         "hello.yaml:8:21: error[tosca.unknown_property]: `imge` is not a property of `paas.nodes.Service`",
+///         "hello.yaml:9:34: error[tosca.unknown_node]: `dmzz` is not a node template",
 ///     ]
 /// );
 /// ```

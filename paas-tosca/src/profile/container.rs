@@ -127,7 +127,8 @@ fn environment(node: &Node<'_>, read: &Read<'_>) -> BTreeMap<String, Text> {
     let mut environment = BTreeMap::new();
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
-        if !names::is_variable_name(name) {
+        // A key that says nothing is diagnosed as a key.
+        if !names::is_variable_name(name) && !key.is_null() {
             let message = format!("`{}` cannot be the name of an environment variable", name.escape_debug());
             read.report.at(Code::EnvironmentName, *key, message);
         }
@@ -145,7 +146,9 @@ fn labels(node: &Node<'_>, property: &str, read: &Read<'_>) -> BTreeMap<String, 
     let mut labels = BTreeMap::new();
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
-        let message = if !names::is_label_name(name) {
+        let message = if key.is_null() {
+            None
+        } else if !names::is_label_name(name) {
             Some(format!("`{}` cannot be the name of a label", name.escape_debug()))
         } else if !of_hosts && names::is_reserved_label(name) {
             Some(format!("the label `{name}` directs the platform and cannot be set by a template"))

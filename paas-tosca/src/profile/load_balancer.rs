@@ -78,5 +78,6 @@ fn route(value: &Value<'_>, read: &Read<'_>) -> Option<Route> {
         fits
     });
     route.origin = target.at.place().into();
-    Some(route)
+    // Of a route that says what nobody knows nothing more can be said.
+    value.entries().iter().all(|(_, value)| !value.is_invalid()).then_some(route)
 }

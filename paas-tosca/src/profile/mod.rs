@@ -293,6 +293,8 @@ fn external(node: &Node<'_>, read: &Read<'_>) -> ExternalService {
             read.report.at(Code::ExternalAddress, list.at, "give either `host` or `addresses`, not both");
             nothing()
         }
+        // One may have been meant by what nobody knows.
+        (None, None) if node.lacks_properties(read.report) => nothing(),
         (None, None) => {
             let help = "give `host: name` or `addresses: [ … ]`".to_owned();
             read.report.help(Code::ExternalAddress, node.at, "an external service needs an address", help);

@@ -7,7 +7,7 @@ use super::{
 use crate::tosca::{Document, Mode, Node, Policy, Topology, Value, find};
 use paas_core::{
     application::{Service, ServiceKind},
-    diagnostic::{Code, Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Place, Severity},
     scaling::{
         Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones,
     },
@@ -95,6 +95,14 @@ struct Planned<'p, 't> {
     time_zone: &'p Value<'t>,
 }
 
+impl Planned<'_, '_> {
+    /// Where the time zone is given; one that is not is that of the policy as a whole.
+    fn time_zone_place(&self) -> Place {
+        let (zone, policy) = (self.time_zone.at.place(), self.policy.at.place());
+        if zone.file == policy.file { zone } else { policy }
+    }
+}
+
 fn plan(
     node: &Node<'_>,
     service: &Service,
@@ -117,8 +125,8 @@ fn plan(
             let message = format!("the windows of `{}` are in different time zones", service.name);
             read.report.push(
                 Diagnostic::new(Code::TimeZonesDiffer, message)
-                    .at(other.time_zone.at.place())
-                    .label(first.time_zone.at.place(), "the first one"),
+                    .at(other.time_zone_place())
+                    .label(first.time_zone_place(), "the first one"),
             );
         }
     }
@@ -128,7 +136,7 @@ fn plan(
     Some(plan)
 }
 
-fn bounds_place(node: &Node<'_>) -> paas_core::diagnostic::Place {
+fn bounds_place(node: &Node<'_>) -> Place {
     let given = |name| node.given_capability("scalable", name);
     given("max_instances")
         .or_else(|| given("min_instances"))
@@ -167,6 +175,10 @@ fn window<'p, 't>(
     read: &Read<'_>,
 ) -> Option<(Window, &'p Value<'t>)> {
     let property = |name: &str| find(&policy.properties, name);
+    if policy.properties.is_empty() {
+        // They are of the wrong shape, since some have defaults.
+        return None;
+    }
     // What was diagnosed leaves the window out.
     let time = |name| {
         let value = property(name)?;
@@ -188,7 +200,8 @@ fn window<'p, 't>(
         None => 0,
     };
     window.origin = policy.at.place().into();
-    Some((window, time_zone?))
+    let is_whole = policy.properties.iter().all(|(_, value)| !value.is_invalid());
+    Some((window, time_zone?)).filter(|_| is_whole)
 }
 
 fn check_time_zone(value: &Value<'_>, read: &Read<'_>) -> bool {
@@ -215,6 +228,8 @@ fn fixed(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
             read.report.push(diagnostic.label(instances.at.place(), "the other"));
             return None;
         }
+        // One may have been meant by what nobody knows.
+        (None, None) if policy.properties.iter().any(|(_, value)| value.is_invalid()) => return None,
         (None, None) => {
             let help = "give `instances: 3`, or `to: min` or `to: max`".to_owned();
             read.report.help(Code::FixedCount, policy.at, "a fixed window needs a count", help);

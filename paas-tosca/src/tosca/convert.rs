@@ -4,6 +4,7 @@ use super::{
     constraint::show,
     function::{self, Evaluation, Scope},
     index::Index,
+    keywords,
     library::{Library, PropertyDef, TypeDef},
     report::Report,
     schema::{Schema, Type},
@@ -80,10 +81,12 @@ impl<'c, 't> Reader<'c, 't> {
 
     /// Reads a piece of a text: a string, or a number that all readers write alike.
     pub(super) fn read_piece(&self, node: NodeRef<'t>) -> Value<'t> {
-        match node.text() {
-            Some(text) if is_number(text) => Value::new(node, Data::String(text.into())),
-            Some(_) => self.read("concat", node, &Schema::of(Type::String)),
-            None => self.read("concat", node, &Schema::ANY),
+        match (node.text(), node.plain()) {
+            (Some(text), Some(Plain::Integer | Plain::Float)) if is_number(text) => {
+                Value::new(node, Data::String(text.into()))
+            }
+            (Some(_), _) => self.read("concat", node, &Schema::of(Type::String)),
+            (None, _) => self.read("concat", node, &Schema::ANY),
         }
     }
 
@@ -243,11 +246,17 @@ impl<'c, 't> Reader<'c, 't> {
     ) -> Vec<(NodeRef<'t>, Value<'t>)> {
         let mut values: Vec<(NodeRef<'t>, Value<'t>)> = Vec::with_capacity(properties.len());
         let index = Index::of(properties, |property| property.name);
+        let mut unknown = Vec::new();
         for (key, value) in given {
             let name = key.text().unwrap_or_default();
             match index.find(name) {
                 Some(property) => values.push((key, read(value, property))),
-                None => self.unknown_property(key, ty, properties),
+                None => {
+                    self.unknown_property(key, ty, properties);
+                    // It may have been meant for another, so that nothing follows from what is missing.
+                    values.push((key, Value::invalid(key)));
+                    unknown.push(key);
+                }
             }
         }
         let count = values.len();
@@ -273,7 +282,9 @@ impl<'c, 't> Reader<'c, 't> {
                 self.depth.set(self.depth.get() + 1);
                 values.push((property.at, self.read(property.name, default, &property.schema)));
                 self.depth.set(self.depth.get() - 1);
-            } else if property.required {
+            } else if property.required
+                && !keywords::is_meant(unknown.iter().copied(), property.name, self.report)
+            {
                 self.missing_property(at, ty.name, property);
             }
         }

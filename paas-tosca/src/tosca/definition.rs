@@ -57,13 +57,12 @@ pub(super) fn property<'t>(
 
 /// Reads the type and the constraints of a definition or an entry schema.
 pub(super) fn schema<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Schema<'t> {
-    let Some(ty) = node.get("type") else {
-        // TOSCA 1.3 lets inputs and outputs go without a type.
-        return Schema::ANY;
-    };
-    let ty = simple(ty, node, library, report);
-    let constraints =
-        node.get("constraints").map_or_else(Vec::new, |node| constraint::read(node, &ty, report));
+    // TOSCA 1.3 lets inputs and outputs go without a type.
+    let ty = node.get("type").map(|name| simple(name, node, library, report));
+    // What a type that is not known could mean for constraints is not known either.
+    let constraints = node.get("constraints").filter(|_| !matches!(ty, Some(Type::Any)));
+    let ty = ty.unwrap_or(Type::Any);
+    let constraints = constraints.map_or_else(Vec::new, |node| constraint::read(node, &ty, report));
     Schema { ty, constraints }
 }
 

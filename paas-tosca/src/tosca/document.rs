@@ -91,15 +91,24 @@ pub(crate) fn read<'t>(
     };
     let parts = Parts {
         definitions: topology.and_then(|topology| topology.get("inputs")),
-        secrets: metadata.and_then(|metadata| metadata.get("secret_inputs")),
+        // Of a topology of the wrong shape nobody knows the inputs.
+        secrets: metadata
+            .and_then(|metadata| metadata.get("secret_inputs"))
+            .filter(|_| topology.is_some() || root.get("topology_template").is_none_or(NodeRef::is_null)),
         given,
         complete: mode == Mode::Translate,
         file: root.place(),
     };
     let inputs = Inputs::read(&parts, &library, report);
     let text = |node: Option<NodeRef<'t>>| node.and_then(NodeRef::text);
+    let others = metadata.into_iter().flat_map(NodeRef::entries);
+    for (key, value) in
+        others.filter(|(key, value)| key.text() != Some("secret_inputs") && value.text().is_none())
+    {
+        let key = key.text().unwrap_or_default();
+        report.expect(value, yaml::Kind::Scalar, &format!("`{key}` of `metadata`"));
+    }
     let named = metadata.and_then(|metadata| metadata.get("template_name"));
-    let named = named.filter(|name| report.expect(*name, yaml::Kind::Scalar, "`template_name`"));
     let name = text(named).or_else(|| text(root.get("template_name"))).filter(|name| !name.is_empty());
     let topology = topology::read(topology, &inputs, &library, report);
     Some(Document {

@@ -128,6 +128,9 @@ fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'t>) -> Opti
         return None;
     };
     let Some(input) = evaluation.inputs.find(text) else {
+        if !evaluation.inputs.are_readable() {
+            return None;
+        }
         let help = evaluation.report.suggest(text, evaluation.inputs.names());
         evaluation.report.help(Code::UnknownInput, name, format!("`{text}` is not an input"), help);
         return None;
@@ -395,7 +398,11 @@ fn property_value<'t>(
         None => Some(declared.node),
         Some(capability) => declared.node.get("capabilities").and_then(|all| all.get(capability)),
     };
-    let given = owner.and_then(|owner| owner.get("properties")).and_then(|given| given.get(key.2));
+    let given = owner.and_then(|owner| owner.get("properties")).filter(|given| !given.is_null());
+    if given.is_some_and(|given| given.kind() != yaml::Kind::Mapping) {
+        return None;
+    }
+    let given = given.and_then(|given| given.get(key.2));
     let Some(node) = given.or(property.default) else {
         if property.required && owner.is_some() {
             // The owner itself is diagnosed for it.

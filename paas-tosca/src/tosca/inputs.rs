@@ -21,6 +21,8 @@ use std::{
 pub(crate) struct Inputs<'t> {
     inputs: Vec<Input<'t>>,
     index: FxHashMap<&'t str, usize>,
+    /// Whether what there is could be read at all.
+    readable: bool,
     used_secrets: RefCell<FxHashSet<String>>,
     missing: Cell<bool>,
 }
@@ -62,34 +64,34 @@ impl<'t> Inputs<'t> {
         let mut all = Self {
             inputs: Vec::new(),
             index: FxHashMap::default(),
+            readable: true,
             used_secrets: RefCell::default(),
             missing: Cell::new(false),
         };
         let secrets = secret_names(parts.secrets, report);
         let marked: FxHashSet<&str> = secrets.iter().map(|(_, name)| *name).collect();
-        if let Some(node) = parts.definitions
-            && report.expect(node, yaml::Kind::Mapping, "`inputs`")
-        {
+        if let Some(node) = parts.definitions.filter(|node| !node.is_null()) {
+            all.readable = report.expect(node, yaml::Kind::Mapping, "`inputs`");
             for (name, node) in node.entries() {
                 let Some(definition) = definition::property(name, node, keywords::INPUT, library, report)
                 else {
+                    all.add(name.text().unwrap_or_default(), InputValue::Given(Value::invalid(name)));
                     continue;
                 };
                 let own = is_marked_secret(node, report);
                 let secret = own || marked.contains(definition.name);
                 let value = Self::value(parts, &definition, secret, node, library, report);
-                all.index.insert(definition.name, all.inputs.len());
-                all.inputs.push(Input { name: definition.name, value });
+                all.add(definition.name, value);
             }
         }
         for (at, name) in secrets {
-            if !all.index.contains_key(name) {
+            if all.readable && !all.index.contains_key(name) {
                 let help = report.suggest(name, all.names());
                 report.help(Code::UnknownInput, at, format!("`{name}` is not an input"), help);
             }
         }
         for &name in parts.given.keys() {
-            if !all.index.contains_key(name) {
+            if all.readable && !all.index.contains_key(name) {
                 let help = report.suggest(name, all.names());
                 let at = parts.definitions.map_or_else(|| parts.file.clone(), NodeRef::place);
                 report.push(
@@ -100,6 +102,16 @@ impl<'t> Inputs<'t> {
             }
         }
         all
+    }
+
+    fn add(&mut self, name: &'t str, value: InputValue<'t>) {
+        self.index.insert(name, self.inputs.len());
+        self.inputs.push(Input { name, value });
+    }
+
+    /// Whether an input that is not found does not exist.
+    pub(super) fn are_readable(&self) -> bool {
+        self.readable
     }
 
     fn value(

@@ -305,6 +305,16 @@ pub(super) fn check(node: NodeRef<'_>, allowed: &'static [Word], what: &str, rep
     }
 }
 
+/// Whether a map has not the word, but one that was meant for it.
+pub(super) fn is_misspelt(node: NodeRef<'_>, word: &str, report: &Report) -> bool {
+    node.get(word).is_none() && is_meant(node.entries().map(|(key, _)| key), word, report)
+}
+
+/// Whether one of some keys, which are diagnosed themselves, was meant for the word.
+pub(super) fn is_meant<'t>(mut keys: impl Iterator<Item = NodeRef<'t>>, word: &str, report: &Report) -> bool {
+    keys.any(|key| key.text().is_some_and(|key| report.suggest(key, [word]).is_some()))
+}
+
 fn unknown(key: NodeRef<'_>, name: &str, allowed: &'static [Word], what: &str, report: &Report) {
     const FEW: usize = 12;
     let names = || allowed.iter().map(|word| word.name);

@@ -53,7 +53,8 @@ pub(super) fn read<'t>(
     let mut given = vec![0_u64; ty.requirements.len()];
     let index = Index::of(&ty.requirements, |requirement| requirement.name);
     // Whether all could be read so far that they can be counted.
-    let mut is_counted = true;
+    let mut is_counted = !keywords::is_misspelt(declared.node, "requirements", report);
+    let mut unknown = Vec::new();
     if let Some(list) = declared.node.get("requirements").filter(|list| !list.is_null()) {
         is_counted = report.expect(list, yaml::Kind::Sequence, "`requirements`");
         all.reserve(list.items().len());
@@ -69,6 +70,7 @@ pub(super) fn read<'t>(
                 let help = report.suggest(name, ty.requirements.iter().map(|requirement| requirement.name));
                 let message = format!("`{}` has no requirement `{name}`", ty.name);
                 report.help(Code::UnknownRequirement, key, message, help);
+                unknown.push(key);
                 continue;
             };
             let Some(definition) = ty.requirements.get(position) else { continue };
@@ -84,7 +86,10 @@ pub(super) fn read<'t>(
         }
     }
     for (definition, given) in ty.requirements.iter().zip(given) {
-        if is_counted && given < definition.least {
+        let is_missing = || {
+            given < definition.least && !keywords::is_meant(unknown.iter().copied(), definition.name, report)
+        };
+        if is_counted && is_missing() {
             let name = definition.name;
             let message = if definition.least == 1 {
                 format!("the requirement `{name}` is missing")
@@ -270,6 +275,9 @@ fn relationship<'t>(
                 return (Some(id), template.read(evaluation, scope), fits);
             }
             let Some(id) = library.find(Kind::Relationship, text) else {
+                if !relationships.are_readable() {
+                    return (None, Vec::new(), false);
+                }
                 let help =
                     report.suggest(text, relationships.names().chain(library.names(Kind::Relationship)));
                 let what =

@@ -59,8 +59,18 @@ pub(crate) struct Node<'t> {
 impl<'t> Node<'t> {
     /// Whether requirements were left out because something is wrong with them.
     pub(crate) fn lacks_requirements(&self) -> bool {
-        let given = self.node.get("requirements").map_or(0, |list| list.items().len());
-        self.requirements.len() < given || self.requirements.iter().any(|requirement| !requirement.whole)
+        let given = self.node.get("requirements").filter(|list| !list.is_null());
+        given.is_some_and(|list| {
+            list.kind() != yaml::Kind::Sequence || self.requirements.len() < list.items().len()
+        }) || self.requirements.iter().any(|requirement| !requirement.whole)
+    }
+
+    /// Whether properties are of the wrong shape, or unknown, or wrong.
+    pub(crate) fn lacks_properties(&self, report: &Report) -> bool {
+        let given = self.node.get("properties").filter(|given| !given.is_null());
+        given.is_some_and(|given| given.kind() != yaml::Kind::Mapping)
+            || keywords::is_misspelt(self.node, "properties", report)
+            || self.properties.iter().any(|(_, value)| value.is_invalid())
     }
 
     /// The value of a property, given or by default.
@@ -125,6 +135,8 @@ pub(crate) struct OutputValue<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Relationships<'t> {
     all: FxHashMap<&'t str, RelationshipTemplate<'t>>,
+    /// Whether they are of a shape in which they cannot be found.
+    lost: bool,
 }
 
 #[derive(Debug)]
@@ -142,6 +154,11 @@ impl<'t> Relationships<'t> {
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'t str> {
         self.all.keys().copied()
+    }
+
+    /// Whether one that is not found does not exist.
+    pub(super) fn are_readable(&self) -> bool {
+        !self.lost
     }
 }
 
@@ -173,6 +190,13 @@ pub(super) fn read<'t>(
     if let Some((key, _)) = node.entry("workflows") {
         report.at(Code::NotExecuted, key, "workflows are read, but not executed");
     }
+    if let Some(nodes) = node.get("node_templates")
+        && !nodes.is_null()
+        && !report.expect(nodes, yaml::Kind::Mapping, "`node_templates`")
+    {
+        // All else would ask for nodes that cannot be found.
+        return Topology::default();
+    }
     let (declared, index) = declare(node, library, report);
     let evaluation = Evaluation::new(library, report, inputs, &declared, &index);
     let relationships = relationship_templates(node, &evaluation);
@@ -196,9 +220,6 @@ fn declare<'t>(
     report: &Report,
 ) -> (Vec<Declared<'t>>, FxHashMap<&'t str, usize>) {
     let Some(templates) = node.get("node_templates") else { return Default::default() };
-    if !report.expect(templates, yaml::Kind::Mapping, "`node_templates`") {
-        return Default::default();
-    }
     let count = templates.entries().len();
     let (mut declared, mut index) = (Vec::with_capacity(count), FxHashMap::default());
     index.reserve(count);
@@ -229,6 +250,9 @@ fn find_type<'t>(
     report: &Report,
 ) -> Option<TypeId> {
     let Some(ty) = node.get("type").filter(|ty| !ty.is_null()) else {
+        if keywords::is_misspelt(node, "type", report) {
+            return None;
+        }
         let text = name.text().unwrap_or_default();
         report.at(Code::MissingKeyword, name, format!("the {what} `{text}` has no `type`"));
         return None;
@@ -280,7 +304,9 @@ fn read_node<'t>(
         return Some(read);
     };
     let scope = Scope { this: Some(index), ..Scope::default() };
-    read.properties = read_properties(evaluation, scope, at, node.get("properties"), ty);
+    if !keywords::is_misspelt(node, "properties", report) {
+        read.properties = read_properties(evaluation, scope, at, node.get("properties"), ty);
+    }
     read.capabilities = read_capabilities(evaluation, scope, node, ty);
     read.requirements = requirement::read(evaluation, relationships, index, ty);
     Some(read)
@@ -375,12 +401,13 @@ fn relationship_templates<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>
     let report = evaluation.report;
     let Some(templates) = node.get("relationship_templates") else { return Relationships::default() };
     if !report.expect(templates, yaml::Kind::Mapping, "`relationship_templates`") {
-        return Relationships::default();
+        return Relationships { lost: !templates.is_null(), ..Relationships::default() };
     }
     let mut all = FxHashMap::default();
     for (name, node) in templates.entries() {
         let text = name.text().unwrap_or_default();
         if !is_map(node, &format!("the relationship template `{text}`"), report) {
+            all.insert(text, RelationshipTemplate { name, node, ty: None, used: Cell::new(false) });
             continue;
         }
         keywords::check(node, keywords::RELATIONSHIP, "a relationship template", report);
@@ -392,7 +419,7 @@ fn relationship_templates<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>
         let ty = find_type(node, name, "relationship template", kind, evaluation.library, report);
         all.insert(text, RelationshipTemplate { name, node, ty, used: Cell::new(false) });
     }
-    Relationships { all }
+    Relationships { all, lost: false }
 }
 
 type Groups<'t> = FxHashMap<&'t str, Group>;
@@ -552,6 +579,9 @@ fn policies<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>, groups: &Gro
         }
         let ty = find_type(node, at, "policy", Kind::Policy, evaluation.library, report);
         let Some(definition) = ty.and_then(|ty| evaluation.library.ty(ty)) else { continue };
+        if keywords::is_misspelt(node, "properties", report) {
+            continue;
+        }
         let properties =
             read_properties(evaluation, Scope::default(), at, node.get("properties"), definition);
         let (targets, whole) = targets(node, evaluation, groups, definition);

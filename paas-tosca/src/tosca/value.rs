@@ -51,6 +51,11 @@ impl<'t> Value<'t> {
         matches!(self.data, Data::Invalid | Data::Unknown)
     }
 
+    /// Whether it was diagnosed.
+    pub(crate) fn is_invalid(&self) -> bool {
+        matches!(self.data, Data::Invalid)
+    }
+
     pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.data {
             Data::String(text) => Some(text),

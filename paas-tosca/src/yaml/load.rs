@@ -188,10 +188,15 @@ impl<'l> Loader<'l> {
         span: &Span,
     ) -> Result<NodeId, Fatal> {
         let (start, end) = self.bytes(span);
-        let (style, quote) = match style {
-            ScalarStyle::Plain => (Style::Plain, 0),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, 1),
-            ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, 0),
+        let (end, quote) = match style {
+            ScalarStyle::SingleQuoted => (self.end_of_quoted(start, end, b'\'', text), 1),
+            ScalarStyle::DoubleQuoted => (self.end_of_quoted(start, end, b'"', text), 1),
+            _ => (end, 0),
+        };
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+            ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
         // A tag says what quotes would say, or takes from them what they say.
         let style = match (tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str()), style)
@@ -229,6 +234,26 @@ impl<'l> Loader<'l> {
         }
     }
 
+    /// The scanner takes white space and comments after a quoted scalar with it.
+    fn end_of_quoted(&self, start: u32, end: u32, quote: u8, text: &str) -> u32 {
+        if (end - start) as usize == text.len() + 2 {
+            return end;
+        }
+        let written = self.source.text().as_bytes().get(start as usize..end as usize).unwrap_or_default();
+        // Before the first quote there may be an anchor and a tag.
+        let mut bytes = (0..).zip(written).skip_while(|(_, byte)| **byte != quote).skip(1).peekable();
+        while let Some((at, &byte)) = bytes.next() {
+            let is_doubled =
+                |next: Option<&(u32, &u8)>| quote == b'\'' && next.is_some_and(|(_, next)| **next == quote);
+            if byte == b'\\' && quote == b'"' || byte == quote && is_doubled(bytes.peek()) {
+                bytes.next();
+            } else if byte == quote {
+                return start + at + 1;
+            }
+        }
+        end
+    }
+
     fn begin(&mut self, data: Data, anchor: usize, span: &Span) -> Result<(), Fatal> {
         let (start, end) = self.bytes(span);
         if self.open.len() >= self.limits.depth {
@@ -242,7 +267,7 @@ impl<'l> Loader<'l> {
 
     fn end(&mut self, span: &Span) -> Result<Option<NodeId>, Fatal> {
         let Some(Open { id, anchor, first }) = self.open.pop() else { return Ok(None) };
-        let (_, end) = self.bytes(span);
+        let (bracket, _) = self.bytes(span);
         let last_end =
             self.stack.last().and_then(|last| self.nodes.get(last.0 as usize)).map(|node| node.end);
         let is_flow = !span.is_empty();
@@ -259,7 +284,7 @@ impl<'l> Loader<'l> {
         self.stack.truncate(first);
         if let Some(node) = self.nodes.get_mut(id.0 as usize) {
             // A block collection's end event stands at the next token; its own end is that of its last child.
-            node.end = if is_flow { end } else { last_end.unwrap_or(node.end).max(node.start) };
+            node.end = if is_flow { bracket + 1 } else { last_end.unwrap_or(node.end).max(node.start) };
             node.first = offset(start_of_children);
             node.len = offset(count);
         }

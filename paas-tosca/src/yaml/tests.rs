@@ -70,6 +70,39 @@ fn places_hold_just_the_value() {
 }
 
 #[test]
+fn places_end_with_the_value() {
+    let values = [
+        "'it''s' # it's",
+        "\"a \\\" b\" # \"",
+        "[ a ]  # c",
+        "{ a: b } ",
+        "'' # ''",
+        "\"\\\\\" # x",
+        "&a !!str 'b' # c",
+        "'a\n   b' # c",
+        "[ 'a' , [ b ] ] # c",
+    ];
+    for value in values {
+        let (expected, _) = value.split_once(" #").unwrap_or((value, ""));
+        let text = format!("k: {value}\n");
+        let loaded = read(&text);
+        let tree = loaded.tree.expect("a tree");
+        let place = tree.root().get("k").expect("the key").place();
+        assert_eq!(&text[place.start.offset as usize..place.end.offset as usize], expected.trim_end());
+    }
+    // Inside a flow collection, too.
+    let text = "k: { a: 'b' , c: [ d ] , e: f }";
+    let loaded = read(text);
+    let tree = loaded.tree.expect("a tree");
+    let map = tree.root().get("k").expect("the key");
+    let slice = |key: &str| {
+        let place = map.get(key).expect("the key").place();
+        &text[place.start.offset as usize..place.end.offset as usize]
+    };
+    assert_eq!(["a", "c", "e"].map(slice), ["'b'", "[ d ]", "f"]);
+}
+
+#[test]
 fn tags_say_what_quotes_would_say() {
     let loaded = read("a: !!str 5\nb: !!int '5'\nc: !!str yes\nd: !!map { e: !!seq [ !!null '' ] }\n");
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);

@@ -75,3 +75,72 @@ fn groups_that_are_wrong_exist() {
         (&of("{ type: tosca.groups.Root }"), &["7:15 ~scaling.target"]),
     ]);
 }
+
+#[test]
+fn words_that_are_misspelt_are_not_missing() {
+    let of = |line: &str| format!("{}    s: {{ {line} }}\n", services(&[]));
+    let service = "type: paas.nodes.Service";
+    hold(&[
+        (
+            &of(&format!("{service}, requirements: [ network: net ], properties: {{ imge: x }}")),
+            &["5:82 tosca.unknown_property"],
+        ),
+        (
+            &of(&format!("{service}, requirements: [ network: net ], proprties: {{ image: x }}")),
+            &["5:68 tosca.unknown_keyword"],
+        ),
+        (
+            &of(&format!("{service}, requirments: [ network: net ], properties: {{ image: x }}")),
+            &["5:36 tosca.unknown_keyword"],
+        ),
+        (
+            &of(&format!("{service}, requirements: [ netwrok: net ], properties: {{ image: x }}")),
+            &["5:52 tosca.unknown_requirement"],
+        ),
+        (&of("tpye: paas.nodes.Service"), &["5:10 tosca.unknown_keyword"]),
+        // What was meant for nothing else is no excuse.
+        (
+            &of(&format!("{service}, requirements: [ network: net ], properties: {{ x: y }}")),
+            &["5:5 tosca.missing_property", "5:82 tosca.unknown_property"],
+        ),
+    ]);
+}
+
+#[test]
+fn sections_that_are_wrong_hide_what_they_hold() {
+    let text = "  node_templates: { s: { type: Root } }\n  outputs: { o: { value: { get_input: a } } }\n";
+    hold(&[
+        (
+            &format!("metadata: {{ secret_inputs: a }}\ntopology_template:\n  inputs: [ a ]\n{text}"),
+            &["4:11 tosca.wrong_shape"],
+        ),
+        (&format!("topology_template:\n  inputs: {{ a: string }}\n{text}"), &["3:16 tosca.wrong_shape"]),
+        ("metadata: { secret_inputs: a }\ntopology_template: []\n", &["3:20 tosca.wrong_shape"]),
+        (
+            "topology_template:\n  node_templates: [ a ]\n  outputs: { o: { value: { get_property: [ a, b ] } } }\n",
+            &["3:19 tosca.wrong_shape"],
+        ),
+    ]);
+    let service = services(&["image: x"])
+        + "    vol: { type: paas.nodes.Volume }\n    s: { type: paas.nodes.Service, properties: { image: x }, requirements: [ network: net, volume: { node: vol, relationship: r } ] }\n";
+    hold(&[
+        (&format!("{service}  relationship_templates: [ r ]\n"), &["8:27 tosca.wrong_shape"]),
+        (&format!("{service}  relationship_templates: {{ r: [] }}\n"), &["8:32 tosca.wrong_shape"]),
+    ]);
+}
+
+#[test]
+fn what_was_meant_for_something_is_not_missing() {
+    let policy = |properties: &str| {
+        format!(
+            "{}  policies:\n    - p: {{ type: paas.policies.Scaling.Fixed, targets: [ s1 ], properties: {properties} }}\n    - q: {{ type: paas.policies.Scaling.Fixed, targets: [ s1 ], properties: {{ instances: 1 }} }}\n",
+            services(&["image: x"])
+        )
+    };
+    hold(&[
+        (&policy("{ instnces: 2 }"), &["7:78 tosca.unknown_property"]),
+        (&policy("[ instances ]"), &["7:76 tosca.wrong_shape"]),
+        // A window without its beginning would overlap others.
+        (&policy("{ instances: 2, window_strt: '20:00' }"), &["7:92 tosca.unknown_property"]),
+    ]);
+}

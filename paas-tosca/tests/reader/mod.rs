@@ -4,6 +4,7 @@ mod application;
 mod cascades;
 mod functions;
 mod load_balancers;
+mod mutations;
 mod requirements;
 mod scaling;
 mod shapes;
