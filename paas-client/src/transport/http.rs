@@ -1,0 +1,160 @@
+//! The transport over real sockets.
+
+use super::{Method, Request, Response, Tls, Transport, TransportError, TransportErrorKind};
+use crate::{BoxFuture, Error, ErrorKind, Limits, Result};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use secrecy::ExposeSecret;
+use std::{error::Error as StdError, fmt::Write};
+
+/// HTTP/1.1 over TCP and TLS, with a pool of connections. Clones share the pool.
+///
+/// It follows no redirects, keeps no cookies and repeats nothing. It uses a proxy only when
+/// [told so](Self::with_proxy_of_environment).
+#[derive(Clone, Debug)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// A transport with these time-outs and this trust.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] if a certificate or key cannot be read.
+    ///
+    /// ```
+    /// use paas_client::{ErrorKind, Limits, transport::{HttpTransport, Tls}};
+    ///
+    /// assert!(HttpTransport::new(&Limits::default(), &Tls::default()).is_ok());
+    /// let tls = Tls::default().also_trust("not a certificate");
+    /// let error = HttpTransport::new(&Limits::default(), &tls).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Configuration);
+    /// ```
+    pub fn new(limits: &Limits, tls: &Tls) -> Result<Self> {
+        Self::build(limits, tls, false)
+    }
+
+    /// The same, through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_proxy_of_environment(limits: &Limits, tls: &Tls) -> Result<Self> {
+        Self::build(limits, tls, true)
+    }
+
+    fn build(limits: &Limits, tls: &Tls, proxy: bool) -> Result<Self> {
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.config()?)
+            .connect_timeout(limits.connect)
+            .read_timeout(limits.read)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .http1_only();
+        if !proxy {
+            builder = builder.no_proxy();
+        }
+        let client = builder.build().map_err(|error| {
+            Error::new(ErrorKind::Configuration, format!("no HTTP client can be made: {}", chain(&error)))
+        })?;
+        Ok(Self { client })
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+        let limits = request.limits;
+        let mut answer = self.request(request)?.send().await.map_err(failure)?;
+        let status = answer.status().as_u16();
+        let most = limits.of(status);
+        let mut response = Response::new(status, Vec::new());
+        for (name, value) in answer.headers() {
+            if let Ok(value) = value.to_str() {
+                response.headers.push((name.as_str().to_owned(), value.to_owned()));
+            }
+        }
+        while let Some(chunk) = answer.chunk().await.map_err(failure)? {
+            let room = most.saturating_sub(response.body.len());
+            response.body.extend(chunk.iter().take(room));
+            if chunk.len() > room {
+                response.is_cut = true;
+                break;
+            }
+        }
+        Ok(response)
+    }
+
+    fn request(&self, request: Request) -> Result<reqwest::RequestBuilder, TransportError> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut headers = HeaderMap::new();
+        for (name, value) in request.headers {
+            headers.insert(name, header(&value)?);
+        }
+        if let Some(authorization) = request.authorization {
+            let mut value = header(authorization.expose_secret())?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        let mut builder = self.client.request(method, request.url).headers(headers);
+        if let Some(body) = request.body {
+            builder = builder.body(body);
+        }
+        Ok(builder)
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+fn header(value: &str) -> Result<HeaderValue, TransportError> {
+    HeaderValue::from_str(value).map_err(|_| {
+        TransportError::new(TransportErrorKind::Connect, "a header has a character that headers cannot have")
+    })
+}
+
+/// Sorts a failure by what it means for the request: whether it can have been sent.
+fn failure(error: reqwest::Error) -> TransportError {
+    // The address is told by the client, without its query.
+    let error = error.without_url();
+    let kind = if is_tls(&error) {
+        TransportErrorKind::Tls
+    } else if error.is_connect() || error.is_builder() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Interrupted
+    };
+    TransportError::new(kind, chain(&error))
+}
+
+/// Whether the failure is one of trust. A connection that breaks during the handshake is none.
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    // Errors of input and output hide the one that they carry from `source`.
+    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>()
+        || carried.is_some_and(|inner| is_tls(inner))
+        || error.source().is_some_and(is_tls)
+}
+
+/// The words of an error and of what it comes from, each once.
+fn chain(error: &dyn StdError) -> String {
+    let mut words = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let more = error.to_string();
+        if !words.contains(&more) {
+            // Writing to a string does not fail.
+            let _ = write!(words, ": {more}");
+        }
+        source = error.source();
+    }
+    words
+}
