@@ -1,12 +1,15 @@
 //! Lists: all pages, in order, from the configured address only.
 
-use crate::{asked, canned, environment, over_sockets, virtual_time::VirtualTime};
+use crate::{asked, canned, credentials, environment, over_sockets, virtual_time::VirtualTime};
 use paas_client::{
-    ErrorKind,
+    ErrorKind, Limits, RancherClient,
     rancher::{EnvironmentQuery, ServiceQuery, StackId, StackQuery},
-    transport::{Request, Response},
+    transport::{Canned, Request, Response},
 };
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use url::form_urlencoded;
 use wiremock::{Mock, MockServer, Request as WireRequest, Respond, ResponseTemplate, matchers::any};
 
@@ -86,6 +89,36 @@ fn the_next_page_comes_from_the_configured_address_with_the_same_filters() {
         ("1st7", "m1000", "1000")
     );
     assert_eq!(requests.len(), 2);
+    assert_eq!(requests[1].query().matches("limit=").count(), 1, "{}", requests[1].query());
+}
+
+#[test]
+fn pages_without_an_end_come_to_one() {
+    // The same page again: seen at once.
+    let item = r#"{"id":"1st1","type":"stack"}"#;
+    let time = VirtualTime::default();
+    let same = format!(r#"{{"data":[{item}],"pagination":{{"next":"http://x/stacks?marker=m1"}}}}"#);
+    let (client, server) = canned(time.clone(), move |_: &Request| Ok(Response::new(200, same.clone())));
+    time.run(environment(&client).list_stacks(&StackQuery::default()).collect_all()).unwrap_err();
+    assert_eq!(server.requests().len(), 2);
+
+    // Always another: seen at the limit.
+    let count = AtomicU32::new(0);
+    let server = Canned::new(move |_| {
+        let n = count.fetch_add(1, Ordering::Relaxed);
+        let next = format!("http://x/stacks?marker=m{n}");
+        Ok(Response::new(200, format!(r#"{{"data":[{item}],"pagination":{{"next":"{next}"}}}}"#)))
+    });
+    let client = RancherClient::builder()
+        .url("https://rancher.example")
+        .credentials(credentials())
+        .transport(server.clone())
+        .clock(time.clone())
+        .limits(Limits { pages: 7, ..Limits::default() })
+        .build()
+        .unwrap();
+    let error = time.run(environment(&client).list_stacks(&StackQuery::default()).collect_all()).unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Protocol, 7));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! When a call is tried again: the arithmetic, and calls on a clock of the test.
 
-use crate::{canned, credentials, environment, refused, virtual_time::VirtualTime};
+use crate::{canned, credentials, environment, refused, service, virtual_time::VirtualTime};
 use paas_client::{
     ErrorKind, Polling, RancherClient, RetryPolicy, Seeded,
     rancher::StackId,
@@ -127,7 +127,9 @@ fn the_server_says_when_to_come_back() {
 #[test]
 fn the_budget_ends_retries_of_all_calls_together() {
     let time = VirtualTime::default();
-    let server = Canned::new(|_| Ok(Response::new(503, "")));
+    let server = Canned::new(|request| {
+        Ok(if request.path().contains("services") { service("active", &[]) } else { Response::new(503, "") })
+    });
     let client = RancherClient::builder()
         .url("https://rancher.example")
         .credentials(credentials())
@@ -141,6 +143,13 @@ fn the_budget_ends_retries_of_all_calls_together() {
     }
     // Ten first tries, six repetitions.
     assert_eq!(server.requests().len(), 16);
+
+    // Ten successes give one repetition back.
+    for _ in 0..10 {
+        time.run(environment(&client).read_service(&"1s7".parse().unwrap())).unwrap();
+    }
+    time.run(environment(&client).read_stack(&id())).unwrap_err();
+    assert_eq!(server.requests().len(), 16 + 10 + 2);
 }
 
 #[test]

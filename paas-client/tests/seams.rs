@@ -2,11 +2,15 @@
 
 use crate::{canned, credentials, environment, virtual_time::VirtualTime};
 use paas_client::{
-    BoxFuture, Clock, Credentials, Error, ErrorKind, Limits, RancherClient,
+    BoxFuture, Clock, Credentials, Error, ErrorKind, Limits, RancherClient, RetryPolicy,
     rancher::{EnvironmentClient, NewStack, StackId},
     transport::{Canned, HttpTransport, Request, Response, Transport, TransportError},
 };
-use std::time::Duration;
+use std::{
+    pin::pin,
+    task::{Context, Waker},
+    time::Duration,
+};
 
 /// A network on which each answer takes as long as it is told.
 #[derive(Debug)]
@@ -53,17 +57,22 @@ fn a_place_that_does_not_come_free_is_a_time_out_of_what_was_not_sent() {
         .url("https://rancher.example")
         .credentials(credentials())
         .limits(limits)
+        // What was not sent may be tried again; here it would then find a place.
+        .retry(RetryPolicy::never())
         .transport(Slow { time: time.clone(), takes: Duration::from_secs(60) })
         .clock(time.clone())
         .build()
         .unwrap();
     let environment = environment(&client);
     let stack = NewStack::new("shop");
-    let (first, second) =
-        time.run(async { tokio::join!(environment.create_stack(&stack), environment.create_stack(&stack)) });
-    assert!(first.unwrap_err().outcome_unknown());
-    let second = second.unwrap_err();
-    assert!(second.kind() == ErrorKind::Timeout, "{second}");
+    time.run(async {
+        let mut first = pin!(environment.create_stack(&stack));
+        // It takes the only place.
+        assert!(first.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let second = environment.create_stack(&stack).await.unwrap_err();
+        assert_eq!((second.kind(), second.outcome_unknown()), (ErrorKind::Timeout, false));
+        assert!(first.await.unwrap_err().outcome_unknown());
+    });
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn passing_trouble_is_waited_out_and_lasting_trouble_is_not() {
     let time = VirtualTime::default();
     let clock = time.clone();
     let (client, _) = canned(time.clone(), move |_| {
-        Ok(match clock.now().as_secs() {
+        Ok(match clock.now().as_secs() % 60 {
             0..=9 => Response::new(503, ""),
             10..=19 => service("activating", &[]),
             20..=29 => Response::new(502, "<html>"),
@@ -95,6 +95,12 @@ fn passing_trouble_is_waited_out_and_lasting_trouble_is_not() {
     });
     let is_active = |service: &paas_client::rancher::Service| service.state == State::Active;
     time.run(environment(&client).wait_until(&*ID, is_active, MINUTE)).unwrap();
+
+    // Trouble that is over is not told.
+    let wait = environment(&client);
+    let error =
+        time.run(wait.wait_until(&*ID, |service| service.state == State::Inactive, MINUTE)).unwrap_err();
+    assert!(error.last_trouble().is_none(), "{error}");
 
     let time = VirtualTime::default();
     let (client, _) = canned(time.clone(), |_| Ok(Response::new(503, "")));
