@@ -1,0 +1,37 @@
+//! Where the logic of the platform meets the world.
+//!
+//! What is decided elsewhere is kept and carried out here, so this is the only crate with state. It takes time, chance
+//! and storage from outside, which lets a test hold all three in its hand.
+//!
+//! ```
+//! use paas_platform::{
+//!     seam::{Timestamp, VirtualClock},
+//!     store::{Batch, MemoryStore, Store, kinds},
+//! };
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let clock = VirtualClock::at(Timestamp::from_millis(1_800_000_000_000));
+//! let store = MemoryStore::new(clock);
+//!
+//! let made = store.commit(Batch::new().create(kinds::APPLICATION, "acme/bank", b"v1")).await?;
+//! let batch = Batch::new().put(kinds::APPLICATION, "acme/bank", made.version, b"v2");
+//! store.commit(batch.clone()).await?;
+//!
+//! // Who still thinks of the first version is told so; nothing is overwritten.
+//! let error = store.commit(batch).await.unwrap_err();
+//! assert_eq!(error.code(), "store.conflict");
+//! # Ok::<(), paas_platform::store::StoreError>(())
+//! # }).unwrap();
+//! ```
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
+//! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
+//!
+//! # Features
+//!
+//! - `testing`: `store::behaviour`, the tests that every store must pass.
+
+pub mod seam;
+pub mod store;

@@ -1,0 +1,18 @@
+//! The kinds of the platform's own records, each with how its keys are made.
+
+use super::Kind;
+
+/// A tenant. Key: its name.
+pub const TENANT: Kind = Kind::new("tenant");
+
+/// An application of a tenant. Key: `tenant/application`.
+pub const APPLICATION: Kind = Kind::new("application");
+
+/// A release of an application. Key: `tenant/application/number`.
+pub const RELEASE: Kind = Kind::new("release");
+
+/// An operation, whose journal is the stream of the same name. Key: its id.
+pub const OPERATION: Kind = Kind::new("operation");
+
+/// All of the above.
+pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION];
