@@ -1,8 +1,8 @@
 //! The suite for all stores, run against ours.
 
-use crate::wait;
+use crate::{clock, wait};
 use paas_platform::{
-    seam::{Timestamp, VirtualClock},
+    seam::VirtualClock,
     store::{
         BoxFuture, MemoryStore, SqliteStore, Store,
         behaviour::{self, Subject},
@@ -16,10 +16,6 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
-
-fn clock() -> VirtualClock {
-    VirtualClock::at(Timestamp::from_millis(1_800_000_000_000))
-}
 
 struct Memory(VirtualClock);
 

@@ -47,12 +47,17 @@ fn explain(error: rusqlite::Error, path: &Path, waited: Duration) -> StoreError 
                 StoreError::ReadOnly { path: owned, why: error.to_string() }
             }
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => damaged(path, &error),
+            // Our statements are always the same, so the tables are not.
+            ErrorCode::Unknown if failure.extended_code == rusqlite::ffi::SQLITE_ERROR => {
+                damaged(path, &error)
+            }
             _ => StoreError::Io { what: format!("`{}`: a call", path.display()), source: error.into() },
         };
     }
     match error {
-        // A row that is not as we write them.
-        rusqlite::Error::FromSqlConversionFailure(..)
+        // A table or a row that is not as we make them.
+        rusqlite::Error::SqlInputError { .. }
+        | rusqlite::Error::FromSqlConversionFailure(..)
         | rusqlite::Error::IntegralValueOutOfRange(..)
         | rusqlite::Error::InvalidColumnType(..)
         | rusqlite::Error::Utf8Error(..) => damaged(path, &error),
@@ -93,6 +98,7 @@ mod tests {
             (ffi::SQLITE_PERM, "store.read_only"),
             (ffi::SQLITE_CORRUPT, "store.corrupt"),
             (ffi::SQLITE_NOTADB, "store.corrupt"),
+            (ffi::SQLITE_ERROR, "store.corrupt"),
             (ffi::SQLITE_IOERR_FSYNC, "store.io"),
             (ffi::SQLITE_CANTOPEN, "store.io"),
         ] {

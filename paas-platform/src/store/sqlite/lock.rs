@@ -44,8 +44,10 @@ impl ProcessLock {
 
 impl Drop for ProcessLock {
     fn drop(&mut self) {
-        // Only so that nobody reads the id of a process that is gone; the lock itself ends with the file.
+        // So that nobody reads the id of a process that is gone.
         let _ = self.write("");
+        // Closing the file would end it too, but only after a child that is being started has closed its copy.
+        let _ = self.file.unlock();
     }
 }
 
@@ -66,4 +68,22 @@ pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProcessLock;
+
+    #[test]
+    fn a_lock_ends_though_a_child_still_has_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("paas.db");
+        let lock = ProcessLock::take(&store).unwrap();
+        assert_eq!(ProcessLock::take(&store).unwrap_err().code(), "store.locked");
+        // What a process has between its start and its own program.
+        let inherited = lock.file.try_clone().unwrap();
+        drop(lock);
+        drop(ProcessLock::take(&store).unwrap());
+        drop(inherited);
+    }
 }

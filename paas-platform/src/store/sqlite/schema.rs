@@ -3,7 +3,7 @@
 use super::super::StoreError;
 use super::fault::{Fault, Outcome};
 use rusqlite::{Connection, TransactionBehavior};
-use std::path::Path;
+use std::{fs, path::Path};
 
 /// Marks a file as ours: "PaaS".
 pub(super) const APPLICATION_ID: i64 = 0x5061_6153;
@@ -101,11 +101,16 @@ fn not_ours(path: &Path, why: &str) -> StoreError {
 
 /// Whether SQLite takes the file for a database at all. An empty one is.
 pub(super) fn must_be_a_database(connection: &Connection, path: &Path) -> Outcome<()> {
+    let no_database = || not_ours(path, "it does not begin as a database does, or its beginning is damaged");
+    // SQLite takes a file of one byte for an empty one.
+    if fs::metadata(path).is_ok_and(|metadata| (1..16).contains(&metadata.len())) {
+        return Err(no_database().into());
+    }
     match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)) {
         Err(rusqlite::Error::SqliteFailure(failure, _))
             if failure.code == rusqlite::ErrorCode::NotADatabase =>
         {
-            Err(not_ours(path, "it does not begin as a database does, or its beginning is damaged").into())
+            Err(no_database().into())
         }
         other => other.map(|_| ()).map_err(Fault::from),
     }
