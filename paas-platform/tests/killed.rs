@@ -10,7 +10,7 @@ use paas_platform::{
 };
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -24,14 +24,16 @@ pub(crate) fn writer(path: &Path, count: Option<u64>) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap()
 }
 
-/// Ends it as `kill -9` does; the number of the last batch that it was told is written.
-fn kill(mut child: Child) -> u64 {
+/// Ends it as `kill -9` does, some time after it has acknowledged so many batches; the last that it acknowledged.
+fn kill(mut child: Child, batches: u64, later: Duration) -> Option<u64> {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let waited_for = lines.by_ref().take(usize::try_from(batches).unwrap()).last();
+    thread::sleep(later);
     child.kill().unwrap();
     let status = child.wait().unwrap();
-    let mut printed = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
-    assert!(status.code().is_none(), "it ended by itself: {printed}");
-    printed.lines().last().map_or(0, |line| line.parse().unwrap())
+    let last = lines.last().or(waited_for);
+    assert!(status.code().is_none(), "it ended by itself: {last:?}");
+    last.map(|line| line.parse().unwrap())
 }
 
 /// How many batches are there, all of them as wholes.
@@ -65,10 +67,10 @@ fn what_was_acknowledged_is_there_and_what_was_not_is_whole_or_absent() {
     let random = SeededRandom::new(20_261_122);
     let (rounds, mut before, mut in_flight, mut while_opening) = (rounds(40), 0, 0, 0);
     for round in 0..rounds {
-        // Sometimes before it has opened the file, sometimes after hundreds of batches.
-        let child = writer(&path, None);
-        thread::sleep(Duration::from_micros(random.below(if round % 4 == 0 { 20_000 } else { 200_000 })));
-        let acknowledged = kill(child).max(before);
+        // Each fourth while it opens the file, the others between two batches or in one.
+        let batches = if round % 4 == 0 { 0 } else { 1 + random.below(30) };
+        let later = Duration::from_micros(random.below(20_000));
+        let acknowledged = kill(writer(&path, None), batches, later).unwrap_or(before);
 
         let count = wait(async {
             let store = SqliteStore::open(&path, SystemClock::new()).await.unwrap();
