@@ -1,0 +1,74 @@
+//! A stand-in for Rancher 1.6 that runs in your process, for people who build portals without a data centre at hand.
+//!
+//! It serves the API v2-beta on loopback: environments, stacks made from compose files, services of all kinds with their
+//! links and containers, volumes, regions, certificates, keys. It keeps state, takes its time, and goes wrong when you
+//! tell it to.
+//!
+//! **It is no evidence of what a real Rancher does.** It was written from Rancher's source, its published types and
+//! recorded requests of its executor, by people who had no server at hand. What works against it may fail against the
+//! real one, and what fails against it may work there. Test against a real one before you rely on anything.
+//!
+//! ```
+//! use paas_sandbox::{Fault, Sandbox, Trouble};
+//! use std::{io::{Read, Write}, net::TcpStream, time::Duration};
+//!
+//! let sandbox = Sandbox::builder().virtual_clock().start()?;
+//! sandbox.add_fault(Fault::new(Trouble::Unavailable { retry_after: Some(2) }).method("GET"));
+//!
+//! // Any HTTP client does; this is the shortest one.
+//! let mut connection = TcpStream::connect(sandbox.url().trim_start_matches("http://"))?;
+//! write!(connection, "GET /v2-beta HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+//! let mut answer = String::new();
+//! connection.read_to_string(&mut answer)?;
+//! assert!(answer.starts_with("HTTP/1.1 503"));
+//!
+//! sandbox.advance(Duration::from_secs(60));
+//! assert_eq!(sandbox.requests()[0].fault.as_deref(), Some("unavailable"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # From another process
+//!
+//! `cargo run -p paas-sandbox` starts one and prints its address and keys. Below `/sandbox`, which no Rancher has and
+//! which needs no key, are the faults, the log and the clock:
+//!
+//! ```text
+//! POST   /sandbox/faults     {"fault": "conflict", "method": "PUT", "path": "/services/", "times": 3}
+//! GET    /sandbox/faults     those still to come
+//! DELETE /sandbox/faults
+//! GET    /sandbox/requests   method, path, query, body, status, fault of each request
+//! DELETE /sandbox/requests
+//! POST   /sandbox/clock      {"advance_millis": 60000}, where the clock is virtual
+//! ```
+//!
+//! # What it leaves out
+//!
+//! - Upgrades, restarts, rollbacks: these actions are absent from `actions`.
+//! - `setmembers`, project templates, catalogue, audit log, events, statistics, secrets, storage drivers, log and console
+//!   of containers, `include`, `exportconfig`.
+//! - Scheduling: hosts never fill up, affinity is not looked at. Containers that fail their health check are not
+//!   recreated, and a scale policy stays at its minimum.
+//! - Templates in compose files beyond `{{.Values.NAME}}`, `{{.Stack.Name}}` and `{{.Environment.Name}}`.
+//! - YAML 1.1's own readings of unquoted words and numbers (`on`, `yes`, `no`, `010`).
+//!
+//! # Time
+//!
+//! With a virtual clock nothing happens until [`Sandbox::advance`]; only [`Trouble::Slow`] takes real time. With a real
+//! clock, what is due happens when the next request comes, in the order of time: the result is the same.
+
+mod api;
+mod chance;
+mod clock;
+mod compose;
+mod fault;
+mod latency;
+mod log;
+mod sandbox;
+mod schema;
+mod server;
+mod world;
+
+pub use fault::{Fault, Trouble};
+pub use latency::Latencies;
+pub use log::RequestRecord;
+pub use sandbox::{Builder, Environment, Person, Sandbox, StartError};
