@@ -20,11 +20,12 @@ impl Check<'_> {
         body: &Map<String, Value>,
     ) -> Result<Map<String, Value>, ApiError> {
         let mut kept = self.written(kind, body, 'c')?;
-        for field in kind.fields.values().filter(|field| field.may(self.role, 'c')) {
+        for field in kind.fields.values() {
             if let (false, Some(default)) = (kept.contains_key(field.name), &field.default) {
                 kept.insert(field.name.to_owned(), default.clone());
             }
-            if field.required && kept.get(field.name).is_none_or(Value::is_null) {
+            if field.required && field.may(self.role, 'c') && kept.get(field.name).is_none_or(Value::is_null)
+            {
                 return Err(ApiError::invalid("MissingRequired", field.name));
             }
         }

@@ -46,7 +46,7 @@ impl Delivery {
         if half {
             body.truncate(body.len() / 2);
         }
-        response.body(Payload { body: Some(body), cut: half }).map_err(|_| Cut)
+        response.body(Payload { body: Some(body), cut: half, flushed: false }).map_err(|_| Cut)
     }
 }
 
@@ -55,6 +55,8 @@ impl Delivery {
 pub(super) struct Payload {
     body: Option<Bytes>,
     cut: bool,
+    /// Whether what was given out has had a chance to leave before the cut.
+    flushed: bool,
 }
 
 /// A connection was cut on purpose.
@@ -65,12 +67,22 @@ impl Body for Payload {
     type Data = Bytes;
     type Error = Cut;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        Poll::Ready(match (self.body.take(), self.cut) {
-            (Some(body), _) => Some(Ok(Frame::data(body))),
-            (None, true) => Some(Err(Cut)),
-            (None, false) => None,
-        })
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        if let Some(body) = self.body.take() {
+            return Poll::Ready(Some(Ok(Frame::data(body))));
+        }
+        if !self.cut {
+            return Poll::Ready(None);
+        }
+        if !self.flushed {
+            self.flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(Cut)))
     }
 
     fn is_end_stream(&self) -> bool {

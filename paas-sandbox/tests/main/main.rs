@@ -1,1 +1,20 @@
-//! Tests of the sandbox, over its socket.
+//! The sandbox over its socket, as any client sees it.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(clippy::indexing_slicing, reason = "`serde_json` answers null for what is not there")]
+#![expect(clippy::print_stderr, reason = "a test that cannot run here says so")]
+#![expect(unreachable_pub, reason = "the modules of one test program")]
+
+mod access;
+mod compose;
+mod faults;
+mod golden;
+mod http;
+mod links;
+mod lists;
+mod projects;
+mod services;
+mod shared;
+mod stacks;
+mod types;
+mod volumes;
