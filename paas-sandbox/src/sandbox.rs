@@ -186,7 +186,7 @@ impl Sandbox {
         lock(&self.world).faults.clear();
     }
 
-    /// The requests so far, in the order in which they came.
+    /// The requests so far, in the order in which they came; of very many the last 100 000 or so.
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {
         lock(&self.world).log.clone()

@@ -23,14 +23,14 @@ pub(super) fn projects(world: &World, caller: &Caller, request: &Request, kind: 
         |project: &Resource| (key.role == Role::Admin && all) || world.is_member(project, &key.account);
     let fits =
         |name: &str, value: &str| request.param(name).is_none_or(|wanted| wanted.eq_ignore_ascii_case(value));
-    let shown = world
+    let shown: Vec<Value> = world
         .all(kind.family)
         .filter(|project| project.removed.is_none() && auth::sees(world, caller, project))
         .filter(|project| key.role == Role::Environment || mine(project))
         .filter(|each| fits("name", each.name()) && fits("uuid", &each.uuid) && fits("id", &each.id_text()))
         .map(|project| show::show(world, caller, project, false))
         .collect();
-    Reply::json(200, &collection(kind.name, &request.url(), shown))
+    Reply::json(200, &collection(kind.name, &request.url(), &shown))
 }
 
 /// What a link of a resource leads to: the resources that refer to it, or the one that it refers to.
@@ -73,7 +73,7 @@ pub(super) fn linked(
 }
 
 /// A collection without pages.
-pub(super) fn collection(kind: &str, url: &str, data: Vec<Value>) -> Value {
+pub(super) fn collection(kind: &str, url: &str, data: &[Value]) -> Value {
     json!({
         "type": "collection",
         "resourceType": kind,
@@ -128,7 +128,7 @@ fn page(
         .take(limit)
         .map(|resource| show::show(world, caller, resource, false))
         .collect();
-    let mut body = collection(kind.name, &request.url(), data);
+    let mut body = collection(kind.name, &request.url(), &data);
     if let Some(fields) = body.as_object_mut() {
         let order = if descending { "desc" } else { "asc" };
         let next = partial.then(|| with_marker(request, start + limit));

@@ -18,7 +18,7 @@ pub(crate) use error::ApiError;
 pub(crate) use message::{Reply, Request};
 
 use crate::{
-    schema::{self, Type},
+    schema::{self, Role, Type},
     world::{Id, Key, World},
 };
 use serde_json::{Map, Value, json};
@@ -66,7 +66,7 @@ fn route(world: &mut World, caller: &Caller, request: &Request, rest: &[&str]) -
         ("GET", []) => Ok(Reply::json(200, &root(world, caller))),
         ("GET", ["schemas"]) => {
             let types = schema::schemas(world.schema, caller.key.role, &caller.base);
-            Ok(Reply::json(200, &list::collection("schema", &request.url(), types)))
+            Ok(Reply::json(200, &list::collection("schema", &request.url(), &types)))
         }
         ("GET", ["schemas", name]) => {
             let types = schema::schemas(world.schema, caller.key.role, &caller.base);
@@ -113,6 +113,12 @@ fn resource(
     id: &str,
 ) -> Result<Reply, ApiError> {
     let found = find(world, caller, kind, id)?;
+    if request.method != "GET" && caller.key.role == Role::Account {
+        let project = world.get(found).filter(|resource| resource.kind.name == "project");
+        if project.is_some_and(|project| !world.is_owner(project, &caller.key.account)) {
+            return Err(ApiError::forbidden());
+        }
+    }
     match request.method.as_str() {
         "GET" => Ok(change::shown(world, caller, found, 200)),
         "PUT" => change::put(world, caller, request, found),

@@ -26,11 +26,11 @@ pub(super) fn check(
 /// What the server puts into a load balancer's launch configuration.
 pub(super) fn complete_balancer(fields: &mut Map<String, Value>) {
     let Some(config) = fields.get_mut("launchConfig").and_then(Value::as_object_mut) else { return };
-    if let Some(labels) = config.entry("labels").or_insert_with(|| json!({})).as_object_mut() {
-        if !labels.contains_key("io.rancher.container.agent.role") {
-            labels.insert("io.rancher.container.agent.role".to_owned(), "environmentAdmin".into());
-            labels.insert("io.rancher.container.create_agent".to_owned(), "true".into());
-        }
+    if let Some(labels) = config.entry("labels").or_insert_with(|| json!({})).as_object_mut()
+        && !labels.contains_key("io.rancher.container.agent.role")
+    {
+        labels.insert("io.rancher.container.agent.role".to_owned(), "environmentAdmin".into());
+        labels.insert("io.rancher.container.create_agent".to_owned(), "true".into());
     }
     config.entry("healthCheck").or_insert_with(|| {
         json!({

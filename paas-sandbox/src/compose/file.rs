@@ -111,7 +111,7 @@ fn prepared(name: &str, service: &Node, answers: &Answers) -> Result<Node, Strin
         let mut value = interpolate(&key.text, value, answers)?.merged()?;
         match key.text.as_str() {
             "environment" | "labels" => {
-                value = map_scalars(&value, &|scalar| scalar.scalar().map(Node::Text))
+                value = map_scalars(&value, &|scalar| scalar.scalar().map(Node::Text));
             }
             "certs"
             | "disks"

@@ -174,7 +174,7 @@ fn finish(blocks: &[Block]) -> Result<Schema, String> {
         types.insert(done.name, done);
     }
     let schema = Schema { types };
-    for (_, kind) in &schema.types {
+    for kind in schema.types.values() {
         let inputs = kind.actions.iter().filter_map(|(_, input)| *input);
         let used = kind.fields.values().filter_map(|field| innermost(&field.kind));
         if let Some(missing) = inputs.chain(used).find(|name| schema.named(name).is_none()) {

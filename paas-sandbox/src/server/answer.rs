@@ -12,6 +12,9 @@ use std::time::Duration;
 /// The largest body that a request may have.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
 
+/// How many requests the log holds; beyond that the oldest are forgotten.
+const LONGEST_LOG: usize = 100_000;
+
 /// Answers a request, with the fault that hits it, and writes it into the log.
 pub(super) async fn answer(world: &Shared, request: Request<Incoming>) -> Delivery {
     let Some(request) = read(request).await else {
@@ -106,6 +109,9 @@ fn note(world: &mut World, request: &api::Request, status: u16, id: Option<Strin
         id,
         fault: fault.map(str::to_owned),
     };
+    if world.log.len() >= LONGEST_LOG {
+        world.log.drain(..LONGEST_LOG / 10);
+    }
     world.log.push(record);
 }
 

@@ -35,8 +35,9 @@ pub(super) const RETRY: u64 = 1000;
 impl World {
     /// Puts an event on the agenda, after a latency and some jitter.
     pub(super) fn later(&mut self, latency: u64, event: Event) {
-        let jitter = self.chance.below(latency * self.latencies.jitter_percent / 100 + 1);
-        self.at(self.now + latency + jitter, event);
+        let longest = (latency / 100).saturating_mul(self.latencies.jitter_percent);
+        let jitter = self.chance.below(longest.saturating_add(1));
+        self.at(self.now.saturating_add(latency).saturating_add(jitter), event);
     }
 
     pub(super) fn at(&mut self, moment: u64, event: Event) {

@@ -120,7 +120,7 @@ impl World {
         if local && target.is_none() {
             return;
         }
-        self.add_account_link(project, environment, target, Some(&region), !local);
+        self.add_account_link(project, environment, target.as_deref(), Some(&region), !local);
     }
 
     /// A link from one environment to another, if it is not there yet.
@@ -128,13 +128,13 @@ impl World {
         &mut self,
         project: Id,
         environment: &str,
-        uuid: Option<String>,
+        uuid: Option<&str>,
         region: Option<&Resource>,
         external: bool,
     ) {
         let known = self
             .live_with("accountLink", "linkedAccount", environment)
-            .any(|link| link.project == Some(project) && link.text("linkedAccountUuid") == uuid.as_deref());
+            .any(|link| link.project == Some(project) && link.text("linkedAccountUuid") == uuid);
         let Some(kind) = self.schema.named("accountLink").filter(|_| !known) else { return };
         let fields = json!({
             "linkedAccount": environment,

@@ -25,7 +25,7 @@ impl World {
             ("stack", "create") => self.create_stack(id, end),
             ("stack", "remove") => self.remove_stack(id),
             ("container", "start") => {
-                self.later(self.latencies.container_start, Event::Start { container: id })
+                self.later(self.latencies.container_start, Event::Start { container: id });
             }
             _ => self.later(latency, end),
         }
@@ -59,6 +59,9 @@ impl World {
             _ => {}
         }
         if machine == "service" {
+            if from == "registering" {
+                self.later(self.latencies.step, Event::Reconcile { service: id });
+            }
             self.stack_goes_on(id);
         }
     }

@@ -34,7 +34,7 @@ impl World {
             let target =
                 kind.and_then(|kind| self.find(kind, link)).map(|to| (to.name().to_owned(), to.uuid.clone()));
             if let Some((name, uuid)) = target {
-                self.add_account_link(id, &name, Some(uuid), None, false);
+                self.add_account_link(id, &name, Some(&uuid), None, false);
             }
         }
         let Some(kind) = self.schema.named("host") else { return };
@@ -69,6 +69,16 @@ impl World {
         let members = project.fields.get("members").and_then(Value::as_array);
         let is_account = |member: &Value| member.get("externalId").and_then(Value::as_str) == Some(account);
         members.into_iter().flatten().any(is_account)
+    }
+
+    /// Whether an account owns an environment.
+    pub(crate) fn is_owner(&self, project: &Resource, account: &str) -> bool {
+        let members = project.fields.get("members").and_then(Value::as_array);
+        let owns = |member: &Value| {
+            member.get("externalId").and_then(Value::as_str) == Some(account)
+                && member.get("role").and_then(Value::as_str) == Some("owner")
+        };
+        members.into_iter().flatten().any(owns)
     }
 
     /// The health of an environment, counted over its stacks as the server does it.

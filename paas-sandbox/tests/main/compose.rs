@@ -99,6 +99,8 @@ fn links_rules_and_external_services_are_read_as_the_executor_reads_them() {
         "external-and-load-balancer.quotes"
     );
     assert_eq!(quotes["state"], "inactive", "nothing starts by itself");
+    let links = Client::admin(&sandbox).get(&format!("/accountlinks?accountId={}", edge.id));
+    assert_eq!(only(&links)["linkedAccount"], "inner", "a rule to another environment links it");
 }
 
 #[test]

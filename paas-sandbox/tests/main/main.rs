@@ -12,6 +12,7 @@ mod golden;
 mod http;
 mod links;
 mod lists;
+mod program;
 mod projects;
 mod services;
 mod shared;

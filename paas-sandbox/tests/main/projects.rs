@@ -70,5 +70,16 @@ fn an_account_sees_the_environments_that_it_is_a_member_of() {
     assert_eq!(refused.text("message"), "Members list does not have an owner");
     let shared = json!({"name": "x", "members": [{"externalId": person.id, "role": "owner"}]});
     admin.post("/projects", &shared).ok();
+    let bob = sandbox.person("bob");
+    let both = json!([{"externalId": person.id, "role": "owner"}, {"externalId": bob.id, "role": "member"}]);
+    let theirs = ann.post("/projects", &json!({"name": "theirs", "members": both})).ok();
+    seconds(&sandbox, 1);
+    let bob = Client::with_key(&sandbox, &bob.access_key, &bob.secret_key);
+    let path = format!("/projects/{}", theirs.id());
+    assert_eq!(bob.get(&path).status, 200);
+    assert_eq!(bob.put(&path, &json!({"name": "his"})).error(), (403, "Forbidden", ""));
+    assert_eq!(bob.delete(&path).error(), (403, "Forbidden", ""));
+    assert_eq!(ann.delete(&path).status, 200);
+    seconds(&sandbox, 1);
     assert_eq!(ann.get("/projects").data().len(), 2);
 }

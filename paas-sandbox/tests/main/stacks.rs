@@ -116,8 +116,16 @@ fn bad_compose_is_taken_and_fails_later_with_the_executors_words() {
         ),
         ("version: '2'\nservices: {w: {image: x, labels: {a: '{{range}}'}}}", "template:"),
     ];
+    let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let before = format!("*a{}, ", level - 1).repeat(8);
+        laughs.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+    }
+    let deep = "[".repeat(10_000);
+    let cases =
+        cases.into_iter().chain([(laughs.as_str(), "error parsing yaml"), (&deep, "error parsing yaml")]);
     let (sandbox, _, client) = still();
-    for (number, (text, words)) in cases.iter().enumerate() {
+    for (number, (text, words)) in cases.enumerate() {
         let name = format!("bad-{number}");
         let made =
             client.post("/stacks", &json!({"name": name, "dockerCompose": text, "startOnCreate": true}));
@@ -228,4 +236,15 @@ fn all_services_of_a_stack_are_started_and_stopped_together() {
     action(&client, &format!("/stacks/{id}"), "deactivateservices").ok();
     seconds(&sandbox, 1);
     assert!(client.get("/services").data().iter().all(|each| each["state"] == "inactive"));
+}
+
+#[test]
+fn of_many_who_make_the_same_stack_one_succeeds() {
+    let (_sandbox, _, client) = still();
+    let made = std::thread::scope(|scope| {
+        let tries: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| client.post("/stacks", &json!({"name": "bank"})).status)).collect();
+        tries.into_iter().map(|each| each.join().unwrap()).filter(|status| *status == 201).count()
+    });
+    assert_eq!((made, client.get("/stacks").data().len()), (1, 1));
 }
