@@ -31,6 +31,10 @@ use agenda::Agenda;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Fields that never change and by which resources are looked for often.
+const INDEXED: &[(&str, &str)] =
+    &[("container", "serviceId"), ("service", "stackId"), ("serviceConsumeMap", "serviceId")];
+
 /// All that a sandbox knows.
 #[derive(Debug)]
 pub(crate) struct World {
@@ -40,6 +44,8 @@ pub(crate) struct World {
     pub(crate) log: Vec<RequestRecord>,
     pub(crate) settings: Settings,
     resources: BTreeMap<Id, Resource>,
+    /// The resources of a family by the one that they belong to, for the fields of [`INDEXED`].
+    children: BTreeMap<(&'static str, String), Vec<Id>>,
     /// The last number given in each family of ids.
     numbers: BTreeMap<&'static str, u64>,
     /// The people who are no administrators, by the number of their account.
@@ -66,6 +72,7 @@ impl World {
             log: Vec::new(),
             settings,
             resources: BTreeMap::new(),
+            children: BTreeMap::new(),
             // The accounts of a fresh Rancher: its environment `Default` is 1a5.
             numbers: BTreeMap::from([("project", 4)]),
             people: BTreeMap::new(),
@@ -103,6 +110,11 @@ impl World {
             doomed: false,
             after: Vec::new(),
         };
+        for (family, field) in INDEXED.iter().filter(|(family, _)| *family == kind.family) {
+            if let Some(parent) = resource.text(field) {
+                self.children.entry((family, parent.to_owned())).or_default().push(id);
+            }
+        }
         self.resources.insert(id, resource);
         id
     }
@@ -152,7 +164,11 @@ impl World {
         field: &'a str,
         value: &'a str,
     ) -> impl Iterator<Item = &'a Resource> {
-        self.all(family).filter(move |each| each.is_live() && each.text(field) == Some(value))
+        let indexed = INDEXED.contains(&(family, field));
+        let children = if indexed { self.children.get(&(family, value.to_owned())) } else { None };
+        let children = children.into_iter().flatten().filter_map(|id| self.get(*id));
+        let scanned = (!indexed).then(|| self.all(family)).into_iter().flatten();
+        children.chain(scanned).filter(move |each| each.is_live() && each.text(field) == Some(value))
     }
 
     /// The ids of [`live_with`](Self::live_with), for going on to change them.

@@ -75,7 +75,7 @@ fn the_same_seed_gives_the_same_answers() {
         seconds(&sandbox, 1);
         action(&client, &path, "activate").ok();
         while client.get(&path).text("state") != "active" {
-            sandbox.advance(Duration::from_millis(1));
+            sandbox.advance(Duration::from_millis(7));
             seen.push(client.get(&path).text("state").to_owned());
         }
         (seen.len(), client.get(&path).text("uuid").to_owned(), environment)
