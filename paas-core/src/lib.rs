@@ -7,9 +7,15 @@
 //! | [`application`] | [`Application`](application::Application): what one template describes |
 //! | [`scaling`] | scaling plans: types and validation |
 //! | [`release`] | [`Release`](release::Release): an application split by network and ordered into stages; pictures of it |
+//! | [`tenant`] | who owns networks and storage |
+//! | [`plan`] | [`Plan`](plan::Plan): what is to be done to a back end, step by step |
+//! | [`actor`] | who acts |
 //! | [`diagnostic`] | problems with places, and the table of their codes |
 
+pub mod actor;
 pub mod application;
 pub mod diagnostic;
+pub mod plan;
 pub mod release;
 pub mod scaling;
+pub mod tenant;
