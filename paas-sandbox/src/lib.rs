@@ -41,6 +41,11 @@
 //! POST   /sandbox/clock      {"advance_millis": 60000}, where the clock is virtual
 //! ```
 //!
+//! # Without a socket
+//!
+//! [`Builder::in_process`] starts one that has no socket and no thread, for simulations: [`Sandbox::answer`] takes a
+//! request and gives what would come back, cut or late as the faults want it. Both ways may be mixed on one that listens.
+//!
 //! # What it leaves out
 //!
 //! - Upgrades, restarts, rollbacks: these actions are absent from `actions`.
@@ -53,14 +58,17 @@
 //!
 //! # Time
 //!
-//! With a virtual clock nothing happens until [`Sandbox::advance`]; only [`Trouble::Slow`] takes real time. With a real
-//! clock, what is due happens when the next request comes, in the order of time: the result is the same.
+//! With a virtual clock nothing happens until [`Sandbox::advance`]; only [`Trouble::Slow`] takes real time, and not even
+//! that in [`Sandbox::answer`]. With a real clock, what is due happens when the next request comes, in the order of time:
+//! the result is the same.
 
 mod api;
 mod chance;
 mod clock;
 mod compose;
+mod decide;
 mod fault;
+mod in_process;
 mod latency;
 mod log;
 mod sandbox;
@@ -69,6 +77,7 @@ mod server;
 mod world;
 
 pub use fault::{Fault, Trouble};
+pub use in_process::{SandboxAnswer, SandboxReply, SandboxRequest};
 pub use latency::Latencies;
 pub use log::RequestRecord;
 pub use sandbox::{Builder, Environment, Person, Sandbox, StartError};

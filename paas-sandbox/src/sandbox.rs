@@ -1,10 +1,11 @@
 use crate::{
-    Fault, Latencies, RequestRecord,
+    Fault, Latencies, RequestRecord, api,
     clock::Clock,
     schema::Schema,
     server::{self, Server, Shared, lock},
     world::{Settings, World},
 };
+use serde_json::Value;
 use std::{
     io,
     sync::{Arc, Mutex},
@@ -13,7 +14,8 @@ use std::{
 
 /// A running stand-in for Rancher. It stops when it is dropped.
 ///
-/// It has a thread of its own, so it serves blocking and async code alike.
+/// It has a thread of its own, so it serves blocking and async code alike; [in process](Builder::in_process) it has
+/// none, and answers whoever calls [`answer`](Self::answer).
 ///
 /// ```
 /// use paas_sandbox::Sandbox;
@@ -27,18 +29,23 @@ use std::{
 /// ```
 #[derive(Debug)]
 pub struct Sandbox {
-    world: Shared,
-    server: Server,
+    pub(crate) world: Shared,
+    /// None if it answers in process only.
+    server: Option<Server>,
     url: String,
     access_key: String,
     secret_key: String,
 }
+
+/// The address of a sandbox that does not listen. No service has port 1, so who connects by mistake is told at once.
+const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// How a sandbox is to be.
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is started"]
 pub struct Builder {
     port: u16,
+    in_process: bool,
     seed: u64,
     clock: Clock,
     latencies: Latencies,
@@ -103,6 +110,7 @@ impl Sandbox {
     pub fn builder() -> Builder {
         Builder {
             port: 0,
+            in_process: false,
             seed: 1,
             clock: Clock::real(),
             latencies: Latencies::default(),
@@ -112,10 +120,13 @@ impl Sandbox {
 
     /// Stops it, with all its connections.
     pub fn stop(mut self) {
-        self.server.stop();
+        if let Some(server) = &mut self.server {
+            server.stop();
+        }
     }
 
-    /// Where it is, such as `http://127.0.0.1:40123`.
+    /// Where it is, such as `http://127.0.0.1:40123`; `http://127.0.0.1:1` if it answers
+    /// [in process](Builder::in_process) only, where nothing listens.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -196,12 +207,38 @@ impl Sandbox {
     pub fn clear_requests(&self) {
         lock(&self.world).log.clear();
     }
+
+    /// All resources of a type that are not removed, of all environments, in the order in which they were made and as an
+    /// administrator sees them. `kind` is the name of a type, such as `project`, `stack`, `volume` or
+    /// `loadBalancerService`; `service` gives services of all kinds. A type that the sandbox does not have has none.
+    ///
+    /// Neither the log nor a fault sees it.
+    ///
+    /// ```
+    /// let sandbox = paas_sandbox::Sandbox::builder().in_process().start()?;
+    /// sandbox.environment("office");
+    /// assert_eq!(sandbox.resources("project")[0]["name"], "office");
+    /// assert!(sandbox.resources("stack").is_empty());
+    /// # Ok::<(), paas_sandbox::StartError>(())
+    /// ```
+    #[must_use]
+    pub fn resources(&self, kind: &str) -> Vec<Value> {
+        let mut world = lock(&self.world);
+        world.catch_up();
+        api::resources(&world, kind, &self.url)
+    }
 }
 
 impl Builder {
     /// A port of loopback of your choice.
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
+    }
+
+    /// No socket and no thread: it answers by [`Sandbox::answer`] only, for simulations in which nothing but a virtual
+    /// clock moves time. The port does not matter then, and [`Sandbox::url`] is an address at which nothing listens.
+    pub fn in_process(self) -> Self {
+        Self { in_process: true, ..self }
     }
 
     /// What ids, keys and jitter follow from. The same seed and the same requests give the same answers.
@@ -244,16 +281,19 @@ impl Builder {
     ///
     /// [`StartError`] if the port is taken or the system gives no socket or thread.
     pub fn start(self) -> Result<Sandbox, StartError> {
-        let Self { port, seed, clock, latencies, settings } = self;
+        let Self { port, in_process, seed, clock, latencies, settings } = self;
         let failed = |source| StartError::Listen { port, source };
         let schema = Schema::table().map_err(|fault| StartError::Table { fault })?;
-        let listener = server::listen(port).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        let url = format!("http://{address}");
+        let listener = if in_process { None } else { Some(server::listen(port).map_err(failed)?) };
+        let url = match &listener {
+            Some(listener) => format!("http://{}", listener.local_addr().map_err(failed)?),
+            None => NOWHERE.to_owned(),
+        };
         let mut world = World::new(schema, clock, seed, latencies, settings);
         let (access_key, secret_key) = world.furnish(&url);
         let world = Arc::new(Mutex::new(world));
-        let server = Server::start(listener, Arc::clone(&world)).map_err(failed)?;
+        let start = |listener| Server::start(listener, Arc::clone(&world)).map_err(failed);
+        let server = listener.map(start).transpose()?;
         Ok(Sandbox { world, server, url, access_key, secret_key })
     }
 }

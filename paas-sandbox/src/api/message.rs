@@ -21,6 +21,21 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    /// A request without headers and body. `origin` is `http://` and the host that was asked.
+    pub(crate) fn new(method: &str, path: &str, raw_query: &str, origin: String) -> Self {
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            raw_query: raw_query.to_owned(),
+            segments: path.split('/').filter(|part| !part.is_empty()).map(decoded).collect(),
+            query: form_urlencoded::parse(raw_query.as_bytes()).into_owned().collect(),
+            origin,
+            authorization: None,
+            project: None,
+            body: Vec::new(),
+        }
+    }
+
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -37,10 +52,15 @@ impl Request {
         }
     }
 
+    /// The path with the query.
+    pub(crate) fn target(&self) -> String {
+        let query = if self.raw_query.is_empty() { String::new() } else { format!("?{}", self.raw_query) };
+        format!("{}{query}", self.path)
+    }
+
     /// The address that was asked.
     pub(crate) fn url(&self) -> String {
-        let query = if self.raw_query.is_empty() { String::new() } else { format!("?{}", self.raw_query) };
-        format!("{}{}{query}", self.origin, self.path)
+        format!("{}{}", self.origin, self.target())
     }
 }
 
@@ -86,4 +106,10 @@ impl Reply {
     fn with_id(self, id: Option<String>) -> Self {
         Self { id, ..self }
     }
+}
+
+/// A part of a path without its percent signs; a plus stays one.
+fn decoded(part: &str) -> String {
+    let escaped = part.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    form_urlencoded::parse(escaped.as_bytes()).map(|(name, _)| name.into_owned()).collect()
 }

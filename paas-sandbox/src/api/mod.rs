@@ -7,6 +7,7 @@ mod control;
 mod create;
 mod error;
 mod filter;
+mod inspect;
 mod list;
 mod message;
 mod rules;
@@ -15,6 +16,7 @@ mod transform;
 
 pub(crate) use create::create;
 pub(crate) use error::ApiError;
+pub(crate) use inspect::resources;
 pub(crate) use message::{Reply, Request};
 
 use crate::{

@@ -18,6 +18,7 @@ pub(super) fn check(
     match kind.family {
         "stack" => stack(world, project, own, fields),
         "service" => service(world, kind, own, fields),
+        "volume" if own.is_none() => volume(fields),
         "volumeTemplate" => template(world, fields),
         _ => Ok(()),
     }
@@ -153,6 +154,21 @@ fn external(fields: &Map<String, Value>) -> Result<(), ApiError> {
     if ips && !text(fields, "hostname").is_empty() {
         let sentence = "externalIpAddresses and hostname are mutually exclusive";
         return Err(ApiError::invalid("InvalidOption", sentence));
+    }
+    Ok(())
+}
+
+/// Names of volumes need not be unique.
+fn volume(fields: &Map<String, Value>) -> Result<(), ApiError> {
+    let given = |field: &str| fields.get(field).is_some_and(|value| !value.is_null());
+    if !given("driver") && !given("storageDriverId") {
+        let message = "Either driver or storageDriverId is required";
+        return Err(ApiError::new(422, "MissingRequired").message(message));
+    }
+    if given("sizeMb") {
+        let driver = text(fields, "driver");
+        let message = format!("Volume driver {driver} does not support specifying a size.");
+        return Err(ApiError::new(422, "InvalidOption").message(&message));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use crate::api::Reply;
+use crate::decide::Delivery;
 use hyper::{
     Response,
     body::{Body, Bytes, Frame, SizeHint},
@@ -9,18 +9,6 @@ use std::{
     pin::Pin,
     task::{Context, Poll},
 };
-
-/// An answer and how it goes out.
-#[derive(Debug)]
-pub(super) enum Delivery {
-    Whole(Reply),
-    /// Half of the body, then the connection is cut.
-    Half(Reply),
-    /// The same bytes twice, then the connection is closed.
-    Twice(Reply),
-    /// Nothing: the connection is cut.
-    Nothing,
-}
 
 impl Delivery {
     pub(super) fn is_twice(&self) -> bool {

@@ -16,7 +16,7 @@ pub(crate) struct Key {
 pub(crate) const ADMIN: &str = "1a1";
 
 impl World {
-    /// Whose key this pair is.
+    /// Whose key this pair is. The key of an environment opens nothing while the environment is not active.
     pub(crate) fn authenticate(&self, public: &str, secret: &str) -> Option<Key> {
         let fits = |key: &&Resource| {
             key.state == "active"
@@ -25,8 +25,11 @@ impl World {
         };
         let key = self.all("apiKey").find(fits)?;
         let account = key.text("accountId")?.to_owned();
-        let project =
-            self.schema.named("project").and_then(|kind| self.find(kind, &account)).map(|each| each.id);
+        let project = self.schema.named("project").and_then(|kind| self.find(kind, &account));
+        if project.is_some_and(|project| project.state != "active") {
+            return None;
+        }
+        let project = project.map(|project| project.id);
         let role = match project {
             Some(_) => Role::Environment,
             None if account == ADMIN => Role::Admin,

@@ -14,7 +14,7 @@ mod settings;
 mod stack;
 mod volume;
 
-pub(crate) use keys::Key;
+pub(crate) use keys::{ADMIN, Key};
 pub(crate) use link::Link;
 pub(crate) use machine::process;
 pub(crate) use resource::{Id, Resource};

@@ -56,6 +56,7 @@ impl World {
             ("service", "inactive") if from == "registering" && starts => self.try_begin(id, "activate"),
             ("instance", "removed") => self.release_volumes(id),
             ("service", "removed") => self.forget_links(id),
+            ("default", "removed") if id.family == "project" => self.purge_project(id),
             _ => {}
         }
         if machine == "service" {

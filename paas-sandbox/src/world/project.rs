@@ -64,6 +64,24 @@ impl World {
         Ok(())
     }
 
+    /// Takes everything with a removed environment: what is in it, its keys, and the links of others to it. A real server
+    /// purges removed environments once a minute; here it is done at once.
+    pub(super) fn purge_project(&mut self, id: Id) {
+        let Some((own, uuid)) = self.get(id).map(|project| (project.id_text(), project.uuid.clone())) else {
+            return;
+        };
+        let now = self.now;
+        for each in self.resources.values_mut().filter(|each| each.removed.is_none()) {
+            let is_key = each.kind.name == "apiKey" && each.text("accountId") == Some(&own);
+            let is_link = each.kind.name == "accountLink" && each.text("linkedAccountUuid") == Some(&uuid);
+            if each.project == Some(id) || is_key || is_link {
+                each.state = "removed";
+                each.removed = Some(now);
+                each.turn += 1;
+            }
+        }
+    }
+
     /// Whether an account may see an environment.
     pub(crate) fn is_member(&self, project: &Resource, account: &str) -> bool {
         let members = project.fields.get("members").and_then(Value::as_array);

@@ -28,7 +28,9 @@ fn every_pair_of_files_that_the_translator_writes_becomes_a_stack() {
                 continue;
             };
             let (sandbox, environment, client) = still();
-            sandbox.certificate(&environment.id, "shop.bank.test");
+            for certificate in ["shop.bank.test", "www.bank.test"] {
+                assert!(sandbox.certificate(&environment.id, certificate));
+            }
             let stack = post(&client, &name, &network, true);
             pairs += 1;
             seconds(&sandbox, 1);

@@ -106,6 +106,30 @@ fn requests_are_doubled_on_the_way_there_or_back() {
 }
 
 #[test]
+fn names_of_volumes_may_be_doubled_and_those_of_stacks_may_not() {
+    let (sandbox, _, client) = still();
+    let volume = json!({"name": "records", "driver": "rancher-nfs"});
+    sandbox.add_fault(Fault::new(Trouble::DoneTwice).method("POST").path("/volumes"));
+    let second = client.post("/volumes", &volume).ok();
+    seconds(&sandbox, 1);
+    let found = client.get("/volumes?name=records");
+    assert_eq!(found.data().len(), 2);
+    assert_eq!(found.data()[1]["id"], second.id());
+    assert!(found.data().iter().all(|each| each["state"] == "inactive"), "{}", found.body);
+
+    sandbox.add_fault(Fault::new(Trouble::DoneTwice).method("POST").path("/stacks"));
+    assert_eq!(client.post("/stacks", &json!({"name": "bank"})).error(), (422, "NotUnique", "name"));
+    assert_eq!(names(&client.get("/stacks")), ["bank"], "the first one was made all the same");
+    let statuses: Vec<(u16, Option<String>)> = sandbox
+        .requests()
+        .into_iter()
+        .filter(|each| each.path.ends_with("/stacks") && each.is_mutating())
+        .map(|each| (each.status, each.id))
+        .collect();
+    assert_eq!(statuses, [(201, Some("1st1".to_owned())), (422, None)]);
+}
+
+#[test]
 fn faults_log_and_clock_are_reached_over_http_without_a_key() {
     let (sandbox, _, client) = still();
     let anyone = Client::stranger(&sandbox);

@@ -143,7 +143,8 @@ impl Answer {
     }
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// The encoding of keys.
+pub fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {

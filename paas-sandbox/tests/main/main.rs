@@ -10,6 +10,7 @@ mod compose;
 mod faults;
 mod golden;
 mod http;
+mod in_process;
 mod links;
 mod lists;
 mod program;

@@ -34,6 +34,40 @@ fn environments_are_made_linked_and_removed() {
 }
 
 #[test]
+fn a_removed_environment_takes_everything_with_it() {
+    let (sandbox, office, client) = still();
+    let admin = Client::admin(&sandbox);
+    let compose =
+        "version: '2'\nservices: {web: {image: x, scale: 2, volumes: ['d:/d']}}\nvolumes: {d: {driver: nfs}}";
+    client.post("/stacks", &json!({"name": "bank", "dockerCompose": compose, "startOnCreate": true})).ok();
+    client.post("/volumes", &json!({"name": "v", "driver": "nfs"})).ok();
+    let other = admin.post("/projects", &json!({"name": "other", "projectLinks": [office.id]})).ok();
+    seconds(&sandbox, 3);
+    assert_eq!(sandbox.resources("container").len(), 2);
+    assert_eq!(sandbox.resources("accountLink").len(), 1);
+
+    let path = format!("/projects/{}", office.id);
+    assert_eq!(admin.delete(&path).ok().text("state"), "deactivating");
+    assert_eq!(client.get("/stacks").status, 401, "its key opens nothing while it is not active");
+    seconds(&sandbox, 1);
+    assert_eq!(admin.get(&path).text("state"), "removed");
+    assert_eq!(admin.get(&format!("{path}/stacks")).error(), (404, "NotFound", ""));
+    assert_eq!(admin.get(&format!("{path}/stacks/1st1")).status, 404);
+    let by_header = Client::admin(&sandbox).header("X-API-Project-Id", &office.id);
+    assert_eq!(by_header.get("/stacks").status, 404);
+    assert_eq!(admin.post(&format!("{path}/stacks"), &json!({"name": "late"})).status, 404);
+    for kind in ["stack", "service", "container", "volume", "volumeTemplate", "accountLink"] {
+        assert!(sandbox.resources(kind).is_empty(), "{kind}: {:?}", sandbox.resources(kind));
+    }
+    assert_eq!(admin.get("/stacks/1st1").text("state"), "removed");
+    assert_eq!(client.get("/stacks").status, 401);
+    assert_eq!(only(&admin.get("/projects?all=true"))["id"], other.id());
+    seconds(&sandbox, 3600);
+    assert!(sandbox.resources("container").is_empty(), "nothing comes back");
+    assert_eq!(sandbox.resources("host").len(), 1, "other environments keep theirs");
+}
+
+#[test]
 fn names_of_environments_are_not_unique_and_their_list_has_no_pages() {
     let (sandbox, _, _) = still();
     let admin = Client::admin(&sandbox);

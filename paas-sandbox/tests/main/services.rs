@@ -147,6 +147,53 @@ fn the_scale_is_changed_by_a_put() {
 }
 
 #[test]
+fn a_service_of_no_containers_is_active_and_healthy() {
+    let (sandbox, _, client) = still();
+    let stack = stack(&client, "bank");
+    let path = format!("/services/{}", service(&client, &stack, "web").id());
+    seconds(&sandbox, 1);
+    assert_eq!(client.get(&path).text("healthState"), "unhealthy");
+    client.put(&path, &json!({"scale": 0})).ok();
+    seconds(&sandbox, 1);
+    let inactive = client.get(&path);
+    assert_eq!((inactive.text("state"), &inactive.body["scale"]), ("inactive", &json!(0)));
+    action(&client, &path, "activate").ok();
+    seconds(&sandbox, 2);
+    let active = client.get(&path);
+    assert_eq!(
+        (active.text("state"), active.text("healthState"), &active.body["currentScale"]),
+        ("active", "healthy", &json!(0))
+    );
+    assert!(sandbox.resources("container").is_empty());
+    assert_eq!(client.get(&format!("/stacks/{stack}")).text("healthState"), "healthy");
+
+    client.put(&path, &json!({"scale": 2})).ok();
+    seconds(&sandbox, 2);
+    let grown = client.get(&path);
+    assert_eq!((grown.text("state"), &grown.body["currentScale"]), ("active", &json!(2)));
+}
+
+#[test]
+fn services_without_containers_are_active_when_they_are_activated() {
+    let (sandbox, _, client) = still();
+    let stack = stack(&client, "bank");
+    for (kind, body) in [
+        ("externalservices", json!({"name": "ext", "stackId": stack, "externalIpAddresses": ["192.0.2.9"]})),
+        ("dnsservices", json!({"name": "alias", "stackId": stack})),
+    ] {
+        let path = format!("/{kind}/{}", client.post(&format!("/{kind}"), &body).ok().id());
+        seconds(&sandbox, 1);
+        assert_eq!(client.get(&path).text("state"), "inactive");
+        let answer = action(&client, &path, "activate");
+        assert_eq!((answer.status, answer.text("state")), (202, "activating"));
+        seconds(&sandbox, 1);
+        let active = client.get(&path);
+        assert_eq!((active.text("state"), active.text("healthState")), ("active", "healthy"));
+    }
+    assert!(sandbox.resources("container").is_empty());
+}
+
+#[test]
 fn a_global_service_runs_on_every_host() {
     let sandbox = Sandbox::builder().virtual_clock().hosts(3).start().unwrap();
     let environment = sandbox.environment("office");

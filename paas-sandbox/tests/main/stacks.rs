@@ -193,6 +193,21 @@ fn compose_files_cannot_be_changed_by_a_put_and_unknown_fields_are_ignored() {
 }
 
 #[test]
+fn stacks_are_found_by_the_external_id_that_they_were_made_with() {
+    let (sandbox, _, client) = still();
+    let compose = "version: '2'\nservices: {web: {image: x}}";
+    for name in ["one", "two"] {
+        let body = json!({"name": name, "externalId": format!("test://{name}"), "dockerCompose": compose});
+        assert_eq!(client.post("/stacks", &body).ok().text("externalId"), format!("test://{name}"));
+    }
+    seconds(&sandbox, 1);
+    let found = client.get("/stacks?externalId=test%3A%2F%2Ftwo");
+    assert_eq!((&only(&found)["name"], &only(&found)["externalId"]), (&json!("two"), &json!("test://two")));
+    assert_eq!(client.get("/stacks?externalId=other").data().len(), 0);
+    assert_eq!(client.get("/stacks?externalId_prefix=test%3A").data().len(), 2);
+}
+
+#[test]
 fn a_stack_takes_its_services_with_it() {
     let (sandbox, _, client) = still();
     let id = stack(&client, "bank");

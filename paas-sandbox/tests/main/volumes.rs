@@ -53,6 +53,39 @@ fn a_service_waits_for_an_external_volume_that_is_not_there() {
 }
 
 #[test]
+fn a_volume_that_nothing_mounted_outlives_the_stack_that_names_it() {
+    let (sandbox, _, client) = still();
+    let volume = json!({"name": "records", "driver": "rancher-nfs", "description": "of application bank"});
+    let made = client.post("/volumes", &volume).ok();
+    assert_eq!(made.text("description"), "of application bank");
+    let path = format!("/volumes/{}", made.id());
+    let compose = "version: '2'\nservices: {db: {image: x, volumes: ['records:/data']}}\nvolumes: {records: {external: true}}";
+    let stack = client.post("/stacks", &json!({"name": "s", "dockerCompose": compose})).ok();
+    seconds(&sandbox, 2);
+    assert_eq!(client.get("/services").data()[0]["state"], "inactive");
+    client.delete(&format!("/stacks/{}", stack.id())).ok();
+    seconds(&sandbox, 5);
+    assert!(sandbox.resources("service").is_empty() && sandbox.resources("stack").is_empty());
+    let read = client.get(&path);
+    assert_eq!((read.text("state"), read.text("description")), ("inactive", "of application bank"));
+    client.put(&path, &json!({"description": "changed"})).ok();
+    assert_eq!(client.get(&path).text("description"), "changed");
+    assert_eq!(only(&client.get("/volumes?description=changed"))["id"], made.id());
+}
+
+#[test]
+fn what_the_server_checks_of_a_volume() {
+    let (_sandbox, _, client) = still();
+    let refused = client.post("/volumes", &json!({"name": "v"}));
+    assert_eq!(refused.error(), (422, "MissingRequired", ""));
+    assert_eq!(refused.text("message"), "Either driver or storageDriverId is required");
+    let sized = client.post("/volumes", &json!({"name": "v", "driver": "rancher-nfs", "sizeMb": 10}));
+    assert_eq!(sized.error(), (422, "InvalidOption", ""));
+    let unnamed = client.post("/volumes", &json!({"driver": "rancher-nfs"}));
+    assert_eq!(unnamed.error(), (422, "MissingRequired", "name"));
+}
+
+#[test]
 fn a_volume_of_a_stack_goes_with_it() {
     let (sandbox, _, client) = still();
     let compose = "version: '2'\nservices:\n  db: {image: x, volumes: ['data:/d'], scale: 2}\n  each: {image: x, volumes: ['own:/d'], scale: 2}\nvolumes: {data: {driver: nfs, driver_opts: {a: b}}, own: {per_container: true}}";
