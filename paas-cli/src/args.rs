@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
 use paas_sdk::core::release::RancherVersion;
 use std::path::PathBuf;
 
@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Graph(GraphArgs),
     /// Explains the code of a problem
     Explain(ExplainArgs),
+    /// Runs a stand-in for Rancher on this machine, until it is ended
+    Sandbox(SandboxArgs),
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +84,31 @@ pub(crate) struct ExplainArgs {
     /// The page `docs/diagnostics.md`
     #[arg(long, hide = true, conflicts_with_all = ["code", "list"])]
     pub(crate) markdown: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    /// The port to listen on; 0: any free one
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// What ids, keys and jitter follow from: the same number gives the same answers
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// An environment to begin with; can be repeated
+    #[arg(long = "environment", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) environments: Vec<String>,
+    /// A certificate of an environment, as load balancers name it; can be repeated
+    #[arg(long = "certificate", value_name = "ENVIRONMENT=NAME", value_parser = certificate)]
+    pub(crate) certificates: Vec<(String, String)>,
+    /// Let everything happen at once, where a real Rancher takes its time
+    #[arg(long)]
+    pub(crate) instant: bool,
+    /// Write the address and the key to a file that only you can read, instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) credentials: Option<PathBuf>,
+    /// End when the standard input ends
+    #[arg(long, hide = true)]
+    pub(crate) until_stdin_closes: bool,
 }
 
 /// The template and what is said to it.
@@ -146,6 +173,16 @@ fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("this is not `name=value`".to_owned()),
+    }
+}
+
+/// `environment=name`; neither may be empty.
+fn certificate(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((environment, name)) if !environment.is_empty() && !name.is_empty() => {
+            Ok((environment.to_owned(), name.to_owned()))
+        }
+        _ => Err("this is not `environment=name`".to_owned()),
     }
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod graph;
 mod output;
 mod problems;
+mod sandbox;
 mod summary;
 mod template;
 mod translate;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Translate(args) => translate::run(args, &mut output),
         Command::Graph(args) => graph::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
+        Command::Sandbox(args) => sandbox::run(args, &mut output),
     };
     match outcome {
         Outcome::Well if !output.has_failed() => ExitCode::SUCCESS,

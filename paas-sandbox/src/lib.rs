@@ -66,6 +66,7 @@ mod api;
 mod chance;
 mod clock;
 mod compose;
+mod credentials;
 mod decide;
 mod fault;
 mod in_process;

@@ -14,6 +14,9 @@ Options:
   --port PORT          the port to listen on (any free one if not given)
   --seed NUMBER        what ids, keys and jitter follow from (1 if not given)
   --environment NAME   an environment to begin with; may be given several times
+  --certificate ENVIRONMENT=NAME
+                       a certificate that load balancers may name; may be given several times
+  --credentials FILE   write the address and the key to a file, not to the standard output
   --virtual-clock      time stands still until POST /sandbox/clock moves it
   --instant            everything happens at once
   --help               this text
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let mut builder = Sandbox::builder();
-    let mut environments = Vec::new();
+    let (mut environments, mut certificates, mut credentials) = (Vec::new(), Vec::new(), None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value"));
@@ -46,6 +49,14 @@ fn run() -> Result<(), String> {
                 environments.push(value()?);
                 builder
             }
+            "--certificate" => {
+                certificates.push(value()?);
+                builder
+            }
+            "--credentials" => {
+                credentials = Some(value()?);
+                builder
+            }
             "--virtual-clock" => Builder::virtual_clock(builder),
             "--instant" => builder.latencies(Latencies::NONE),
             other => return Err(format!("there is no option `{other}`; `--help` lists them")),
@@ -55,12 +66,24 @@ fn run() -> Result<(), String> {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
         format!("{error}{cause}")
     })?;
-    println!("RANCHER_URL={}", sandbox.api_url());
-    println!("RANCHER_ACCESS_KEY={}", sandbox.access_key());
-    println!("RANCHER_SECRET_KEY={}", sandbox.secret_key());
-    for name in environments {
-        let environment = sandbox.environment(&name);
-        println!("# environment {name}: {}", environment.id);
+    let environments: Vec<(String, String)> =
+        environments.into_iter().map(|name| (sandbox.environment(&name).id, name)).collect();
+    for certificate in certificates {
+        let place = certificate.split_once('=').and_then(|(environment, name)| {
+            environments.iter().find(|(_, each)| each == environment).map(|(id, _)| (id, name))
+        });
+        let (id, name) = place
+            .ok_or_else(|| format!("`{certificate}` is not `ENVIRONMENT=NAME` with an `--environment`"))?;
+        sandbox.certificate(id, name);
+    }
+    match credentials {
+        Some(path) => sandbox
+            .write_credentials(&path)
+            .map_err(|error| format!("the credentials could not be written to `{path}`: {error}"))?,
+        None => print!("{}", sandbox.credentials()),
+    }
+    for (id, name) in environments {
+        println!("# environment {name}: {id}");
     }
     println!("# more at {}/sandbox; Ctrl-C ends it", sandbox.url());
     loop {

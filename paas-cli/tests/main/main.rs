@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod graph;
 mod readme;
+mod sandbox;
 mod scratch;
 mod translate;
 mod usage;

@@ -8,7 +8,7 @@ use std::{
 #[test]
 fn the_program_prints_where_it_is_and_serves() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_paas-sandbox"))
-        .args(["--environment", "office", "--virtual-clock", "--seed", "3"])
+        .args(["--environment", "office", "--certificate", "office=a.test", "--virtual-clock", "--seed", "3"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -42,6 +42,11 @@ fn the_program_tells_what_it_does_not_know() {
         assert_eq!(run(arguments), (Some(1), format!("error: {words}\n"), String::new()));
     };
     told(&["--prot", "1"], "there is no option `--prot`; `--help` lists them");
+    told(&["--certificate", "a=b"], "`a=b` is not `ENVIRONMENT=NAME` with an `--environment`");
+    told(
+        &["--credentials", "no/such/folder"],
+        "the credentials could not be written to `no/such/folder`: No such file or directory (os error 2)",
+    );
     told(&["--port"], "`--port` needs a value");
     told(&["--port", "70000"], "`70000` is no number that fits");
     assert!(run(&["--help"]).2.contains("--virtual-clock"));
