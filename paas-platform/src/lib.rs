@@ -26,6 +26,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
+//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], for an actor |
 //! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
 //! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
 //!
@@ -35,3 +36,29 @@
 
 pub mod seam;
 pub mod store;
+
+mod applications;
+mod engine;
+mod error;
+mod operations;
+mod platform;
+mod records;
+mod secrets;
+mod tenants;
+
+pub use applications::{
+    ApplicationStatus, Applications, Deploy, NetworkStatus, Planned, Planning, ServiceChange, ServiceStatus,
+};
+pub use engine::ExecutionPolicy;
+pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure};
+pub use operations::{
+    Event, EventKind, Events, IntentResult, JournalEntry, Note, Operation, OperationId, OperationState,
+    OperationStatus, Operations, StepResult,
+};
+pub use platform::{Acting, Platform, PlatformBuilder};
+pub use records::ApplicationState;
+pub use secrets::{SecretRequest, SecretSource, Secrets};
+pub use tenants::Tenants;
+
+/// A future that can be given on, without its type being known.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

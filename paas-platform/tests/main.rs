@@ -10,6 +10,7 @@
 
 mod behaviour;
 mod damaged;
+mod deploying;
 mod documents;
 mod exports;
 mod file;

@@ -11,7 +11,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])+ $id:ident $example:literal;)+) => {$(
         $(#[$doc])+
         ///
-        /// An opaque text: letters, digits and `-_.:` only, so that it is safe within a path.
+        /// An opaque text: letters, digits and `-_.:!` only, so that it is safe within a path.
         ///
         /// ```
         #[doc = concat!("use paas_client::rancher::", stringify!($id), ";")]
@@ -79,16 +79,16 @@ ids! {
     HostId "1h1";
     /// The id of a template for environments.
     ProjectTemplateId "1pt1";
-    /// The id of a setting, which is its name.
-    SettingId "rancher.server.version";
+    /// The id of a setting: its name, or `1as!` and its name.
+    SettingId "1as!rancher.server.version";
 }
 
 fn checked(text: &str) -> Result<String> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.:".contains(c);
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.:!".contains(c);
     if text.is_empty() || text.len() > LONGEST || !text.chars().all(fits) || text.chars().all(|c| c == '.') {
         return Err(Error::new(
             ErrorKind::Invalid,
-            "an id has one to 255 letters, digits, `-`, `_`, `.` and `:`, and not only dots",
+            "an id has one to 255 letters, digits, `-`, `_`, `.`, `:` and `!`, and not only dots",
         ));
     }
     Ok(text.to_owned())

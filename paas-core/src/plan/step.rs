@@ -17,7 +17,6 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<u32>,
     /// What it does.
-    #[serde(flatten)]
     pub action: Action,
 }
 
@@ -51,7 +50,7 @@ impl fmt::Display for Step {
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "action", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Action {
     /// Makes a volume that is not there yet.

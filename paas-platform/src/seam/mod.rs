@@ -20,6 +20,6 @@ mod clock;
 mod random;
 mod timestamp;
 
-pub use clock::{Clock, SystemClock, VirtualClock};
+pub use clock::{Clock, SystemClock, TokioClock, VirtualClock};
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use timestamp::Timestamp;

@@ -14,5 +14,11 @@ pub const RELEASE: Kind = Kind::new("release");
 /// An operation, whose journal is the stream of the same name. Key: its id.
 pub const OPERATION: Kind = Kind::new("operation");
 
+/// What an operation is to do, as it was planned. Key: the operation's id.
+pub const PLAN: Kind = Kind::new("plan");
+
+/// A volume of a tenant. Key: `tenant/volume`.
+pub const VOLUME: Kind = Kind::new("volume");
+
 /// All of the above.
-pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION];
+pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME];

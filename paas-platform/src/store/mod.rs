@@ -63,10 +63,8 @@ pub use record::{Epoch, Record, Version};
 pub use sqlite::{SqliteOptions, SqliteStore};
 pub use transfer::{Counts, Item, Items, Sink, export, import};
 
-use std::{fmt::Debug, pin::Pin, sync::Arc};
-
-/// A future that can be given on, without its type being known.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub use crate::BoxFuture;
+use std::{fmt::Debug, sync::Arc};
 
 /// Keeps records, journal, outbox and leases. See the [module](self) for what that means.
 ///

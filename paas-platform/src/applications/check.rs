@@ -1,0 +1,126 @@
+//! Whether a template can be deployed for a tenant: the template first, then what it needs.
+
+use super::{Deploy, environments, volumes};
+use crate::{error::Result, platform::Inner, records::VolumeRecord, secrets::SecretRequest};
+use paas_client::{
+    ErrorKind as ClientErrorKind,
+    rancher::{Resource, StackQuery},
+};
+use paas_core::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    plan::{Environment, application_key},
+    release::{Backend, RancherVersion, Release, Target},
+    tenant::Tenant,
+};
+use std::collections::BTreeMap;
+
+/// All that a plan is made of.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) release: Release,
+    pub(super) environments: BTreeMap<String, Environment>,
+    pub(super) volumes: BTreeMap<String, (String, BTreeMap<String, String>)>,
+    pub(super) new_volumes: Vec<VolumeRecord>,
+}
+
+pub(super) async fn check(
+    inner: &Inner,
+    deploy: &Deploy,
+    tenant: &Tenant,
+) -> Result<(Option<Found>, Diagnostics)> {
+    let mut target = Target::default();
+    target.stack.clone_from(&deploy.stack);
+    if let Some(image) = &deploy.load_balancer_image {
+        target.load_balancer_image.clone_from(image);
+    }
+    let first = paas_tosca::translate(&deploy.source, &deploy.options, &target);
+    let Some(release) = first.release else { return Ok((None, first.diagnostics)) };
+    let client = inner.rancher()?;
+    let (major, minor, patch) = client.server_version().await?.numbers();
+    let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+    target.rancher = RancherVersion::new(small(major), small(minor), small(patch));
+    let mut problems = Vec::new();
+    let all = environments::all(client).await?;
+    let environments = environments::of_networks(&release, tenant, &all, &mut problems);
+    for (network, environment) in &environments {
+        target.environments.insert(network.clone(), environment.name.clone());
+    }
+    // Once more, for the place that it goes to.
+    let second = paas_tosca::translate(&deploy.source, &deploy.options, &target);
+    let mut diagnostics = second.diagnostics;
+    let Some(release) = second.release else {
+        diagnostics.extend(problems.into_iter().collect::<Diagnostics>());
+        diagnostics.sort();
+        return Ok((None, diagnostics));
+    };
+    let volumes = volumes::place(inner, &release, tenant, &environments, &mut problems).await?;
+    stacks(inner, &release, tenant, &environments, &mut problems).await?;
+    regions(inner, &release, &mut problems).await?;
+    secrets(inner, &release, tenant, &mut problems).await;
+    diagnostics.extend(problems.into_iter().collect::<Diagnostics>());
+    diagnostics.sort();
+    let found = Found { release, environments, volumes: volumes.all, new_volumes: volumes.new };
+    Ok(((!diagnostics.has_errors()).then_some(found), diagnostics))
+}
+
+/// Whether the names of the stacks are free.
+async fn stacks(
+    inner: &Inner,
+    release: &Release,
+    tenant: &Tenant,
+    environments: &BTreeMap<String, Environment>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<()> {
+    let client = inner.rancher()?;
+    let own = application_key(&tenant.name, &release.application);
+    for part in &release.parts {
+        let Some(environment) = environments.get(&part.network.name) else { continue };
+        let query = StackQuery::default().name(&release.stack);
+        let stacks = client.environment(&environment.id.parse()?).list_stacks(&query).collect_all().await?;
+        let taken =
+            stacks.iter().find(|stack| !stack.is_gone() && stack.name.eq_ignore_ascii_case(&release.stack));
+        let Some(taken) = taken else { continue };
+        let is_own = taken.external_id.as_deref().is_some_and(|key| key.starts_with(&own));
+        let message = format!("the environment `{}` has a stack `{}` already", environment.name, taken.name);
+        let help = if is_own {
+            "it is left of this application: remove the application first"
+        } else {
+            "it is somebody else's: deploy under another name of the stack"
+        };
+        problems.push(
+            Diagnostic::new(Code::ResourceStackExists, message).at(part.network.origin.place()).help(help),
+        );
+    }
+    Ok(())
+}
+
+/// Whether links by name lead somewhere.
+async fn regions(inner: &Inner, release: &Release, problems: &mut Vec<Diagnostic>) -> Result<()> {
+    let Backend::Rancher(rancher) = &release.backend else { return Ok(()) };
+    if rancher.link_strategy.is_none() {
+        return Ok(());
+    }
+    let has_local = match inner.rancher()?.list_regions().collect_all().await {
+        Ok(regions) => regions.iter().any(|region| region.local && !region.is_gone()),
+        Err(error) if error.kind() == ClientErrorKind::NotFound => false,
+        Err(error) => return Err(error.into()),
+    };
+    if !has_local {
+        let message = "services reach services in other environments, but Rancher has no local region";
+        let help = "let an administrator add a region with `local: true` for the server itself";
+        problems.push(Diagnostic::new(Code::ResourceNoLocalRegion, message).help(help));
+    }
+    Ok(())
+}
+
+/// Whether all secrets are at hand.
+async fn secrets(inner: &Inner, release: &Release, tenant: &Tenant, problems: &mut Vec<Diagnostic>) {
+    for secret in &release.secrets {
+        let request = SecretRequest::new(&tenant.name, &release.application, &secret.input);
+        if inner.secrets.secret(&request).await.is_none() {
+            let message = format!("the secret input `{}` has no value", secret.input);
+            let help = "give it to the platform as a secret, not as an input";
+            problems.push(Diagnostic::new(Code::ResourceSecretMissing, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,442 @@
+//! Applications: checked, planned, deployed, looked at, scaled, removed.
+
+mod check;
+mod environments;
+mod planned;
+mod status;
+mod volumes;
+
+pub use planned::{Planned, Planning};
+pub use status::{ApplicationStatus, NetworkStatus, ServiceChange, ServiceStatus};
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    operations::{Note, Operation, OperationId, OperationState, audit, start},
+    platform::Inner,
+    records::{
+        self, ApplicationRecord, ApplicationState, Kept, OperationRecord, PlanRecord, ReleaseRecord,
+        is_overtaken,
+    },
+    store::{Batch, List, encode, kinds},
+    tenants::check_name,
+};
+use paas_core::{
+    actor::Actor,
+    application::ServiceKind,
+    diagnostic::Diagnostics,
+    plan::{self, Deployment, RemovedStack, Stack, StackFiles, application_key},
+    release::Release,
+};
+use paas_tosca::{Options, Source};
+use std::sync::Arc;
+
+/// What is to be deployed, and for whom.
+///
+/// ```
+/// use paas_platform::Deploy;
+/// use paas_tosca::Source;
+///
+/// let mut deploy = Deploy::new("meridian", Source::new("bank.yaml", "tosca_definitions_version: …"));
+/// deploy.options.inputs.insert("log_level".into(), "debug".into());
+/// assert_eq!(deploy.tenant, "meridian");
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Deploy {
+    /// The tenant.
+    pub tenant: String,
+    /// The template.
+    pub source: Source,
+    /// What is said to the template, such as the values of its inputs. Secrets do not belong here.
+    pub options: Options,
+    /// The name of the stacks; `None`: the application's.
+    pub stack: Option<String>,
+    /// The image that load balancers run; `None`: the one that belongs to Rancher 1.6.30.
+    pub load_balancer_image: Option<String>,
+}
+
+impl Deploy {
+    /// A template for a tenant, with the defaults of its inputs.
+    #[must_use]
+    pub fn new(tenant: impl Into<String>, source: Source) -> Self {
+        Self {
+            tenant: tenant.into(),
+            source,
+            options: Options::default(),
+            stack: None,
+            load_balancer_image: None,
+        }
+    }
+}
+
+/// The applications of a platform, for one actor.
+#[derive(Debug, Clone)]
+pub struct Applications {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) actor: Actor,
+}
+
+impl Applications {
+    /// Checks a template, and then whether the tenant and the back end have what it needs. Nothing is changed. Dropped:
+    /// likewise.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTenant`]; what the store or the back end say. What is wrong with the template or the resources
+    /// is no error of the call: it is in the diagnostics.
+    pub async fn check(&self, deploy: &Deploy) -> Result<Diagnostics> {
+        let tenant = self.inner.tenant(&deploy.tenant).await?;
+        Ok(check::check(&self.inner, deploy, &tenant).await?.1)
+    }
+
+    /// Checks, and plans the deployment: what will be done, as a value to show. Nothing is changed. Dropped: likewise.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check); [`ErrorKind::Deployed`] and [`ErrorKind::Busy`] if the application is there already or
+    /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
+    pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
+        let tenant = self.inner.tenant(&deploy.tenant).await?;
+        let (found, diagnostics) = check::check(&self.inner, deploy, &tenant).await?;
+        let Some(found) = found else { return Ok(Planning { planned: None, diagnostics }) };
+        let name = found.release.application.as_str();
+        check_name("application", name)?;
+        let known = self.inner.application(&tenant.name, name).await?;
+        if let Some(known) = &known {
+            is_free(&known.value)?;
+            if known.value.state == ApplicationState::Deployed {
+                let message = format!("the application `{name}` of `{}` is deployed already", tenant.name);
+                return Err(Error::new(ErrorKind::Deployed, message));
+            }
+        }
+        let id = self.new_id();
+        let files: Vec<StackFiles> = paas_tosca::rancher::render(&found.release)
+            .into_iter()
+            .map(|files| StackFiles {
+                network: files.network,
+                docker_compose: files.docker_compose,
+                rancher_compose: files.rancher_compose,
+            })
+            .collect();
+        let plan = plan::deploy(Deployment {
+            id: id.as_str(),
+            tenant: &tenant.name,
+            release: &found.release,
+            files: &files,
+            environments: &found.environments,
+            volumes: &found.volumes,
+        });
+        let environments = found
+            .release
+            .parts
+            .iter()
+            .filter_map(|part| found.environments.get(&part.network.name).cloned())
+            .collect();
+        let application = ApplicationRecord {
+            tenant: tenant.name.clone(),
+            name: name.to_owned(),
+            stack: found.release.stack.clone(),
+            state: ApplicationState::Deploying,
+            holder: Some(id.clone()),
+            release: known.as_ref().map_or(0, |known| known.value.release) + 1,
+            environments,
+        };
+        let planned = Planned {
+            plan,
+            id,
+            application,
+            expects: known.map(|known| known.version),
+            release: Some(found.release),
+            volumes: found.new_volumes,
+        };
+        Ok(Planning { planned: Some(planned), diagnostics })
+    }
+
+    /// Begins what was planned. The same plan twice is the same operation. Dropped: it may have begun; the plan's
+    /// [`id`](Planned::id) is the operation's.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::StalePlan`] if something has changed since the plan was made; what the store says.
+    pub async fn begin(&self, planned: &Planned) -> Result<Operation> {
+        let operation =
+            Operation { inner: Arc::clone(&self.inner), actor: self.actor.clone(), id: planned.id.clone() };
+        self.inner.rancher()?;
+        let record = OperationRecord {
+            id: planned.id.clone(),
+            kind: planned.plan.kind,
+            tenant: planned.plan.tenant.clone(),
+            application: planned.plan.application.clone(),
+            by: self.actor.clone(),
+            state: OperationState::Running,
+            steps: planned.plan.steps.len(),
+            begun_at: self.inner.clock.now(),
+            ended_at: None,
+            failures: Vec::new(),
+        };
+        let batch = self.batch(planned, &record)?;
+        match self.inner.store.commit(batch).await {
+            Ok(_) => {}
+            Err(error) if is_overtaken(&error) => {
+                if let Ok(known) = self.inner.operation(&planned.id).await {
+                    if known.value.state == OperationState::Running {
+                        operation.resume().await?;
+                    }
+                    return Ok(operation);
+                }
+                let message = format!("the plan `{}` is no longer right: {error}", planned.id);
+                return Err(Error::new(ErrorKind::StalePlan, message));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        start(&self.inner, &planned.id, None).await?;
+        Ok(operation)
+    }
+
+    fn batch(&self, planned: &Planned, record: &OperationRecord) -> Result<Batch> {
+        let id = planned.id.as_str();
+        let ApplicationRecord { tenant, name, .. } = &planned.application;
+        let mut batch = Batch::new().create(kinds::OPERATION, id, encode(record)?).create(
+            kinds::PLAN,
+            id,
+            encode(&PlanRecord { plan: planned.plan.clone() })?,
+        );
+        let (key, bytes) = (records::key_in(tenant, name), encode(&planned.application)?);
+        batch = match planned.expects {
+            Some(version) => batch.put(kinds::APPLICATION, key, version, bytes),
+            None => batch.create(kinds::APPLICATION, key, bytes),
+        };
+        if let Some(release) = &planned.release {
+            let number = planned.application.release;
+            let record = ReleaseRecord { number, operation: planned.id.clone(), release: release.clone() };
+            batch =
+                batch.create(kinds::RELEASE, records::release_key(tenant, name, number), encode(&record)?);
+        }
+        for volume in &planned.volumes {
+            batch = batch.create(kinds::VOLUME, records::key_in(tenant, &volume.name), encode(volume)?);
+        }
+        batch = audit(batch, &self.actor, "begin", record, record.begun_at)?;
+        Ok(batch.append(id, 1, encode(&Note::Begun { by: self.actor.clone() })?))
+    }
+
+    /// Plans and begins a deployment, if nothing is wrong with it. Dropped: it may have begun.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](Self::plan) and [`begin`](Self::begin).
+    pub async fn deploy(&self, deploy: &Deploy) -> Result<Result<Operation, Diagnostics>> {
+        let Planning { planned, diagnostics } = self.plan(deploy).await?;
+        match planned {
+            Some(planned) => Ok(Ok(self.begin(&planned).await?)),
+            None => Ok(Err(diagnostics)),
+        }
+    }
+
+    /// Plans to remove an application: its stacks go, those that started last first. The volumes of the environments and
+    /// what is in them stay. Nothing is changed. Dropped: likewise.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownApplication`], [`ErrorKind::Busy`]; what the store says.
+    pub async fn plan_removal(&self, tenant: &str, application: &str) -> Result<Planned> {
+        let Kept { version, value: mut record } = self.known(tenant, application).await?;
+        is_free(&record)?;
+        let release = self.inner.release(&record).await?;
+        let key = application_key(tenant, application);
+        let stacks = record
+            .environments
+            .iter()
+            .map(|environment| RemovedStack {
+                stack: Stack::new(environment.clone(), &record.stack, &key),
+                stage: first_stage(&release, &environment.network),
+            })
+            .collect();
+        let id = self.new_id();
+        let plan = plan::remove(id.as_str(), tenant, application, stacks);
+        record.state = ApplicationState::Removing;
+        record.holder = Some(id.clone());
+        Ok(Planned {
+            plan,
+            id,
+            application: record,
+            expects: Some(version),
+            release: None,
+            volumes: Vec::new(),
+        })
+    }
+
+    /// Plans and begins to remove an application. Dropped: it may have begun.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan_removal`](Self::plan_removal) and [`begin`](Self::begin).
+    pub async fn remove(&self, tenant: &str, application: &str) -> Result<Operation> {
+        let planned = self.plan_removal(tenant, application).await?;
+        self.begin(&planned).await
+    }
+
+    /// Plans a new count of containers for a service. Nothing is changed. Dropped: likewise.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownApplication`], [`ErrorKind::UnknownService`], [`ErrorKind::NotScalable`],
+    /// [`ErrorKind::Busy`]; what the store says.
+    pub async fn plan_scale(
+        &self,
+        tenant: &str,
+        application: &str,
+        service: &str,
+        count: u32,
+    ) -> Result<Planned> {
+        let Kept { version, value: mut record } = self.known(tenant, application).await?;
+        is_free(&record)?;
+        if record.state != ApplicationState::Deployed {
+            let message =
+                format!("the application `{application}` of `{tenant}` is {}", record.state.as_str());
+            return Err(Error::new(ErrorKind::Busy, message));
+        }
+        let release = self.inner.release(&record).await?;
+        let unknown = || {
+            let shown: String = service.chars().filter(|c| !c.is_control()).take(63).collect();
+            Error::new(
+                ErrorKind::UnknownService,
+                format!("the application `{application}` has no service `{shown}`"),
+            )
+        };
+        let (part, found) = release.service(service).ok_or_else(unknown)?;
+        let environment =
+            record.environments.iter().find(|environment| environment.network == part.network.name);
+        let environment = environment.ok_or_else(unknown)?;
+        let is_scalable = match &found.kind {
+            ServiceKind::Container(container) => !container.everywhere && !container.run_once,
+            ServiceKind::LoadBalancer(_) => true,
+            _ => false,
+        };
+        if !is_scalable {
+            let message = format!("the service `{service}` of `{application}` has no count of containers");
+            return Err(Error::new(ErrorKind::NotScalable, message));
+        }
+        let stack = Stack::new(environment.clone(), &record.stack, application_key(tenant, application));
+        let id = self.new_id();
+        let plan = plan::scale(id.as_str(), tenant, application, stack, found, count);
+        record.holder = Some(id.clone());
+        Ok(Planned {
+            plan,
+            id,
+            application: record,
+            expects: Some(version),
+            release: None,
+            volumes: Vec::new(),
+        })
+    }
+
+    /// Plans and begins to scale a service. Dropped: it may have begun.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan_scale`](Self::plan_scale) and [`begin`](Self::begin).
+    pub async fn scale(
+        &self,
+        tenant: &str,
+        application: &str,
+        service: &str,
+        count: u32,
+    ) -> Result<Operation> {
+        let planned = self.plan_scale(tenant, application, service, count).await?;
+        self.begin(&planned).await
+    }
+
+    /// How an application is in the back end now. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownApplication`]; what the store or the back end say.
+    pub async fn status(&self, tenant: &str, application: &str) -> Result<ApplicationStatus> {
+        let Kept { value, .. } = self.known(tenant, application).await?;
+        status::status(&self.inner, value).await
+    }
+
+    /// The applications of a tenant: their names and how they are by the platform's record. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    pub async fn list(&self, tenant: &str) -> Result<Vec<(String, ApplicationState)>> {
+        let tenant = self.inner.tenant(tenant).await?;
+        let mut found = Vec::new();
+        let mut list = List::of(kinds::APPLICATION).with_prefix(records::key_in(&tenant.name, ""));
+        loop {
+            let page = self.inner.store.list(list.clone()).await?;
+            for record in &page.items {
+                let Kept { value, .. } = records::kept::<ApplicationRecord>(record)?;
+                found.push((value.name, value.state));
+            }
+            match page.items.last() {
+                Some(last) if page.more => list = list.after(&last.key),
+                _ => break,
+            }
+        }
+        found.retain(|(_, state)| *state != ApplicationState::Removed);
+        Ok(found)
+    }
+
+    /// The latest release of an application. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownApplication`]; what the store says.
+    pub async fn release(&self, tenant: &str, application: &str) -> Result<Release> {
+        let Kept { value, .. } = self.known(tenant, application).await?;
+        self.inner.release(&value).await
+    }
+
+    /// The application, unless it is gone.
+    async fn known(&self, tenant: &str, application: &str) -> Result<Kept<ApplicationRecord>> {
+        let tenant = self.inner.tenant(tenant).await?;
+        let shown: String = application.chars().filter(|c| !c.is_control()).take(63).collect();
+        let unknown = || {
+            let message = format!("the tenant `{}` has no application `{shown}`", tenant.name);
+            Error::new(ErrorKind::UnknownApplication, message)
+        };
+        check_name("application", application).map_err(|_| unknown())?;
+        let known = self.inner.application(&tenant.name, application).await?;
+        known.filter(|known| known.value.state != ApplicationState::Removed).ok_or_else(unknown)
+    }
+
+    fn new_id(&self) -> OperationId {
+        OperationId::new(&*self.inner.clock, &*self.inner.random)
+    }
+}
+
+impl Inner {
+    async fn application(&self, tenant: &str, name: &str) -> Result<Option<Kept<ApplicationRecord>>> {
+        Ok(records::read(&*self.store, kinds::APPLICATION, &records::key_in(tenant, name)).await?)
+    }
+
+    async fn release(&self, application: &ApplicationRecord) -> Result<Release> {
+        let ApplicationRecord { tenant, name, release, .. } = application;
+        let key = records::release_key(tenant, name, *release);
+        let record = records::read::<ReleaseRecord>(&*self.store, kinds::RELEASE, &key).await?;
+        let record = record.ok_or_else(|| {
+            let what = format!("the application `{name}` of `{tenant}`");
+            crate::store::StoreError::corrupt(what, format!("its release {release} is missing"))
+        })?;
+        Ok(record.value.release)
+    }
+}
+
+/// Whether no operation holds an application.
+fn is_free(application: &ApplicationRecord) -> Result<()> {
+    let Some(holder) = &application.holder else { return Ok(()) };
+    let ApplicationRecord { tenant, name, .. } = application;
+    let message = format!("the application `{name}` of `{tenant}` is held by the operation `{holder}`");
+    Err(Error::new(ErrorKind::Busy, message).of(holder))
+}
+
+/// The stage in which the first service of a network starts.
+fn first_stage(release: &Release, network: &str) -> u32 {
+    let is_there = |stage: &&paas_core::release::Stage| {
+        stage.activations.iter().any(|activation| activation.network == network)
+    };
+    release.stages.iter().find(is_there).map_or(0, |stage| stage.number)
+}

@@ -1,0 +1,51 @@
+//! What was planned.
+
+use crate::{
+    operations::OperationId,
+    records::{ApplicationRecord, VolumeRecord},
+    store::Version,
+};
+use paas_core::{diagnostic::Diagnostics, plan::Plan, release::Release};
+
+/// What came of planning: a plan unless there are errors, and what is to be known about the template.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Planning {
+    /// The plan, unless there were errors.
+    pub planned: Option<Planned>,
+    /// All problems, sorted by place.
+    pub diagnostics: Diagnostics,
+}
+
+/// A plan that can be begun, as long as nothing else has changed its application.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    pub(super) plan: Plan,
+    pub(super) id: OperationId,
+    /// The application's record as it is when the operation has begun.
+    pub(super) application: ApplicationRecord,
+    /// The version that the record must have until then; `None`: absent.
+    pub(super) expects: Option<Version>,
+    pub(super) release: Option<Release>,
+    pub(super) volumes: Vec<VolumeRecord>,
+}
+
+impl Planned {
+    /// The id of the operation that it becomes.
+    #[must_use]
+    pub fn id(&self) -> &OperationId {
+        &self.id
+    }
+
+    /// What will be done.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What will be deployed, if something is.
+    #[must_use]
+    pub fn release(&self) -> Option<&Release> {
+        self.release.as_ref()
+    }
+}

@@ -1,0 +1,178 @@
+//! Waiting until services are up.
+
+use super::{
+    run::{End, Run},
+    trouble::Trouble,
+};
+use crate::{
+    error::{Class, Failure},
+    operations::StepResult,
+    seam::Timestamp,
+};
+use paas_client::rancher::{HealthState, Resource, Service, State};
+use paas_core::plan::{AwaitServices, Awaited, Ready, Step};
+use std::collections::BTreeMap;
+
+/// How one service stands to what it is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Standing {
+    Ready,
+    /// Not yet; with what it is.
+    Waiting(String),
+    /// Its health check fails now.
+    Unhealthy,
+    /// It will never be.
+    Lost(String),
+}
+
+pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Result<End, Trouble> {
+    let end = run.clock.now().plus(run.policy.ready);
+    let mut unhealthy: BTreeMap<&str, Timestamp> = BTreeMap::new();
+    let mut told = String::new();
+    let mut looks = 0;
+    loop {
+        looks += 1;
+        let services = run.services(&wanted.stack).await?;
+        let now = run.clock.now();
+        let standings: Vec<(&Awaited, Option<&Service>, Standing)> = wanted
+            .services
+            .iter()
+            .map(|awaited| {
+                let service = services.iter().find(|service| service.name == awaited.service);
+                (awaited, service, standing(service, awaited))
+            })
+            .collect();
+        let ready = standings.iter().filter(|(.., standing)| *standing == Standing::Ready).count();
+        let all = standings.len();
+        if ready == all {
+            return Ok(End::new(StepResult::Done, None));
+        }
+        let left = end.since(now);
+        let mut lost = Vec::new();
+        for (awaited, service, standing) in &standings {
+            match standing {
+                Standing::Unhealthy => {
+                    let since = *unhealthy.entry(&awaited.service).or_insert(now);
+                    if now.since(since) >= run.policy.unhealthy {
+                        lost.push(words(wanted, awaited, *service, standing));
+                    }
+                }
+                Standing::Lost(_) => lost.push(words(wanted, awaited, *service, standing)),
+                Standing::Ready | Standing::Waiting(_) => {
+                    unhealthy.remove(awaited.service.as_str());
+                }
+            }
+        }
+        if !lost.is_empty() {
+            return Err(failure(run, Class::Permanent, &lost));
+        }
+        if left.is_zero() {
+            let late: Vec<String> = standings
+                .iter()
+                .filter(|(.., standing)| *standing != Standing::Ready)
+                .map(|(awaited, service, standing)| words(wanted, awaited, *service, standing))
+                .collect();
+            return Err(failure(run, Class::Deadline, &late));
+        }
+        let message = format!("{ready} of {all} up{}", waited_for(&standings));
+        if message != told {
+            run.progress(step, &message).await?;
+            told = message;
+        }
+        run.pause(looks, left).await;
+    }
+}
+
+fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
+    let Some(service) = service.filter(|service| !service.is_gone()) else {
+        return Standing::Lost("is gone".to_owned());
+    };
+    if awaited.ready == Ready::Created {
+        return Standing::Ready;
+    }
+    match service.state {
+        State::Active => {}
+        State::Error => return Standing::Lost("has failed".to_owned()),
+        _ => return Standing::Waiting(service.state.to_string()),
+    }
+    if let Some(scale) = awaited.scale.map(i64::from)
+        && (service.scale != Some(scale) || service.current_scale.is_some_and(|current| current != scale))
+    {
+        let current = service.current_scale.or(service.scale).unwrap_or_default();
+        return Standing::Waiting(format!("{current} of {scale} containers"));
+    }
+    match (awaited.ready, &service.health_state) {
+        (Ready::Active | Ready::Created, _)
+        | (Ready::Healthy, None | Some(HealthState::Healthy | HealthState::StartedOnce))
+        | (Ready::StartedOnce, Some(HealthState::StartedOnce)) => Standing::Ready,
+        (_, Some(HealthState::Unhealthy)) => Standing::Unhealthy,
+        (Ready::StartedOnce, Some(HealthState::Healthy)) => Standing::Waiting("running".to_owned()),
+        (_, Some(health)) => Standing::Waiting(health.to_string()),
+        // Its health is not told.
+        (_, None) => Standing::Waiting("running".to_owned()),
+    }
+}
+
+/// The services that are not up, and how they are.
+fn waited_for(standings: &[(&Awaited, Option<&Service>, Standing)]) -> String {
+    const SHOWN: usize = 3;
+    let mut words: Vec<String> = standings
+        .iter()
+        .filter_map(|(awaited, _, standing)| match standing {
+            Standing::Waiting(how) => Some(format!("{} is {how}", awaited.service)),
+            Standing::Unhealthy => Some(format!("{} is unhealthy", awaited.service)),
+            Standing::Ready | Standing::Lost(_) => None,
+        })
+        .collect();
+    let more = words.len().saturating_sub(SHOWN);
+    words.truncate(SHOWN);
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    if words.is_empty() { String::new() } else { format!("; {}", words.join(", ")) }
+}
+
+/// What is told of a service that did not get there.
+fn words(
+    wanted: &AwaitServices,
+    awaited: &Awaited,
+    service: Option<&Service>,
+    standing: &Standing,
+) -> String {
+    let name = format!("`{}` in `{}`", awaited.service, wanted.stack.environment.name);
+    let said = service
+        .and_then(|service| service.transitioning_message.as_deref())
+        .filter(|message| !message.is_empty())
+        .map(|message| format!(" (the server says `{message}`)"))
+        .unwrap_or_default();
+    match standing {
+        Standing::Unhealthy => {
+            let check =
+                awaited.check.as_ref().map(|check| format!(": its health check, {check}, does not pass"));
+            format!("{name} is active, but unhealthy{}{said}", check.unwrap_or_default())
+        }
+        Standing::Lost(how) => format!("{name} {how}{said}"),
+        Standing::Waiting(how) => {
+            let wish = match awaited.ready {
+                Ready::StartedOnce => "has not ended",
+                _ => "is not up",
+            };
+            let check = match (&awaited.check, how.as_str()) {
+                (Some(check), "initializing" | "reinitializing" | "degraded") => {
+                    format!(" (its health check is {check})")
+                }
+                _ => String::new(),
+            };
+            format!("{name} {wish}: it is {how}{check}{said}")
+        }
+        Standing::Ready => format!("{name} is up"),
+    }
+}
+
+fn failure(run: &Run, class: Class, words: &[String]) -> Trouble {
+    let code = if class == Class::Deadline { "platform.not_ready_in_time" } else { "platform.not_ready" };
+    let message = run.clean(&words.join("; "));
+    Failure::new(class, code, message)
+        .help("look at the log of its containers; when it is up, resume the operation; or abandon it")
+        .into()
+}

@@ -1,0 +1,304 @@
+//! Operations: what takes time, and can be followed, resumed and abandoned from any process.
+//!
+//! Each operation has a plan, a record of how it stands, and a journal. Before a call that changes something its intent
+//! is in the journal, after it its outcome. So whoever resumes an operation knows what may have happened, looks for it,
+//! and makes nothing twice.
+
+mod entry;
+mod event;
+mod id;
+mod journal;
+mod start;
+mod state;
+
+pub use entry::{IntentResult, JournalEntry, Note, StepResult};
+pub use event::{Event, EventKind, Events};
+pub use id::OperationId;
+pub(crate) use journal::{Journal, OpenIntent, Standing};
+pub(crate) use start::{AllRunning, audit, start};
+pub use state::{OperationState, OperationStatus};
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    platform::Inner,
+    records::{self, ApplicationRecord, ApplicationState, Kept, OperationRecord, PlanRecord},
+    store::{Batch, List, kinds},
+};
+use paas_core::{
+    actor::Actor,
+    plan::{Plan, PlanKind},
+};
+use std::{sync::Arc, time::Duration};
+
+/// How often an operation that another process carries out is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// The operations of a platform, for one actor.
+#[derive(Debug, Clone)]
+pub struct Operations {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) actor: Actor,
+}
+
+impl Operations {
+    /// Opens an operation by its id. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownOperation`]; what the store says.
+    pub async fn open(&self, id: &OperationId) -> Result<Operation> {
+        let operation =
+            Operation { inner: Arc::clone(&self.inner), actor: self.actor.clone(), id: id.clone() };
+        operation.record().await?;
+        Ok(operation)
+    }
+
+    /// The operations that there are, the latest first: of one tenant, or of all. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn list(&self, tenant: Option<&str>) -> Result<Vec<OperationStatus>> {
+        let mut found = Vec::new();
+        let mut list = List::of(kinds::OPERATION);
+        loop {
+            let page = self.inner.store.list(list.clone()).await?;
+            for record in &page.items {
+                let Kept { value, .. } = records::kept::<OperationRecord>(record)?;
+                if tenant.is_none_or(|tenant| value.tenant == tenant) {
+                    found.push(self.inner.status(value).await?);
+                }
+            }
+            match page.items.last() {
+                Some(last) if page.more => list = list.after(&last.key),
+                _ => break,
+            }
+        }
+        found.reverse();
+        Ok(found)
+    }
+
+    /// Resumes all operations that were left by their process. A program calls this when it starts. Dropped: some may
+    /// have been resumed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn resume_interrupted(&self) -> Result<Vec<Operation>> {
+        let mut resumed = Vec::new();
+        for status in self.list(None).await?.into_iter().rev().filter(|status| status.is_interrupted) {
+            let operation = self.open(&status.id).await?;
+            operation.resume().await?;
+            resumed.push(operation);
+        }
+        Ok(resumed)
+    }
+}
+
+/// An operation. Dropping it loses nothing: it goes on, and can be opened again by its id.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) actor: Actor,
+    pub(crate) id: OperationId,
+}
+
+impl Operation {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &OperationId {
+        &self.id
+    }
+
+    /// How it stands. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn status(&self) -> Result<OperationStatus> {
+        let Kept { value, .. } = self.record().await?;
+        self.inner.status(value).await
+    }
+
+    /// What it is to do. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn plan(&self) -> Result<Plan> {
+        self.inner.plan(&self.id).await
+    }
+
+    /// All of its journal. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn journal(&self) -> Result<Vec<JournalEntry>> {
+        Ok(journal::read_all(&*self.inner.store, &self.id).await?)
+    }
+
+    /// Its events, from the first one on. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn events(&self) -> Result<Events> {
+        let plan = self.plan().await?;
+        Ok(Events::new(Arc::clone(&self.inner), self.id.clone(), plan, self.inner.follow(&self.id)))
+    }
+
+    /// Waits for its end. Dropped: it goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Stopped`] with what failed, [`ErrorKind::Abandoned`]; [`ErrorKind::OperationState`] if nobody carries
+    /// it out; what the store says.
+    pub async fn wait(&self) -> Result<OperationStatus> {
+        loop {
+            let mut running = self.inner.end_of(&self.id);
+            let status = self.status().await?;
+            match status.state {
+                OperationState::Done => return Ok(status),
+                OperationState::Stopped => {
+                    let message = format!("the operation `{}` stopped before its end", self.id);
+                    let error = Error::new(ErrorKind::Stopped, message).of(&self.id);
+                    return Err(error.with_failures(status.failures));
+                }
+                OperationState::Abandoned => {
+                    let message = format!("the operation `{}` was abandoned", self.id);
+                    return Err(Error::new(ErrorKind::Abandoned, message).of(&self.id));
+                }
+                OperationState::Running => {}
+            }
+            if let Some(end) = &mut running {
+                // An error means that it has ended.
+                let _ = end.changed().await;
+                if let Some(error) = end.borrow().clone() {
+                    return Err(error.into_error(&self.id));
+                }
+            } else if status.is_interrupted {
+                let message = format!("nobody carries the operation `{}` out: resume it", self.id);
+                return Err(Error::new(ErrorKind::OperationState, message).of(&self.id));
+            } else {
+                self.inner.clock.sleep(LOOK).await;
+            }
+        }
+    }
+
+    /// Goes on with it, after it stopped or its process ended. If it is under way here, nothing changes. Dropped: it may
+    /// have been resumed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
+    /// store says.
+    pub async fn resume(&self) -> Result<()> {
+        if self.inner.is_running(&self.id) {
+            return Ok(());
+        }
+        let Kept { value, .. } = self.record().await?;
+        if value.state.is_final() {
+            return Err(self.has_ended(value.state));
+        }
+        start(&self.inner, &self.id, Some(&self.actor)).await
+    }
+
+    /// Gives it up: nothing more is done, and its application is free again. What it has made stays until the application
+    /// is removed. Dropped: it may have been abandoned.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
+    /// store says.
+    pub async fn abandon(&self) -> Result<()> {
+        let Kept { value, .. } = self.record().await?;
+        if value.state.is_final() {
+            return Err(self.has_ended(value.state));
+        }
+        self.inner.halt(&self.id).await;
+        let lease = self.inner.lease(&self.id).await?;
+        let Kept { version, value: mut record } = self.record().await?;
+        if record.state.is_final() {
+            return Err(self.has_ended(record.state));
+        }
+        record.state = OperationState::Abandoned;
+        record.ended_at = Some(self.inner.clock.now());
+        let mut batch =
+            Batch::new().put(kinds::OPERATION, self.id.as_str(), version, crate::store::encode(&record)?);
+        batch = self.inner.let_go(batch, &record, leaves(record.kind)).await?;
+        batch = audit(batch, &self.actor, "abandon", &record, self.inner.clock.now())?;
+        let last =
+            journal::read_all(&*self.inner.store, &self.id).await?.last().map_or(0, |last| last.number);
+        let note = crate::store::encode(&Note::Abandoned { by: self.actor.clone() })?;
+        batch = batch.append(self.id.as_str(), last + 1, note);
+        self.inner.store.commit(batch.fenced_by(lease.fence())).await?;
+        // It runs out by itself if this fails.
+        let _ = self.inner.store.release(&lease.fence()).await;
+        Ok(())
+    }
+
+    fn has_ended(&self, state: OperationState) -> Error {
+        let message = format!("the operation `{}` is {}", self.id, state.as_str());
+        Error::new(ErrorKind::OperationState, message).of(&self.id)
+    }
+
+    async fn record(&self) -> Result<Kept<OperationRecord>> {
+        self.inner.operation(&self.id).await
+    }
+}
+
+/// How an application is after an operation of this kind was abandoned.
+fn leaves(kind: PlanKind) -> ApplicationState {
+    match kind {
+        PlanKind::Scale => ApplicationState::Deployed,
+        _ => ApplicationState::Incomplete,
+    }
+}
+
+impl Inner {
+    pub(crate) async fn operation(&self, id: &OperationId) -> Result<Kept<OperationRecord>> {
+        records::read(&*self.store, kinds::OPERATION, id.as_str()).await?.ok_or_else(|| {
+            Error::new(ErrorKind::UnknownOperation, format!("there is no operation `{id}`")).of(id)
+        })
+    }
+
+    pub(crate) async fn plan(&self, id: &OperationId) -> Result<Plan> {
+        let record = records::read::<PlanRecord>(&*self.store, kinds::PLAN, id.as_str()).await?;
+        let record = record.ok_or_else(|| {
+            crate::store::StoreError::corrupt(format!("the operation `{id}`"), "its plan is missing")
+        })?;
+        Ok(record.value.plan)
+    }
+
+    async fn status(&self, record: OperationRecord) -> Result<OperationStatus> {
+        let is_running = record.state == OperationState::Running;
+        let steps_ended = match record.state {
+            OperationState::Done => record.steps,
+            _ => Standing::of(&journal::read_all(&*self.store, &record.id).await?).ended.len(),
+        };
+        let is_interrupted = is_running && self.is_left(&record.id).await?;
+        Ok(OperationStatus::new(record, steps_ended, is_interrupted))
+    }
+
+    /// Adds to a batch that an application is no longer held by an operation.
+    pub(crate) async fn let_go(
+        &self,
+        batch: Batch,
+        record: &OperationRecord,
+        state: ApplicationState,
+    ) -> Result<Batch, crate::store::StoreError> {
+        let key = records::key_in(&record.tenant, &record.application);
+        let Some(kept) = records::read::<ApplicationRecord>(&*self.store, kinds::APPLICATION, &key).await?
+        else {
+            return Ok(batch);
+        };
+        let Kept { version, value: mut application } = kept;
+        if application.holder.as_ref() != Some(&record.id) {
+            return Ok(batch);
+        }
+        application.holder = None;
+        application.state = state;
+        Ok(batch.put(kinds::APPLICATION, key, version, crate::store::encode(&application)?))
+    }
+}

@@ -1,0 +1,210 @@
+//! The platform: what a portal embeds.
+
+use crate::{
+    applications::Applications,
+    engine::ExecutionPolicy,
+    error::{Error, ErrorKind, Result},
+    operations::{AllRunning, Operations},
+    seam::{Clock, Random, SystemClock, SystemRandom},
+    secrets::{SecretSource, Secrets},
+    store::{SqliteStore, Store},
+    tenants::Tenants,
+};
+use paas_client::RancherClient;
+use paas_core::actor::Actor;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+/// What the parts of a platform share.
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) store: Arc<dyn Store>,
+    client: Option<RancherClient>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) policy: ExecutionPolicy,
+    pub(crate) secrets: Arc<dyn SecretSource>,
+    /// The name under which this process holds leases.
+    pub(crate) holder: String,
+    pub(crate) running: AllRunning,
+}
+
+impl Inner {
+    pub(crate) fn rancher(&self) -> Result<&RancherClient> {
+        self.client.as_ref().ok_or_else(|| {
+            Error::new(ErrorKind::Configuration, "the platform was built without a client of Rancher")
+        })
+    }
+}
+
+/// The platform: a store, the back end, and what is under way. Clones are the same platform.
+///
+/// Operations run as tasks of the tokio runtime on which they are begun. A process that ends leaves them where they are;
+/// [`Operations::resume_interrupted`] goes on with them.
+///
+/// ```
+/// use paas_platform::{Platform, seam::SystemClock, store::MemoryStore};
+/// use paas_core::tenant::{Tenant, TenantNetwork};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let platform = Platform::builder().store(MemoryStore::new(SystemClock::new())).connect().await?;
+/// let anna = platform.acting_as("anna@bank.test".parse().unwrap());
+///
+/// let mut meridian = Tenant::new("meridian");
+/// meridian.networks.push(TenantNetwork::new("dmz", "meridian-dmz"));
+/// anna.tenants().put(&meridian).await?;
+/// assert_eq!(anna.tenants().read("meridian").await?, meridian);
+/// # Ok::<(), paas_platform::Error>(())
+/// # }).unwrap();
+/// ```
+#[derive(Debug, Clone)]
+pub struct Platform {
+    inner: Arc<Inner>,
+}
+
+impl Platform {
+    /// Sets up a platform.
+    pub fn builder() -> PlatformBuilder {
+        PlatformBuilder::default()
+    }
+
+    /// The platform for one actor: the journal and the audit keep who it was.
+    #[must_use]
+    pub fn acting_as(&self, actor: Actor) -> Acting {
+        Acting { inner: Arc::clone(&self.inner), actor }
+    }
+}
+
+/// The platform for one actor.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    inner: Arc<Inner>,
+    actor: Actor,
+}
+
+impl Acting {
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Tenants.
+    #[must_use]
+    pub fn tenants(&self) -> Tenants {
+        Tenants { inner: Arc::clone(&self.inner) }
+    }
+
+    /// Applications.
+    #[must_use]
+    pub fn applications(&self) -> Applications {
+        Applications { inner: Arc::clone(&self.inner), actor: self.actor.clone() }
+    }
+
+    /// Operations.
+    #[must_use]
+    pub fn operations(&self) -> Operations {
+        Operations { inner: Arc::clone(&self.inner), actor: self.actor.clone() }
+    }
+}
+
+/// Sets up a [`Platform`].
+#[derive(Debug, Default)]
+#[must_use = "a builder makes nothing until `connect` is called"]
+pub struct PlatformBuilder {
+    store: Option<Arc<dyn Store>>,
+    sqlite: Option<PathBuf>,
+    client: Option<RancherClient>,
+    clock: Option<Arc<dyn Clock>>,
+    random: Option<Arc<dyn Random>>,
+    policy: ExecutionPolicy,
+    secrets: Option<Arc<dyn SecretSource>>,
+    holder: Option<String>,
+}
+
+impl PlatformBuilder {
+    /// Keeps everything in this store.
+    pub fn store(mut self, store: impl Store + 'static) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Keeps everything in this SQLite file, which is made if it is not there.
+    pub fn sqlite(mut self, path: impl Into<PathBuf>) -> Self {
+        self.sqlite = Some(path.into());
+        self
+    }
+
+    /// The back end. Without one, what is recorded can be read, and nothing deployed.
+    pub fn rancher(mut self, client: RancherClient) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    /// Where the values of secret inputs come from. Without it there are none.
+    pub fn secrets(mut self, secrets: impl SecretSource + 'static) -> Self {
+        self.secrets = Some(Arc::new(secrets));
+        self
+    }
+
+    /// What each step may take, and when it is tried again.
+    pub fn policy(mut self, policy: ExecutionPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Tells the time in place of the system.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Gives chance in place of the system.
+    pub fn random(mut self, random: impl Random + 'static) -> Self {
+        self.random = Some(Arc::new(random));
+        self
+    }
+
+    /// The name under which this process holds what it carries out, the same again after a restart; `paas` unless
+    /// given. Processes that share a store need one each.
+    pub fn process(mut self, name: impl Into<String>) -> Self {
+        self.holder = Some(name.into());
+        self
+    }
+
+    /// Opens the store. The back end is not asked for anything yet. Dropped: the store may have been made.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] without a store or with two; what the store says.
+    pub async fn connect(self) -> Result<Platform> {
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let store: Arc<dyn Store> = match (self.store, self.sqlite) {
+            (Some(store), None) => store,
+            (None, Some(path)) => Arc::new(SqliteStore::open(path, Arc::clone(&clock)).await?),
+            (None, None) => {
+                let message = "a platform needs a store: `sqlite` with the path of a file, or `store`";
+                return Err(Error::new(ErrorKind::Configuration, message));
+            }
+            (Some(_), Some(_)) => {
+                return Err(Error::new(
+                    ErrorKind::Configuration,
+                    "a platform has one store, and two are given",
+                ));
+            }
+        };
+        let inner = Inner {
+            store,
+            client: self.client,
+            clock,
+            random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
+            policy: self.policy,
+            secrets: self.secrets.unwrap_or_else(|| Arc::new(Secrets::default())),
+            holder: self.holder.unwrap_or_else(|| "paas".to_owned()),
+            running: Mutex::default(),
+        };
+        Ok(Platform { inner: Arc::new(inner) })
+    }
+}

@@ -1,0 +1,92 @@
+//! Tenants: who owns networks and storage.
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    platform::Inner,
+    records::{self, Kept, TenantRecord},
+    store::{Batch, List, encode, kinds},
+};
+use paas_core::tenant::Tenant;
+use std::sync::Arc;
+
+/// The tenants of a platform.
+#[derive(Debug, Clone)]
+pub struct Tenants {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl Tenants {
+    /// Records a tenant, in place of what was recorded of it. Nothing happens in the back end. Dropped: it may have been
+    /// recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidName`]; `store.conflict` if somebody else records it at the same time; what the store says.
+    pub async fn put(&self, tenant: &Tenant) -> Result<()> {
+        check_name("tenant", &tenant.name)?;
+        let known: Option<Kept<TenantRecord>> =
+            records::read(&*self.inner.store, kinds::TENANT, &tenant.name).await?;
+        let bytes = encode(&TenantRecord { tenant: tenant.clone() })?;
+        let batch = match known {
+            Some(Kept { value, .. }) if value.tenant == *tenant => return Ok(()),
+            Some(Kept { version, .. }) => Batch::new().put(kinds::TENANT, &tenant.name, version, bytes),
+            None => Batch::new().create(kinds::TENANT, &tenant.name, bytes),
+        };
+        self.inner.store.commit(batch).await?;
+        Ok(())
+    }
+
+    /// Reads a tenant. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    pub async fn read(&self, name: &str) -> Result<Tenant> {
+        self.inner.tenant(name).await
+    }
+
+    /// All tenants, by name. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn list(&self) -> Result<Vec<Tenant>> {
+        let mut tenants = Vec::new();
+        let mut list = List::of(kinds::TENANT);
+        loop {
+            let page = self.inner.store.list(list.clone()).await?;
+            for record in &page.items {
+                let Kept { value: TenantRecord { tenant }, .. } = records::kept(record)?;
+                tenants.push(tenant);
+            }
+            match page.items.last() {
+                Some(last) if page.more => list = list.after(&last.key),
+                _ => return Ok(tenants),
+            }
+        }
+    }
+}
+
+impl Inner {
+    pub(crate) async fn tenant(&self, name: &str) -> Result<Tenant> {
+        let unknown = || {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(63).collect();
+            Error::new(ErrorKind::UnknownTenant, format!("there is no tenant `{shown}`"))
+        };
+        check_name("tenant", name).map_err(|_| unknown())?;
+        let kept: Option<Kept<TenantRecord>> = records::read(&*self.store, kinds::TENANT, name).await?;
+        kept.map(|kept| kept.value.tenant).ok_or_else(unknown)
+    }
+}
+
+/// Whether a name can be part of a key.
+pub(crate) fn check_name(what: &str, name: &str) -> Result<()> {
+    let fits = name.len() <= 63
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    if fits {
+        return Ok(());
+    }
+    let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+    Err(Error::new(ErrorKind::InvalidName, format!("`{shown}` cannot be the name of a {what}")))
+}

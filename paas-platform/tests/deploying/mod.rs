@@ -1,0 +1,4 @@
+//! Deploying against the sandbox.
+
+mod main_path;
+pub(crate) mod world;
