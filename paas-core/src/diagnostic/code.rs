@@ -12,8 +12,9 @@ macro_rules! codes {
         /// The stable code of a diagnostic: `area.name`.
         ///
         /// Codes are never reused or renamed. `yaml` is about the text, `tosca` about the language, `app` about the
-        /// application that it describes, `scaling` about its scaling plans, `target` about where it goes and
-        /// `file` about reading and writing files.
+        /// application that it describes, `scaling` about its scaling plans, `target` about where it goes, `tenant`
+        /// about the tenant file, `resource` about what the tenant and the back end have, and `file` about reading
+        /// and writing files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -44,7 +45,8 @@ macro_rules! codes {
                 match self { $(Self::$variant => $meaning,)* }
             }
 
-            /// A template that gives it, and the same template put right.
+            /// A file that gives it, and the same file put right: a tenant file for `tenant` and `resource`, a
+            /// template for all others.
             pub const fn example(self) -> Example {
                 match self {
                     $(Self::$variant => Example::new(
@@ -242,6 +244,42 @@ codes! {
         "The files say `scale: 0`, but Rancher's executor reads 0 as 1. Scale the service to 0 after it was created.";
     UnknownNetwork, "target.unknown_network", Error, "a network of the target is not in the template",
         "The target names an environment for a network that the application does not use.";
+
+    // The tenant file.
+    TenantUnknownKey, "tenant.unknown_key", Error, "a key is not known in a tenant file",
+        "The key is not one of those that the tenant file has at this place. It may be misspelt, or indented too far to the left or to the right.";
+    TenantMissingKey, "tenant.missing_key", Error, "a key that must be given is missing",
+        "A tenant and a network have a name; a file server has `name`, `host`, `export_base` and `tier`.";
+    TenantWrongShape, "tenant.wrong_shape", Error, "a tenant file has a list, a map or a single value in the wrong place",
+        "A tenant file is a map; `networks` and `nfs_servers` are lists of maps, all else in it are single values.";
+    TenantWrongValue, "tenant.wrong_value", Error, "a value of a tenant file cannot be used",
+        "Names (of the tenant, of networks, file servers and tiers) are 1 to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit. A host is a host name or an IP address, without scheme, port or path. `export_base` is an absolute path without `.`, `..` or empty parts, commas or white space. `capacity` is a number and a unit, such as `2 TB`. What YAML takes for a number, a boolean or a date is put in quotes.";
+    TenantDuplicate, "tenant.duplicate", Error, "something of a tenant is given twice",
+        "Networks and file servers have names of their own, and each network is an environment of its own.";
+
+    // What the tenant and the back end have.
+    ResourceUnknownNetwork, "resource.unknown_network", Error, "the tenant has no such network",
+        "The template puts services on a network that the tenant file does not list. Add it to `networks`, or correct its name in the template.";
+    ResourceEnvironmentMissing, "resource.environment_missing", Error, "an environment does not exist",
+        "Rancher has no environment of that name or id, or the API key may not see it.";
+    ResourceEnvironmentInactive, "resource.environment_inactive", Error, "an environment is not active",
+        "Nothing can be deployed to an environment that is deactivated or being removed. Activate it in Rancher, or choose another.";
+    ResourceEnvironmentAmbiguous, "resource.environment_ambiguous", Error, "several environments have the same name",
+        "Names of environments are not unique in Rancher. Give the id of the one that is meant, such as `1a7`, or rename the others.";
+    ResourceNoServer, "resource.no_server", Error, "the tenant has no file server for a volume",
+        "The template asks for a file server by its name or its tier, and the tenant file lists none of that name or tier.";
+    ResourceCapacity, "resource.capacity", Error, "no file server has enough room for a volume",
+        "The size of the volume is more than what is not yet promised of any file server that it could lie on. Raise `capacity` if the server holds more, add a server of that tier, or ask for less.";
+    ResourceVolumeMissing, "resource.volume_missing", Error, "a volume that should be there is not",
+        "The template says `existing: true`, but the environment has no volume of that name. Correct the name or the environment, or leave `existing` out to have the volume made.";
+    ResourceVolumeDiffers, "resource.volume_differs", Error, "a volume is there, but somewhere else",
+        "The environment has a volume of that name on another driver, file server or folder. It is never changed or replaced, since data may lie on it. Name the server that it lies on, or give the volume another name.";
+    ResourceStackExists, "resource.stack_exists", Error, "a stack of that name is there already",
+        "The environment has a stack of that name that was not made for this application. It is never touched. Give the stacks another name, or choose another environment.";
+    ResourceNoLocalRegion, "resource.no_local_region", Error, "Rancher has no local region",
+        "Services reach services in other environments by name, which needs a region that stands for the Rancher server itself. An administrator of Rancher adds it once.";
+    ResourceSecretMissing, "resource.secret_missing", Error, "a secret has no value",
+        "A secret input of the template has no value. Values of secrets come from a file (`--secrets`), never from the template or from arguments.";
 }
 
 impl fmt::Display for Code {
@@ -299,7 +337,8 @@ mod tests {
         assert_eq!(all.len(), Code::ALL.len());
         for code in Code::ALL {
             let (area, name) = code.as_str().split_once('.').expect("area.name");
-            assert!(["yaml", "file", "tosca", "app", "scaling", "target"].contains(&area), "{code}");
+            let areas = ["yaml", "file", "tosca", "app", "scaling", "target", "tenant", "resource"];
+            assert!(areas.contains(&area), "{code}");
             assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{code}");
             assert!(!code.title().ends_with('.') && code.meaning().ends_with('.'), "{code}");
         }
