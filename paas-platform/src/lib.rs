@@ -28,6 +28,7 @@
 //! | --- | --- |
 //! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
 //! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
+//! | [`tenants`] | the tenant file: whose networks and file servers there are |
 //!
 //! # Features
 //!
@@ -35,3 +36,4 @@
 
 pub mod seam;
 pub mod store;
+pub mod tenants;
