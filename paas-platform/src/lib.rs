@@ -29,6 +29,7 @@
 //! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], for an actor |
 //! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
 //! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
+//! | [`tenants`] | the tenant file: whose networks and file servers there are |
 //!
 //! # Features
 //!
@@ -36,6 +37,7 @@
 
 pub mod seam;
 pub mod store;
+pub mod tenants;
 
 mod applications;
 mod engine;
@@ -44,7 +46,6 @@ mod operations;
 mod platform;
 mod records;
 mod secrets;
-mod tenants;
 
 pub use applications::{
     ApplicationStatus, Applications, Deploy, NetworkStatus, Planned, Planning, ServiceChange, ServiceStatus,

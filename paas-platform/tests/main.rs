@@ -17,6 +17,7 @@ mod file;
 mod full;
 mod killed;
 mod model;
+mod tenants;
 mod threads;
 #[path = "writer/work.rs"]
 mod work;

@@ -37,6 +37,7 @@
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
+//! | [`size`] | sizes as templates write them, for other files |
 //!
 //! [`check`] goes as far as the application, and plans it to see that it can be translated; [`translate`] gives the
 //! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
@@ -44,6 +45,7 @@
 mod check;
 mod profile;
 pub mod rancher;
+pub mod size;
 mod source;
 mod tosca;
 pub mod yaml;

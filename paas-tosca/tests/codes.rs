@@ -2,7 +2,8 @@
 //!
 //! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
 //! web_shop`) or limits (`# Limits { bytes: 100 }`). Codes of files are given by `paas-cli/tests/main/explain.rs`, which has
-//! files.
+//! files. Examples of the areas `tenant` and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of
+//! `tenant`; what `resource` is about is tried where there is a Rancher to deploy to.
 
 use paas_core::{
     diagnostic::{Code, Diagnostics},
@@ -37,7 +38,10 @@ fn right_examples_give_nothing() {
 }
 
 fn codes() -> impl Iterator<Item = Code> {
-    Code::ALL.iter().copied().filter(|code| !code.as_str().starts_with("file."))
+    let elsewhere = ["file", "tenant", "resource"];
+    let is_here =
+        move |code: &Code| code.as_str().split('.').next().is_some_and(|area| !elsewhere.contains(&area));
+    Code::ALL.iter().copied().filter(is_here)
 }
 
 /// An example with what is said to it.

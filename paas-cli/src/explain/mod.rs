@@ -1,5 +1,6 @@
 //! `paas explain`.
 
+mod area;
 mod example;
 mod page;
 
@@ -38,7 +39,10 @@ pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Outcome {
 
 fn explanation(code: Code) -> String {
     let heading = format!("{code} ({}): {}", code.severity(), code.title());
-    format!("{heading}\n\n{}\n{}", fill(code.meaning()), example::both(code.example()))
+    let examples = area::Area::of(code).and_then(|area| area.examples);
+    let paragraphs: String =
+        [code.meaning()].into_iter().chain(examples).map(|text| format!("{}\n", fill(text))).collect();
+    format!("{heading}\n\n{paragraphs}{}", example::both(code.example()))
 }
 
 fn table() -> String {

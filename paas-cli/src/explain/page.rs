@@ -1,18 +1,11 @@
 //! The page of all codes, `docs/diagnostics.md`: `cargo xtask generate` writes it.
 
-use super::example;
+use super::{
+    area::{AREAS, Area},
+    example,
+};
 use paas_sdk::Code;
 use std::fmt::Write as _;
-
-/// Areas of codes, in the order of the page, with headings.
-const AREAS: [(&str, &str); 6] = [
-    ("yaml", "The text"),
-    ("tosca", "The language"),
-    ("app", "The application"),
-    ("scaling", "Scaling plans"),
-    ("target", "Where it goes"),
-    ("file", "Reading and writing files"),
-];
 
 const BEGINNING: &str = "\
 <!-- Written by `cargo xtask generate` from the table in paas-core/src/diagnostic/code.rs and the examples in
@@ -21,22 +14,25 @@ const BEGINNING: &str = "\
 # Diagnostics
 
 Every problem has a code, `area.name`, which is never reused or renamed. `paas explain CODE` prints what stands here.
-An error keeps a template from being translated; a warning does not. Each example shows what gives the code (`-`) and
-what puts it right (`+`); both are run by the tests.
+An error keeps a template from being translated or deployed; a warning does not. Each example shows what gives the code
+(`-`) and what puts it right (`+`); both are run by the tests.
 ";
 
 /// The page.
 pub(super) fn markdown() -> String {
     let mut text = BEGINNING.to_owned();
-    for (area, heading) in AREAS {
-        let _ = writeln!(text, "\n**{heading}**\n\n| code | | |\n| --- | --- | --- |");
+    for area in AREAS {
+        let _ = writeln!(text, "\n**{}**\n\n| code | | |\n| --- | --- | --- |", area.heading);
         for code in codes(area) {
             let (severity, title) = (code.severity(), code.title());
             let _ = writeln!(text, "| [`{code}`](#{}) | {severity} | {title} |", anchor(code));
         }
     }
-    for (area, heading) in AREAS {
-        let _ = writeln!(text, "\n## {heading}");
+    for area in AREAS {
+        let _ = writeln!(text, "\n## {}", area.heading);
+        if let Some(examples) = area.examples {
+            let _ = writeln!(text, "\n{examples}");
+        }
         for code in codes(area) {
             let (severity, title, meaning) = (code.severity(), code.title(), code.meaning());
             let example = example::difference(code.example());
@@ -47,9 +43,8 @@ pub(super) fn markdown() -> String {
     text
 }
 
-fn codes(area: &str) -> impl Iterator<Item = Code> {
-    let of_area = move |code: &Code| code.as_str().split('.').next() == Some(area);
-    Code::ALL.iter().copied().filter(of_area)
+fn codes(area: &Area) -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| area.has(*code))
 }
 
 /// What a reader of Markdown makes of the heading: without the dot.

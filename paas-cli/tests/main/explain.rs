@@ -39,7 +39,16 @@ right:
     );
 }
 
-/// The other codes are given by `paas-tosca/tests/codes.rs`.
+/// A tenant file is not taken for a template.
+#[test]
+fn says_what_its_examples_are() {
+    let ran = Scratch::new().run(&["explain", "tenant.unknown_key"]).ended(0);
+    let (before, examples) = ran.out.split_once("wrong:").expect("examples");
+    assert!(before.ends_with("\n\nThe examples are tenant files.\n\n"), "{before}");
+    assert!(examples.contains("\n  -   - { name: core, enviroment: shop-core }\n"), "{examples}");
+}
+
+/// The other codes are given by `paas-tosca/tests/codes.rs`, and those of tenants by tests of `paas-platform`.
 #[test]
 fn examples_of_files_give_their_codes() {
     let codes: Vec<_> = Code::ALL.iter().filter(|code| code.as_str().starts_with("file.")).collect();

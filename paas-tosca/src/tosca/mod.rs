@@ -31,5 +31,5 @@ pub(crate) use document::{Document, Mode, read};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use report::Report;
 pub(crate) use topology::{Node, Policy, Requirement, Topology, find};
-pub(crate) use unit::Quantity;
+pub(crate) use unit::{Quantity, Wrong as WrongUnit, size, size_units};
 pub(crate) use value::{Data, Value};

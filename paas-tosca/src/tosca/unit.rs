@@ -26,7 +26,7 @@ impl Quantity {
 
 /// What is wrong with a scalar unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(crate) enum Wrong {
     Number,
     NoUnit,
     Unit,
@@ -51,6 +51,16 @@ pub(super) fn parse(text: &str, ty: &Type<'_>) -> Result<Quantity, Wrong> {
         })
         .ok_or(Wrong::Unit)?;
     Ok(Quantity(number * factor))
+}
+
+/// Reads a size, such as `512 MiB`.
+pub(crate) fn size(text: &str) -> Result<Quantity, Wrong> {
+    parse(text, &Type::Size)
+}
+
+/// The units of sizes, with what they are worth.
+pub(crate) fn size_units() -> &'static [(&'static str, f64)] {
+    units(&Type::Size)
 }
 
 /// Digits, maybe with a point, maybe with an exponent: `1.5e3` of `1.5e3 s`.
