@@ -1,18 +1,19 @@
-//! A bank's template from text to files that can be deployed, and what a wrong template looks like.
+//! A bank's template from text to a running application: translated, deployed stage by stage to a stand-in for Rancher,
+//! scaled; and what a wrong template looks like.
 //!
 //! `cargo run --example quickstart`
 
+mod deployment;
+mod translation;
+
 use paas_sdk::{
-    Diagnostics, Limits, Options, Release, Source, Target,
-    files::{self, Overwrite},
-    rancher,
+    Diagnostics, Limits, Options, Source, Target, files,
     report::{self, ReportStyle},
     translate,
 };
 use std::{
     env,
     error::Error,
-    fs,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -29,81 +30,52 @@ fn main() -> ExitCode {
 }
 
 fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    // Read a template and translate it: checked, split by network, put into stages.
     let template = in_project("examples/bank/template.yaml");
-    let source =
-        files::read_template(&template, &Limits::default()).map_err(|problems| report::short(&problems))?;
-    let translation = translate(&source, &Options::default(), &Target::default());
-    let Some(release) = translation.release else {
-        return Err(draw(&translation.diagnostics, &source).into());
-    };
-    writeln!(out, "{}: {}", template.display(), report::summary(&translation.diagnostics))?;
+    let source = read(&template)?;
+    translation::show(out, &source)?;
 
-    title(out, "Stages: each begins when all before it is up")?;
-    print_stages(out, &release)?;
-
-    title(out, "Networks: each becomes one stack")?;
-    print_networks(out, &release)?;
-
-    // Write the files that Rancher takes: all or none. A second run replaces what the first wrote.
-    let folder = in_project("target/quickstart");
-    let parts = rancher::render(&release);
-    files::write_translation(&folder, &release, &parts, Overwrite::OwnOnly)
-        .map_err(|problems| report::short(&problems))?;
-    fs::write(folder.join("picture.mmd"), release.to_mermaid())?;
-    fs::write(folder.join("picture.svg"), release.to_svg())?;
-
-    title(out, "Files")?;
-    let folder = folder.display();
-    for part in &parts {
-        writeln!(out, "  {folder}/{}/{{docker,rancher}}-compose.yml", part.folder)?;
-    }
-    writeln!(out, "  {folder}/release.json    all that a program needs to know")?;
-    writeln!(out, "  {folder}/picture.svg     for a browser")?;
-    writeln!(out, "  {folder}/picture.mmd     the same for Mermaid")?;
+    // The library brings no runtime of its own: the program chooses one.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(deployment::show(out, &source))?;
 
     // All mistakes of a template are found in one run.
     let broken = in_project("examples/bank/broken.yaml");
     title(out, &format!("A wrong template: {}", broken.display()))?;
-    let source =
-        files::read_template(&broken, &Limits::default()).map_err(|problems| report::short(&problems))?;
+    let source = read(&broken)?;
     let problems = translate(&source, &Options::default(), &Target::default()).diagnostics;
     write!(out, "{}", draw(&problems, &source))?;
 
+    try_next(out, &template)?;
+    Ok(())
+}
+
+/// Commands that work as they stand, also after `alias paas='cargo run --quiet --bin paas --'`.
+fn try_next(out: &mut impl Write, template: &Path) -> io::Result<()> {
+    let tenant = in_project("examples/bank/tenant.yaml");
+    let [store, key, bank] =
+        [deployment::STORE, "target/quickstart/key", "target/quickstart/bank.db"].map(in_project);
+    let (template, tenant) = (template.display(), tenant.display());
+    let (store, key, bank) = (store.display(), key.display(), bank.display());
+
     title(out, "Try next")?;
-    writeln!(out, "  cargo run --bin paas -- explain scaling.overlap")?;
-    writeln!(out, "  cargo run --bin paas -- graph {} --format mermaid", template.display())?;
-    writeln!(out, "  cargo run --bin paas -- translate {} --out target/bank", template.display())?;
-    Ok(())
+    writeln!(out, "  alias paas='cargo run --quiet --bin paas --'")?;
+    writeln!(out, "  paas explain scaling.overlap")?;
+    writeln!(out, "  paas operations --store {store}    # what the journal holds of this run")?;
+    writeln!(out, "\n  In one terminal, a stand-in for Rancher:\n")?;
+    writeln!(out, "  paas sandbox --environment meridian-dmz --environment meridian-application \\")?;
+    writeln!(out, "    --environment meridian-core --certificate meridian-dmz=www.bank.test \\")?;
+    writeln!(out, "    --credentials {key}")?;
+    writeln!(out, "\n  In another, what goes to it:\n")?;
+    writeln!(out, "  export PAAS_STORE={bank} PAAS_ACTOR=me")?;
+    writeln!(out, "  export PAAS_SECRET_database_password=only-an-example PAAS_SECRET_card_api_key=another")?;
+    writeln!(out, "  paas deploy {template} --tenant {tenant} --credentials {key}")?;
+    writeln!(out, "  paas scale retail-banking web-front 5 --tenant meridian --credentials {key}")?;
+    writeln!(out, "  paas status retail-banking --tenant meridian --credentials {key}")?;
+    writeln!(out, "  paas remove retail-banking --tenant meridian --credentials {key}")
 }
 
-fn print_stages(out: &mut impl Write, release: &Release) -> io::Result<()> {
-    writeln!(out, "  stage  network      services")?;
-    for stage in &release.stages {
-        let mut number = stage.number.to_string();
-        for part in &release.parts {
-            let here = stage.activations.iter().filter(|activation| activation.network == part.network.name);
-            let services: Vec<_> = here.map(|activation| activation.service.as_str()).collect();
-            if !services.is_empty() {
-                writeln!(out, "  {number:<5}  {:<11}  {}", part.network.name, services.join(", "))?;
-                number.clear();
-            }
-        }
-    }
-    Ok(())
-}
-
-fn print_networks(out: &mut impl Write, release: &Release) -> io::Result<()> {
-    for part in &release.parts {
-        writeln!(out, "  {}", part.network.name)?;
-        for (index, service) in part.services.iter().enumerate() {
-            let branch = if index + 1 == part.services.len() { "└─" } else { "├─" };
-            let links: Vec<_> = service.links.iter().map(|link| link.to.as_str()).collect();
-            let arrow = if links.is_empty() { "" } else { " ─▶ " };
-            writeln!(out, "  {branch} {}{arrow}{}", service.name, links.join(", "))?;
-        }
-    }
-    Ok(())
+fn read(path: &Path) -> Result<Source, String> {
+    files::read_template(path, &Limits::default()).map_err(|problems| report::short(&problems))
 }
 
 fn title(out: &mut impl Write, text: &str) -> io::Result<()> {

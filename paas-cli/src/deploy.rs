@@ -7,7 +7,7 @@ use crate::{
     platform::{self, Again, Problem, Reach},
     problems,
 };
-use paas_sdk::{Acting, Deploy, Planning, report};
+use paas_sdk::{Acting, Code, Deploy, Planning, report};
 
 pub(crate) fn run(args: &DeployArgs, output: &mut Output) -> Outcome {
     platform::run(output, Shape::Human, async |output: &mut Output| deploy(args, output).await)
@@ -33,7 +33,14 @@ async fn deploy(args: &DeployArgs, output: &mut Output) -> Result<Outcome, Probl
     let planned = acting.applications().plan(&deploy).await.map_err(|error| Problem::of(&error, &again))?;
     let Planning { planned, diagnostics, .. } = planned;
     problems::print(output, Stream::Err, Format::Human, &source, &diagnostics);
-    let Some(planned) = planned else { return Ok(Outcome::Failed) };
+    let Some(planned) = planned else {
+        if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::ResourceSecretMissing) {
+            let how =
+                "give secrets by --secrets FILE with lines NAME=VALUE, or by variables PAAS_SECRET_NAME";
+            output.print(Stream::Err, &format!("help: {how}\n"));
+        }
+        return Ok(Outcome::Failed);
+    };
 
     let plan = planned.plan();
     let (application, tenant) = (report::printable(&plan.application), report::printable(&plan.tenant));

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &OperationsArgs, output: &mut Output) -> Outcome {
 
 async fn list(args: &ListArgs, output: &mut Output) -> Result<Outcome, Problem> {
     let tenant = args.tenant.as_deref().map(platform::tenant_name).transpose()?;
-    let acting = args.platform.connect(Reach::Store).await?;
+    let acting = args.platform.connect_to_look(Reach::Store).await?;
     let all = acting.operations().list(tenant.as_deref()).await?;
     match args.format {
         Shape::Json => {
@@ -46,7 +46,7 @@ async fn list(args: &ListArgs, output: &mut Output) -> Result<Outcome, Problem> 
 }
 
 async fn show(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Problem> {
-    let acting = args.platform.connect(Reach::Store).await?;
+    let acting = args.platform.connect_to_look(Reach::Store).await?;
     let operation = acting.operations().open(&args.id).await?;
     let status = operation.status().await?;
     let mut events = operation.events().await?;

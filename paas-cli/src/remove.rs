@@ -5,6 +5,7 @@ use crate::{
     args::{RemoveArgs, Shape},
     output::{Output, Stream},
     platform::{self, Again, Problem, Reach},
+    summary,
 };
 use paas_sdk::{
     ApplicationStatus, Release,
@@ -44,10 +45,12 @@ async fn remove(args: &RemoveArgs, output: &mut Output) -> Result<Outcome, Probl
 }
 
 fn goes_and_stays(status: &ApplicationStatus, release: &Release) -> String {
-    let services = status.networks.iter().flat_map(|network| &network.services);
-    let (count, containers) =
-        services.fold((0, 0), |(count, sum), service| (count + 1, sum + service.current_scale.unwrap_or(0)));
-    let mut text = format!("\nwhat goes: {count} services with {containers} containers\n");
+    let services: Vec<_> = status.networks.iter().flat_map(|network| &network.services).collect();
+    let containers = services.iter().filter_map(|service| usize::try_from(service.current_scale?).ok()).sum();
+    let services = services.len();
+    let (services, containers) =
+        (summary::count(services, "service"), summary::count(containers, "container"));
+    let mut text = format!("\nwhat goes: {services} with {containers}\n");
     let stays: Vec<String> = release
         .parts
         .iter()

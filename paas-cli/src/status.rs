@@ -21,7 +21,7 @@ pub(crate) fn run(args: &StatusArgs, output: &mut Output) -> Outcome {
 }
 
 async fn one(args: &StatusArgs, tenant: &str, application: &str, output: &mut Output) -> Result<(), Problem> {
-    let acting = args.platform.connect(Reach::Rancher).await?;
+    let acting = args.platform.connect_to_look(Reach::Rancher).await?;
     let status = acting.applications().status(tenant, application).await?;
     match args.format {
         Shape::Human => output.print(Stream::Out, &report::status(&status)),
@@ -31,7 +31,7 @@ async fn one(args: &StatusArgs, tenant: &str, application: &str, output: &mut Ou
 }
 
 async fn list(args: &StatusArgs, tenant: &str, output: &mut Output) -> Result<(), Problem> {
-    let acting = args.platform.connect(Reach::Store).await?;
+    let acting = args.platform.connect_to_look(Reach::Store).await?;
     let applications = acting.applications().list(tenant).await?;
     if args.format == Shape::Json {
         let applications: Vec<_> =

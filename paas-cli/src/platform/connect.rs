@@ -15,6 +15,8 @@ use std::{env, io::Cursor, path::PathBuf, time::Duration};
 /// How secret inputs are called in the environment.
 const SECRET_PREFIX: &str = "PAAS_SECRET_";
 
+const DEFAULT_WAIT: WaitArgs = WaitArgs { wait: None };
+
 /// What a command has to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
@@ -25,9 +27,17 @@ pub(crate) enum Reach {
 }
 
 impl PlatformArgs {
+    /// The platform, for somebody who only looks: nothing is written of that, so nobody needs a name.
+    pub(crate) async fn connect_to_look(&self, reach: Reach) -> Result<Acting, Problem> {
+        let platform = self.builder(reach, Secrets::default(), &DEFAULT_WAIT)?;
+        let platform = platform.sqlite(self.store()).connect().await?;
+        let nobody = "nobody".parse().map_err(|why| Problem::new(format!("{why}"), ""));
+        Ok(platform.acting_as(self.actor().or(nobody)?))
+    }
+
     /// The platform, for whoever acts.
     pub(crate) async fn connect(&self, reach: Reach) -> Result<Acting, Problem> {
-        self.connect_with(reach, Secrets::default(), &WaitArgs { wait: None }).await
+        self.connect_with(reach, Secrets::default(), &DEFAULT_WAIT).await
     }
 
     pub(crate) async fn connect_with(
@@ -36,13 +46,13 @@ impl PlatformArgs {
         secrets: Secrets,
         wait: &WaitArgs,
     ) -> Result<Acting, Problem> {
-        let (actor, builder) = self.builder(reach, secrets, wait)?;
+        let (builder, actor) = (self.builder(reach, secrets, wait)?, self.actor()?);
         Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
     }
 
     /// The platform on a copy of the store, so that nothing is written.
     pub(crate) async fn rehearse(&self, secrets: Secrets) -> Result<Acting, Problem> {
-        let (actor, builder) = self.builder(Reach::Rancher, secrets, &WaitArgs { wait: None })?;
+        let (builder, actor) = (self.builder(Reach::Rancher, secrets, &DEFAULT_WAIT)?, self.actor()?);
         let copy = MemoryStore::new(SystemClock::new());
         let path = self.store();
         if path.exists() {
@@ -55,12 +65,7 @@ impl PlatformArgs {
     }
 
     /// All but the store. What is wrong here is told before a store is made.
-    fn builder(
-        &self,
-        reach: Reach,
-        secrets: Secrets,
-        wait: &WaitArgs,
-    ) -> Result<(Actor, PlatformBuilder), Problem> {
+    fn builder(&self, reach: Reach, secrets: Secrets, wait: &WaitArgs) -> Result<PlatformBuilder, Problem> {
         let mut policy = ExecutionPolicy::default();
         if let Some(seconds) = wait.wait {
             policy.ready = Duration::from_secs(seconds);
@@ -70,7 +75,7 @@ impl PlatformArgs {
         if reach == Reach::Rancher {
             builder = builder.rancher(self.client()?);
         }
-        Ok((self.actor()?, builder))
+        Ok(builder)
     }
 
     fn store(&self) -> PathBuf {

@@ -19,32 +19,55 @@ use paas_core::plan::Plan;
 /// );
 /// ```
 pub fn plan(plan: &Plan) -> String {
-    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for step in &plan.steps {
-        let what = words::planned(step).join(", ");
+        let what = words::planned(step);
         if what.is_empty() {
             continue;
         }
         let environment = step.action.environment();
-        let stage = words::stage(plan, step);
-        let key = [&stage, &environment.network, &environment.name];
-        match rows.iter_mut().find(|row| row.iter().take(3).eq(key)) {
-            Some([.., known]) => {
-                known.push_str(", ");
-                known.push_str(&what);
-            }
-            None => {
-                let [network, name] = [&environment.network, &environment.name].map(Clone::clone);
-                rows.push([stage, network, name, what]);
-            }
+        let key = [words::stage(plan, step), environment.network.clone(), environment.name.clone()];
+        match rows.iter_mut().find(|row| row.key == key) {
+            Some(row) => row.what.extend(what),
+            None => rows.push(Row { key, what }),
         }
     }
     let mut before = String::new();
     let mut shown = vec![["stage", "network", "environment", "what"].map(str::to_owned).to_vec()];
-    for [stage, network, environment, what] in rows {
+    for Row { key: [stage, network, environment], what } in rows {
         let first = if stage == before { String::new() } else { stage.clone() };
-        shown.push(vec![first, network, environment, what]);
+        let mut cells = [first, network, environment];
+        for line in lines(&what) {
+            let mut row = std::mem::take(&mut cells).to_vec();
+            row.push(line);
+            shown.push(row);
+        }
         before = stage;
     }
     table(&shown)
+}
+
+/// What is done in a stage, in one environment.
+struct Row {
+    /// Stage, network, environment.
+    key: [String; 3],
+    what: Vec<String>,
+}
+
+/// How wide the last column may be, unless one word is wider: so that most plans fit into 80 characters.
+const WIDTH: usize = 40;
+
+/// Words with commas between, in lines.
+fn lines(words: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let comma = if index + 1 < words.len() { "," } else { "" };
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                line.push_str(&format!(" {word}{comma}"));
+            }
+            _ => lines.push(format!("{word}{comma}")),
+        }
+    }
+    lines
 }

@@ -89,6 +89,7 @@ impl Progress {
         let hidden = rows.len().saturating_sub(MOST_ROWS);
         let mut left = hidden;
         let mut shown: Vec<Vec<String>> = Vec::new();
+        let mut before = "";
         for row in rows {
             // The first ones that are done make room; where too few are, the last ones.
             let is_hidden = left > 0 && (row.ended == row.steps || shown.len() == MOST_ROWS);
@@ -98,7 +99,9 @@ impl Progress {
                 let counts = format!("{}/{}", row.ended, row.steps);
                 let sign = if row.has_failed { "✗ " } else { "" };
                 let said = format!("{sign}{}", row.said);
-                shown.push(vec![row.stage.clone(), row.network.clone(), bar(row), counts, said]);
+                let stage = if row.stage == before { "" } else { &row.stage };
+                before = &row.stage;
+                shown.push(vec![stage.to_owned(), row.network.clone(), bar(row), counts, said]);
             }
         }
         let mut lines: Vec<String> = table(&shown).lines().map(str::to_owned).collect();
@@ -118,7 +121,7 @@ impl Progress {
         // Lines that are longer than the terminal is wide are cut, not broken.
         text.push_str("\x1b[?7l");
         for line in &lines {
-            let _ = write!(text, "\x1b[2K{line}\r\n");
+            let _ = write!(text, "\x1b[2K{line}\n");
         }
         text.push_str("\x1b[?7h");
         self.drawn = lines.len();
