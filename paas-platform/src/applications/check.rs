@@ -23,6 +23,12 @@ pub(super) struct Found {
     pub(super) new_volumes: Vec<VolumeRecord>,
 }
 
+/// The name of the application that a template is, if it is one.
+pub(super) fn application(deploy: &Deploy) -> Option<String> {
+    let translation = paas_tosca::translate(&deploy.source, &deploy.options, &Target::default());
+    translation.release.map(|release| release.application)
+}
+
 pub(super) async fn check(
     inner: &Inner,
     deploy: &Deploy,

@@ -97,18 +97,14 @@ impl Applications {
     /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
     pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
         let tenant = self.inner.tenant(&deploy.tenant).await?;
+        // Whoever deploys what is there already is told that, and not that the names of its stacks are taken.
+        let known = match check::application(deploy) {
+            Some(name) => self.none_yet(&tenant.name, &name).await?,
+            None => None,
+        };
         let (found, diagnostics) = check::check(&self.inner, deploy, &tenant).await?;
         let Some(found) = found else { return Ok(Planning { planned: None, diagnostics }) };
         let name = found.release.application.as_str();
-        check_name("application", name)?;
-        let known = self.inner.application(&tenant.name, name).await?;
-        if let Some(known) = &known {
-            is_free(&known.value)?;
-            if known.value.state == ApplicationState::Deployed {
-                let message = format!("the application `{name}` of `{}` is deployed already", tenant.name);
-                return Err(Error::new(ErrorKind::Deployed, message));
-            }
-        }
         let id = self.new_id();
         let files: Vec<StackFiles> = paas_tosca::rancher::render(&found.release)
             .into_iter()
@@ -388,6 +384,20 @@ impl Applications {
     pub async fn release(&self, tenant: &str, application: &str) -> Result<Release> {
         let Kept { value, .. } = self.known(tenant, application).await?;
         self.inner.release(&value).await
+    }
+
+    /// What is recorded of an application that can be deployed: it is not there yet, or not all of it.
+    async fn none_yet(&self, tenant: &str, name: &str) -> Result<Option<Kept<ApplicationRecord>>> {
+        check_name("application", name)?;
+        let known = self.inner.application(tenant, name).await?;
+        if let Some(known) = &known {
+            is_free(&known.value)?;
+            if known.value.state == ApplicationState::Deployed {
+                let message = format!("the application `{name}` of `{tenant}` is deployed already");
+                return Err(Error::new(ErrorKind::Deployed, message));
+            }
+        }
+        Ok(known)
     }
 
     /// The application, unless it is gone.
