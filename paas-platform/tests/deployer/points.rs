@@ -20,14 +20,16 @@ use std::{
     time::Duration,
 };
 
+/// What dying is: a future that never ends.
+type Die = dyn Fn(u64, &str) -> BoxFuture<'static, ()> + Send + Sync;
+
 /// Counts the points, and dies at one of them.
 #[derive(Clone)]
 pub(crate) struct Points {
     count: Arc<AtomicU64>,
     /// The point to die at, from 1; 0: none.
     die_at: u64,
-    /// What dying is: what it gives never ends.
-    die: Arc<dyn Fn(u64, &str) -> BoxFuture<'static, ()> + Send + Sync>,
+    die: Arc<Die>,
 }
 
 impl Points {
@@ -53,7 +55,7 @@ impl Points {
     /// Nothing for as long as it lives; what is dead does nothing.
     async fn live(&self) {
         if self.die_at > 0 && self.count() >= self.die_at {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
