@@ -26,7 +26,7 @@ fn a_process_killed_at_any_point_loses_nothing_and_does_nothing_twice() {
         done.strip_prefix("done ").unwrap_or_else(|| panic!("{done}")).parse::<u64>().unwrap()
     };
     // Each write of the journal and each call has one point before it and one after it.
-    println!("{all} points to be killed at");
+    println!("a process killed at each of {all} points, and gone on with");
     assert!(all > 150, "{all}");
     let next = AtomicU64::new(1);
     thread::scope(|scope| {

@@ -34,7 +34,10 @@ fn whoever_goes_on_may_die_too() {
             rounds += 1;
         }
     }
-    println!("{} points, up to {most} more in the recovery, {rounds} pairs", all[0]);
+    println!(
+        "two deaths at {rounds} pairs of points, of {} in the first run and up to {most} in the second",
+        all[0]
+    );
     assert!(rounds > 200, "{rounds}");
 }
 
