@@ -4,7 +4,7 @@
 //! journal, not in an error.
 
 use crate::BoxFuture;
-use paas_client::SecretString;
+use paas_client::{ExposeSecret, SecretString};
 use std::{collections::BTreeMap, env, fmt};
 
 /// Gives the values of secret inputs.
@@ -87,5 +87,34 @@ impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secrets")?;
         f.debug_list().entries(self.0.keys()).finish()
+    }
+}
+
+/// A text of the back end's with `***` for each value of a secret, also where it stands within quotes.
+pub(crate) fn without_secrets<'a>(text: &str, secrets: impl IntoIterator<Item = &'a SecretString>) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets {
+        let value = secret.expose_secret();
+        let quoted = serde_json::to_string(value).unwrap_or_default();
+        let quoted = quoted.strip_prefix('"').and_then(|quoted| quoted.strip_suffix('"')).unwrap_or_default();
+        for form in [value, quoted] {
+            if !form.is_empty() {
+                text = text.replace(form, "***");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secrets;
+    use paas_client::SecretString;
+
+    #[test]
+    fn secrets_are_struck_out_as_they_are_and_as_json_writes_them() {
+        let secrets = [SecretString::from("pa\"ss\\word"), SecretString::from("")];
+        let text = r#"bad value pa"ss\word in {"P":"pa\"ss\\word"}"#;
+        assert_eq!(without_secrets(text, &secrets), r#"bad value *** in {"P":"***"}"#);
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod behaviour;
+mod crashing;
 mod damaged;
 mod deploying;
 mod documents;

@@ -6,12 +6,16 @@ use crate::{
     operations::OperationId,
     platform::Inner,
     records::{ApplicationRecord, ApplicationState},
+    secrets::{SecretRequest, without_secrets},
 };
 use paas_client::{
-    ErrorKind as ClientErrorKind,
+    ErrorKind as ClientErrorKind, SecretString,
     rancher::{Resource, Service, ServiceQuery, StackQuery},
 };
-use paas_core::plan::{Environment, Stack, application_key};
+use paas_core::{
+    plan::{Environment, Stack, application_key},
+    release::Release,
+};
 use serde::Serialize;
 
 /// How an application is: by the platform's record, and in the back end.
@@ -162,16 +166,27 @@ fn facts(service: &ServiceStatus) -> Vec<(&'static str, String)> {
 }
 
 pub(super) async fn status(inner: &Inner, record: ApplicationRecord) -> Result<ApplicationStatus> {
+    let record_release = inner.release(&record).await?;
     let ApplicationRecord { tenant, name, stack, state, holder, release, environments } = record;
     let key = application_key(&tenant, &name);
+    let secrets = secrets(inner, &tenant, &name, &record_release).await;
     let mut networks = Vec::new();
     for environment in environments {
-        networks.push(network(inner, Stack::new(environment, &stack, &key)).await?);
+        networks.push(network(inner, Stack::new(environment, &stack, &key), &secrets).await?);
     }
     Ok(ApplicationStatus { tenant, application: name, state, stack, release, operation: holder, networks })
 }
 
-async fn network(inner: &Inner, stack: Stack) -> Result<NetworkStatus> {
+/// The values of the application's secrets, which must not be told.
+async fn secrets(inner: &Inner, tenant: &str, application: &str, release: &Release) -> Vec<SecretString> {
+    let mut secrets = Vec::new();
+    for secret in &release.secrets {
+        secrets.extend(inner.secrets.secret(&SecretRequest::new(tenant, application, &secret.input)).await);
+    }
+    secrets
+}
+
+async fn network(inner: &Inner, stack: Stack, secrets: &[SecretString]) -> Result<NetworkStatus> {
     let client = inner.rancher()?.environment(&stack.environment.id.parse()?);
     let found = match client.list_stacks(&StackQuery::default().name(&stack.name)).collect_all().await {
         Ok(found) => found,
@@ -184,7 +199,9 @@ async fn network(inner: &Inner, stack: Stack) -> Result<NetworkStatus> {
     if let Some(found) = &found {
         let query = ServiceQuery::default().stack(found.id.clone());
         let all = client.list_services(&query).collect_all().await?;
-        services.extend(all.iter().filter(|service| !service.is_gone()).map(service_status));
+        services.extend(
+            all.iter().filter(|service| !service.is_gone()).map(|service| service_status(service, secrets)),
+        );
         services.sort_by(|one, other| one.name.cmp(&other.name));
     }
     let Environment { id, name, network, .. } = stack.environment;
@@ -197,8 +214,9 @@ async fn network(inner: &Inner, stack: Stack) -> Result<NetworkStatus> {
     })
 }
 
-fn service_status(service: &Service) -> ServiceStatus {
+fn service_status(service: &Service, secrets: &[SecretString]) -> ServiceStatus {
     let image = service.launch_config.as_ref().and_then(|config| config.image_uuid.as_deref());
+    let message = service.transitioning_message.as_deref().filter(|message| !message.is_empty());
     let mut endpoints: Vec<String> = service
         .public_endpoints
         .iter()
@@ -214,6 +232,6 @@ fn service_status(service: &Service) -> ServiceStatus {
         scale: service.scale,
         current_scale: service.current_scale,
         endpoints,
-        message: service.transitioning_message.clone().filter(|message| !message.is_empty()),
+        message: message.map(|message| without_secrets(message, secrets)),
     }
 }

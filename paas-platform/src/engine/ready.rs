@@ -25,8 +25,12 @@ enum Standing {
     Lost(String),
 }
 
-pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Result<End, Trouble> {
-    let end = run.clock.now().plus(run.policy.ready);
+pub(super) async fn wait(
+    run: &Run,
+    step: &Step,
+    wanted: &AwaitServices,
+    end: Timestamp,
+) -> Result<End, Trouble> {
     let mut unhealthy: BTreeMap<&str, Timestamp> = BTreeMap::new();
     let mut told = String::new();
     let mut looks = 0;

@@ -5,9 +5,10 @@ use crate::{
     error::{Class, Failure},
     operations::{IntentResult, Journal, Note, OpenIntent, StepResult},
     seam::{Clock, Random},
+    secrets::without_secrets,
 };
 use paas_client::{
-    Error as ClientError, ErrorKind as ClientErrorKind, ExposeSecret, RancherClient, SecretString,
+    Error as ClientError, ErrorKind as ClientErrorKind, RancherClient, SecretString,
     rancher::{
         EnvironmentClient, Resource, Service, ServiceQuery, Stack as RancherStack, StackId, StackQuery, State,
     },
@@ -253,14 +254,7 @@ impl Run {
 
     /// A text without the values of secrets.
     pub(crate) fn clean(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in self.secrets.values() {
-            let value = secret.expose_secret();
-            if !value.is_empty() {
-                text = text.replace(value, "***");
-            }
-        }
-        text
+        without_secrets(text, self.secrets.values())
     }
 }
 
