@@ -256,12 +256,16 @@ impl Operation {
     /// [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
     /// store says.
     pub async fn resume(&self) -> Result<()> {
-        if self.inner.is_running(&self.id) {
-            return Ok(());
-        }
         let Kept { value, .. } = self.record().await?;
         if value.state.is_final() {
             return Err(self.has_ended(value.state));
+        }
+        if let Some(mut end) = self.inner.end_of(&self.id) {
+            if value.state == OperationState::Running {
+                return Ok(());
+            }
+            // It has stopped, and is about to be let go of. An error means that it was.
+            let _ = end.changed().await;
         }
         start(&self.inner, &self.id, Some(&self.actor)).await
     }
