@@ -38,8 +38,7 @@ fn a_plan_its_progress_and_what_came_of_it() {
         let planned = planned.expect("no problems");
         assert_eq!(
             report::plan(planned.plan()),
-            "\
-  stage    network  environment  what
+            "  stage    network  environment  what
   prepare  dmz      acme-dmz     stack shop
            core     acme-core    stack shop, spare to 0
   1        core     acme-core    api (active), spare (no containers)
@@ -76,7 +75,7 @@ shop of acme: deployed, release 1
   network  service  state   health   containers
   dmz      web      active  healthy  2
   core     api      active  healthy  1
-           spare    active           0
+           spare    active  healthy  0
 "
         );
         assert_eq!(report::changes(&status.changes_since(&status)), "  nothing\n");
@@ -137,9 +136,9 @@ fn run(test: impl AsyncFnOnce(&Acting, &Sandbox)) {
         }
         let key = Credentials::new(sandbox.access_key(), sandbox.secret_key());
         let rancher = RancherClient::builder().url(sandbox.url()).credentials(key).build().expect("a client");
-        let unhealthy = Duration::from_millis(200);
+        let ready = Duration::from_millis(500);
         let builder = Platform::builder().store(MemoryStore::new(SystemClock::new())).rancher(rancher);
-        let builder = builder.policy(ExecutionPolicy { unhealthy, ..ExecutionPolicy::default() });
+        let builder = builder.policy(ExecutionPolicy { ready, ..ExecutionPolicy::default() });
         let acme = builder.connect().await.expect("a platform").acting_as("anna".parse().expect("a name"));
         acme.tenants().put(&tenant).await.expect("recorded");
         test(&acme, &sandbox).await;
