@@ -12,8 +12,7 @@ use paas_core::plan::Plan;
 /// let stacks = vec![RemovedStack { stack: Stack::new(dmz, "shop", "paas://meridian/shop/"), stage: 1 }];
 /// assert_eq!(
 ///     report::plan(&plan::remove("op-1", "meridian", "shop", stacks)),
-///     "\
-///   stage   network  environment   what
+///     "  stage   network  environment   what
 ///   remove  dmz      meridian-dmz  stack shop
 /// "
 /// );

@@ -121,7 +121,7 @@ impl Progress {
         // Lines that are longer than the terminal is wide are cut, not broken.
         text.push_str("\x1b[?7l");
         for line in &lines {
-            let _ = write!(text, "\x1b[2K{line}\n");
+            let _ = writeln!(text, "\x1b[2K{line}");
         }
         text.push_str("\x1b[?7h");
         self.drawn = lines.len();
