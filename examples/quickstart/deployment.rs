@@ -50,10 +50,10 @@ pub(crate) async fn show(out: &mut impl Write, source: &Source) -> Result<(), Bo
 
     title(out, &format!("Deployment: to a stand-in for Rancher at {}", sandbox.url()))?;
     let deploy = Deploy::new(&tenant.name, source.clone());
-    let operation = match anna.applications().deploy(&deploy).await? {
-        Ok(operation) => operation,
-        Err(problems) => return Err(draw(&problems, source).into()),
-    };
+    let operation = anna.applications().deploy(&deploy).await.map_err(|error| match error.diagnostics() {
+        Some(problems) => draw(problems, source),
+        None => error.to_string(),
+    })?;
     follow(out, &operation).await?;
 
     title(out, "State")?;

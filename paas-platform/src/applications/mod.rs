@@ -267,17 +267,15 @@ impl Applications {
         Ok(batch.append(id, 1, encode(&Note::Begun { by: self.actor.clone() })?))
     }
 
-    /// Plans and begins a deployment, if nothing is wrong with it. Dropped: it may have begun.
+    /// Plans a deployment and begins it. Dropped: it may have begun.
     ///
     /// # Errors
     ///
-    /// As [`plan`](Self::plan) and [`begin`](Self::begin).
-    pub async fn deploy(&self, deploy: &Deploy) -> Result<Result<Operation, Diagnostics>> {
+    /// [`ErrorKind::Rejected`] with all problems if something is wrong; as [`plan`](Self::plan) and
+    /// [`begin`](Self::begin).
+    pub async fn deploy(&self, deploy: &Deploy) -> Result<Operation> {
         let Planning { planned, diagnostics } = self.plan(deploy).await?;
-        match planned {
-            Some(planned) => Ok(Ok(self.begin(&planned).await?)),
-            None => Ok(Err(diagnostics)),
-        }
+        self.begin(&planned.ok_or_else(|| Error::rejected(diagnostics))?).await
     }
 
     /// Plans to remove an application: its stacks go, those that started last first. The volumes of the environments and

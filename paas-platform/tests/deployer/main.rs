@@ -92,13 +92,8 @@ async fn to_its_end(anna: &Acting, source: Source) -> Result<(), Box<dyn Error>>
     if deployed.iter().any(|(_, state)| *state == ApplicationState::Deployed) {
         return Ok(());
     }
-    match anna.applications().deploy(&Deploy::new("meridian", source)).await? {
-        Ok(operation) => operation.wait().await.map(drop).map_err(Into::into),
-        Err(diagnostics) => {
-            let shown: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-            Err(shown.join("; ").into())
-        }
-    }
+    anna.applications().deploy(&Deploy::new("meridian", source)).await?.wait().await?;
+    Ok(())
 }
 
 fn meridian() -> Tenant {

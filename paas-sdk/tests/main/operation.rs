@@ -86,7 +86,7 @@ shop of acme: deployed, release 1
 fn what_failed_is_marked_until_it_is_resumed() {
     run(async |acme, sandbox| {
         sandbox.add_fault(Fault::new(Trouble::NeverHealthy).service("web"));
-        let operation = acme.applications().deploy(&shop()).await.expect("planned").expect("no problems");
+        let operation = acme.applications().deploy(&shop()).await.expect("begun");
         let mut progress = Progress::new(&operation.plan().await.expect("a plan"));
         follow(&operation, &mut progress).await;
         let last = progress.lines().pop().expect("a line");
