@@ -8,7 +8,10 @@ use crate::{
     error::{Class, Failure},
     operations::{IntentResult, StepResult},
 };
-use paas_client::rancher::{Service, State};
+use paas_client::{
+    Error as ClientError, ErrorKind as ClientErrorKind,
+    rancher::{Service, State},
+};
 use paas_core::plan::{ActivateService, ScaleService, Step};
 
 pub(super) async fn activate(
@@ -23,7 +26,9 @@ pub(super) async fn activate(
             run.settle(step, open, IntentResult::NotSent, None).await?;
             let environment = run.environment(&wanted.stack.environment)?;
             let call = environment.activate_service(&service.id);
-            run.change(step, open, ("activate_service", service.id.as_str()), call, |_| false).await?;
+            // If a request is doubled on its way, the answer to the second one says that it is too late.
+            let is_late = |error: &ClientError| error.kind() == ClientErrorKind::ActionNotAvailable;
+            run.change(step, open, ("activate_service", service.id.as_str()), call, is_late).await?;
             Ok(End::new(StepResult::Done, service.id.to_string()))
         }
         State::Activating | State::Active | State::UpdatingActive | State::Upgraded | State::Upgrading => {
