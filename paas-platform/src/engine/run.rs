@@ -82,8 +82,8 @@ impl Run {
             }
             Err(error) if error.outcome_unknown() || is_unknown(&error) => {
                 open.push(OpenIntent { number, call: call.to_owned(), target: target.to_owned() });
-                let message = self.clean(&error.to_string());
-                Err(Failure::new(Class::Unknown, error.code(), message).into())
+                let failure = self.told(step.action.environment(), &error);
+                Err(Failure { class: Class::Unknown, ..failure }.into())
             }
             Err(error) => {
                 self.close(step, number, IntentResult::Refused, None).await?;
@@ -145,16 +145,20 @@ impl Run {
                     .into();
             }
         }
+        self.told(environment, &error).into()
+    }
+
+    /// A failure of the client, as it is told.
+    fn told(&self, environment: &Environment, error: &ClientError) -> Failure {
         let class = match error.kind() {
             _ if error.outcome_unknown() => Class::Unknown,
             ClientErrorKind::Conflict | ClientErrorKind::ActionNotAvailable => Class::Conflict,
+            ClientErrorKind::Deadline => Class::Deadline,
             _ if error.is_retryable() => Class::Transient,
             _ => Class::Permanent,
         };
-        let mut failure =
-            Failure::new(class, error.code(), self.clean(&format!("environment `{name}`: {error}")));
-        failure.help = help(error.kind()).map(str::to_owned);
-        failure.into()
+        let message = self.clean(&format!("environment `{}`: {error}", environment.name));
+        Failure::new(class, error.code(), message).help(help(error.kind()))
     }
 
     /// The stack of this name, if there is one.
@@ -285,8 +289,8 @@ fn stack_is_gone(stack: &Stack) -> Failure {
 }
 
 /// What to do about a failure of the client.
-fn help(kind: ClientErrorKind) -> Option<&'static str> {
-    Some(match kind {
+fn help(kind: ClientErrorKind) -> &'static str {
+    match kind {
         ClientErrorKind::Unauthorized => {
             "give the platform a key that the server knows, then resume the operation"
         }
@@ -296,6 +300,7 @@ fn help(kind: ClientErrorKind) -> Option<&'static str> {
         ClientErrorKind::Connect
         | ClientErrorKind::Timeout
         | ClientErrorKind::Server
+        | ClientErrorKind::RateLimited
         | ClientErrorKind::Interrupted => {
             "see whether the server is up and can be reached, then resume the operation"
         }
@@ -303,6 +308,12 @@ fn help(kind: ClientErrorKind) -> Option<&'static str> {
         ClientErrorKind::Protocol | ClientErrorKind::Redirect | ClientErrorKind::TooLarge => {
             "see what answers under the address: it should be Rancher 1.6; then resume the operation"
         }
-        _ => return None,
-    })
+        ClientErrorKind::Conflict | ClientErrorKind::ActionNotAvailable => {
+            "see in Rancher what else works on it; when that has ended, resume the operation"
+        }
+        ClientErrorKind::Deadline => {
+            "see in Rancher how it is; when it is as it should be, resume the operation; or abandon it"
+        }
+        _ => "see in Rancher to what it tells of, then resume the operation; or abandon it",
+    }
 }
