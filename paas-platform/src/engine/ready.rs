@@ -1,7 +1,7 @@
 //! Waiting until services are up.
 
 use super::{
-    run::{End, Run},
+    run::{End, REMOVED, Run},
     trouble::Trouble,
 };
 use crate::{
@@ -21,9 +21,60 @@ enum Standing {
     Waiting(String),
     /// Its health check fails now.
     Unhealthy,
-    /// It will never be.
-    Lost(String),
+    /// It will never be by itself.
+    Lost(Lost),
 }
+
+/// Why a service will not be ready by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lost {
+    Gone,
+    Failed,
+    /// Somebody stopped it; with its state.
+    Stopped(String),
+    /// Somebody else gave it another scale than is waited for.
+    Scaled {
+        to: i64,
+        wanted: i64,
+    },
+}
+
+impl Lost {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Gone => "platform.service_gone",
+            Self::Failed => "platform.not_ready",
+            Self::Stopped(_) => "platform.service_stopped",
+            Self::Scaled { .. } => "platform.scaled_elsewhere",
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            Self::Gone => REMOVED,
+            Self::Failed => NOT_READY,
+            Self::Stopped(_) => {
+                "somebody stopped it: start it in Rancher, then resume the operation; or abandon it"
+            }
+            Self::Scaled { .. } => {
+                "somebody scaled it meanwhile: abandon the operation, then scale it anew if need be"
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Gone => "is gone".to_owned(),
+            Self::Failed => "has failed".to_owned(),
+            Self::Stopped(state) => format!("was stopped: it is {state}"),
+            Self::Scaled { to, wanted } => format!("was scaled to {to} by somebody else, not to {wanted}"),
+        }
+    }
+}
+
+/// What to do about services that are not up.
+const NOT_READY: &str =
+    "look at the log of its containers; when it is up, resume the operation; or abandon it";
 
 pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Result<End, Trouble> {
     let end = run.clock.now().plus(run.policy.ready);
@@ -48,7 +99,7 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
             return Ok(End::new(StepResult::Done, None));
         }
         let left = end.since(now);
-        let mut lost = Vec::new();
+        let (mut lost, mut first) = (Vec::new(), None);
         for (awaited, service, standing) in &standings {
             match standing {
                 Standing::Unhealthy => {
@@ -57,14 +108,19 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
                         lost.push(words(wanted, awaited, *service, standing));
                     }
                 }
-                Standing::Lost(_) => lost.push(words(wanted, awaited, *service, standing)),
+                Standing::Lost(why) => {
+                    first.get_or_insert(why);
+                    lost.push(words(wanted, awaited, *service, standing));
+                }
                 Standing::Ready | Standing::Waiting(_) => {
                     unhealthy.remove(awaited.service.as_str());
                 }
             }
         }
         if !lost.is_empty() {
-            return Err(failure(run, Class::Permanent, &lost));
+            let (code, help) =
+                first.map_or(("platform.not_ready", NOT_READY), |lost| (lost.code(), lost.help()));
+            return Err(failure(run, Class::Permanent, code, help, &lost));
         }
         if left.is_zero() {
             let late: Vec<String> = standings
@@ -72,7 +128,7 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
                 .filter(|(.., standing)| *standing != Standing::Ready)
                 .map(|(awaited, service, standing)| words(wanted, awaited, *service, standing))
                 .collect();
-            return Err(failure(run, Class::Deadline, &late));
+            return Err(failure(run, Class::Deadline, "platform.not_ready_in_time", NOT_READY, &late));
         }
         let message = format!("{ready} of {all} up{}", waited_for(&standings));
         if message != told {
@@ -85,21 +141,26 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
 
 fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
     let Some(service) = service.filter(|service| !service.is_gone()) else {
-        return Standing::Lost("is gone".to_owned());
+        return Standing::Lost(Lost::Gone);
     };
     if awaited.ready == Ready::Created {
         return Standing::Ready;
     }
     match service.state {
         State::Active => {}
-        State::Error => return Standing::Lost("has failed".to_owned()),
+        State::Error => return Standing::Lost(Lost::Failed),
+        State::Inactive | State::Deactivating => {
+            return Standing::Lost(Lost::Stopped(service.state.to_string()));
+        }
         _ => return Standing::Waiting(service.state.to_string()),
     }
-    if let Some(scale) = awaited.scale.map(i64::from)
-        && (service.scale != Some(scale) || service.current_scale.is_some_and(|current| current != scale))
-    {
-        let current = service.current_scale.or(service.scale).unwrap_or_default();
-        return Standing::Waiting(format!("{current} of {scale} containers"));
+    if let Some(wanted) = awaited.scale.map(i64::from) {
+        if let Some(to) = service.scale.filter(|scale| *scale != wanted) {
+            return Standing::Lost(Lost::Scaled { to, wanted });
+        }
+        if let Some(current) = service.current_scale.filter(|current| *current != wanted) {
+            return Standing::Waiting(format!("{current} of {wanted} containers"));
+        }
     }
     match (awaited.ready, &service.health_state) {
         (Ready::Active | Ready::Created, _)
@@ -151,7 +212,7 @@ fn words(
                 awaited.check.as_ref().map(|check| format!(": its health check, {check}, does not pass"));
             format!("{name} is active, but unhealthy{}{said}", check.unwrap_or_default())
         }
-        Standing::Lost(how) => format!("{name} {how}{said}"),
+        Standing::Lost(why) => format!("{name} {}{said}", why.words()),
         Standing::Waiting(how) => {
             let wish = match awaited.ready {
                 Ready::StartedOnce => "has not ended",
@@ -169,10 +230,6 @@ fn words(
     }
 }
 
-fn failure(run: &Run, class: Class, words: &[String]) -> Trouble {
-    let code = if class == Class::Deadline { "platform.not_ready_in_time" } else { "platform.not_ready" };
-    let message = run.clean(&words.join("; "));
-    Failure::new(class, code, message)
-        .help("look at the log of its containers; when it is up, resume the operation; or abandon it")
-        .into()
+fn failure(run: &Run, class: Class, code: &str, help: &str, words: &[String]) -> Trouble {
+    Failure::new(class, code, run.clean(&words.join("; "))).help(help).into()
 }

@@ -241,11 +241,7 @@ impl Run {
                 "the service `{name}` is no longer in the stack `{}` of `{}`",
                 stack.name, stack.environment.name
             );
-            Failure::new(Class::Permanent, "platform.service_gone", message)
-                .help(
-                    "somebody removed it: abandon the operation, remove the application, and deploy it anew",
-                )
-                .into()
+            Failure::new(Class::Permanent, "platform.service_gone", message).help(REMOVED).into()
         })
     }
 
@@ -282,10 +278,13 @@ pub(crate) fn foreign(stack: &Stack, found: &RancherStack) -> Failure {
         .help("it is left alone: abandon the operation, and deploy under another name of the stack")
 }
 
+/// What to do about what somebody removed.
+pub(crate) const REMOVED: &str =
+    "somebody removed it: abandon the operation, remove the application, and deploy it anew";
+
 fn stack_is_gone(stack: &Stack) -> Failure {
     let message = format!("the stack `{}` is no longer in `{}`", stack.name, stack.environment.name);
-    Failure::new(Class::Permanent, "platform.stack_gone", message)
-        .help("somebody removed it: abandon the operation, remove the application, and deploy it anew")
+    Failure::new(Class::Permanent, "platform.stack_gone", message).help(REMOVED)
 }
 
 /// What to do about a failure of the client.

@@ -1,5 +1,6 @@
 //! Deploying against the sandbox.
 
+mod bad_luck;
 mod bad_server;
 mod direct;
 mod journal;
