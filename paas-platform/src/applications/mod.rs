@@ -20,6 +20,7 @@ use crate::{
     store::{Batch, List, encode, kinds},
     tenants::check_name,
 };
+use check::Checked;
 use paas_core::{
     actor::Actor,
     application::ServiceKind,
@@ -86,7 +87,7 @@ impl Applications {
     /// is no error of the call: it is in the diagnostics.
     pub async fn check(&self, deploy: &Deploy) -> Result<Diagnostics> {
         let tenant = self.inner.tenant(&deploy.tenant).await?;
-        Ok(check::check(&self.inner, deploy, &tenant).await?.1)
+        Ok(check::check(&self.inner, deploy, &tenant).await?.diagnostics)
     }
 
     /// Checks, and plans the deployment: what will be done, as a value to show. Nothing is changed. Dropped: likewise.
@@ -97,9 +98,9 @@ impl Applications {
     /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
     pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
         let tenant = self.inner.tenant(&deploy.tenant).await?;
-        let (found, diagnostics) = check::check(&self.inner, deploy, &tenant).await?;
-        let Some(found) = found else { return Ok(Planning { planned: None, diagnostics }) };
-        let name = found.release.application.as_str();
+        let Checked { application, found, diagnostics } = check::check(&self.inner, deploy, &tenant).await?;
+        let Some(name) = application.as_deref() else { return Ok(Planning { planned: None, diagnostics }) };
+        // First of all, since what is there of the application would be told as being in its own way.
         check_name("application", name)?;
         let known = self.inner.application(&tenant.name, name).await?;
         if let Some(known) = &known {
@@ -109,6 +110,7 @@ impl Applications {
                 return Err(Error::new(ErrorKind::Deployed, message));
             }
         }
+        let Some(found) = found else { return Ok(Planning { planned: None, diagnostics }) };
         let id = self.new_id();
         let files: Vec<StackFiles> = paas_tosca::rancher::render(&found.release)
             .into_iter()
@@ -180,7 +182,11 @@ impl Applications {
             Err(error) if is_overtaken(&error) => {
                 if let Ok(known) = self.inner.operation(&planned.id).await {
                     if known.value.state == OperationState::Running {
-                        operation.resume().await?;
+                        match operation.resume().await {
+                            Err(error) if !error.is_held_elsewhere() => return Err(error),
+                            // Here or in another process: it is carried out.
+                            _ => {}
+                        }
                     }
                     return Ok(operation);
                 }

@@ -3,7 +3,10 @@
 mod bad_luck;
 mod bad_server;
 mod direct;
+mod faulty;
 mod journal;
 mod lost;
 mod main_path;
+mod states;
+mod stores;
 pub(crate) mod world;
