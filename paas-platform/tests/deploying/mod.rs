@@ -7,6 +7,8 @@ mod faulty;
 mod journal;
 mod lost;
 mod main_path;
+mod published;
+mod stages;
 mod states;
 mod stores;
 pub(crate) mod world;
