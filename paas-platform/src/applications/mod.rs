@@ -419,6 +419,13 @@ impl Inner {
         Ok(records::read(&*self.store, kinds::APPLICATION, &records::key_in(tenant, name)).await?)
     }
 
+    /// The secret inputs of an application's latest release.
+    pub(crate) async fn secret_inputs(&self, tenant: &str, application: &str) -> Result<Vec<String>> {
+        let Some(known) = self.application(tenant, application).await? else { return Ok(Vec::new()) };
+        let release = self.release(&known.value).await?;
+        Ok(release.secrets.into_iter().map(|secret| secret.input).collect())
+    }
+
     async fn release(&self, application: &ApplicationRecord) -> Result<Release> {
         let ApplicationRecord { tenant, name, release, .. } = application;
         let key = records::release_key(tenant, name, *release);

@@ -6,6 +6,7 @@ use crate::{
     operations::OperationId,
     platform::Inner,
     records::{ApplicationRecord, ApplicationState},
+    secrets::Values,
 };
 use paas_client::{
     ErrorKind as ClientErrorKind,
@@ -168,7 +169,24 @@ pub(super) async fn status(inner: &Inner, record: ApplicationRecord) -> Result<A
     for environment in environments {
         networks.push(network(inner, Stack::new(environment, &stack, &key)).await?);
     }
+    clean(inner, (&tenant, &name), &mut networks).await?;
     Ok(ApplicationStatus { tenant, application: name, state, stack, release, operation: holder, networks })
+}
+
+/// Makes what the server says fit to be shown: bounded, and without keys and values of secrets.
+async fn clean(inner: &Inner, of: (&str, &str), networks: &mut [NetworkStatus]) -> Result<()> {
+    let said = networks.iter_mut().flat_map(|network| &mut network.services);
+    let messages: Vec<&mut String> = said.filter_map(|service| service.message.as_mut()).collect();
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let client = inner.rancher()?;
+    let inputs = inner.secret_inputs(of.0, of.1).await?;
+    let secrets = Values::of(&*inner.secrets, of, inputs.iter().map(String::as_str)).await;
+    for message in messages {
+        *message = secrets.clean(&client.quotable(message));
+    }
+    Ok(())
 }
 
 async fn network(inner: &Inner, stack: Stack) -> Result<NetworkStatus> {

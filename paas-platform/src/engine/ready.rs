@@ -90,7 +90,7 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
             .iter()
             .map(|awaited| {
                 let service = services.iter().find(|service| service.name == awaited.service);
-                (awaited, service, standing(service, awaited))
+                (awaited, service, standing(run, service, awaited))
             })
             .collect();
         let ready = standings.iter().filter(|(.., standing)| *standing == Standing::Ready).count();
@@ -105,12 +105,12 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
                 Standing::Unhealthy => {
                     let since = *unhealthy.entry(&awaited.service).or_insert(now);
                     if now.since(since) >= run.policy.unhealthy {
-                        lost.push(words(wanted, awaited, *service, standing));
+                        lost.push(words(run, wanted, awaited, *service, standing));
                     }
                 }
                 Standing::Lost(why) => {
                     first.get_or_insert(why);
-                    lost.push(words(wanted, awaited, *service, standing));
+                    lost.push(words(run, wanted, awaited, *service, standing));
                 }
                 Standing::Ready | Standing::Waiting(_) => {
                     unhealthy.remove(awaited.service.as_str());
@@ -126,7 +126,7 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
             let late: Vec<String> = standings
                 .iter()
                 .filter(|(.., standing)| *standing != Standing::Ready)
-                .map(|(awaited, service, standing)| words(wanted, awaited, *service, standing))
+                .map(|(awaited, service, standing)| words(run, wanted, awaited, *service, standing))
                 .collect();
             return Err(failure(run, Class::Deadline, "platform.not_ready_in_time", NOT_READY, &late));
         }
@@ -139,7 +139,9 @@ pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Resu
     }
 }
 
-fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
+fn standing(run: &Run, service: Option<&Service>, awaited: &Awaited) -> Standing {
+    // A server may call a state anything.
+    let quoted = |text: &str| run.client.quotable(text);
     let Some(service) = service.filter(|service| !service.is_gone()) else {
         return Standing::Lost(Lost::Gone);
     };
@@ -150,9 +152,9 @@ fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
         State::Active => {}
         State::Error => return Standing::Lost(Lost::Failed),
         State::Inactive | State::Deactivating => {
-            return Standing::Lost(Lost::Stopped(service.state.to_string()));
+            return Standing::Lost(Lost::Stopped(quoted(service.state.as_str())));
         }
-        _ => return Standing::Waiting(service.state.to_string()),
+        _ => return Standing::Waiting(quoted(service.state.as_str())),
     }
     if let Some(wanted) = awaited.scale.map(i64::from) {
         if let Some(to) = service.scale.filter(|scale| *scale != wanted) {
@@ -168,7 +170,7 @@ fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
         | (Ready::StartedOnce, Some(HealthState::StartedOnce)) => Standing::Ready,
         (_, Some(HealthState::Unhealthy)) => Standing::Unhealthy,
         (Ready::StartedOnce, Some(HealthState::Healthy)) => Standing::Waiting("running".to_owned()),
-        (_, Some(health)) => Standing::Waiting(health.to_string()),
+        (_, Some(health)) => Standing::Waiting(quoted(health.as_str())),
         // Its health is not told.
         (_, None) => Standing::Waiting("running".to_owned()),
     }
@@ -195,6 +197,7 @@ fn waited_for(standings: &[(&Awaited, Option<&Service>, Standing)]) -> String {
 
 /// What is told of a service that did not get there.
 fn words(
+    run: &Run,
     wanted: &AwaitServices,
     awaited: &Awaited,
     service: Option<&Service>,
@@ -204,7 +207,7 @@ fn words(
     let said = service
         .and_then(|service| service.transitioning_message.as_deref())
         .filter(|message| !message.is_empty())
-        .map(|message| format!(" (the server says `{message}`)"))
+        .map(|message| format!(" (the server says `{}`)", run.client.quotable(message)))
         .unwrap_or_default();
     match standing {
         Standing::Unhealthy => {

@@ -5,9 +5,10 @@ use crate::{
     error::{Class, Failure},
     operations::{IntentResult, Journal, Note, OpenIntent, StepResult},
     seam::{Clock, Random},
+    secrets::Values,
 };
 use paas_client::{
-    Error as ClientError, ErrorKind as ClientErrorKind, ExposeSecret, RancherClient, SecretString,
+    Error as ClientError, ErrorKind as ClientErrorKind, RancherClient,
     rancher::{
         EnvironmentClient, Resource, Service, ServiceQuery, Stack as RancherStack, StackId, StackQuery, State,
     },
@@ -29,7 +30,7 @@ pub(crate) struct Run {
     pub(crate) policy: ExecutionPolicy,
     pub(crate) journal: Journal,
     /// The values of the secret inputs that could be had.
-    pub(crate) secrets: BTreeMap<String, SecretString>,
+    pub(crate) secrets: Values,
     /// The ids of the stacks that were found, by network.
     pub(crate) stacks: Mutex<BTreeMap<String, StackId>>,
 }
@@ -253,14 +254,7 @@ impl Run {
 
     /// A text without the values of secrets.
     pub(crate) fn clean(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in self.secrets.values() {
-            let value = secret.expose_secret();
-            if !value.is_empty() {
-                text = text.replace(value, "***");
-            }
-        }
-        text
+        self.secrets.clean(text)
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn activate(
         State::Activating | State::Active | State::UpdatingActive | State::Upgraded | State::Upgrading => {
             found_done(run, step, &service, open).await
         }
-        _ => Err(busy(wanted.stack.environment.name.as_str(), &service).into()),
+        _ => Err(busy(run, wanted.stack.environment.name.as_str(), &service).into()),
     }
 }
 
@@ -73,8 +73,9 @@ async fn found_done(run: &Run, step: &Step, service: &Service, open: &mut Open) 
     Ok(End::new(if was_open { StepResult::Adopted } else { StepResult::AlreadySo }, id))
 }
 
-fn busy(environment: &str, service: &Service) -> Failure {
-    let message = format!("the service `{}` in `{environment}` is `{}`", service.name, service.state);
+fn busy(run: &Run, environment: &str, service: &Service) -> Failure {
+    let state = run.client.quotable(service.state.as_str());
+    let message = run.clean(&format!("the service `{}` in `{environment}` is `{state}`", service.name));
     Failure::new(Class::Conflict, "platform.service_busy", message)
         .help("wait until it is `inactive`, then resume the operation")
 }

@@ -7,7 +7,7 @@ use crate::{
     platform::Inner,
     records::{ApplicationState, Kept, OperationRecord},
     seam::Timestamp,
-    secrets::SecretRequest,
+    secrets::Values,
     store::{Batch, Fence, Lease, LeaseRequest, StoreError, encode, kinds, topics},
 };
 use paas_core::{
@@ -16,7 +16,7 @@ use paas_core::{
 };
 use serde::Serialize;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::{
@@ -145,7 +145,7 @@ pub(crate) async fn start(inner: &Arc<Inner>, id: &OperationId, resumed_by: Opti
     let plan = inner.plan(id).await?;
     let entries = journal::read_all(&*inner.store, id).await?;
     let standing = Standing::of(&entries);
-    let secrets = secrets(inner, &plan, &standing.ended).await;
+    let secrets = secrets(inner, &plan).await?;
     let (written, follow) = watch::channel(standing.last);
     let journal = Journal::new(Arc::clone(&inner.store), id.clone(), lease.fence(), standing.last, written);
     // What has only begun is not resumed by being started.
@@ -264,23 +264,20 @@ async fn finish(inner: &Inner, run: &Run, failures: Vec<StepFailure>) -> Result<
     Ok(())
 }
 
-/// The values of the secrets that the plan still needs, as far as they can be had.
-async fn secrets(
-    inner: &Inner,
-    plan: &Plan,
-    ended: &BTreeSet<String>,
-) -> BTreeMap<String, paas_client::SecretString> {
-    let mut secrets = BTreeMap::new();
-    for step in plan.steps.iter().filter(|step| !ended.contains(&step.key)) {
-        let Action::CreateStack(wanted) = &step.action else { continue };
-        for secret in &wanted.secrets {
-            let request = SecretRequest::new(&plan.tenant, &plan.application, &secret.input);
-            if let Some(value) = inner.secrets.secret(&request).await {
-                secrets.insert(secret.input.clone(), value);
-            }
+/// The values of the secrets of the plan's application, as far as they can be had. A plan that sends none of them has
+/// them, too: the server may tell of them.
+async fn secrets(inner: &Inner, plan: &Plan) -> Result<Values> {
+    let mut inputs: Vec<String> = Vec::new();
+    for step in &plan.steps {
+        if let Action::CreateStack(wanted) = &step.action {
+            inputs.extend(wanted.secrets.iter().map(|secret| secret.input.clone()));
         }
     }
-    secrets
+    if inputs.is_empty() {
+        inputs = inner.secret_inputs(&plan.tenant, &plan.application).await?;
+    }
+    let of = (plan.tenant.as_str(), plan.application.as_str());
+    Ok(Values::of(&*inner.secrets, of, inputs.iter().map(String::as_str)).await)
 }
 
 /// What the audit is told.

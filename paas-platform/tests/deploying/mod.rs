@@ -2,6 +2,7 @@
 
 mod bad_luck;
 mod bad_server;
+mod canary;
 mod direct;
 mod faulty;
 mod journal;
