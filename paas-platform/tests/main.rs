@@ -10,6 +10,7 @@
 )]
 
 mod behaviour;
+mod codes;
 mod damaged;
 mod deploying;
 mod documents;

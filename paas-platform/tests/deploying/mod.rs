@@ -3,7 +3,7 @@
 mod bad_luck;
 mod bad_server;
 mod canary;
-mod direct;
+pub(crate) mod direct;
 mod faulty;
 mod journal;
 mod lost;
