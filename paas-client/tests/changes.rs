@@ -170,11 +170,25 @@ fn a_scale_is_put_again_only_if_it_does_not_hold_yet() {
 
 #[test]
 fn a_change_without_an_answer_worth_reading_is_read() {
-    for empty in [Response::new(204, ""), Response::new(200, "OK")] {
+    let scaled =
+        || Response::new(200, r#"{"id":"1s7","type":"service","state":"updating-active","scale":5}"#);
+    for (empty, then) in
+        [(Response::new(204, ""), service("active", &[])), (Response::new(200, "OK"), scaled())]
+    {
         let time = VirtualTime::default();
-        let (client, server) = canned(time.clone(), in_turn(vec![Ok(empty), Ok(service("active", &[]))]));
+        let (client, server) = canned(time.clone(), in_turn(vec![Ok(empty), Ok(then)]));
         time.run(environment(&client).scale_service(&id(), 5)).unwrap();
         assert_eq!(asked(&server), [format!("PUT {ONE}"), format!("GET {ONE}")]);
+    }
+    // Somebody else answered, and nothing has changed.
+    for page in ["OK", "{}", "<title>Maintenance</title>"] {
+        let time = VirtualTime::default();
+        let unchanged = service("inactive", &["activate"]);
+        let answers = vec![Ok(unchanged.clone()), Ok(Response::new(200, page)), Ok(unchanged)];
+        let (client, server) = canned(time.clone(), in_turn(answers));
+        let error = time.run(environment(&client).activate_service(&id())).unwrap_err();
+        assert!(error.kind() == ErrorKind::Protocol && error.outcome_unknown(), "{error}");
+        assert_eq!(server.requests().len(), 3);
     }
     // Behind a page for logging in there is nothing to read either.
     let time = VirtualTime::default();

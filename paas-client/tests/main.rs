@@ -13,6 +13,7 @@ mod broken;
 mod changes;
 mod lenience;
 mod lists;
+mod log;
 mod refusals;
 mod requests;
 mod retries;

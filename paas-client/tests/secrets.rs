@@ -1,88 +1,17 @@
 //! Canaries: the key shows in nothing that is printed, logged or thrown, however hard a server tries.
 
-use crate::{ACCESS, SECRET, canned, credentials, environment, virtual_time::VirtualTime};
+use crate::{ACCESS, SECRET, canned, credentials, environment, log::Log, virtual_time::VirtualTime};
 use paas_client::{
     Credentials, Progress, RancherClient,
     rancher::{EnvironmentQuery, NewStack, NewVolume, Setting, Stack},
     transport::{Request, Response, Tls, TransportError, TransportErrorKind},
 };
-use std::{
-    fmt::{Debug, Write},
-    sync::{Arc, Mutex},
-};
-use tracing::{
-    Dispatch, Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span::{Attributes, Id, Record},
-};
-use tracing_core::span::Current;
+use tracing::Dispatch;
 
 /// `ACCESS:SECRET` in Base64, as the header has it.
 const TOKEN: &str = "QUNDRVNTQ0FOQVJZNDcxMTpTRUNSRVRDQU5BUlkwODE1";
 /// What a user gives the server to keep.
 const ANSWER: &str = "ANSWERCANARY";
-
-/// Writes all that is traced.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Written>>);
-
-#[derive(Default)]
-struct Written {
-    text: String,
-    spans: Vec<&'static Metadata<'static>>,
-    entered: Vec<Id>,
-}
-
-impl Log {
-    fn write(&self, line: &str) {
-        writeln!(self.0.lock().unwrap().text, "{line}").unwrap();
-    }
-
-    fn text(&self) -> String {
-        self.0.lock().unwrap().text.clone()
-    }
-}
-
-/// Writes fields, each with what they belong to.
-struct Fields<'a>(&'a Log, &'static str);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.write(&format!("{} {}={value:?}", self.1, field.name()));
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.write(&format!("span {}", span.metadata().name()));
-        span.record(&mut Fields(self, "span"));
-        let mut written = self.0.lock().unwrap();
-        written.spans.push(span.metadata());
-        Id::from_u64(u64::try_from(written.spans.len()).unwrap())
-    }
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Fields(self, "recorded"));
-    }
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut Fields(self, "event"));
-    }
-    fn enter(&self, span: &Id) {
-        self.0.lock().unwrap().entered.push(span.clone());
-    }
-    fn exit(&self, _: &Id) {
-        self.0.lock().unwrap().entered.pop();
-    }
-    fn current_span(&self) -> Current {
-        let written = self.0.lock().unwrap();
-        let Some(id) = written.entered.last() else { return Current::none() };
-        let metadata = written.spans[usize::try_from(id.into_u64()).unwrap() - 1];
-        Current::new(id.clone(), metadata)
-    }
-}
 
 fn assert_clean(text: &str) {
     for secret in [ACCESS, SECRET, TOKEN, ANSWER] {

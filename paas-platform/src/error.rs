@@ -3,7 +3,7 @@
 use crate::{operations::OperationId, store::StoreError};
 use paas_core::diagnostic::Diagnostics;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// The result of a call of the platform.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -105,7 +105,7 @@ struct Details {
     operation: Option<OperationId>,
     failures: Vec<StepFailure>,
     diagnostics: Option<Diagnostics>,
-    store: Option<StoreError>,
+    store: Option<Arc<StoreError>>,
     client: Option<paas_client::Error>,
 }
 
@@ -142,6 +142,16 @@ impl Error {
         let mut this = Self::new(ErrorKind::Rejected, message);
         this.0.diagnostics = Some(diagnostics);
         this
+    }
+
+    pub(crate) fn with_store(mut self, error: Arc<StoreError>) -> Self {
+        self.0.store = Some(error);
+        self
+    }
+
+    /// Whether another process carries out what was to be carried out here.
+    pub(crate) fn is_held_elsewhere(&self) -> bool {
+        matches!(self.store(), Some(StoreError::LeaseHeld { .. }))
     }
 
     /// What kind of failure it is.
@@ -187,7 +197,7 @@ impl Error {
     /// The failure of the store, if it was one.
     #[must_use]
     pub fn store(&self) -> Option<&StoreError> {
-        self.0.store.as_ref()
+        self.0.store.as_deref()
     }
 
     /// The failure of the client, if it was one.
@@ -199,7 +209,7 @@ impl Error {
     /// Whether asking again later may help without anybody doing something about it.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.store.as_ref().is_some_and(StoreError::is_retryable)
+        self.0.store.as_ref().is_some_and(|error| error.is_retryable())
             || self.0.client.as_ref().is_some_and(paas_client::Error::is_retryable)
     }
 }
@@ -207,7 +217,7 @@ impl Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let mut this = Self::new(ErrorKind::Store, error.to_string());
-        this.0.store = Some(error);
+        this.0.store = Some(Arc::new(error));
         this
     }
 }
@@ -244,7 +254,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.store, &self.0.client) {
-            (Some(error), _) => Some(error),
+            (Some(error), _) => Some(&**error),
             (_, Some(error)) => Some(error),
             _ => None,
         }

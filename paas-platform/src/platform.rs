@@ -29,6 +29,8 @@ pub(crate) struct Inner {
     /// The name under which this process holds leases.
     pub(crate) holder: String,
     pub(crate) running: AllRunning,
+    /// Held while an operation is started or abandoned here.
+    pub(crate) starting: tokio::sync::Mutex<()>,
 }
 
 impl Inner {
@@ -204,6 +206,7 @@ impl PlatformBuilder {
             secrets: self.secrets.unwrap_or_else(|| Arc::new(Secrets::default())),
             holder: self.holder.unwrap_or_else(|| "paas".to_owned()),
             running: Mutex::default(),
+            starting: tokio::sync::Mutex::default(),
         };
         Ok(Platform { inner: Arc::new(inner) })
     }

@@ -90,31 +90,115 @@ impl fmt::Debug for Secrets {
     }
 }
 
-/// A text of the back end's with `***` for each value of a secret, also where it stands within quotes.
-pub(crate) fn without_secrets<'a>(text: &str, secrets: impl IntoIterator<Item = &'a SecretString>) -> String {
-    let mut text = text.to_owned();
-    for secret in secrets {
-        let value = secret.expose_secret();
-        let quoted = serde_json::to_string(value).unwrap_or_default();
-        let quoted = quoted.strip_prefix('"').and_then(|quoted| quoted.strip_suffix('"')).unwrap_or_default();
-        for form in [value, quoted] {
-            if !form.is_empty() {
-                text = text.replace(form, "***");
+/// What stands where the value of a secret was.
+const STRUCK_OUT: &str = "***";
+
+/// The values of the secrets of one application, by their inputs, to be sent where they belong and struck out of all
+/// else. `Debug` shows the names only.
+#[derive(Clone, Default)]
+pub(crate) struct Values {
+    by_input: BTreeMap<String, SecretString>,
+    /// The values as servers and clients write them, the longest first, so that no part of one is left by another.
+    written: Vec<SecretString>,
+}
+
+impl Values {
+    /// Asks for the secrets of these inputs; those that are not to be had are left out.
+    pub(crate) async fn of(
+        source: &dyn SecretSource,
+        (tenant, application): (&str, &str),
+        inputs: impl IntoIterator<Item = &str>,
+    ) -> Self {
+        let mut by_input = BTreeMap::new();
+        for input in inputs {
+            if !by_input.contains_key(input)
+                && let Some(value) = source.secret(&SecretRequest::new(tenant, application, input)).await
+            {
+                by_input.insert(input.to_owned(), value);
             }
+        }
+        let mut written: Vec<String> =
+            by_input.values().flat_map(|value| forms(value.expose_secret())).collect();
+        written.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        written.dedup();
+        Self { by_input, written: written.into_iter().map(SecretString::from).collect() }
+    }
+
+    pub(crate) fn get(&self, input: &str) -> Option<&SecretString> {
+        self.by_input.get(input)
+    }
+
+    /// A text without the values, also where one was cut off in the middle.
+    pub(crate) fn clean(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for value in &self.written {
+            let value = value.expose_secret();
+            if text.contains(value) {
+                text = text.replace(value, STRUCK_OUT);
+            }
+            text = clean_cuts(text, value);
+        }
+        text
+    }
+}
+
+/// Strikes out the beginning of a value where `…` says that the rest is cut off.
+fn clean_cuts(mut text: String, value: &str) -> String {
+    /// What is shorter tells nothing.
+    const SHORTEST: usize = 3;
+    let mut ends: Vec<usize> = value.char_indices().map(|(at, _)| at).skip(SHORTEST).collect();
+    ends.reverse();
+    for end in ends {
+        let Some(beginning) = value.get(..end) else { continue };
+        let cut = format!("{beginning}…");
+        if text.contains(&cut) {
+            text = text.replace(&cut, &format!("{STRUCK_OUT}…"));
         }
     }
     text
 }
 
+/// A value as it may come back: as it is, in one line without the quotes of messages, and as JSON writes it.
+fn forms(value: &str) -> Vec<String> {
+    let words: Vec<&str> =
+        value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let line = words.join(" ");
+    let json = serde_json::Value::from(value).to_string();
+    let json = json.trim_start_matches('"').strip_suffix('"').unwrap_or_default().to_owned();
+    [value.to_owned(), line.replace('`', "'"), json.replace('`', "'")]
+        .into_iter()
+        .filter(|form| !form.is_empty())
+        .collect()
+}
+
+impl fmt::Debug for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Values")?;
+        f.debug_list().entries(self.by_input.keys()).finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::without_secrets;
-    use paas_client::SecretString;
+    use super::*;
 
     #[test]
-    fn secrets_are_struck_out_as_they_are_and_as_json_writes_them() {
-        let secrets = [SecretString::from("pa\"ss\\word"), SecretString::from("")];
-        let text = r#"bad value pa"ss\word in {"P":"pa\"ss\\word"}"#;
-        assert_eq!(without_secrets(text, &secrets), r#"bad value *** in {"P":"***"}"#);
+    fn values_are_struck_out_in_all_their_forms() {
+        let values = |list: &[&str]| Values {
+            by_input: BTreeMap::new(),
+            written: list.iter().flat_map(|value| forms(value)).map(SecretString::from).collect(),
+        };
+        for (secret, text, clean) in [
+            ("hunter22hunter22", "a hunter22hunter22 b hunter22hunter22", "a *** b ***"),
+            ("hunter22hunter22", "cut: hunter22hun…", "cut: ***…"),
+            ("hunter22hunter22", "cut: hun…", "cut: ***…"),
+            ("hunter22hunter22", "no cut: hunter22", "no cut: hunter22"),
+            ("two  words\nand `three`", "`two words and 'three'`", "`***`"),
+            ("a\"b\\c", r#"{"x":"a\"b\\c"}"#, r#"{"x":"***"}"#),
+            ("größe-é-x", "cut: größe-é…", "cut: ***…"),
+            ("", "nothing", "nothing"),
+        ] {
+            assert_eq!(values(&[secret]).clean(text), clean, "{secret}");
+        }
     }
 }

@@ -5,10 +5,12 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test ends at what it did not expect"
+    clippy::print_stderr,
+    reason = "a test ends at what it did not expect, and says what it skips"
 )]
 
 mod behaviour;
+mod codes;
 mod crashing;
 mod damaged;
 mod deploying;
@@ -17,7 +19,11 @@ mod exports;
 mod file;
 mod full;
 mod killed;
+#[path = "../../paas-client/tests/log.rs"]
+mod log;
 mod model;
+#[path = "../../paas-client/tests/schema.rs"]
+mod schema;
 mod tenants;
 mod threads;
 #[path = "writer/work.rs"]

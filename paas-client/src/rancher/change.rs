@@ -9,6 +9,9 @@ use crate::{
 use serde::de::DeserializeOwned;
 use tracing::Instrument;
 
+/// The status of an answer that is meant to say nothing more.
+const NO_CONTENT: u16 = 204;
+
 /// A change of one resource.
 pub(crate) struct Change<'a> {
     pub(crate) operation: &'static str,
@@ -61,9 +64,13 @@ impl Core {
                 }
                 match self.once(&call, &mut tries).await {
                     Ok(changed) => return Ok(changed),
-                    // Done, but nothing or nothing readable came with it.
+                    // Done, if what answered is the server: a page of somebody in between comes with 200, too.
                     Err(error) if matches!(error.status(), Some(200..=299)) && !error.is_retryable() => {
-                        return self.look(&read, true).await;
+                        let now: T = self.look(&read, true).await?;
+                        if is_done(&now) || error.status() == Some(NO_CONTENT) {
+                            return Ok(now);
+                        }
+                        return Err(error);
                     }
                     Err(error) => {
                         was_sent |= error.outcome_unknown();

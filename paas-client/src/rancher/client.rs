@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Error, ErrorKind, Progress, Result, WaitError,
     call::{Call, Core, Path},
+    limits::SHOWN_MESSAGE,
     transport::Method,
     wait,
 };
@@ -229,6 +230,22 @@ impl RancherClient {
             ErrorKind::Unsupported,
             format!("the server is {version}; {} need {} or later", feature.words(), feature.since()),
         ))
+    }
+
+    /// A text of the server, such as a [`transitioning_message`](crate::Transitional::transitioning_message), fit to be
+    /// quoted: in one line, of at most 500 characters, without backticks, and without the key. Errors quote like this.
+    ///
+    /// ```
+    /// # use paas_client::{Credentials, RancherClient, transport::{Canned, Response}};
+    /// # let server = Canned::new(|_| Ok(Response::new(200, "")));
+    /// # let client = RancherClient::builder().url("https://rancher.example").credentials(Credentials::new("access", "secret"))
+    /// #     .transport(server).build()?;
+    /// assert_eq!(client.quotable("no `host`\nfor secret"), "no 'host' for [redacted]");
+    /// # Ok::<(), paas_client::Error>(())
+    /// ```
+    #[must_use]
+    pub fn quotable(&self, text: &str) -> String {
+        self.core.redactor.clean(text, SHOWN_MESSAGE)
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, operation: &'static str, path: Path) -> Result<T> {

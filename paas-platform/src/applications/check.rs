@@ -23,24 +23,27 @@ pub(super) struct Found {
     pub(super) new_volumes: Vec<VolumeRecord>,
 }
 
-/// The name of the application that a template is, if it is one.
-pub(super) fn application(deploy: &Deploy) -> Option<String> {
-    let translation = paas_tosca::translate(&deploy.source, &deploy.options, &Target::default());
-    translation.release.map(|release| release.application)
+/// What came of checking.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// The name of the application, if the template could be read.
+    pub(super) application: Option<String>,
+    /// Unless there are errors.
+    pub(super) found: Option<Found>,
+    pub(super) diagnostics: Diagnostics,
 }
 
-pub(super) async fn check(
-    inner: &Inner,
-    deploy: &Deploy,
-    tenant: &Tenant,
-) -> Result<(Option<Found>, Diagnostics)> {
+pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Result<Checked> {
     let mut target = Target::default();
     target.stack.clone_from(&deploy.stack);
     if let Some(image) = &deploy.load_balancer_image {
         target.load_balancer_image.clone_from(image);
     }
     let first = paas_tosca::translate(&deploy.source, &deploy.options, &target);
-    let Some(release) = first.release else { return Ok((None, first.diagnostics)) };
+    let Some(release) = first.release else {
+        return Ok(Checked { application: None, found: None, diagnostics: first.diagnostics });
+    };
+    let application = Some(release.application.clone());
     let client = inner.rancher()?;
     let (major, minor, patch) = client.server_version().await?.numbers();
     let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
@@ -57,7 +60,7 @@ pub(super) async fn check(
     let Some(release) = second.release else {
         diagnostics.extend(problems.into_iter().collect::<Diagnostics>());
         diagnostics.sort();
-        return Ok((None, diagnostics));
+        return Ok(Checked { application, found: None, diagnostics });
     };
     let volumes = volumes::place(inner, &release, tenant, &environments, &mut problems).await?;
     stacks(inner, &release, tenant, &environments, &mut problems).await?;
@@ -66,7 +69,8 @@ pub(super) async fn check(
     diagnostics.extend(problems.into_iter().collect::<Diagnostics>());
     diagnostics.sort();
     let found = Found { release, environments, volumes: volumes.all, new_volumes: volumes.new };
-    Ok(((!diagnostics.has_errors()).then_some(found), diagnostics))
+    let found = (!diagnostics.has_errors()).then_some(found);
+    Ok(Checked { application, found, diagnostics })
 }
 
 /// Whether the names of the stacks are free.

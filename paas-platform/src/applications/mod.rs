@@ -20,6 +20,7 @@ use crate::{
     store::{Batch, List, encode, kinds},
     tenants::check_name,
 };
+use check::Checked;
 use paas_core::{
     actor::Actor,
     application::ServiceKind,
@@ -138,7 +139,7 @@ impl Applications {
     /// is no error of the call: it is in the diagnostics.
     pub async fn check(&self, deploy: &Deploy) -> Result<Diagnostics> {
         let tenant = self.inner.tenant(&deploy.tenant).await?;
-        Ok(check::check(&self.inner, deploy, &tenant).await?.1)
+        Ok(check::check(&self.inner, deploy, &tenant).await?.diagnostics)
     }
 
     /// Checks, and plans the deployment: what will be done, as a value to show. Nothing is changed. Dropped: likewise.
@@ -149,14 +150,19 @@ impl Applications {
     /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
     pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
         let tenant = self.inner.tenant(&deploy.tenant).await?;
-        // Whoever deploys what is there already is told that, and not that the names of its stacks are taken.
-        let known = match check::application(deploy) {
-            Some(name) => self.none_yet(&tenant.name, &name).await?,
-            None => None,
-        };
-        let (found, diagnostics) = check::check(&self.inner, deploy, &tenant).await?;
+        let Checked { application, found, diagnostics } = check::check(&self.inner, deploy, &tenant).await?;
+        let Some(name) = application.as_deref() else { return Ok(Planning { planned: None, diagnostics }) };
+        // First of all, since what is there of the application would be told as being in its own way.
+        check_name("application", name)?;
+        let known = self.inner.application(&tenant.name, name).await?;
+        if let Some(known) = &known {
+            is_free(&known.value)?;
+            if known.value.state == ApplicationState::Deployed {
+                let message = format!("the application `{name}` of `{}` is deployed already", tenant.name);
+                return Err(Error::new(ErrorKind::Deployed, message));
+            }
+        }
         let Some(found) = found else { return Ok(Planning { planned: None, diagnostics }) };
-        let name = found.release.application.as_str();
         let id = self.new_id();
         let files: Vec<StackFiles> = paas_tosca::rancher::render(&found.release)
             .into_iter()
@@ -228,7 +234,11 @@ impl Applications {
             Err(error) if is_overtaken(&error) => {
                 if let Ok(known) = self.inner.operation(&planned.id).await {
                     if known.value.state == OperationState::Running {
-                        operation.resume().await?;
+                        match operation.resume().await {
+                            Err(error) if !error.is_held_elsewhere() => return Err(error),
+                            // Here or in another process: it is carried out.
+                            _ => {}
+                        }
                     }
                     return Ok(operation);
                 }
@@ -436,20 +446,6 @@ impl Applications {
         self.inner.release(&value).await
     }
 
-    /// What is recorded of an application that can be deployed: it is not there yet, or not all of it.
-    async fn none_yet(&self, tenant: &str, name: &str) -> Result<Option<Kept<ApplicationRecord>>> {
-        check_name("application", name)?;
-        let known = self.inner.application(tenant, name).await?;
-        if let Some(known) = &known {
-            is_free(&known.value)?;
-            if known.value.state == ApplicationState::Deployed {
-                let message = format!("the application `{name}` of `{tenant}` is deployed already");
-                return Err(Error::new(ErrorKind::Deployed, message));
-            }
-        }
-        Ok(known)
-    }
-
     /// The application, unless it is gone.
     async fn known(&self, tenant: &str, application: &str) -> Result<Kept<ApplicationRecord>> {
         let tenant = self.inner.tenant(tenant).await?;
@@ -471,6 +467,13 @@ impl Applications {
 impl Inner {
     async fn application(&self, tenant: &str, name: &str) -> Result<Option<Kept<ApplicationRecord>>> {
         Ok(records::read(&*self.store, kinds::APPLICATION, &records::key_in(tenant, name)).await?)
+    }
+
+    /// The secret inputs of an application's latest release.
+    pub(crate) async fn secret_inputs(&self, tenant: &str, application: &str) -> Result<Vec<String>> {
+        let Some(known) = self.application(tenant, application).await? else { return Ok(Vec::new()) };
+        let release = self.release(&known.value).await?;
+        Ok(release.secrets.into_iter().map(|secret| secret.input).collect())
     }
 
     async fn release(&self, application: &ApplicationRecord) -> Result<Release> {

@@ -6,16 +6,13 @@ use crate::{
     operations::OperationId,
     platform::Inner,
     records::{ApplicationRecord, ApplicationState},
-    secrets::{SecretRequest, without_secrets},
+    secrets::Values,
 };
 use paas_client::{
-    ErrorKind as ClientErrorKind, SecretString,
+    ErrorKind as ClientErrorKind,
     rancher::{Resource, Service, ServiceQuery, StackQuery},
 };
-use paas_core::{
-    plan::{Environment, Stack, application_key},
-    release::Release,
-};
+use paas_core::plan::{Environment, Stack, application_key};
 use serde::Serialize;
 
 /// How an application is: by the platform's record, and in the back end.
@@ -166,27 +163,33 @@ fn facts(service: &ServiceStatus) -> Vec<(&'static str, String)> {
 }
 
 pub(super) async fn status(inner: &Inner, record: ApplicationRecord) -> Result<ApplicationStatus> {
-    let record_release = inner.release(&record).await?;
     let ApplicationRecord { tenant, name, stack, state, holder, release, environments } = record;
     let key = application_key(&tenant, &name);
-    let secrets = secrets(inner, &tenant, &name, &record_release).await;
     let mut networks = Vec::new();
     for environment in environments {
-        networks.push(network(inner, Stack::new(environment, &stack, &key), &secrets).await?);
+        networks.push(network(inner, Stack::new(environment, &stack, &key)).await?);
     }
+    clean(inner, (&tenant, &name), &mut networks).await?;
     Ok(ApplicationStatus { tenant, application: name, state, stack, release, operation: holder, networks })
 }
 
-/// The values of the application's secrets, which must not be told.
-async fn secrets(inner: &Inner, tenant: &str, application: &str, release: &Release) -> Vec<SecretString> {
-    let mut secrets = Vec::new();
-    for secret in &release.secrets {
-        secrets.extend(inner.secrets.secret(&SecretRequest::new(tenant, application, &secret.input)).await);
+/// Makes what the server says fit to be shown: bounded, and without keys and values of secrets.
+async fn clean(inner: &Inner, of: (&str, &str), networks: &mut [NetworkStatus]) -> Result<()> {
+    let said = networks.iter_mut().flat_map(|network| &mut network.services);
+    let messages: Vec<&mut String> = said.filter_map(|service| service.message.as_mut()).collect();
+    if messages.is_empty() {
+        return Ok(());
     }
-    secrets
+    let client = inner.rancher()?;
+    let inputs = inner.secret_inputs(of.0, of.1).await?;
+    let secrets = Values::of(&*inner.secrets, of, inputs.iter().map(String::as_str)).await;
+    for message in messages {
+        *message = secrets.clean(&client.quotable(message));
+    }
+    Ok(())
 }
 
-async fn network(inner: &Inner, stack: Stack, secrets: &[SecretString]) -> Result<NetworkStatus> {
+async fn network(inner: &Inner, stack: Stack) -> Result<NetworkStatus> {
     let client = inner.rancher()?.environment(&stack.environment.id.parse()?);
     let found = match client.list_stacks(&StackQuery::default().name(&stack.name)).collect_all().await {
         Ok(found) => found,
@@ -199,9 +202,7 @@ async fn network(inner: &Inner, stack: Stack, secrets: &[SecretString]) -> Resul
     if let Some(found) = &found {
         let query = ServiceQuery::default().stack(found.id.clone());
         let all = client.list_services(&query).collect_all().await?;
-        services.extend(
-            all.iter().filter(|service| !service.is_gone()).map(|service| service_status(service, secrets)),
-        );
+        services.extend(all.iter().filter(|service| !service.is_gone()).map(service_status));
         services.sort_by(|one, other| one.name.cmp(&other.name));
     }
     let Environment { id, name, network, .. } = stack.environment;
@@ -214,9 +215,8 @@ async fn network(inner: &Inner, stack: Stack, secrets: &[SecretString]) -> Resul
     })
 }
 
-fn service_status(service: &Service, secrets: &[SecretString]) -> ServiceStatus {
+fn service_status(service: &Service) -> ServiceStatus {
     let image = service.launch_config.as_ref().and_then(|config| config.image_uuid.as_deref());
-    let message = service.transitioning_message.as_deref().filter(|message| !message.is_empty());
     let mut endpoints: Vec<String> = service
         .public_endpoints
         .iter()
@@ -232,6 +232,6 @@ fn service_status(service: &Service, secrets: &[SecretString]) -> ServiceStatus 
         scale: service.scale,
         current_scale: service.current_scale,
         endpoints,
-        message: message.map(|message| without_secrets(message, secrets)),
+        message: service.transitioning_message.clone().filter(|message| !message.is_empty()),
     }
 }

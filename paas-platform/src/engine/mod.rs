@@ -24,18 +24,24 @@ use std::{collections::BTreeSet, sync::Arc};
 use tokio::task::JoinSet;
 use trouble::Trouble;
 
+/// The steps that are under way, each with what came of it.
+pub(crate) type UnderWay = JoinSet<(Step, Result<Option<StepFailure>, StoreError>)>;
+
 /// Carries out what is left of a plan. Gives the failures of the steps that failed; none: all is done.
 ///
 /// Steps that do not depend on one that failed are carried out all the same.
 ///
 /// # Errors
 ///
-/// The journal could not be written. Nothing more is done then: what is under way is left to whoever resumes.
-pub(crate) async fn carry_out(run: &Arc<Run>, standing: &Standing) -> Result<Vec<StepFailure>, StoreError> {
+/// The journal could not be written. Nothing more may be done then: what is under way is for the caller to end.
+pub(crate) async fn carry_out(
+    run: &Arc<Run>,
+    standing: &Standing,
+    under_way: &mut UnderWay,
+) -> Result<Vec<StepFailure>, StoreError> {
     let mut ended = standing.ended.clone();
     let mut begun = BTreeSet::new();
     let mut failures = Vec::new();
-    let mut under_way = JoinSet::new();
     loop {
         for step in &run.plan.steps {
             if under_way.len() >= run.policy.parallel.max(1) {
@@ -60,7 +66,6 @@ pub(crate) async fn carry_out(run: &Arc<Run>, standing: &Standing) -> Result<Vec
                 ended.insert(step.key);
             }
             Ok((_, Ok(Some(failure)))) => failures.push(failure),
-            // All that is under way is dropped with the set.
             Ok((_, Err(error))) => return Err(error),
             Err(crash) => {
                 return Err(StoreError::Io { what: "a step of the plan".to_owned(), source: crash.into() });

@@ -1,7 +1,7 @@
 //! Waiting until services are up.
 
 use super::{
-    run::{End, Run},
+    run::{End, REMOVED, Run},
     trouble::Trouble,
 };
 use crate::{
@@ -21,9 +21,60 @@ enum Standing {
     Waiting(String),
     /// Its health check fails now.
     Unhealthy,
-    /// It will never be.
-    Lost(String),
+    /// It will never be by itself.
+    Lost(Lost),
 }
+
+/// Why a service will not be ready by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lost {
+    Gone,
+    Failed,
+    /// Somebody stopped it; with its state.
+    Stopped(String),
+    /// Somebody else gave it another scale than is waited for.
+    Scaled {
+        to: i64,
+        wanted: i64,
+    },
+}
+
+impl Lost {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Gone => "platform.service_gone",
+            Self::Failed => "platform.not_ready",
+            Self::Stopped(_) => "platform.service_stopped",
+            Self::Scaled { .. } => "platform.scaled_elsewhere",
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            Self::Gone => REMOVED,
+            Self::Failed => NOT_READY,
+            Self::Stopped(_) => {
+                "somebody stopped it: start it in Rancher, then resume the operation; or abandon it"
+            }
+            Self::Scaled { .. } => {
+                "somebody scaled it meanwhile: abandon the operation, then scale it anew if need be"
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Gone => "is gone".to_owned(),
+            Self::Failed => "has failed".to_owned(),
+            Self::Stopped(state) => format!("was stopped: it is {state}"),
+            Self::Scaled { to, wanted } => format!("was scaled to {to} by somebody else, not to {wanted}"),
+        }
+    }
+}
+
+/// What to do about services that are not up.
+const NOT_READY: &str =
+    "look at the log of its containers; when it is up, resume the operation; or abandon it";
 
 pub(super) async fn wait(
     run: &Run,
@@ -43,7 +94,7 @@ pub(super) async fn wait(
             .iter()
             .map(|awaited| {
                 let service = services.iter().find(|service| service.name == awaited.service);
-                (awaited, service, standing(service, awaited))
+                (awaited, service, standing(run, service, awaited))
             })
             .collect();
         let ready = standings.iter().filter(|(.., standing)| *standing == Standing::Ready).count();
@@ -52,31 +103,36 @@ pub(super) async fn wait(
             return Ok(End::new(StepResult::Done, None));
         }
         let left = end.since(now);
-        let mut lost = Vec::new();
+        let (mut lost, mut first) = (Vec::new(), None);
         for (awaited, service, standing) in &standings {
             match standing {
                 Standing::Unhealthy => {
                     let since = *unhealthy.entry(&awaited.service).or_insert(now);
                     if now.since(since) >= run.policy.unhealthy {
-                        lost.push(words(wanted, awaited, *service, standing));
+                        lost.push(words(run, wanted, awaited, *service, standing));
                     }
                 }
-                Standing::Lost(_) => lost.push(words(wanted, awaited, *service, standing)),
+                Standing::Lost(why) => {
+                    first.get_or_insert(why);
+                    lost.push(words(run, wanted, awaited, *service, standing));
+                }
                 Standing::Ready | Standing::Waiting(_) => {
                     unhealthy.remove(awaited.service.as_str());
                 }
             }
         }
         if !lost.is_empty() {
-            return Err(failure(run, Class::Permanent, &lost));
+            let (code, help) =
+                first.map_or(("platform.not_ready", NOT_READY), |lost| (lost.code(), lost.help()));
+            return Err(failure(run, Class::Permanent, code, help, &lost));
         }
         if left.is_zero() {
             let late: Vec<String> = standings
                 .iter()
                 .filter(|(.., standing)| *standing != Standing::Ready)
-                .map(|(awaited, service, standing)| words(wanted, awaited, *service, standing))
+                .map(|(awaited, service, standing)| words(run, wanted, awaited, *service, standing))
                 .collect();
-            return Err(failure(run, Class::Deadline, &late));
+            return Err(failure(run, Class::Deadline, "platform.not_ready_in_time", NOT_READY, &late));
         }
         let message = format!("{ready} of {all} up{}", waited_for(&standings));
         if message != told {
@@ -87,23 +143,30 @@ pub(super) async fn wait(
     }
 }
 
-fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
+fn standing(run: &Run, service: Option<&Service>, awaited: &Awaited) -> Standing {
+    // A server may call a state anything.
+    let quoted = |text: &str| run.client.quotable(text);
     let Some(service) = service.filter(|service| !service.is_gone()) else {
-        return Standing::Lost("is gone".to_owned());
+        return Standing::Lost(Lost::Gone);
     };
     if awaited.ready == Ready::Created {
         return Standing::Ready;
     }
     match service.state {
         State::Active => {}
-        State::Error => return Standing::Lost("has failed".to_owned()),
-        _ => return Standing::Waiting(service.state.to_string()),
+        State::Error => return Standing::Lost(Lost::Failed),
+        State::Inactive | State::Deactivating => {
+            return Standing::Lost(Lost::Stopped(quoted(service.state.as_str())));
+        }
+        _ => return Standing::Waiting(quoted(service.state.as_str())),
     }
-    if let Some(scale) = awaited.scale.map(i64::from)
-        && (service.scale != Some(scale) || service.current_scale.is_some_and(|current| current != scale))
-    {
-        let current = service.current_scale.or(service.scale).unwrap_or_default();
-        return Standing::Waiting(format!("{current} of {scale} containers"));
+    if let Some(wanted) = awaited.scale.map(i64::from) {
+        if let Some(to) = service.scale.filter(|scale| *scale != wanted) {
+            return Standing::Lost(Lost::Scaled { to, wanted });
+        }
+        if let Some(current) = service.current_scale.filter(|current| *current != wanted) {
+            return Standing::Waiting(format!("{current} of {wanted} containers"));
+        }
     }
     match (awaited.ready, &service.health_state) {
         (Ready::Active | Ready::Created, _)
@@ -111,7 +174,7 @@ fn standing(service: Option<&Service>, awaited: &Awaited) -> Standing {
         | (Ready::StartedOnce, Some(HealthState::StartedOnce)) => Standing::Ready,
         (_, Some(HealthState::Unhealthy)) => Standing::Unhealthy,
         (Ready::StartedOnce, Some(HealthState::Healthy)) => Standing::Waiting("running".to_owned()),
-        (_, Some(health)) => Standing::Waiting(health.to_string()),
+        (_, Some(health)) => Standing::Waiting(quoted(health.as_str())),
         // Its health is not told.
         (_, None) => Standing::Waiting("running".to_owned()),
     }
@@ -138,6 +201,7 @@ fn waited_for(standings: &[(&Awaited, Option<&Service>, Standing)]) -> String {
 
 /// What is told of a service that did not get there.
 fn words(
+    run: &Run,
     wanted: &AwaitServices,
     awaited: &Awaited,
     service: Option<&Service>,
@@ -147,7 +211,7 @@ fn words(
     let said = service
         .and_then(|service| service.transitioning_message.as_deref())
         .filter(|message| !message.is_empty())
-        .map(|message| format!(" (the server says `{message}`)"))
+        .map(|message| format!(" (the server says `{}`)", run.client.quotable(message)))
         .unwrap_or_default();
     match standing {
         Standing::Unhealthy => {
@@ -155,7 +219,7 @@ fn words(
                 awaited.check.as_ref().map(|check| format!(": its health check, {check}, does not pass"));
             format!("{name} is active, but unhealthy{}{said}", check.unwrap_or_default())
         }
-        Standing::Lost(how) => format!("{name} {how}{said}"),
+        Standing::Lost(why) => format!("{name} {}{said}", why.words()),
         Standing::Waiting(how) => {
             let wish = match awaited.ready {
                 Ready::StartedOnce => "has not ended",
@@ -173,10 +237,6 @@ fn words(
     }
 }
 
-fn failure(run: &Run, class: Class, words: &[String]) -> Trouble {
-    let code = if class == Class::Deadline { "platform.not_ready_in_time" } else { "platform.not_ready" };
-    let message = run.clean(&words.join("; "));
-    Failure::new(class, code, message)
-        .help("look at the log of its containers; when it is up, resume the operation; or abandon it")
-        .into()
+fn failure(run: &Run, class: Class, code: &str, help: &str, words: &[String]) -> Trouble {
+    Failure::new(class, code, run.clean(&words.join("; "))).help(help).into()
 }

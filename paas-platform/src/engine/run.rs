@@ -5,10 +5,10 @@ use crate::{
     error::{Class, Failure},
     operations::{IntentResult, Journal, Note, OpenIntent, StepResult},
     seam::{Clock, Random},
-    secrets::without_secrets,
+    secrets::Values,
 };
 use paas_client::{
-    Error as ClientError, ErrorKind as ClientErrorKind, RancherClient, SecretString,
+    Error as ClientError, ErrorKind as ClientErrorKind, RancherClient,
     rancher::{
         EnvironmentClient, Resource, Service, ServiceQuery, Stack as RancherStack, StackId, StackQuery, State,
     },
@@ -30,7 +30,7 @@ pub(crate) struct Run {
     pub(crate) policy: ExecutionPolicy,
     pub(crate) journal: Journal,
     /// The values of the secret inputs that could be had.
-    pub(crate) secrets: BTreeMap<String, SecretString>,
+    pub(crate) secrets: Values,
     /// The ids of the stacks that were found, by network.
     pub(crate) stacks: Mutex<BTreeMap<String, StackId>>,
 }
@@ -83,8 +83,8 @@ impl Run {
             }
             Err(error) if error.outcome_unknown() || is_unknown(&error) => {
                 open.push(OpenIntent { number, call: call.to_owned(), target: target.to_owned() });
-                let message = self.clean(&error.to_string());
-                Err(Failure::new(Class::Unknown, error.code(), message).into())
+                let failure = self.told(step.action.environment(), &error);
+                Err(Failure { class: Class::Unknown, ..failure }.into())
             }
             Err(error) => {
                 self.close(step, number, IntentResult::Refused, None).await?;
@@ -146,16 +146,20 @@ impl Run {
                     .into();
             }
         }
+        self.told(environment, &error).into()
+    }
+
+    /// A failure of the client, as it is told.
+    fn told(&self, environment: &Environment, error: &ClientError) -> Failure {
         let class = match error.kind() {
             _ if error.outcome_unknown() => Class::Unknown,
             ClientErrorKind::Conflict | ClientErrorKind::ActionNotAvailable => Class::Conflict,
+            ClientErrorKind::Deadline => Class::Deadline,
             _ if error.is_retryable() => Class::Transient,
             _ => Class::Permanent,
         };
-        let mut failure =
-            Failure::new(class, error.code(), self.clean(&format!("environment `{name}`: {error}")));
-        failure.help = help(error.kind()).map(str::to_owned);
-        failure.into()
+        let message = self.clean(&format!("environment `{}`: {error}", environment.name));
+        Failure::new(class, error.code(), message).help(help(error.kind()))
     }
 
     /// The stack of this name, if there is one.
@@ -238,11 +242,7 @@ impl Run {
                 "the service `{name}` is no longer in the stack `{}` of `{}`",
                 stack.name, stack.environment.name
             );
-            Failure::new(Class::Permanent, "platform.service_gone", message)
-                .help(
-                    "somebody removed it: abandon the operation, remove the application, and deploy it anew",
-                )
-                .into()
+            Failure::new(Class::Permanent, "platform.service_gone", message).help(REMOVED).into()
         })
     }
 
@@ -254,7 +254,7 @@ impl Run {
 
     /// A text without the values of secrets.
     pub(crate) fn clean(&self, text: &str) -> String {
-        without_secrets(text, self.secrets.values())
+        self.secrets.clean(text)
     }
 }
 
@@ -272,15 +272,18 @@ pub(crate) fn foreign(stack: &Stack, found: &RancherStack) -> Failure {
         .help("it is left alone: abandon the operation, and deploy under another name of the stack")
 }
 
+/// What to do about what somebody removed.
+pub(crate) const REMOVED: &str =
+    "somebody removed it: abandon the operation, remove the application, and deploy it anew";
+
 fn stack_is_gone(stack: &Stack) -> Failure {
     let message = format!("the stack `{}` is no longer in `{}`", stack.name, stack.environment.name);
-    Failure::new(Class::Permanent, "platform.stack_gone", message)
-        .help("somebody removed it: abandon the operation, remove the application, and deploy it anew")
+    Failure::new(Class::Permanent, "platform.stack_gone", message).help(REMOVED)
 }
 
 /// What to do about a failure of the client.
-fn help(kind: ClientErrorKind) -> Option<&'static str> {
-    Some(match kind {
+fn help(kind: ClientErrorKind) -> &'static str {
+    match kind {
         ClientErrorKind::Unauthorized => {
             "give the platform a key that the server knows, then resume the operation"
         }
@@ -290,6 +293,7 @@ fn help(kind: ClientErrorKind) -> Option<&'static str> {
         ClientErrorKind::Connect
         | ClientErrorKind::Timeout
         | ClientErrorKind::Server
+        | ClientErrorKind::RateLimited
         | ClientErrorKind::Interrupted => {
             "see whether the server is up and can be reached, then resume the operation"
         }
@@ -297,6 +301,12 @@ fn help(kind: ClientErrorKind) -> Option<&'static str> {
         ClientErrorKind::Protocol | ClientErrorKind::Redirect | ClientErrorKind::TooLarge => {
             "see what answers under the address: it should be Rancher 1.6; then resume the operation"
         }
-        _ => return None,
-    })
+        ClientErrorKind::Conflict | ClientErrorKind::ActionNotAvailable => {
+            "see in Rancher what else works on it; when that has ended, resume the operation"
+        }
+        ClientErrorKind::Deadline => {
+            "see in Rancher how it is; when it is as it should be, resume the operation; or abandon it"
+        }
+        _ => "see in Rancher to what it tells of, then resume the operation; or abandon it",
+    }
 }

@@ -8,7 +8,10 @@ use crate::{
     error::{Class, Failure},
     operations::{IntentResult, StepResult},
 };
-use paas_client::rancher::{Service, State};
+use paas_client::{
+    Error as ClientError, ErrorKind as ClientErrorKind,
+    rancher::{Service, State},
+};
 use paas_core::plan::{ActivateService, ScaleService, Step};
 
 pub(super) async fn activate(
@@ -23,13 +26,15 @@ pub(super) async fn activate(
             run.settle(step, open, IntentResult::NotSent, None).await?;
             let environment = run.environment(&wanted.stack.environment)?;
             let call = environment.activate_service(&service.id);
-            run.change(step, open, ("activate_service", service.id.as_str()), call, |_| false).await?;
+            // If a request is doubled on its way, the answer to the second one says that it is too late.
+            let is_late = |error: &ClientError| error.kind() == ClientErrorKind::ActionNotAvailable;
+            run.change(step, open, ("activate_service", service.id.as_str()), call, is_late).await?;
             Ok(End::new(StepResult::Done, service.id.to_string()))
         }
         State::Activating | State::Active | State::UpdatingActive | State::Upgraded | State::Upgrading => {
             found_done(run, step, &service, open).await
         }
-        _ => Err(busy(wanted.stack.environment.name.as_str(), &service).into()),
+        _ => Err(busy(run, wanted.stack.environment.name.as_str(), &service).into()),
     }
 }
 
@@ -68,8 +73,9 @@ async fn found_done(run: &Run, step: &Step, service: &Service, open: &mut Open) 
     Ok(End::new(if was_open { StepResult::Adopted } else { StepResult::AlreadySo }, id))
 }
 
-fn busy(environment: &str, service: &Service) -> Failure {
-    let message = format!("the service `{}` in `{environment}` is `{}`", service.name, service.state);
+fn busy(run: &Run, environment: &str, service: &Service) -> Failure {
+    let state = run.client.quotable(service.state.as_str());
+    let message = run.clean(&format!("the service `{}` in `{environment}` is `{state}`", service.name));
     Failure::new(Class::Conflict, "platform.service_busy", message)
         .help("wait until it is `inactive`, then resume the operation")
 }

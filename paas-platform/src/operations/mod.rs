@@ -15,6 +15,7 @@ pub use entry::{IntentResult, JournalEntry, Note, StepResult};
 pub use event::{Event, EventKind, Events};
 pub use id::OperationId;
 pub(crate) use journal::{Journal, OpenIntent, Standing};
+use start::has_ended;
 pub(crate) use start::{AllRunning, audit, start};
 pub use state::{OperationState, OperationStatus};
 
@@ -90,8 +91,7 @@ impl Operations {
             let operation = self.open(&status.id).await?;
             match operation.resume().await {
                 Ok(()) => resumed.push(operation),
-                // Another process was faster.
-                Err(error) if matches!(error.store(), Some(StoreError::LeaseHeld { .. })) => {}
+                Err(error) if error.is_held_elsewhere() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -218,7 +218,7 @@ impl Operation {
     /// it out; what the store says.
     pub async fn wait(&self) -> Result<OperationStatus> {
         loop {
-            let mut running = self.inner.end_of(&self.id);
+            let running = self.inner.end_of(&self.id);
             let status = self.status().await?;
             match status.state {
                 OperationState::Done => return Ok(status),
@@ -233,17 +233,19 @@ impl Operation {
                 }
                 OperationState::Running => {}
             }
-            if let Some(end) = &mut running {
-                // An error means that it has ended.
-                let _ = end.changed().await;
-                if let Some(error) = end.borrow().clone() {
-                    return Err(error.into_error(&self.id));
+            match running {
+                Some(mut end) if end.borrow().is_none() => {
+                    // An error means that it has ended.
+                    let _ = end.changed().await;
+                    if let Some(halted) = end.borrow().clone() {
+                        return Err(halted.into_error(&self.id));
+                    }
                 }
-            } else if status.is_interrupted {
-                let message = format!("nobody carries the operation `{}` out: resume it", self.id);
-                return Err(Error::new(ErrorKind::OperationState, message).of(&self.id));
-            } else {
-                self.inner.clock.sleep(LOOK).await;
+                _ if !status.is_interrupted => self.inner.clock.sleep(LOOK).await,
+                halted => {
+                    let halted = halted.and_then(|end| end.borrow().clone());
+                    return Err(halted.map_or_else(|| left(&self.id), |halted| halted.into_error(&self.id)));
+                }
             }
         }
     }
@@ -256,16 +258,14 @@ impl Operation {
     /// [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
     /// store says.
     pub async fn resume(&self) -> Result<()> {
-        let Kept { value, .. } = self.record().await?;
-        if value.state.is_final() {
-            return Err(self.has_ended(value.state));
-        }
-        if let Some(mut end) = self.inner.end_of(&self.id) {
-            if value.state == OperationState::Running {
+        while self.inner.is_running(&self.id)
+            && let Some(mut end) = self.inner.end_of(&self.id)
+        {
+            if self.record().await?.value.state == OperationState::Running {
                 return Ok(());
             }
-            // It has stopped, and is about to be let go of. An error means that it was.
-            let _ = end.changed().await;
+            // It has written its end, and is about to let go.
+            while end.changed().await.is_ok() {}
         }
         start(&self.inner, &self.id, Some(&self.actor)).await
     }
@@ -280,13 +280,14 @@ impl Operation {
     pub async fn abandon(&self) -> Result<()> {
         let Kept { value, .. } = self.record().await?;
         if value.state.is_final() {
-            return Err(self.has_ended(value.state));
+            return Err(has_ended(&self.id, value.state));
         }
+        let _turn = self.inner.starting.lock().await;
         self.inner.halt(&self.id).await;
         let lease = self.inner.lease(&self.id).await?;
         let Kept { version, value: mut record } = self.record().await?;
         if record.state.is_final() {
-            return Err(self.has_ended(record.state));
+            return Err(has_ended(&self.id, record.state));
         }
         record.state = OperationState::Abandoned;
         record.ended_at = Some(self.inner.clock.now());
@@ -304,14 +305,15 @@ impl Operation {
         Ok(())
     }
 
-    fn has_ended(&self, state: OperationState) -> Error {
-        let message = format!("the operation `{}` is {}", self.id, state.as_str());
-        Error::new(ErrorKind::OperationState, message).of(&self.id)
-    }
-
     async fn record(&self) -> Result<Kept<OperationRecord>> {
         self.inner.operation(&self.id).await
     }
+}
+
+/// That nobody carries an operation out.
+fn left(id: &OperationId) -> Error {
+    let message = format!("nobody carries the operation `{id}` out: resume it");
+    Error::new(ErrorKind::OperationState, message).of(id)
 }
 
 /// How an application is after an operation of this kind was abandoned.

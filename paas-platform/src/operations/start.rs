@@ -8,7 +8,7 @@ use crate::{
     platform::Inner,
     records::{ApplicationState, Kept, OperationRecord},
     seam::Timestamp,
-    secrets::SecretRequest,
+    secrets::Values,
     store::{Batch, Fence, Lease, LeaseRequest, StoreError, encode, kinds},
 };
 use paas_core::{
@@ -16,10 +16,13 @@ use paas_core::{
     plan::{Action, Plan, PlanKind},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{
+    sync::{oneshot, watch},
+    task::{JoinHandle, JoinSet},
+};
 
 /// An operation that this process carries out.
 #[derive(Debug)]
@@ -28,7 +31,20 @@ pub(crate) struct Running {
     written: watch::Receiver<u64>,
     /// Changes, or is closed, when it is no longer carried out; with the reason if that is not its own end.
     end: watch::Receiver<Option<Halted>>,
-    task: Option<JoinHandle<()>>,
+    /// Dropped: it is told to stop.
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Whether it is no longer carried out; what halted it is kept, to be told to those who come later.
+    fn is_over(&self) -> bool {
+        self.is_halted() || self.task.is_finished() || self.end.has_changed().is_err()
+    }
+
+    fn is_halted(&self) -> bool {
+        self.end.borrow().is_some()
+    }
 }
 
 /// Why an operation is no longer carried out, though it has not ended.
@@ -44,7 +60,7 @@ impl Halted {
             }
             error => {
                 let message = format!("the operation `{id}` is no longer carried out: {error}");
-                Error::new(ErrorKind::Store, message).of(id)
+                Error::new(ErrorKind::Store, message).of(id).with_store(self.0)
             }
         }
     }
@@ -56,29 +72,33 @@ pub(crate) type AllRunning = Mutex<BTreeMap<OperationId, Running>>;
 impl Inner {
     fn all_running<T>(&self, act: impl FnOnce(&mut BTreeMap<OperationId, Running>) -> T) -> T {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.retain(|_, running| running.task.as_ref().is_none_or(|task| !task.is_finished()));
+        running.retain(|_, running| running.is_halted() || !running.is_over());
         act(&mut running)
     }
 
     pub(crate) fn is_running(&self, id: &OperationId) -> bool {
-        self.all_running(|running| running.contains_key(id))
+        self.all_running(|running| running.get(id).is_some_and(|running| !running.is_over()))
     }
 
     pub(crate) fn follow(&self, id: &OperationId) -> Option<watch::Receiver<u64>> {
-        self.all_running(|running| running.get(id).map(|running| running.written.clone()))
+        let live = |running: &&Running| !running.is_over();
+        self.all_running(|running| running.get(id).filter(live).map(|running| running.written.clone()))
     }
 
     pub(crate) fn end_of(&self, id: &OperationId) -> Option<watch::Receiver<Option<Halted>>> {
         self.all_running(|running| running.get(id).map(|running| running.end.clone()))
     }
 
-    /// Stops carrying an operation out, wherever it is; its journal tells what may have happened.
+    /// Stops carrying an operation out, wherever it is, and waits until nothing of it goes on; its journal tells what may
+    /// have happened.
     pub(crate) async fn halt(&self, id: &OperationId) {
-        let task = self.all_running(|running| running.get_mut(id).and_then(|running| running.task.take()));
-        if let Some(task) = task {
-            task.abort();
-            // Its end is what is waited for, whichever.
-            let _ = task.await;
+        let end = self.all_running(|running| {
+            let running = running.get_mut(id)?;
+            running.stop.take();
+            Some(running.end.clone())
+        });
+        if let Some(mut end) = end {
+            while end.changed().await.is_ok() {}
         }
         self.all_running(|running| running.remove(id));
     }
@@ -103,18 +123,33 @@ fn lease_name(id: &OperationId) -> String {
     format!("operation/{id}")
 }
 
-/// Carries an operation out, in the background; `resumed_by` says who asked for it to go on.
+/// Carries an operation out, in the background; `resumed_by` says who asked for it to go on. If it is carried out here
+/// already, nothing changes.
 pub(crate) async fn start(inner: &Arc<Inner>, id: &OperationId, resumed_by: Option<&Actor>) -> Result<()> {
     let client = inner.rancher()?.clone();
+    // One at a time, so that nobody takes the lease from who has just taken it here.
+    let _turn = inner.starting.lock().await;
+    if inner.is_running(id) {
+        return Ok(());
+    }
     let lease = inner.lease(id).await?;
     let Kept { version, value: mut record } = inner.operation(id).await?;
+    if record.state.is_final() {
+        // It runs out by itself if this fails.
+        let _ = inner.store.release(&lease.fence()).await;
+        return match resumed_by {
+            Some(_) => Err(has_ended(id, record.state)),
+            None => Ok(()),
+        };
+    }
     let plan = inner.plan(id).await?;
     let entries = journal::read_all(&*inner.store, id).await?;
     let standing = Standing::of(&entries);
-    let secrets = secrets(inner, &plan, &standing.ended).await;
+    let secrets = secrets(inner, &plan).await?;
     let (written, follow) = watch::channel(standing.last);
     let journal = Journal::new(Arc::clone(&inner.store), id.clone(), lease.fence(), standing.last, written);
-    if let Some(by) = resumed_by {
+    // What has only begun is not resumed by being started.
+    if let Some(by) = resumed_by.filter(|_| standing.last > 1) {
         record.state = OperationState::Running;
         record.ended_at = None;
         record.failures.clear();
@@ -133,17 +168,24 @@ pub(crate) async fn start(inner: &Arc<Inner>, id: &OperationId, resumed_by: Opti
         stacks: Mutex::default(),
     });
     let (end, ended) = watch::channel(None);
+    let (stop, stopped) = oneshot::channel();
     let (task_inner, task_id) = (Arc::clone(inner), id.clone());
     // It cannot end before it is among those that run.
     let mut running = inner.running.lock().unwrap_or_else(PoisonError::into_inner);
     let task = tokio::spawn(async move {
-        if let Err(error) = carry_out(&task_inner, &run, &standing, &lease).await {
+        if let Err(error) = carry_out(&task_inner, &run, &standing, &lease, stopped).await {
             tracing::error!(operation = %task_id, code = error.code(), "the operation is no longer carried out: {error}");
             end.send_replace(Some(Halted(Arc::new(error))));
         }
     });
-    running.insert(id.clone(), Running { written: follow, end: ended, task: Some(task) });
+    running.insert(id.clone(), Running { written: follow, end: ended, stop: Some(stop), task });
     Ok(())
+}
+
+/// That an operation can no longer be changed.
+pub(super) fn has_ended(id: &OperationId, state: OperationState) -> Error {
+    let message = format!("the operation `{id}` is {}", state.as_str());
+    Error::new(ErrorKind::OperationState, message).of(id)
 }
 
 /// Carries a plan out to its end, keeping the lease; then writes how it ended.
@@ -152,24 +194,47 @@ async fn carry_out(
     run: &Arc<Run>,
     standing: &Standing,
     lease: &Lease,
+    stopped: oneshot::Receiver<()>,
 ) -> Result<(), StoreError> {
     let fence = lease.fence();
-    let failures = tokio::select! {
-        failures = engine::carry_out(run, standing) => failures?,
-        error = keep(inner, &fence) => return Err(error),
+    let mut under_way = JoinSet::new();
+    let ended = tokio::select! {
+        failures = engine::carry_out(run, standing, &mut under_way) => Some(failures),
+        error = keep(inner, &fence) => Some(Err(error)),
+        _ = stopped => None,
     };
-    finish(inner, run, failures).await?;
+    // A step may be in the midst of a call: nobody may take over before it has let go of it.
+    under_way.shutdown().await;
+    let Some(failures) = ended else { return Ok(()) };
+    finish(inner, run, failures?).await?;
     // It runs out by itself if this fails.
     let _ = inner.store.release(&fence).await;
     Ok(())
 }
 
-/// Renews the lease until that fails.
+/// Renews the lease until that fails. A store that is silent has until two thirds of the lease are over: then nothing may
+/// be done any more, since another process may soon have it.
 async fn keep(inner: &Inner, fence: &Fence) -> StoreError {
+    let third = inner.policy.lease / 3;
     loop {
-        inner.clock.sleep(inner.policy.lease / 3).await;
-        if let Err(error) = inner.store.renew(fence, inner.policy.lease).await {
-            return error;
+        inner.clock.sleep(third).await;
+        tokio::select! {
+            error = renew(inner, fence) => if let Some(error) = error { return error },
+            () = inner.clock.sleep(third) => {
+                let what = format!("renewing the lease `{}`", fence.lease);
+                return StoreError::Io { what, source: "the store does not answer".into() };
+            }
+        }
+    }
+}
+
+/// Renews the lease, trying again what may pass.
+async fn renew(inner: &Inner, fence: &Fence) -> Option<StoreError> {
+    loop {
+        match inner.store.renew(fence, inner.policy.lease).await {
+            Ok(_) => return None,
+            Err(error) if error.is_retryable() => inner.clock.sleep(inner.policy.lease / 30).await,
+            Err(error) => return Some(error),
         }
     }
 }
@@ -199,23 +264,20 @@ async fn finish(inner: &Inner, run: &Run, failures: Vec<StepFailure>) -> Result<
     Ok(())
 }
 
-/// The values of the secrets that the plan still needs, as far as they can be had.
-async fn secrets(
-    inner: &Inner,
-    plan: &Plan,
-    ended: &BTreeSet<String>,
-) -> BTreeMap<String, paas_client::SecretString> {
-    let mut secrets = BTreeMap::new();
-    for step in plan.steps.iter().filter(|step| !ended.contains(&step.key)) {
-        let Action::CreateStack(wanted) = &step.action else { continue };
-        for secret in &wanted.secrets {
-            let request = SecretRequest::new(&plan.tenant, &plan.application, &secret.input);
-            if let Some(value) = inner.secrets.secret(&request).await {
-                secrets.insert(secret.input.clone(), value);
-            }
+/// The values of the secrets of the plan's application, as far as they can be had. A plan that sends none of them has
+/// them, too: the server may tell of them.
+async fn secrets(inner: &Inner, plan: &Plan) -> Result<Values> {
+    let mut inputs: Vec<String> = Vec::new();
+    for step in &plan.steps {
+        if let Action::CreateStack(wanted) = &step.action {
+            inputs.extend(wanted.secrets.iter().map(|secret| secret.input.clone()));
         }
     }
-    secrets
+    if inputs.is_empty() {
+        inputs = inner.secret_inputs(&plan.tenant, &plan.application).await?;
+    }
+    let of = (plan.tenant.as_str(), plan.application.as_str());
+    Ok(Values::of(&*inner.secrets, of, inputs.iter().map(String::as_str)).await)
 }
 
 /// Adds to a batch what the audit is to be told.

@@ -1,5 +1,15 @@
 //! Deploying against the sandbox.
 
+mod bad_luck;
+mod bad_server;
+mod canary;
 pub(crate) mod direct;
+mod faulty;
+mod journal;
+mod lost;
 mod main_path;
+mod published;
+mod stages;
+mod states;
+mod stores;
 pub(crate) mod world;

@@ -56,10 +56,14 @@ pub(crate) fn client(sandbox: &Sandbox) -> RancherClient {
     RancherClient::builder()
         .url(sandbox.url())
         .credentials(credentials(sandbox))
-        .retry(RetryPolicy { first_pause: Duration::from_millis(2), ..RetryPolicy::default() })
+        .retry(retry())
         .polling(polling())
         .build()
         .unwrap()
+}
+
+pub(crate) fn retry() -> RetryPolicy {
+    RetryPolicy { first_pause: Duration::from_millis(2), ..RetryPolicy::default() }
 }
 
 pub(crate) fn polling() -> Polling {
