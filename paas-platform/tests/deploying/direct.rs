@@ -153,32 +153,43 @@ impl Deref for Direct {
     }
 }
 
+impl Direct {
+    /// Does what is asked, at once; gives the answer and how late it arrives.
+    pub(crate) fn deliver(&self, request: Request) -> (Duration, Result<Response, TransportError>) {
+        if self.0.is_down.load(Ordering::Relaxed) {
+            return (
+                Duration::ZERO,
+                Err(TransportError::new(TransportErrorKind::Connect, "connection refused")),
+            );
+        }
+        self.catch_up();
+        let mut asked = SandboxRequest::new(request.method.as_str(), &request.url);
+        if let Some(authorization) = &request.authorization {
+            asked = asked.header("Authorization", authorization.expose_secret());
+        }
+        let limits = request.limits;
+        let answer = self.answer(asked.body(request.body.unwrap_or_default()));
+        let whole = answer.reply.filter(|reply| !reply.is_cut).map(|reply| {
+            let mut response = Response::new(reply.status, reply.body);
+            response.headers = reply.headers;
+            let most = limits.of(response.status);
+            response.is_cut = response.body.len() > most;
+            response.body.truncate(most);
+            response
+        });
+        let broken = || TransportError::new(TransportErrorKind::Interrupted, "the connection was cut");
+        (answer.delay, whole.ok_or_else(broken))
+    }
+}
+
 impl Transport for Direct {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             // Others go on while a request is on its way.
             tokio::task::yield_now().await;
-            if self.0.is_down.load(Ordering::Relaxed) {
-                return Err(TransportError::new(TransportErrorKind::Connect, "connection refused"));
-            }
-            self.catch_up();
-            let mut asked = SandboxRequest::new(request.method.as_str(), &request.url);
-            if let Some(authorization) = &request.authorization {
-                asked = asked.header("Authorization", authorization.expose_secret());
-            }
-            let answer = self.answer(asked.body(request.body.unwrap_or_default()));
-            tokio::time::sleep(answer.delay).await;
-            let broken = || TransportError::new(TransportErrorKind::Interrupted, "the connection was cut");
-            let reply = answer.reply.ok_or_else(broken)?;
-            if reply.is_cut {
-                return Err(broken());
-            }
-            let mut response = Response::new(reply.status, reply.body);
-            response.headers = reply.headers;
-            let most = request.limits.of(response.status);
-            response.is_cut = response.body.len() > most;
-            response.body.truncate(most);
-            Ok(response)
+            let (delay, response) = self.deliver(request);
+            tokio::time::sleep(delay).await;
+            response
         })
     }
 }

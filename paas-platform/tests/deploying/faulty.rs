@@ -98,7 +98,11 @@ impl Store for Faulty {
     }
     fn release(&self, fence: &Fence) -> BoxFuture<'_, Result<()>> {
         let fence = fence.clone();
-        Box::pin(self.write(false, async move || self.inner.release(&fence).await))
+        Box::pin(async move {
+            // Long enough for others to come in between.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.write(false, async || self.inner.release(&fence).await).await
+        })
     }
     fn lease(&self, name: &str) -> BoxFuture<'_, Result<Option<Lease>>> {
         self.inner.lease(name)

@@ -39,9 +39,12 @@ async fn is_done(direct: &Direct, operation: &Operation) {
     assert_as_planned(direct, &plan);
 }
 
+/// What a call comes to in the journal, by its name.
+type Outcomes = fn(&str) -> &'static [&'static str];
+
 #[test]
 fn every_call_of_the_deployment_may_be_lost_or_doubled() {
-    let kinds: [(Trouble, fn(&str) -> &'static [&'static str]); 5] = [
+    let kinds: [(Trouble, Outcomes); 5] = [
         (Trouble::LostAnswer, |call| match call {
             // A service is read before it is told again, by the client itself.
             "activate_service" => &["done"],
@@ -169,6 +172,7 @@ fn any_series_of_faults_ends_done() {
         let random = SeededRandom::new(seed);
         run(async {
             let (direct, anna) = witnessed().await;
+            let mut told = Vec::new();
             for _ in 0..1 + random.below(8) {
                 let trouble = match random.below(10) {
                     0 => Trouble::Conflict,
@@ -190,16 +194,15 @@ fn any_series_of_faults_ends_done() {
                 if random.below(2) == 0 {
                     fault = fault.method("POST").skip(u32::try_from(random.below(18)).unwrap());
                 }
-                println!("{seed}: {fault:?}");
+                told.push(format!("{fault:?}"));
                 direct.add_fault(fault);
             }
             let operation = anna.applications().begin(&planned).await.unwrap();
             let mut times = 0;
             while let Err(error) = operation.wait().await {
                 assert_eq!(operation.status().await.unwrap().state, OperationState::Stopped, "{error}");
-                println!("{seed}: {error}");
                 times += 1;
-                assert!(times < 30, "it comes to no end");
+                assert!(times < 30, "seed {seed} comes to no end: {error}; {told:#?}");
                 operation.resume().await.unwrap();
             }
             direct.clear_faults();

@@ -92,7 +92,8 @@ fn a_store_that_falls_silent_ends_the_operation_before_its_lease_is_over() {
         store.set_after(20, Mood::Silent);
         let begin = tokio::time::Instant::now();
         let operation = anna.applications().begin(&planned).await.unwrap();
-        let error = operation.wait().await.unwrap_err();
+        let end = tokio::time::timeout(Duration::from_secs(3600), operation.wait()).await;
+        let error = end.unwrap().unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Store, "store.io"), "{error}");
         assert!(error.to_string().contains("does not answer"), "{error}");
         assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
@@ -216,7 +217,7 @@ async fn released(path: &Path) {
     for _ in 0..500 {
         match SqliteStore::open(path, paas_platform::seam::SystemClock::new()).await {
             Err(error) if error.code() == "store.locked" => {
-                tokio::time::sleep(Duration::from_millis(2)).await
+                tokio::time::sleep(Duration::from_millis(2)).await;
             }
             Ok(store) => return store.close().await,
             Err(_) => return,
