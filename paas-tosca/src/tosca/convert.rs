@@ -60,8 +60,8 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn read_inside(&self, name: &str, node: NodeRef<'t>, schema: &Schema<'t>) -> Value<'t> {
         if let Some((function, argument)) = function::detect(node)
-            // `token: abc` in a map of strings is an entry: the function takes a list.
-            && !(matches!(schema.ty, Type::Map(_))
+            // `token: abc` in a map of strings, or of a credential, is an entry: the function takes a list.
+            && !(matches!(schema.ty, Type::Map(_) | Type::Data(_))
                 && function.text().is_some_and(function::takes_list)
                 && argument.text().is_some())
         {

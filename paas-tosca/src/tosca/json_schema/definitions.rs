@@ -4,7 +4,7 @@ use super::{
     Definitions,
     parts::{any_of, named, one_entry, or_nothing, reference, with},
     types::KINDS,
-    values::{literal, names, of_type, or_function},
+    values::{is_map, names, of_type, or_function},
     words::words,
 };
 use crate::tosca::{
@@ -62,7 +62,8 @@ fn input() -> Value {
 
 /// What `value` or `default` may be where no function can be.
 fn of_literal(ty: &Type<'_>) -> Value {
-    literal(&Schema { ty: ty.clone(), constraints: Vec::new() })
+    let literal = of_type(ty);
+    if is_map(ty) { json!({ "allOf": [literal, { "not": reference("call_in_map") }] }) } else { literal }
 }
 
 /// An output shows a value.

@@ -43,12 +43,30 @@ pub(crate) fn template_schema(narrowed: &Narrowed) -> Value {
     types::define(&mut all, narrowed);
     topology::define(&mut all);
     let mut schema = topology::template();
+    let mut used = BTreeMap::new();
+    keep(&schema, &mut all, &mut used);
     if let Value::Object(schema) = &mut schema {
         schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
         schema.insert("title".to_owned(), json!("TOSCA template in the paas profile"));
-        schema.insert("definitions".to_owned(), Value::Object(all.into_iter().collect()));
+        schema.insert("definitions".to_owned(), Value::Object(used.into_iter().collect()));
     }
     sorted(schema)
+}
+
+/// Keeps the definitions that a schema names, and those that they name.
+fn keep(schema: &Value, all: &mut Definitions, used: &mut Definitions) {
+    match schema {
+        Value::Object(entries) => {
+            let name = entries.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+            if let Some((name, definition)) = name.and_then(|name| all.remove_entry(name)) {
+                keep(&definition, all, used);
+                used.insert(name, definition);
+            }
+            entries.values().for_each(|value| keep(value, all, used));
+        }
+        Value::Array(items) => items.iter().for_each(|item| keep(item, all, used)),
+        _ => {}
+    }
 }
 
 /// The same with all keys in order, whatever order the maps of this build keep.

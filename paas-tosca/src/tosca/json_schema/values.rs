@@ -22,15 +22,14 @@ pub(super) fn value(schema: &Schema<'_>) -> Value {
 pub(super) fn or_function(ty: &Type<'_>, literal: Value) -> Value {
     // Of a map an editor must be told which it is, or it tells of the wrong one.
     let call = match ty {
-        Type::Map(_) => "call_in_map",
         Type::Any => "call",
-        Type::Data(_) if is_map(ty) => "call",
+        Type::Map(_) | Type::Data(_) if is_map(ty) => "call_in_map",
         _ => return any_of([literal, reference("function")]),
     };
     json!({ "if": reference(call), "then": reference("function"), "else": literal })
 }
 
-fn is_map(ty: &Type<'_>) -> bool {
+pub(super) fn is_map(ty: &Type<'_>) -> bool {
     match ty {
         Type::Map(_) => true,
         Type::Data(id) => {
