@@ -26,6 +26,14 @@ fn words_of_yaml_1_1_are_marked_and_taken() {
 }
 
 #[test]
+fn names_that_are_booleans_are_marked_and_taken() {
+    let named = |name: &str| template("run_once: true").replace("dmz", name);
+    for (name, is_marked) in [("true", true), ("'true'", false), ("80", false), ("dmz", false)] {
+        assert_eq!(taken(&named(name)), (!is_marked, true), "{name}");
+    }
+}
+
+#[test]
 fn what_readers_of_yaml_take_differently_is_not_marked_and_refused() {
     for properties in [
         "labels: { a: yes }",

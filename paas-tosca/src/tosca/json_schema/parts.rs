@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 /// The definitions of what stands in many places.
 pub(super) fn define(all: &mut Definitions) {
-    // To the reader a name is the text of a value, and nobody need quote `8080`.
-    let name = json!({ "type": ["string", "number", "boolean"] });
+    // To the reader a name is the text of a value, and nobody need quote `8080`. (Nor `true`, but where that could be
+    // right, editors would offer it.)
+    let name = json!({ "type": ["string", "number"] });
     let text = json!({ "type": ["string", "number", "boolean", "null"] });
     let names = json!({ "type": ["array", "null"], "items": reference("name") });
     let booleans = ["true", "false", "yes", "no", "on", "off"];
@@ -41,7 +42,7 @@ pub(super) fn or_nothing(schema: Value) -> Value {
 
 /// A map of things that the template names.
 pub(super) fn named(schema: Value) -> Value {
-    json!({ "type": ["object", "null"], "additionalProperties": schema })
+    with(json!({ "type": ["object", "null"] }), [("additionalProperties", schema)])
 }
 
 /// A map of one entry.

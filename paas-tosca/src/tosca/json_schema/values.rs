@@ -59,7 +59,7 @@ pub(super) fn literal(schema: &Schema<'_>) -> Value {
         Value::Object(own) if is_beside(&all, &Value::Object(own.clone())) => {
             with(all, own.iter().map(|(key, value)| (key.as_str(), value.clone())))
         }
-        own => json!({ "allOf": [all, own] }),
+        own => combined(all, own),
     })
 }
 
@@ -121,7 +121,7 @@ fn range(rules: &[&Rule<'_>]) -> Value {
 }
 
 fn combined(all: Value, own: Value) -> Value {
-    json!({ "allOf": [all, own] })
+    with(json!({}), [("allOf", Value::Array(vec![all, own]))])
 }
 
 /// What a constraint says to an editor; `None`: it cannot be said.
