@@ -38,6 +38,7 @@
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
 //! | [`size`] | sizes as templates write them, for other files |
+//! | [`schema`] | the JSON Schema with which editors complete and check templates |
 //!
 //! [`check`] goes as far as the application, and plans it to see that it can be translated; [`translate`] gives the
 //! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
@@ -45,6 +46,7 @@
 mod check;
 mod profile;
 pub mod rancher;
+pub mod schema;
 pub mod size;
 mod source;
 mod tosca;

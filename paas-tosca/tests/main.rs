@@ -10,6 +10,7 @@
 )]
 
 mod codes;
+mod editor;
 mod executor;
 mod limits;
 mod reader;

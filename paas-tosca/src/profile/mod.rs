@@ -11,6 +11,7 @@ mod names;
 mod read;
 mod scaling;
 mod types;
+mod words;
 
 use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Requirement, Value, find};
 use paas_core::{
@@ -22,6 +23,8 @@ use paas_core::{
 };
 use read::Read;
 use types::{NodeKind, Relation, Types};
+
+pub(crate) use words::{is_abstract, words};
 
 /// The network of a service whose own is missing, which is diagnosed elsewhere: one for each, as none shares it.
 fn nowhere(node: &Node<'_>) -> String {

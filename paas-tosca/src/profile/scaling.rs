@@ -3,6 +3,7 @@
 use super::{
     read::Read,
     types::{NodeKind, PolicyKind, Types},
+    words::DAYS_OF_MONTH,
 };
 use crate::tosca::{Document, Mode, Node, Policy, Topology, Value, find};
 use paas_core::{
@@ -305,7 +306,7 @@ fn cycle(days: &Value<'_>, read: &Read<'_>) -> Option<Cycle> {
         };
         let is_new = if let Some(weekday) = Weekday::from_word(text) {
             week.insert(weekday)
-        } else if let Some(number) = (1..=31_u8).find(|number| number.to_string() == text) {
+        } else if let Some(number) = DAYS_OF_MONTH.into_iter().find(|number| number.to_string() == text) {
             month.insert(number)
         } else {
             let message = format!("`{text}` is not a day");

@@ -21,7 +21,7 @@ pub(crate) struct Constraint<'t> {
 }
 
 #[derive(Debug, Clone)]
-enum Rule<'t> {
+pub(super) enum Rule<'t> {
     Equal(Data<'t>),
     GreaterThan(Data<'t>),
     GreaterOrEqual(Data<'t>),
@@ -36,7 +36,7 @@ enum Rule<'t> {
     Pattern(Arc<Regex>, &'t str),
 }
 
-const OPERATORS: [&str; 11] = [
+pub(super) const OPERATORS: [&str; 11] = [
     "equal",
     "greater_than",
     "greater_or_equal",
@@ -182,6 +182,10 @@ fn pattern<'t>(node: NodeRef<'t>, report: &Report) -> Option<Rule<'t>> {
 }
 
 impl<'t> Constraint<'t> {
+    pub(super) fn rule(&self) -> &Rule<'t> {
+        &self.rule
+    }
+
     /// Whether the value obeys; otherwise it is diagnosed at its place.
     pub(super) fn check(&self, name: &str, value: &Value<'t>, report: &Report) -> bool {
         if value.is_settled() || matches!(value.data, Data::Secret(_)) {

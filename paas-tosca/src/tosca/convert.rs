@@ -60,8 +60,10 @@ impl<'c, 't> Reader<'c, 't> {
 
     fn read_inside(&self, name: &str, node: NodeRef<'t>, schema: &Schema<'t>) -> Value<'t> {
         if let Some((function, argument)) = function::detect(node)
-            // `token: abc` in a map of strings is an entry: the function takes a list.
-            && !(matches!(schema.ty, Type::Map(_)) && function::takes_list(function) && argument.text().is_some())
+            // `token: abc` in a map of strings, or of a credential, is an entry: the function takes a list.
+            && !(matches!(schema.ty, Type::Map(_) | Type::Data(_))
+                && function.text().is_some_and(function::takes_list)
+                && argument.text().is_some())
         {
             return match self.evaluation {
                 Some(evaluation) => {
@@ -570,7 +572,7 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// `major.minor[.fix[.qualifier[-build]]]`; a single number passes, as in the wild.
-fn is_version(text: &str) -> bool {
+pub(super) fn is_version(text: &str) -> bool {
     let (numbers, build) =
         text.rsplit_once('-').map_or((text, None), |(numbers, build)| (numbers, Some(build)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -584,12 +586,14 @@ fn is_version(text: &str) -> bool {
 }
 
 /// `2001-12-14`, or with a time such as `2001-12-14t21:59:43.10-05:00` (YAML 1.1, `tag:yaml.org,2002:timestamp`).
+pub(super) const TIMESTAMP: &str = concat!(
+    r"^[0-9]{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])",
+    r"(([Tt]|[ \t]+)([01]?[0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]*)?",
+    r"([ \t]*(Z|[-+][0-9]{1,2}(:[0-5][0-9])?))?)?$"
+);
+
 fn is_timestamp(text: &str) -> bool {
-    static TIMESTAMP: OnceLock<Option<Regex>> = OnceLock::new();
-    const PATTERN: &str = concat!(
-        r"^\d{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])",
-        r"(([Tt]|[ \t]+)([01]?\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d*)?([ \t]*(Z|[-+]\d{1,2}(:[0-5]\d)?))?)?$"
-    );
-    let timestamp = TIMESTAMP.get_or_init(|| Regex::new(PATTERN).ok());
+    static COMPILED: OnceLock<Option<Regex>> = OnceLock::new();
+    let timestamp = COMPILED.get_or_init(|| Regex::new(TIMESTAMP).ok());
     timestamp.as_ref().is_some_and(|timestamp| timestamp.is_match(text))
 }

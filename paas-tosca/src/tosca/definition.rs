@@ -52,7 +52,9 @@ pub(super) fn property<'t>(
         value.unwrap_or(true)
     });
     let default = node.get("default").filter(|default| !default.is_null());
-    Some(PropertyDef { name: text, at: name, schema: schema(node, library, report), required, default })
+    let description = node.get("description").and_then(NodeRef::text);
+    let schema = schema(node, library, report);
+    Some(PropertyDef { name: text, at: name, description, schema, required, default })
 }
 
 /// Reads the type and the constraints of a definition or an entry schema.

@@ -30,7 +30,7 @@ pub(crate) struct Document<'t> {
 }
 
 /// The versions of the language that are read, with those that are not told apart from 1.3 yet.
-const VERSIONS: [(&str, bool); 8] = [
+pub(super) const VERSIONS: [(&str, bool); 8] = [
     ("tosca_simple_yaml_1_3", false),
     ("tosca_simple_yaml_1_2", true),
     ("tosca_simple_yaml_1_1", true),

@@ -83,8 +83,8 @@ pub(super) fn detect(node: NodeRef<'_>) -> Option<(NodeRef<'_>, NodeRef<'_>)> {
 }
 
 /// Whether what the function takes is always a list.
-pub(super) fn takes_list(function: NodeRef<'_>) -> bool {
-    matches!(function.text(), Some("concat" | "token" | "join"))
+pub(super) fn takes_list(function: &str) -> bool {
+    matches!(function, "concat" | "token" | "join")
 }
 
 /// Whether a value is a function or holds one.

@@ -6,12 +6,12 @@ use paas_core::diagnostic::Code;
 
 /// A word, and what stands behind it.
 pub(super) struct Word {
-    name: &'static str,
-    shape: Shape,
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
 }
 
 /// What stands behind a word.
-enum Shape {
+pub(super) enum Shape {
     /// That is looked at where the word is used.
     Used,
     /// A single value.

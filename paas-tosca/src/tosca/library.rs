@@ -90,6 +90,7 @@ pub(crate) struct TypeDef<'t> {
     pub(crate) name: &'t str,
     /// The name where it is defined.
     pub(crate) at: NodeRef<'t>,
+    pub(super) description: Option<&'t str>,
     /// Itself first, then its parents.
     pub(super) ancestors: Vec<TypeId>,
     /// For data types: what a value of it is, if not a map of properties.
@@ -107,6 +108,7 @@ pub(crate) struct TypeDef<'t> {
 pub(crate) struct PropertyDef<'t> {
     pub(crate) name: &'t str,
     pub(crate) at: NodeRef<'t>,
+    pub(super) description: Option<&'t str>,
     pub(crate) schema: Schema<'t>,
     pub(crate) required: bool,
     pub(crate) default: Option<NodeRef<'t>>,

@@ -16,6 +16,7 @@ mod function;
 mod imports;
 mod index;
 mod inputs;
+mod json_schema;
 mod keywords;
 mod library;
 mod report;
@@ -28,6 +29,7 @@ mod value;
 
 pub(crate) use builtin::{builtin, builtin_text};
 pub(crate) use document::{Document, Mode, read};
+pub(crate) use json_schema::{Narrowed, template_schema};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use report::Report;
 pub(crate) use topology::{Node, Policy, Requirement, Topology, find};

@@ -46,6 +46,7 @@ pub(super) fn define<'t>(
     library.fill(raws.iter().map(|raw| TypeDef {
         name: raw.name.text().unwrap_or_default(),
         at: raw.name,
+        description: None,
         ancestors: vec![raw.id],
         base: None,
         properties: Vec::new(),
@@ -223,6 +224,7 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
     let mut ty = TypeDef {
         name,
         at: raw.name,
+        description: raw.node.get("description").and_then(NodeRef::text),
         ancestors: vec![raw.id],
         base: raw.base.clone().map(Schema::of),
         properties: parent.map_or_else(Vec::new, |parent| parent.properties.clone()),

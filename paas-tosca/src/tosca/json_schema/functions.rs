@@ -1,0 +1,59 @@
+//! Functions, which stand in place of values.
+
+use super::{
+    Definitions,
+    parts::{one_entry, reference},
+};
+use crate::tosca::function::{FUNCTIONS, takes_list};
+use serde_json::{Map, Value, json};
+
+/// What a function takes and what it is for; `None`: it is not supported yet.
+pub(super) fn argument(function: &str) -> Option<(Value, &'static str)> {
+    Some(match function {
+        "get_input" => (
+            json!({
+                "anyOf": [
+                    reference("name"),
+                    { "type": "array", "minItems": 1, "items": reference("name") },
+                ],
+            }),
+            "The value of an input: its name, or a list of its name and the keys into it.",
+        ),
+        "get_property" => (
+            json!({ "type": "array", "minItems": 2, "items": reference("name") }),
+            "The value of a property: a list of a node (or SELF, SOURCE, TARGET), perhaps a capability or requirement, the property, and the keys into it.",
+        ),
+        "concat" => (
+            json!({
+                "type": "array",
+                "minItems": 1,
+                "items": { "anyOf": [{ "type": ["string", "number"] }, reference("function")] },
+            }),
+            "One text of several pieces.",
+        ),
+        _ => return None,
+    })
+}
+
+/// Functions, and what is taken for one.
+pub(super) fn define(all: &mut Definitions) {
+    let known = |name: &&str| {
+        let (argument, meaning) = argument(name)?;
+        Some(((*name).to_owned(), json!({ "description": meaning, "allOf": [argument] })))
+    };
+    let mut function = one_entry();
+    function.insert("properties".to_owned(), Value::Object(FUNCTIONS.iter().filter_map(known).collect()));
+    function.insert("additionalProperties".to_owned(), json!(false));
+    all.insert("function".to_owned(), Value::Object(function));
+    let mut call = one_entry();
+    call.insert("propertyNames".to_owned(), json!({ "enum": FUNCTIONS }));
+    all.insert("call".to_owned(), Value::Object(call.clone()));
+    // In a map of texts `token: abc` is an entry, since these functions take lists.
+    let lists: Map<String, Value> = FUNCTIONS
+        .iter()
+        .filter(|name| takes_list(name))
+        .map(|name| ((*name).to_owned(), json!({ "type": ["array", "object"] })))
+        .collect();
+    call.insert("properties".to_owned(), Value::Object(lists));
+    all.insert("call_in_map".to_owned(), Value::Object(call));
+}
