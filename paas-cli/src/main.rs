@@ -1,15 +1,21 @@
-//! The `paas` command: check, translate and picture TOSCA templates.
+//! The `paas` command: check, translate and deploy TOSCA templates.
 //!
 //! Thin: it reads arguments, calls the library and prints. Exit codes: 0 all is well (there may be warnings), 1 there
-//! are errors or something could not be done, 2 the command was not understood.
+//! are errors or something could not be done, 2 the command was not understood, 130 Ctrl-C ended it.
 
 mod args;
 mod check;
+mod deploy;
 mod explain;
 mod graph;
+mod operations;
 mod output;
+mod platform;
 mod problems;
+mod remove;
 mod sandbox;
+mod scale;
+mod status;
 mod summary;
 mod template;
 mod translate;
@@ -34,11 +40,18 @@ fn main() -> ExitCode {
         Command::Translate(args) => translate::run(args, &mut output),
         Command::Graph(args) => graph::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
+        Command::Deploy(args) => deploy::run(args, &mut output),
+        Command::Status(args) => status::run(args, &mut output),
+        Command::Scale(args) => scale::run(args, &mut output),
+        Command::Remove(args) => remove::run(args, &mut output),
+        Command::Operations(args) => operations::run(args, &mut output),
         Command::Sandbox(args) => sandbox::run(args, &mut output),
     };
     match outcome {
         Outcome::Well if !output.has_failed() => ExitCode::SUCCESS,
         Outcome::Well | Outcome::Failed => ExitCode::FAILURE,
+        // As shells say it of a program that the signal ended.
+        Outcome::Interrupted => ExitCode::from(130),
     }
 }
 
@@ -49,4 +62,6 @@ enum Outcome {
     Well,
     /// There are errors, and they have been reported.
     Failed,
+    /// Ctrl-C ended it.
+    Interrupted,
 }

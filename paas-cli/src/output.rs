@@ -61,6 +61,11 @@ impl Output {
         style
     }
 
+    /// Whether what was printed can be printed over.
+    pub(crate) fn can_redraw(&self) -> bool {
+        io::stdout().is_terminal() && !is_dumb()
+    }
+
     fn has_color(&self, stream: Stream) -> bool {
         match self.color {
             Color::Always => true,
@@ -72,11 +77,15 @@ impl Output {
                 };
                 // https://no-color.org: set and not empty.
                 let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-                let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-                is_terminal && !no_color && !is_dumb
+                is_terminal && !no_color && !is_dumb()
             }
         }
     }
+}
+
+/// Whether the terminal takes no commands.
+fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
 }
 
 fn write(stream: &mut impl Write, text: &str) -> io::Result<()> {

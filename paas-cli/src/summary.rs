@@ -60,6 +60,7 @@ fn add_files(text: &mut String, written: &Written) {
         writeln!(text, "files in `{}`: {}", printable(&written.folder.to_string_lossy()), counts.join(", "));
 }
 
-fn count(number: usize, one: &str) -> String {
+/// `1 service`, `2 services`.
+pub(crate) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }

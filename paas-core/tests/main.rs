@@ -11,6 +11,7 @@
 mod order;
 mod plan;
 mod scaling;
+mod steps;
 
 use paas_core::diagnostic::{Diagnostic, Diagnostics};
 use std::fmt::Write;

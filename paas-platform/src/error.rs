@@ -1,6 +1,7 @@
 //! What went wrong, for code and for people.
 
 use crate::{operations::OperationId, store::StoreError};
+use paas_core::diagnostic::Diagnostics;
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 
@@ -63,6 +64,8 @@ kinds! {
     UnknownService "unknown_service" "see which services the application has";
     /// There is no such operation.
     UnknownOperation "unknown_operation" "see which operations there are";
+    /// The template, or what it needs, has errors; [`Error::diagnostics`] tells which.
+    Rejected "rejected" "mend the template, or give the tenant what it needs";
     /// The application is deployed already.
     Deployed "application_deployed" "remove it first";
     /// An operation of the application has not ended.
@@ -101,6 +104,7 @@ struct Details {
     message: String,
     operation: Option<OperationId>,
     failures: Vec<StepFailure>,
+    diagnostics: Option<Diagnostics>,
     store: Option<Arc<StoreError>>,
     client: Option<paas_client::Error>,
 }
@@ -112,6 +116,7 @@ impl Error {
             message: message.into(),
             operation: None,
             failures: Vec::new(),
+            diagnostics: None,
             store: None,
             client: None,
         }))
@@ -125,6 +130,18 @@ impl Error {
     pub(crate) fn with_failures(mut self, failures: Vec<StepFailure>) -> Self {
         self.0.failures = failures;
         self
+    }
+
+    pub(crate) fn rejected(diagnostics: Diagnostics) -> Self {
+        let first = diagnostics.iter().find(|diagnostic| diagnostic.is_error()).map(ToString::to_string);
+        let more = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count().saturating_sub(1);
+        let mut message = first.unwrap_or_else(|| "there is nothing to deploy".to_owned());
+        if more > 0 {
+            message = format!("{message} (and {more} more)");
+        }
+        let mut this = Self::new(ErrorKind::Rejected, message);
+        this.0.diagnostics = Some(diagnostics);
+        this
     }
 
     pub(crate) fn with_store(mut self, error: Arc<StoreError>) -> Self {
@@ -169,6 +186,12 @@ impl Error {
     #[must_use]
     pub fn failures(&self) -> &[StepFailure] {
         &self.0.failures
+    }
+
+    /// All problems of a template that was rejected.
+    #[must_use]
+    pub fn diagnostics(&self) -> Option<&Diagnostics> {
+        self.0.diagnostics.as_ref()
     }
 
     /// The failure of the store, if it was one.

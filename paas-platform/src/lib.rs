@@ -40,6 +40,7 @@ pub mod store;
 pub mod tenants;
 
 mod applications;
+mod audit;
 mod engine;
 mod error;
 mod operations;

@@ -96,7 +96,7 @@ impl Acting {
     /// Tenants.
     #[must_use]
     pub fn tenants(&self) -> Tenants {
-        Tenants { inner: Arc::clone(&self.inner) }
+        Tenants { inner: Arc::clone(&self.inner), actor: self.actor.clone() }
     }
 
     /// Applications.

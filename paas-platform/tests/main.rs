@@ -11,6 +11,7 @@
 
 mod behaviour;
 mod codes;
+mod crashing;
 mod damaged;
 mod deploying;
 mod documents;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../README.md")]
+#![cfg_attr(feature = "platform", doc = include_str!("../../README.md"))]
 //!
 //! # Where is what
 //!
@@ -8,25 +8,57 @@
 //! | [`Source`], [`Options`], [`Limits`] | the text, what is said to it, and what it may cost |
 //! | [`Target`] | where the release goes: version of Rancher, names of environments and stack |
 //! | [`rancher`] | the release as `docker-compose.yml` and `rancher-compose.yml` |
-//! | [`files`] | reads a template from disk, writes a translation: all files or none |
-//! | [`report`] | diagnostics as text for people, as JSON, as one line each |
+#![cfg_attr(
+    feature = "platform",
+    doc = "| [`Platform`] | plans and deploys for tenants, from a durable journal: [`Acting`], [`Deploy`], [`Operation`], [`Event`] |"
+)]
+#![cfg_attr(
+    feature = "platform",
+    doc = "| [`RancherClient`], [`Credentials`] | the back end, and the key to it |"
+)]
+#![cfg_attr(
+    feature = "platform",
+    doc = "| [`Tenant`], [`Actor`], [`Secrets`] | for whom, by whom, and what is kept nowhere |"
+)]
+#![cfg_attr(
+    feature = "platform",
+    doc = "| [`platform`], [`client`] | the crates behind it: the store, errors, seams for tests |"
+)]
+//! | [`files`] | reads templates, tenant files and secrets from disk; writes a translation: all files or none |
+//! | [`report`] | as text for people: diagnostics, plans, progress, states |
 //! | [`core`], [`tosca`] | the crates behind it, for the types that the ones above are made of |
 //!
-//! Only [`files`] touches the disk. Nothing here reads a clock or a network.
+//! Only [`files`] and what is begun with a `Platform` touch the disk, a clock or a network.
 //!
 //! # Features
 //!
+//! - `platform` (on): deploying. Without it the library translates, and pulls in no store, client or runtime.
+//! - `tls-ring` (on): the client talks over sockets, with cryptography by ring where the program has chosen no other;
+//!   `http`: without ring. With neither, the program brings a transport of its own.
 //! - `report` (on): [`report::human`], which needs a few crates that draw.
 
 pub mod files;
 pub mod report;
 
+#[cfg(feature = "platform")]
+pub use paas_client as client;
 pub use paas_core as core;
+#[cfg(feature = "platform")]
+pub use paas_platform as platform;
 pub use paas_tosca as tosca;
 
+#[cfg(feature = "platform")]
+pub use paas_client::{Credentials, RancherClient};
 pub use paas_core::{
+    actor::Actor,
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity},
     release::{Release, Target},
+    tenant::Tenant,
+};
+#[cfg(feature = "platform")]
+pub use paas_platform::{
+    Acting, ApplicationStatus, Deploy, Event, ExecutionPolicy, Operation, OperationId, OperationStatus,
+    Planned, Planning, Platform, Secrets,
 };
 pub use paas_tosca::{Checked, Limits, Options, Source, Translation, check, rancher, translate};

@@ -10,6 +10,9 @@ use std::thread;
 /// Cases per property in the deep tier; the tests' own count otherwise.
 const DEEP_CASES: &str = "20000";
 
+/// The tests in which processes die: a step of their own, since they take a minute and tell what they did.
+const CRASHES: &str = "crashing::";
+
 /// How much is tested.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tier {
@@ -37,6 +40,7 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
         }
         report.step("generated pages", || generate::check(shell));
         if let Some(python) = python {
+            report.step("crashes", || crashes(shell, tier));
             report.step("documentation", || documentation(shell));
             report.step("command", || command(shell));
             report.step("bad input", || bad_input::check(shell));
@@ -62,7 +66,7 @@ fn lints(shell: &Shell) -> Result<Outcome> {
 }
 
 fn tests(shell: &Shell, tier: Tier) -> Result<Outcome> {
-    let mut cargo = shell.cargo(&["test", "--workspace", "--no-fail-fast"]);
+    let mut cargo = shell.cargo(&["test", "--workspace", "--no-fail-fast", "--", "--skip", CRASHES]);
     if tier == Tier::Deep {
         cargo.env("PROPTEST_CASES", DEEP_CASES);
     }
@@ -74,6 +78,21 @@ fn tests(shell: &Shell, tier: Tier) -> Result<Outcome> {
         return Err(format!("{} tests are ignored; a test runs or is not there", counts.ignored).into());
     }
     Ok(Outcome::Passed(format!("{} tests", counts.passed)))
+}
+
+/// Processes that die at every point; how many points there were is told.
+fn crashes(shell: &Shell, tier: Tier) -> Result<Outcome> {
+    let mut cargo =
+        shell.cargo(&["test", "--package", "paas-platform", "--test", "main", "--", "--nocapture", CRASHES]);
+    if tier == Tier::Deep {
+        cargo.env("PROPTEST_CASES", DEEP_CASES);
+    }
+    let output = shell.run("crashes", &mut cargo)?;
+    let told: Vec<&str> = output.lines().filter(|line| line.contains("points")).map(str::trim).collect();
+    if Counts::of(&output).passed == 0 || told.is_empty() {
+        return Err("no process died".into());
+    }
+    Ok(Outcome::Passed(told.join("; ")))
 }
 
 fn documentation(shell: &Shell) -> Result<Outcome> {

@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 mod explain;
 mod graph;
+mod platform;
 mod readme;
 mod sandbox;
 mod scratch;

@@ -115,7 +115,7 @@ fn a_port_that_is_taken_ends_it() {
 }
 
 /// A sandbox that ends with its test.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     /// As long as this is open, it runs.
     input: Option<ChildStdin>,
@@ -123,7 +123,7 @@ struct Running {
 }
 
 impl Running {
-    fn start(scratch: &Scratch, args: &[&str]) -> Self {
+    pub(crate) fn start(scratch: &Scratch, args: &[&str]) -> Self {
         let args = [&["sandbox", "--until-stdin-closes"], args].concat();
         let mut command = scratch.command(&args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     thread,
@@ -48,6 +48,9 @@ pub(crate) fn shop_in_one_network() -> String {
 pub(crate) fn misspelt_shop() -> String {
     SHOP.replace("{ image: 'shop/web:1.0' }", "{ imge: 'shop/web:1.0' }")
 }
+
+/// What the command looks at in its environment, beside what is named after it.
+const SURROUNDINGS: [&str; 6] = ["NO_COLOR", "COLUMNS", "TERM", "CLICOLOR_FORCE", "USER", "LOGNAME"];
 
 /// A folder and the command in it.
 pub(crate) struct Scratch(TempDir);
@@ -104,8 +107,12 @@ impl Scratch {
     pub(crate) fn command_of(&self, program: &str, args: &[&str]) -> Command {
         let mut command = Command::new(program);
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
-        for variable in ["NO_COLOR", "COLUMNS", "TERM", "CLICOLOR_FORCE"] {
-            command.env_remove(variable);
+        for (variable, _) in env::vars_os() {
+            let name = variable.to_string_lossy();
+            let is_ours = ["PAAS_", "RANCHER_"].iter().any(|prefix| name.starts_with(prefix));
+            if is_ours || SURROUNDINGS.contains(&&*name) {
+                command.env_remove(&variable);
+            }
         }
         command
     }

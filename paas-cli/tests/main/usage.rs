@@ -8,7 +8,17 @@ fn tells_its_version_and_how_it_is_used() {
     let scratch = Scratch::new();
     assert_eq!(scratch.run(&["--version"]).ended(0).out, concat!("paas ", env!("CARGO_PKG_VERSION"), "\n"));
     let help = scratch.run(&["--help"]).ended(0).out;
-    for word in ["check", "translate", "graph", "explain", "sandbox", "--color", "Exit codes: 0 no errors"] {
+    for word in [
+        "check",
+        "translate",
+        "graph",
+        "explain",
+        "deploy",
+        "operations",
+        "sandbox",
+        "--color",
+        "Exit codes: 0 no errors",
+    ] {
         assert!(help.contains(word), "{help}");
     }
     let help = scratch.run(&["translate", "--help"]).ended(0).out;
@@ -34,6 +44,15 @@ fn a_command_that_is_not_understood_ends_with_2() {
         &["sandbox", "--port", "70000"],
         &["sandbox", "--environment", ""],
         &["sandbox", "shop.yaml"],
+        &["deploy", "shop.yaml"],
+        &["deploy", "shop.yaml", "--tenant", "shop", "--as", "two\nlines"],
+        &["deploy", "shop.yaml", "--tenant", "shop", "--wait", "0"],
+        &["status", "shop"],
+        &["scale", "shop", "web", "many", "--tenant", "shop"],
+        &["remove", "--tenant", "shop"],
+        &["operations", "show"],
+        &["operations", "resume", "../op"],
+        &["operations", "list", "--format", "short"],
     ] {
         let ran = scratch.run(args).ended(2);
         assert!(ran.out.is_empty() && !ran.err.is_empty(), "{args:?}: {ran:#?}");

@@ -71,6 +71,58 @@ impl Deploy {
 }
 
 /// The applications of a platform, for one actor.
+///
+/// ```
+/// # use paas_sandbox::{Latencies, Sandbox};
+/// use paas_client::{Credentials, RancherClient};
+/// use paas_core::tenant::{Tenant, TenantNetwork};
+/// use paas_platform::{Deploy, Platform, seam::SystemClock, store::MemoryStore};
+/// use paas_tosca::Source;
+///
+/// # let sandbox = Sandbox::builder().latencies(Latencies::NONE).start().unwrap();
+/// # sandbox.environment("meridian-dmz");
+/// # let (url, access_key, secret_key) = (sandbox.url(), sandbox.access_key(), sandbox.secret_key());
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+/// let client = RancherClient::builder().url(url).credentials(Credentials::new(access_key, secret_key)).build()?;
+/// let store = MemoryStore::new(SystemClock::new()); // in a program: `.sqlite("paas.db")`
+/// let platform = Platform::builder().store(store).rancher(client).connect().await?;
+/// let anna = platform.acting_as("anna@bank.test".parse().unwrap());
+///
+/// let mut meridian = Tenant::new("meridian");
+/// meridian.networks.push(TenantNetwork::new("dmz", "meridian-dmz"));
+/// anna.tenants().put(&meridian).await?;
+///
+/// let template = "
+/// tosca_definitions_version: tosca_simple_yaml_1_3
+/// topology_template:
+///   node_templates:
+///     dmz: { type: paas.nodes.Network }
+///     web:
+///       type: paas.nodes.Service
+///       properties: { image: 'registry.bank.test/web:1.4', scale: 2 }
+///       requirements: [ { network: dmz } ]
+/// ";
+/// let planning = anna.applications().plan(&Deploy::new("meridian", Source::new("shop.yaml", template))).await?;
+/// let planned = planning.planned.expect("nothing is wrong with the template");
+/// let steps: Vec<String> = planned.plan().steps.iter().map(ToString::to_string).collect();
+/// assert_eq!(
+///     steps,
+///     [
+///         "create the stack `shop` in `meridian-dmz`",
+///         "start `web` in `meridian-dmz`",
+///         "wait for `web` in `meridian-dmz`",
+///     ]
+/// );
+///
+/// anna.applications().begin(&planned).await?.wait().await?;
+/// let status = anna.applications().status("meridian", "shop").await?;
+/// let web = &status.networks[0].services[0];
+/// assert_eq!((web.state.as_str(), web.current_scale), ("active", Some(2)));
+///
+/// anna.applications().remove("meridian", "shop").await?.wait().await?;
+/// # Ok::<(), paas_platform::Error>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 pub struct Applications {
     pub(crate) inner: Arc<Inner>,
@@ -225,17 +277,15 @@ impl Applications {
         Ok(batch.append(id, 1, encode(&Note::Begun { by: self.actor.clone() })?))
     }
 
-    /// Plans and begins a deployment, if nothing is wrong with it. Dropped: it may have begun.
+    /// Plans a deployment and begins it. Dropped: it may have begun.
     ///
     /// # Errors
     ///
-    /// As [`plan`](Self::plan) and [`begin`](Self::begin).
-    pub async fn deploy(&self, deploy: &Deploy) -> Result<Result<Operation, Diagnostics>> {
+    /// [`ErrorKind::Rejected`] with all problems if something is wrong; as [`plan`](Self::plan) and
+    /// [`begin`](Self::begin).
+    pub async fn deploy(&self, deploy: &Deploy) -> Result<Operation> {
         let Planning { planned, diagnostics } = self.plan(deploy).await?;
-        match planned {
-            Some(planned) => Ok(Ok(self.begin(&planned).await?)),
-            None => Ok(Err(diagnostics)),
-        }
+        self.begin(&planned.ok_or_else(|| Error::rejected(diagnostics))?).await
     }
 
     /// Plans to remove an application: its stacks go, those that started last first. The volumes of the environments and

@@ -81,7 +81,7 @@ async fn to_its_end(run: &Run, step: &Step, mut open: Open) -> Result<Option<Ste
     let mut tried = 0;
     let failure = loop {
         tried += 1;
-        match attempt(run, step, &mut open).await {
+        match attempt(run, step, &mut open, end).await {
             Ok(End { how, id }) => {
                 run.journal.write(&[Note::Ended { step: step.key.clone(), how, id }]).await?;
                 return Ok(None);
@@ -126,13 +126,13 @@ fn limit(run: &Run, step: &Step) -> std::time::Duration {
     }
 }
 
-async fn attempt(run: &Run, step: &Step, open: &mut Open) -> Result<End, Trouble> {
+async fn attempt(run: &Run, step: &Step, open: &mut Open, end: Timestamp) -> Result<End, Trouble> {
     match &step.action {
         Action::EnsureVolume(wanted) => volume::ensure(run, step, wanted, open).await,
         Action::CreateStack(wanted) => stack::create(run, step, wanted, open).await,
         Action::ScaleService(wanted) => service::scale(run, step, wanted, open).await,
         Action::ActivateService(wanted) => service::activate(run, step, wanted, open).await,
-        Action::AwaitServices(wanted) => ready::wait(run, step, wanted).await,
+        Action::AwaitServices(wanted) => ready::wait(run, step, wanted, end).await,
         Action::RemoveStack(wanted) => stack::remove(run, step, wanted, open).await,
         other => {
             let message =

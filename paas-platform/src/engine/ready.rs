@@ -76,8 +76,12 @@ impl Lost {
 const NOT_READY: &str =
     "look at the log of its containers; when it is up, resume the operation; or abandon it";
 
-pub(super) async fn wait(run: &Run, step: &Step, wanted: &AwaitServices) -> Result<End, Trouble> {
-    let end = run.clock.now().plus(run.policy.ready);
+pub(super) async fn wait(
+    run: &Run,
+    step: &Step,
+    wanted: &AwaitServices,
+    end: Timestamp,
+) -> Result<End, Trouble> {
     let mut unhealthy: BTreeMap<&str, Timestamp> = BTreeMap::new();
     let mut told = String::new();
     let mut looks = 0;

@@ -157,8 +157,8 @@ impl Events {
     }
 
     fn event(&mut self, entry: JournalEntry) -> Option<Event> {
-        let step = entry.note.step().and_then(|key| self.plan.step(key)).cloned();
-        let title = step.as_ref().map(ToString::to_string).unwrap_or_default();
+        let step = entry.note.step().and_then(|key| self.plan.step(key));
+        let title = step.map(ToString::to_string).unwrap_or_default();
         let (kind, message) = match entry.note {
             Note::Begun { by } => (EventKind::Begun, format!("begun by {by}")),
             Note::Resumed { by } => (EventKind::Resumed, format!("resumed by {by}")),
@@ -189,9 +189,9 @@ impl Events {
             number: entry.number,
             at: entry.at,
             kind,
-            step: step.as_ref().map(|step| step.key.clone()),
-            stage: step.as_ref().and_then(|step| step.stage),
-            network: step.as_ref().map(|step| step.action.environment().network.clone()),
+            step: step.map(|step| step.key.clone()),
+            stage: step.and_then(|step| step.stage),
+            network: step.map(|step| step.action.environment().network.clone()),
             message,
             percent: percent(self.ended, self.plan.steps.len()),
         })

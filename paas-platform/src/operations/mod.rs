@@ -23,7 +23,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     platform::Inner,
     records::{self, ApplicationRecord, ApplicationState, Kept, OperationRecord, PlanRecord},
-    store::{Batch, List, kinds},
+    store::{Batch, List, StoreError, kinds},
 };
 use paas_core::{
     actor::Actor,
@@ -100,6 +100,64 @@ impl Operations {
 }
 
 /// An operation. Dropping it loses nothing: it goes on, and can be opened again by its id.
+///
+/// ```
+/// # use paas_sandbox::{Fault, Latencies, Sandbox, Trouble};
+/// # use paas_client::{Credentials, RancherClient};
+/// # use paas_core::tenant::{Tenant, TenantNetwork};
+/// # use paas_platform::{Deploy, ExecutionPolicy, Platform, seam::SystemClock, store::MemoryStore};
+/// # use paas_tosca::Source;
+/// # use std::time::Duration;
+/// use paas_platform::{ErrorKind, EventKind};
+///
+/// # let sandbox = Sandbox::builder().latencies(Latencies::NONE).start().unwrap();
+/// # sandbox.environment("dmz");
+/// # sandbox.add_fault(Fault::new(Trouble::StaysActivating { message: "no such image".into() }));
+/// # let template = "
+/// # tosca_definitions_version: tosca_simple_yaml_1_3
+/// # topology_template:
+/// #   node_templates:
+/// #     dmz: { type: paas.nodes.Network }
+/// #     web:
+/// #       type: paas.nodes.Service
+/// #       properties: { image: 'registry.bank.test/web:1.4' }
+/// #       requirements: [ { network: dmz } ]
+/// # ";
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+/// # let client = RancherClient::builder().url(sandbox.url())
+/// #     .credentials(Credentials::new(sandbox.access_key(), sandbox.secret_key())).build()?;
+/// # let policy = ExecutionPolicy { ready: Duration::from_millis(1500), ..ExecutionPolicy::default() };
+/// # let platform = Platform::builder().store(MemoryStore::new(SystemClock::new())).rancher(client).policy(policy)
+/// #     .connect().await?;
+/// # let anna = platform.acting_as("anna".parse().unwrap());
+/// # let mut tenant = Tenant::new("meridian");
+/// # tenant.networks.push(TenantNetwork::new("dmz", "dmz"));
+/// # anna.tenants().put(&tenant).await?;
+/// # let planned = anna.applications().plan(&Deploy::new("meridian", Source::new("shop.yaml", template))).await?.planned.unwrap();
+/// // An image that cannot be pulled.
+/// let operation = anna.applications().begin(&planned).await?;
+/// let mut events = operation.events().await?;
+/// let mut last = None;
+/// while let Some(event) = events.next().await? {
+///     last = Some(event.kind);
+/// }
+/// assert_eq!(last, Some(EventKind::Stopped));
+///
+/// let error = operation.wait().await.unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Stopped);
+/// assert_eq!(
+///     error.failures()[0].failure.message,
+///     "`web` in `dmz` is not up: it is activating (the server says `no such image`)"
+/// );
+///
+/// // The image is pushed, and the operation goes on; from any process, by its id.
+/// # sandbox.clear_faults();
+/// let operation = anna.operations().open(operation.id()).await?;
+/// operation.resume().await?;
+/// assert_eq!(operation.wait().await?.percent(), 100);
+/// # Ok::<(), paas_platform::Error>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 pub struct Operation {
     pub(crate) inner: Arc<Inner>,
@@ -275,9 +333,8 @@ impl Inner {
 
     pub(crate) async fn plan(&self, id: &OperationId) -> Result<Plan> {
         let record = records::read::<PlanRecord>(&*self.store, kinds::PLAN, id.as_str()).await?;
-        let record = record.ok_or_else(|| {
-            crate::store::StoreError::corrupt(format!("the operation `{id}`"), "its plan is missing")
-        })?;
+        let record = record
+            .ok_or_else(|| StoreError::corrupt(format!("the operation `{id}`"), "its plan is missing"))?;
         Ok(record.value.plan)
     }
 
@@ -297,7 +354,7 @@ impl Inner {
         batch: Batch,
         record: &OperationRecord,
         state: ApplicationState,
-    ) -> Result<Batch, crate::store::StoreError> {
+    ) -> Result<Batch, StoreError> {
         let key = records::key_in(&record.tenant, &record.application);
         let Some(kept) = records::read::<ApplicationRecord>(&*self.store, kinds::APPLICATION, &key).await?
         else {

@@ -2,19 +2,19 @@
 
 use super::{Journal, Note, OperationId, OperationState, Standing, journal};
 use crate::{
+    audit::AuditRecord,
     engine::{self, Run},
     error::{Error, ErrorKind, Result, StepFailure},
     platform::Inner,
     records::{ApplicationState, Kept, OperationRecord},
     seam::Timestamp,
     secrets::Values,
-    store::{Batch, Fence, Lease, LeaseRequest, StoreError, encode, kinds, topics},
+    store::{Batch, Fence, Lease, LeaseRequest, StoreError, encode, kinds},
 };
 use paas_core::{
     actor::Actor,
     plan::{Action, Plan, PlanKind},
 };
-use serde::Serialize;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
@@ -280,22 +280,6 @@ async fn secrets(inner: &Inner, plan: &Plan) -> Result<Values> {
     Ok(Values::of(&*inner.secrets, of, inputs.iter().map(String::as_str)).await)
 }
 
-/// What the audit is told.
-#[derive(Serialize)]
-struct AuditRecord<'a> {
-    at: Timestamp,
-    by: &'a Actor,
-    action: String,
-    tenant: &'a str,
-    application: &'a str,
-    operation: &'a OperationId,
-}
-
-impl crate::store::Document for AuditRecord<'_> {
-    const NAME: &'static str = "audit record";
-    const FORMAT: u64 = 1;
-}
-
 /// Adds to a batch what the audit is to be told.
 pub(crate) fn audit(
     batch: Batch,
@@ -304,13 +288,6 @@ pub(crate) fn audit(
     record: &OperationRecord,
     at: Timestamp,
 ) -> Result<Batch, StoreError> {
-    let message = AuditRecord {
-        at,
-        by,
-        action: format!("application.{}.{what}", record.kind.as_str()),
-        tenant: &record.tenant,
-        application: &record.application,
-        operation: &record.id,
-    };
-    Ok(batch.enqueue(topics::AUDIT, encode(&message)?))
+    let action = format!("application.{}.{what}", record.kind.as_str());
+    AuditRecord::new(at, by, action, &record.tenant).of(record).enqueue(batch)
 }

@@ -41,18 +41,20 @@ mod report;
 pub use file::{TenantFile, read};
 
 use crate::{
+    audit::AuditRecord,
     error::{Error, ErrorKind, Result},
     platform::Inner,
     records::{self, Kept, TenantRecord},
     store::{Batch, List, encode, kinds},
 };
-use paas_core::tenant::Tenant;
+use paas_core::{actor::Actor, tenant::Tenant};
 use std::sync::Arc;
 
 /// The tenants of a platform.
 #[derive(Debug, Clone)]
 pub struct Tenants {
     pub(crate) inner: Arc<Inner>,
+    pub(crate) actor: Actor,
 }
 
 impl Tenants {
@@ -72,7 +74,8 @@ impl Tenants {
             Some(Kept { version, .. }) => Batch::new().put(kinds::TENANT, &tenant.name, version, bytes),
             None => Batch::new().create(kinds::TENANT, &tenant.name, bytes),
         };
-        self.inner.store.commit(batch).await?;
+        let audit = AuditRecord::new(self.inner.clock.now(), &self.actor, "tenant.put", &tenant.name);
+        self.inner.store.commit(audit.enqueue(batch)?).await?;
         Ok(())
     }
 

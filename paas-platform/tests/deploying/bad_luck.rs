@@ -252,7 +252,8 @@ fn an_environment_that_is_deleted_in_between() {
         anna.applications().remove(BANK.0, BANK.1).await.unwrap().wait().await.unwrap();
         assert!(direct.names("stack").is_empty());
         let deploy = Deploy::new("meridian", bank_template());
-        let diagnostics = anna.applications().deploy(&deploy).await.unwrap().unwrap_err();
+        let error = anna.applications().deploy(&deploy).await.unwrap_err();
+        let diagnostics = error.diagnostics().unwrap();
         assert_eq!(diagnostics.iter().next().unwrap().code.as_str(), "resource.environment_missing");
     });
 }
@@ -465,7 +466,8 @@ fn a_key_of_somebody_who_does_not_see_the_environments() {
             direct.client_builder().credentials(credentials).transport(direct.clone()).build().unwrap();
         let bert = anna(direct.platform(direct.store()).rancher(client)).await;
         let deploy = Deploy::new("meridian", bank_template());
-        let diagnostics = bert.applications().deploy(&deploy).await.unwrap().unwrap_err();
+        let error = bert.applications().deploy(&deploy).await.unwrap_err();
+        let diagnostics = error.diagnostics().unwrap();
         let codes: Vec<&str> = diagnostics.iter().map(|each| each.code.as_str()).collect();
         assert_eq!(
             codes.iter().filter(|code| **code == "resource.environment_missing").count(),
@@ -478,7 +480,8 @@ fn a_key_of_somebody_who_does_not_see_the_environments() {
         furnish(&direct);
         // Now there are two of each name, for those who see them.
         let anna = direct.anna().await;
-        let diagnostics = anna.applications().deploy(&deploy).await.unwrap().unwrap_err();
+        let error = anna.applications().deploy(&deploy).await.unwrap_err();
+        let diagnostics = error.diagnostics().unwrap();
         assert!(diagnostics.iter().all(|each| each.code.as_str() != "resource.environment_missing"));
         assert!(diagnostics.iter().any(|each| each.code.as_str() == "resource.environment_ambiguous"));
     });

@@ -65,7 +65,7 @@ fn networks_that_need_each_other_start_in_more_stages() {
         tenant.networks.push(TenantNetwork::new("left", "meridian-dmz"));
         tenant.networks.push(TenantNetwork::new("right", "meridian-core"));
         anna.tenants().put(&tenant).await.unwrap();
-        let operation = anna.applications().deploy(&Deploy::new("meridian", source)).await.unwrap().unwrap();
+        let operation = anna.applications().deploy(&Deploy::new("meridian", source)).await.unwrap();
         operation.wait().await.unwrap();
         let plan = operation.plan().await.unwrap();
         assert_eq!(activated(&direct), ["meridian-dmz/answers", "meridian-core/relays", "meridian-dmz/asks"]);

@@ -112,10 +112,7 @@ pub(crate) async fn deploy(anna: &Acting) -> Operation {
 
 pub(crate) async fn deploy_template(anna: &Acting, source: Source) -> Operation {
     let deploy = Deploy::new("meridian", source);
-    anna.applications().deploy(&deploy).await.unwrap().unwrap_or_else(|diagnostics| {
-        let shown: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-        panic!("{}", shown.join("\n"))
-    })
+    anna.applications().deploy(&deploy).await.unwrap()
 }
 
 /// Runs a future to its end on a runtime of its own.

@@ -1,17 +1,30 @@
 //! Templates from disk, translations to disk.
 //!
 //! - [`read_template`] reads a regular file of bounded size, whatever stands at the path.
+#![cfg_attr(feature = "platform", doc = "- [`read_tenant`] does the same with a tenant file.")]
+#![cfg_attr(
+    feature = "platform",
+    doc = "- [`read_secrets`] reads the values of secret inputs, and shows none."
+)]
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
 mod contents;
 mod disk;
 mod manifest;
 mod read;
+#[cfg(feature = "platform")]
+mod secrets;
 mod survey;
+#[cfg(feature = "platform")]
+mod tenant;
 mod transaction;
 mod write;
 
 pub use read::read_template;
+#[cfg(feature = "platform")]
+pub use secrets::read_secrets;
+#[cfg(feature = "platform")]
+pub use tenant::{TenantSource, read_tenant};
 pub use write::{Overwrite, Written, write_translation};
 
 use std::{io, path::Path};

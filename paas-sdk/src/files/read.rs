@@ -1,4 +1,4 @@
-//! Reading a template.
+//! Reading a template, and what else is YAML.
 
 use super::{name, reason};
 use paas_core::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -29,7 +29,7 @@ pub fn read_template(path: impl AsRef<Path>, limits: &Limits) -> Result<Source, 
     read(path.as_ref(), limits).map_err(|problem| Diagnostics::from_iter([*problem]))
 }
 
-fn read(path: &Path, limits: &Limits) -> Result<Source, Box<Diagnostic>> {
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Source, Box<Diagnostic>> {
     let unreadable = |error| Box::new(unreadable(path, &reason(&error)));
 
     // Asked before the file is opened, since opening a pipe waits for somebody to write; and again of what was opened.
@@ -49,14 +49,12 @@ fn read(path: &Path, limits: &Limits) -> Result<Source, Box<Diagnostic>> {
 
 fn examine(path: &Path, metadata: &Metadata, limits: &Limits) -> Result<(), Box<Diagnostic>> {
     if metadata.is_dir() {
-        return Err(Box::new(
-            unreadable(path, "it is a folder").help("give the path of the template file in it"),
-        ));
+        return Err(Box::new(unreadable(path, "it is a folder").help("give the path of the file in it")));
     }
     if !metadata.is_file() {
         return Err(Box::new(
             unreadable(path, "it is not a regular file")
-                .help("pipes and devices are not read: save the template to a file first"),
+                .help("pipes and devices are not read: save the text to a file first"),
         ));
     }
     if metadata.len() > u64::try_from(limits.bytes).unwrap_or(u64::MAX) {

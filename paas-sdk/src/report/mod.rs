@@ -1,4 +1,4 @@
-//! Diagnostics as text: for people, as JSON, as one line each.
+//! Diagnostics as text: for people, as JSON, as one line each. Plans, progress and states of applications as tables.
 //!
 //! Templates come from anywhere, and what is in them must not steer the terminal that shows it. No output of this
 //! module holds a control character other than line breaks (and tabs, inside of snippets); those of the template are
@@ -8,10 +8,14 @@
 mod excerpt;
 #[cfg(feature = "report")]
 mod human;
+#[cfg(feature = "platform")]
+mod operation;
 mod printable;
 
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
+#[cfg(feature = "platform")]
+pub use operation::{Progress, changes, operations, plan, status};
 pub use printable::printable;
 
 use paas_core::diagnostic::Diagnostics;

@@ -1,4 +1,6 @@
 //! What users of the library meet.
 #![allow(clippy::expect_used, reason = "what only tests call may end a test")]
 
+#[cfg(all(feature = "platform", feature = "tls-ring"))]
+mod operation;
 mod report;

@@ -1,14 +1,21 @@
 //! What can be said on the command line.
 
+mod platform;
+
+pub(crate) use platform::{
+    AbandonArgs, DeployArgs, ListArgs, OperationsArgs, OperationsCommand, PlatformArgs, RemoveArgs,
+    ResumeArgs, ScaleArgs, SecretsArgs, Shape, ShowArgs, StatusArgs, WaitArgs,
+};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
 use paas_sdk::core::release::RancherVersion;
 use std::path::PathBuf;
 
-/// Checks, translates and pictures TOSCA templates.
+/// Checks, translates and deploys TOSCA templates.
 #[derive(Debug, Parser)]
 #[command(name = "paas", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 no errors (there may be warnings), 1 errors, 2 the command was not understood."
+    after_help = "Exit codes: 0 no errors (there may be warnings), 1 errors, 2 the command was not understood, 130 Ctrl-C."
 )]
 pub(crate) struct Cli {
     /// When to use colours; `auto`: on a terminal, unless NO_COLOR is set
@@ -28,6 +35,16 @@ pub(crate) enum Command {
     Graph(GraphArgs),
     /// Explains the code of a problem
     Explain(ExplainArgs),
+    /// Deploys a template for a tenant, stage by stage
+    Deploy(DeployArgs),
+    /// Shows how an application is, or which ones a tenant has
+    Status(StatusArgs),
+    /// Changes how many containers a service has
+    Scale(ScaleArgs),
+    /// Removes an application; its volumes stay
+    Remove(RemoveArgs),
+    /// Lists operations, shows them, resumes them, gives them up
+    Operations(OperationsArgs),
     /// Runs a stand-in for Rancher on this machine, until it is ended
     Sandbox(SandboxArgs),
 }

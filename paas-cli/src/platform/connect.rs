@@ -1,0 +1,148 @@
+//! From arguments to a platform.
+
+use super::Problem;
+use crate::args::{PlatformArgs, SecretsArgs, WaitArgs};
+use paas_sdk::{
+    Acting, Actor, Credentials, ExecutionPolicy, Platform, RancherClient, Secrets, Source, Tenant, files,
+    platform::{
+        PlatformBuilder,
+        seam::SystemClock,
+        store::{MemoryStore, SqliteStore, export, import},
+    },
+};
+use std::{env, io::Cursor, path::PathBuf, time::Duration};
+
+/// How secret inputs are called in the environment.
+const SECRET_PREFIX: &str = "PAAS_SECRET_";
+
+const DEFAULT_WAIT: WaitArgs = WaitArgs { wait: None };
+
+/// What a command has to reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The store only.
+    Store,
+    /// Rancher, too.
+    Rancher,
+}
+
+impl PlatformArgs {
+    /// The platform, for somebody who only looks: nothing is written of that, so nobody needs a name.
+    pub(crate) async fn connect_to_look(&self, reach: Reach) -> Result<Acting, Problem> {
+        let platform = self.builder(reach, Secrets::default(), &DEFAULT_WAIT)?;
+        let platform = platform.sqlite(self.store()).connect().await?;
+        let nobody = "nobody".parse().map_err(|why| Problem::new(format!("{why}"), ""));
+        Ok(platform.acting_as(self.actor().or(nobody)?))
+    }
+
+    /// The platform, for whoever acts.
+    pub(crate) async fn connect(&self, reach: Reach) -> Result<Acting, Problem> {
+        self.connect_with(reach, Secrets::default(), &DEFAULT_WAIT).await
+    }
+
+    pub(crate) async fn connect_with(
+        &self,
+        reach: Reach,
+        secrets: Secrets,
+        wait: &WaitArgs,
+    ) -> Result<Acting, Problem> {
+        let (builder, actor) = (self.builder(reach, secrets, wait)?, self.actor()?);
+        Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
+    }
+
+    /// The platform on a copy of the store, so that nothing is written.
+    pub(crate) async fn rehearse(&self, secrets: Secrets) -> Result<Acting, Problem> {
+        let (builder, actor) = (self.builder(Reach::Rancher, secrets, &DEFAULT_WAIT)?, self.actor()?);
+        let copy = MemoryStore::new(SystemClock::new());
+        let path = self.store();
+        if path.exists() {
+            let store = SqliteStore::open(path, SystemClock::new()).await?;
+            let (text, _) = export(&store, Vec::new()).await?;
+            store.close().await;
+            import(&copy, Cursor::new(text)).await?;
+        }
+        Ok(builder.store(copy).connect().await?.acting_as(actor))
+    }
+
+    /// All but the store. What is wrong here is told before a store is made.
+    fn builder(&self, reach: Reach, secrets: Secrets, wait: &WaitArgs) -> Result<PlatformBuilder, Problem> {
+        let mut policy = ExecutionPolicy::default();
+        if let Some(seconds) = wait.wait {
+            policy.ready = Duration::from_secs(seconds);
+            policy.unhealthy = policy.unhealthy.min(policy.ready);
+        }
+        let mut builder = Platform::builder().policy(policy).secrets(secrets);
+        if reach == Reach::Rancher {
+            builder = builder.rancher(self.client()?);
+        }
+        Ok(builder)
+    }
+
+    fn store(&self) -> PathBuf {
+        self.store.clone().or_else(|| variable("PAAS_STORE").map(PathBuf::from)).unwrap_or("paas.db".into())
+    }
+
+    fn client(&self) -> Result<RancherClient, Problem> {
+        let credentials = match &self.credentials {
+            Some(path) => Credentials::from_file(path)?,
+            None => Credentials::from_environment()?,
+        };
+        let builder = RancherClient::builder().credentials(credentials);
+        let builder = if self.allow_plain_http { builder.allow_plain_http() } else { builder };
+        Ok(builder.build()?)
+    }
+
+    fn actor(&self) -> Result<Actor, Problem> {
+        if let Some(actor) = &self.actor {
+            return Ok(actor.clone());
+        }
+        let found =
+            ["PAAS_ACTOR", "USER", "LOGNAME"].into_iter().find_map(|name| Some((name, variable(name)?)));
+        let help = "say --as NAME, or set the variable PAAS_ACTOR";
+        match found {
+            Some((name, value)) => value
+                .parse()
+                .map_err(|why| Problem::new(format!("`{name}` does not say who acts: {why}"), help)),
+            None => Err(Problem::new("nothing says who acts, and the journal is to tell it", help)),
+        }
+    }
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The secrets at hand: of the file, and where that has none, of the environment.
+pub(crate) fn secrets(args: &SecretsArgs) -> Result<Secrets, Problem> {
+    let of_environment = Secrets::from_environment(SECRET_PREFIX);
+    let Some(path) = &args.secrets else { return Ok(of_environment) };
+    match files::read_secrets(path) {
+        Ok(secrets) => Ok(secrets.or(of_environment)),
+        Err(problems) => {
+            let nothing = Source::new(path.to_string_lossy().into_owned(), "");
+            Err(Problem::Diagnostics(Box::new((nothing, problems))))
+        }
+    }
+}
+
+/// What `--tenant` says: the tenant of a file, or else `None` and the name of one that is recorded.
+pub(crate) fn tenant(given: &str) -> Result<(Option<Tenant>, String), Problem> {
+    let is_file = given.contains(['/', '\\']) || given.ends_with(".yaml") || given.ends_with(".yml");
+    if !is_file {
+        return Ok((None, given.to_owned()));
+    }
+    let file = files::read_tenant(given);
+    match file.tenant {
+        Some(tenant) => {
+            let name = tenant.name.clone();
+            Ok((Some(tenant), name))
+        }
+        None => Err(Problem::Diagnostics(Box::new((file.source, file.diagnostics)))),
+    }
+}
+
+/// The name of the tenant that `--tenant` says.
+pub(crate) fn tenant_name(given: &str) -> Result<String, Problem> {
+    Ok(tenant(given)?.1)
+}

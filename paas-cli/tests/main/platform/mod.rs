@@ -1,0 +1,7 @@
+//! The commands that deploy, against a stand-in for Rancher in this process.
+#![cfg(unix)]
+
+mod bank;
+mod refused;
+mod stopped;
+mod world;

@@ -1,0 +1,46 @@
+//! What the audit is told of. It waits in the outbox until it is told elsewhere.
+
+use crate::{
+    operations::OperationId,
+    records::OperationRecord,
+    seam::Timestamp,
+    store::{Batch, Document, Result, encode, topics},
+};
+use paas_core::actor::Actor;
+use serde::Serialize;
+
+/// Who did what, and when.
+#[derive(Serialize)]
+pub(crate) struct AuditRecord<'a> {
+    at: Timestamp,
+    by: &'a Actor,
+    action: String,
+    tenant: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operation: Option<&'a OperationId>,
+}
+
+impl Document for AuditRecord<'_> {
+    const NAME: &'static str = "audit record";
+    const FORMAT: u64 = 1;
+}
+
+impl<'a> AuditRecord<'a> {
+    pub(crate) fn new(at: Timestamp, by: &'a Actor, action: impl Into<String>, tenant: &'a str) -> Self {
+        Self { at, by, action: action.into(), tenant, application: None, operation: None }
+    }
+
+    /// About an operation.
+    pub(crate) fn of(mut self, operation: &'a OperationRecord) -> Self {
+        self.application = Some(&operation.application);
+        self.operation = Some(&operation.id);
+        self
+    }
+
+    /// Adds it to a batch: it is told if the batch is written, and only then.
+    pub(crate) fn enqueue(&self, batch: Batch) -> Result<Batch> {
+        Ok(batch.enqueue(topics::AUDIT, encode(self)?))
+    }
+}
