@@ -6,7 +6,7 @@ use crate::{
     output::{Output, Stream},
     platform::{self, Again, Problem, Reach},
 };
-use paas_sdk::{Secrets, report};
+use paas_sdk::report;
 
 pub(crate) fn run(args: &ScaleArgs, output: &mut Output) -> Outcome {
     platform::run(output, Shape::Human, async |output: &mut Output| scale(args, output).await)
@@ -15,7 +15,7 @@ pub(crate) fn run(args: &ScaleArgs, output: &mut Output) -> Outcome {
 async fn scale(args: &ScaleArgs, output: &mut Output) -> Result<Outcome, Problem> {
     let tenant = platform::tenant_name(&args.tenant)?;
     let again = Again::new(&args.platform, None);
-    let acting = args.platform.connect_with(Reach::Rancher, Secrets::default(), &args.wait).await?;
+    let acting = args.platform.connect_with(Reach::Rancher, platform::known_secrets(), &args.wait).await?;
     let applications = acting.applications();
     let planned = applications.plan_scale(&tenant, &args.application, &args.service, args.count).await;
     let planned = planned.map_err(|error| Problem::of(&error, &again))?;

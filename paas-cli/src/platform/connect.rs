@@ -29,7 +29,7 @@ pub(crate) enum Reach {
 impl PlatformArgs {
     /// The platform, for somebody who only looks: nothing is written of that, so nobody needs a name.
     pub(crate) async fn connect_to_look(&self, reach: Reach) -> Result<Acting, Problem> {
-        let platform = self.builder(reach, Secrets::default(), &DEFAULT_WAIT)?;
+        let platform = self.builder(reach, known_secrets(), &DEFAULT_WAIT)?;
         let platform = platform.sqlite(self.store()).connect().await?;
         let nobody = "nobody".parse().map_err(|why| Problem::new(format!("{why}"), ""));
         Ok(platform.acting_as(self.actor().or(nobody)?))
@@ -37,7 +37,7 @@ impl PlatformArgs {
 
     /// The platform, for whoever acts.
     pub(crate) async fn connect(&self, reach: Reach) -> Result<Acting, Problem> {
-        self.connect_with(reach, Secrets::default(), &DEFAULT_WAIT).await
+        self.connect_with(reach, known_secrets(), &DEFAULT_WAIT).await
     }
 
     pub(crate) async fn connect_with(
@@ -115,10 +115,9 @@ fn variable(name: &str) -> Option<String> {
 
 /// The secrets at hand: of the file, and where that has none, of the environment.
 pub(crate) fn secrets(args: &SecretsArgs) -> Result<Secrets, Problem> {
-    let of_environment = Secrets::from_environment(SECRET_PREFIX);
-    let Some(path) = &args.secrets else { return Ok(of_environment) };
+    let Some(path) = &args.secrets else { return Ok(known_secrets()) };
     match files::read_secrets(path) {
-        Ok(secrets) => Ok(secrets.or(of_environment)),
+        Ok(secrets) => Ok(secrets.or(known_secrets())),
         Err(problems) => {
             let nothing = Source::new(path.to_string_lossy().into_owned(), "");
             Err(Problem::Diagnostics(Box::new((nothing, problems))))
@@ -140,6 +139,11 @@ pub(crate) fn tenant(given: &str) -> Result<(Option<Tenant>, String), Problem> {
         }
         None => Err(Problem::Diagnostics(Box::new((file.source, file.diagnostics)))),
     }
+}
+
+/// The secrets of the environment. Commands that send none have them struck out of what the server says.
+pub(crate) fn known_secrets() -> Secrets {
+    Secrets::from_environment(SECRET_PREFIX)
 }
 
 /// The name of the tenant that `--tenant` says.

@@ -6,7 +6,7 @@ mod follow;
 mod problem;
 
 pub(crate) use again::Again;
-pub(crate) use connect::{Reach, secrets, tenant, tenant_name};
+pub(crate) use connect::{Reach, known_secrets, secrets, tenant, tenant_name};
 pub(crate) use follow::{begin, resume};
 pub(crate) use problem::{Problem, failures};
 

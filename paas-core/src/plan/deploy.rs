@@ -158,9 +158,13 @@ fn scale_of(service: &Service) -> Option<u32> {
 }
 
 /// What a service is waited for.
-pub(super) fn awaited(service: &Service) -> Awaited {
+fn awaited(service: &Service) -> Awaited {
+    if scale_of(service) == Some(0) { Awaited::new(&service.name, Ready::Created) } else { running(service) }
+}
+
+/// What a service that shall have containers is waited for.
+pub(super) fn running(service: &Service) -> Awaited {
     let ready = match &service.kind {
-        _ if scale_of(service) == Some(0) => Ready::Created,
         ServiceKind::Container(container) => container_ready(container),
         // Rancher checks its own load balancers.
         ServiceKind::LoadBalancer(_) => Ready::Healthy,

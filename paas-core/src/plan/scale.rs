@@ -1,15 +1,16 @@
 //! The plan that changes the count of a service's containers.
 
-use super::{AwaitServices, Plan, PlanKind, Ready, ScaleService, Stack, Step, deploy::awaited};
+use super::{AwaitServices, Plan, PlanKind, Ready, ScaleService, Stack, Step, deploy::running};
 use crate::application::Service;
 
 /// Plans a new count for a service: it is set, and then waited for.
 pub fn scale(id: &str, tenant: &str, application: &str, stack: Stack, service: &Service, count: u32) -> Plan {
     let network = &stack.environment.network;
     let (set, wait) = (format!("scale/{network}/{}", service.name), format!("ready/{network}"));
-    let mut awaited = awaited(service);
+    let mut awaited = running(service);
     awaited.scale = Some(count);
-    if count == 0 || awaited.ready == Ready::Created {
+    if count == 0 {
+        // Without containers there is no health.
         awaited.ready = Ready::Active;
     }
     let steps = vec![

@@ -1,7 +1,9 @@
 //! Plans of deployments, of scaling and of removals.
 
 use paas_core::{
-    application::{Application, Container, HealthCheck, Link, LinkKind, Mount, Network, Service, Volume},
+    application::{
+        Application, Container, HealthCheck, Link, LinkKind, Mount, Network, Service, ServiceKind, Volume,
+    },
     plan::{
         self, Action, Deployment, Environment, Plan, Ready, RemovedStack, Stack, StackFiles, Step,
         application_key,
@@ -159,6 +161,24 @@ fn a_removal_takes_what_started_last_first() {
     assert_eq!(keys, ["remove/dmz", "remove/core", "remove/application"]);
     assert_eq!(plan.steps[1].after, ["remove/dmz"]);
     assert!(plan.is_ordered());
+}
+
+#[test]
+fn a_scaled_service_is_waited_for_as_if_it_had_never_been_without_containers() {
+    let checked = |container: &mut Container| container.health_check = Some(HealthCheck::new(9000));
+    let stack = || Stack::new(environments()["core"].clone(), "bank", application_key("meridian", "bank"));
+    for (before, count, ready) in
+        [(2, 3, Ready::Healthy), (0, 3, Ready::Healthy), (2, 0, Ready::Active), (0, 0, Ready::Active)]
+    {
+        let mut ledger = container("ledger", "core", checked);
+        if let ServiceKind::Container(container) = &mut ledger.kind {
+            container.scale = before;
+        }
+        let plan = plan::scale("op-4", "meridian", "bank", stack(), &ledger, count);
+        let Action::AwaitServices(wait) = &plan.steps[1].action else { panic!("{:?}", plan.steps[1]) };
+        let [awaited] = wait.services.as_slice() else { panic!("{wait:?}") };
+        assert_eq!((awaited.ready, awaited.scale), (ready, Some(count)), "from {before} to {count}");
+    }
 }
 
 #[test]

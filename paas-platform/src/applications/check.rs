@@ -1,10 +1,15 @@
 //! Whether a template can be deployed for a tenant: the template first, then what it needs.
 
 use super::{Deploy, environments, volumes};
-use crate::{error::Result, platform::Inner, records::VolumeRecord, secrets::SecretRequest};
+use crate::{
+    error::Result,
+    platform::Inner,
+    records::{ApplicationRecord, ApplicationState, VolumeRecord},
+    secrets::SecretRequest,
+};
 use paas_client::{
-    ErrorKind as ClientErrorKind,
-    rancher::{Resource, StackQuery},
+    ErrorKind as ClientErrorKind, RancherClient,
+    rancher::{Resource, Stack as RancherStack, StackQuery},
 };
 use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -73,7 +78,7 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
     Ok(Checked { application, found, diagnostics })
 }
 
-/// Whether the names of the stacks are free.
+/// Whether the names of the stacks are free, and nothing is left of the application elsewhere.
 async fn stacks(
     inner: &Inner,
     release: &Release,
@@ -83,25 +88,53 @@ async fn stacks(
 ) -> Result<()> {
     let client = inner.rancher()?;
     let own = application_key(&tenant.name, &release.application);
+    let mut looked = Vec::new();
     for part in &release.parts {
         let Some(environment) = environments.get(&part.network.name) else { continue };
-        let query = StackQuery::default().name(&release.stack);
-        let stacks = client.environment(&environment.id.parse()?).list_stacks(&query).collect_all().await?;
-        let taken =
-            stacks.iter().find(|stack| !stack.is_gone() && stack.name.eq_ignore_ascii_case(&release.stack));
-        let Some(taken) = taken else { continue };
-        let is_own = taken.external_id.as_deref().is_some_and(|key| key.starts_with(&own));
-        let message = format!("the environment `{}` has a stack `{}` already", environment.name, taken.name);
-        let help = if is_own {
-            "it is left of this application: remove the application first"
-        } else {
-            "it is somebody else's: deploy under another name of the stack"
+        looked.push((environment.id.clone(), release.stack.clone()));
+        let Some(taken) = stack_in(client, environment, &release.stack).await? else { continue };
+        let help = if is_own(&taken, &own) { LEFT } else { TAKEN };
+        problems.push(exists(environment, &taken).at(part.network.origin.place()).help(help));
+    }
+    // The record is about to tell of other places: what is left where it was could not be found any more.
+    let Some(known) = inner.application(&tenant.name, &release.application).await? else { return Ok(()) };
+    let ApplicationRecord { state, stack, environments: before, .. } = known.value;
+    if state == ApplicationState::Removed {
+        return Ok(());
+    }
+    for environment in before.iter().filter(|other| !looked.contains(&(other.id.clone(), stack.clone()))) {
+        let left = match stack_in(client, environment, &stack).await {
+            Err(error) if error.kind() == ClientErrorKind::NotFound => None,
+            found => found?.filter(|found| is_own(found, &own)),
         };
-        problems.push(
-            Diagnostic::new(Code::ResourceStackExists, message).at(part.network.origin.place()).help(help),
-        );
+        if let Some(left) = left {
+            problems.push(exists(environment, &left).help(LEFT));
+        }
     }
     Ok(())
+}
+
+const LEFT: &str = "it is left of this application: remove the application first";
+const TAKEN: &str = "it is somebody else's: deploy under another name of the stack";
+
+/// The stack of this name in an environment.
+async fn stack_in(
+    client: &RancherClient,
+    environment: &Environment,
+    name: &str,
+) -> paas_client::Result<Option<RancherStack>> {
+    let query = StackQuery::default().name(name);
+    let stacks = client.environment(&environment.id.parse()?).list_stacks(&query).collect_all().await?;
+    Ok(stacks.into_iter().find(|stack| !stack.is_gone() && stack.name.eq_ignore_ascii_case(name)))
+}
+
+fn is_own(stack: &RancherStack, key: &str) -> bool {
+    stack.external_id.as_deref().is_some_and(|id| id.starts_with(key))
+}
+
+fn exists(environment: &Environment, stack: &RancherStack) -> Diagnostic {
+    let message = format!("the environment `{}` has a stack `{}` already", environment.name, stack.name);
+    Diagnostic::new(Code::ResourceStackExists, message)
 }
 
 /// Whether links by name lead somewhere.

@@ -232,22 +232,27 @@ impl Applications {
         match self.inner.store.commit(batch).await {
             Ok(_) => {}
             Err(error) if is_overtaken(&error) => {
-                if let Ok(known) = self.inner.operation(&planned.id).await {
-                    if known.value.state == OperationState::Running {
-                        match operation.resume().await {
-                            Err(error) if !error.is_held_elsewhere() => return Err(error),
-                            // Here or in another process: it is carried out.
-                            _ => {}
-                        }
+                let known = match self.inner.operation(&planned.id).await {
+                    Ok(known) => known,
+                    Err(other) if other.kind() == ErrorKind::UnknownOperation => {
+                        let message = format!("the plan `{}` is no longer right: {error}", planned.id);
+                        return Err(Error::new(ErrorKind::StalePlan, message));
                     }
-                    return Ok(operation);
+                    Err(other) => return Err(other),
+                };
+                if known.value.state == OperationState::Running {
+                    match operation.resume().await {
+                        Err(error) if !error.is_held_elsewhere() => return Err(error),
+                        // Here or in another process: it is carried out.
+                        _ => {}
+                    }
                 }
-                let message = format!("the plan `{}` is no longer right: {error}", planned.id);
-                return Err(Error::new(ErrorKind::StalePlan, message));
+                return Ok(operation);
             }
             Err(error) => return Err(error.into()),
         }
-        start(&self.inner, &planned.id, None).await?;
+        // It has begun, and can be resumed by its id.
+        start(&self.inner, &planned.id, None).await.map_err(|error| error.of(&planned.id))?;
         Ok(operation)
     }
 

@@ -170,12 +170,12 @@ fn standing(run: &Run, service: Option<&Service>, awaited: &Awaited) -> Standing
     }
     match (awaited.ready, &service.health_state) {
         (Ready::Active | Ready::Created, _)
-        | (Ready::Healthy, None | Some(HealthState::Healthy | HealthState::StartedOnce))
+        | (Ready::Healthy, Some(HealthState::Healthy | HealthState::StartedOnce))
         | (Ready::StartedOnce, Some(HealthState::StartedOnce)) => Standing::Ready,
         (_, Some(HealthState::Unhealthy)) => Standing::Unhealthy,
         (Ready::StartedOnce, Some(HealthState::Healthy)) => Standing::Waiting("running".to_owned()),
         (_, Some(health)) => Standing::Waiting(quoted(health.as_str())),
-        // Its health is not told.
+        // Its health is not told yet.
         (_, None) => Standing::Waiting("running".to_owned()),
     }
 }

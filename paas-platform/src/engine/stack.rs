@@ -1,7 +1,7 @@
 //! Creating and removing stacks.
 
 use super::{
-    run::{End, Open, Run, foreign},
+    run::{End, Open, Run, foreign, is_own},
     trouble::Trouble,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use paas_client::{
     Error as ClientError, ErrorKind as ClientErrorKind, ExposeSecret, WaitReason,
-    rancher::{NewStack, Resource, StackId, State},
+    rancher::{NewStack, Resource, Stack as RancherStack, StackId, State},
 };
 use paas_core::plan::{CreateStack, RemoveStack, Step};
 use std::collections::BTreeMap;
@@ -133,13 +133,7 @@ pub(super) async fn remove(
     open: &mut Open,
 ) -> Result<End, Trouble> {
     let environment = run.environment(&wanted.stack.environment)?;
-    let found = match run.own_stack(&wanted.stack).await {
-        Ok(found) => found,
-        // Nothing of ours is in an environment that is gone.
-        Err(Trouble::Failure(failure)) if failure.code == "resource.environment_missing" => None,
-        Err(trouble) => return Err(trouble),
-    };
-    let Some(found) = found else {
+    let Some(found) = look(run, step, wanted).await? else {
         // It may be on its way out.
         if let Some(leaving) = run.leaving_stack(&wanted.stack).await? {
             gone(run, wanted, &leaving).await?;
@@ -157,6 +151,31 @@ pub(super) async fn remove(
     }
     gone(run, wanted, &found.id).await?;
     Ok(End::new(StepResult::Done, found.id.to_string()))
+}
+
+/// The application's stack, if it is there; why it is taken for not being there is told.
+async fn look(run: &Run, step: &Step, wanted: &RemoveStack) -> Result<Option<RancherStack>, Trouble> {
+    let mut found = run.find_stack(&wanted.stack).await;
+    if matches!(found, Ok(None)) {
+        // A create that was given up may still be on its way.
+        run.clock.sleep(run.policy.settle).await;
+        found = run.find_stack(&wanted.stack).await;
+    }
+    match found {
+        Ok(Some(found)) if !is_own(&wanted.stack, &found) => {
+            // Names are unique: ours cannot be there.
+            let message = foreign(&wanted.stack, &found).message;
+            run.progress(step, format!("{message}: it is left alone")).await?;
+            Ok(None)
+        }
+        Ok(found) => Ok(found),
+        // Nothing of ours is in an environment that is gone.
+        Err(Trouble::Failure(failure)) if failure.code == "resource.environment_missing" => {
+            run.progress(step, failure.message).await?;
+            Ok(None)
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 async fn gone(run: &Run, wanted: &RemoveStack, id: &StackId) -> Result<(), Trouble> {

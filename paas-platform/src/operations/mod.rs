@@ -84,18 +84,21 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// What the store says.
+    /// Why the first of those that could not be resumed could not; the others are resumed all the same. What the store
+    /// says.
     pub async fn resume_interrupted(&self) -> Result<Vec<Operation>> {
-        let mut resumed = Vec::new();
+        let (mut resumed, mut failed) = (Vec::new(), None);
         for status in self.list(None).await?.into_iter().rev().filter(|status| status.is_interrupted) {
             let operation = self.open(&status.id).await?;
             match operation.resume().await {
                 Ok(()) => resumed.push(operation),
                 Err(error) if error.is_held_elsewhere() => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    failed.get_or_insert(error.of(&status.id));
+                }
             }
         }
-        Ok(resumed)
+        failed.map_or(Ok(resumed), Err)
     }
 }
 
@@ -335,7 +338,13 @@ impl Inner {
         let record = records::read::<PlanRecord>(&*self.store, kinds::PLAN, id.as_str()).await?;
         let record = record
             .ok_or_else(|| StoreError::corrupt(format!("the operation `{id}`"), "its plan is missing"))?;
-        Ok(record.value.plan)
+        let plan = record.value.plan;
+        if !plan.is_ordered() {
+            // A step that is never due would be left out in silence.
+            let reason = "a step of its plan comes after one that is not there";
+            return Err(StoreError::corrupt(format!("the operation `{id}`"), reason).into());
+        }
+        Ok(plan)
     }
 
     async fn status(&self, record: OperationRecord) -> Result<OperationStatus> {

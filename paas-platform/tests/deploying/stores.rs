@@ -1,7 +1,7 @@
 //! Stores that cannot be written, and what they are opened from.
 
 use super::{
-    direct::{Direct, acting, anna, planned, run},
+    direct::{Direct, acting, anna, planned, planned_of, run},
     faulty::{Faulty, Mood},
     journal::{Witness, assert_as_planned, assert_whole},
     world::{meridian, wait},
@@ -10,8 +10,10 @@ use crate::quick_folder;
 use paas_platform::{
     Acting, Error, ErrorKind, OperationState, Planned, PlatformBuilder,
     seam::SeededRandom,
-    store::{SqliteOptions, SqliteStore},
+    store::{Batch, SqliteOptions, SqliteStore, Store, kinds},
 };
+use paas_sandbox::{Fault, Trouble};
+use paas_tosca::Source;
 use std::{fs, path::Path, time::Duration};
 
 /// A bank on a store, whose every change must be announced in the journal.
@@ -224,4 +226,64 @@ async fn released(path: &Path) {
         }
     }
     panic!("the file is still in use");
+}
+
+#[test]
+fn a_plan_whose_steps_cannot_all_come_is_not_taken_for_done() {
+    run(async {
+        let direct = Direct::furnished();
+        let store = direct.store();
+        let anna = direct.anna_on(store.clone()).await;
+        let planned = planned(&anna).await;
+        direct.set_down(true);
+        let operation = anna.applications().begin(&planned).await.unwrap();
+        operation.wait().await.unwrap_err();
+        direct.set_down(false);
+
+        // A later version of the store's plan, or a damaged one: a step waits for one that is not there.
+        let record = store.read(kinds::PLAN, operation.id().as_str()).await.unwrap().unwrap();
+        let damaged = String::from_utf8(record.bytes).unwrap().replace("\"after\":[\"", "\"after\":[\"no-");
+        let batch = Batch::new().put(kinds::PLAN, record.key, record.version, damaged.into_bytes());
+        store.commit(batch).await.unwrap();
+        let error = operation.resume().await.unwrap_err();
+        assert_eq!(error.code(), "store.corrupt");
+        assert!(error.to_string().contains("comes after one that is not there"), "{error}");
+        assert_eq!(operation.status().await.unwrap().state, OperationState::Stopped);
+        assert_eq!(mutating(&direct), 0);
+    });
+}
+
+#[test]
+fn an_operation_that_cannot_be_resumed_does_not_hold_up_the_others() {
+    run(async {
+        let direct = Direct::furnished();
+        let shared = direct.store();
+        let store = Faulty::new(shared.clone());
+        let first = anna(direct.platform(store.clone()).process("first")).await;
+        let mut begun = Vec::new();
+        for name in ["one", "two"] {
+            let text = format!(
+                "tosca_definitions_version: tosca_simple_yaml_1_3\nmetadata: {{ template_name: {name} }}\n\
+                 topology_template:\n  node_templates:\n    core: {{ type: paas.nodes.Network }}\n    \
+                 web:\n      type: paas.nodes.Service\n      properties: {{ image: 'registry.bank.test/web:1' }}\n      \
+                 requirements: [ {{ network: core }} ]\n"
+            );
+            let planned = planned_of(&first, Source::new("one.yaml", text)).await;
+            direct.add_fault(Fault::new(Trouble::StaysActivating { message: "busy".to_owned() }));
+            begun.push(first.applications().begin(&planned).await.unwrap().id().clone());
+        }
+        tokio::time::sleep(Duration::from_secs(20)).await;
+        store.set(Mood::Silent);
+        tokio::time::sleep(Duration::from_secs(120)).await;
+        direct.clear_faults();
+        let record = shared.read(kinds::PLAN, begun[0].as_str()).await.unwrap().unwrap();
+        let batch = Batch::new().put(kinds::PLAN, record.key, record.version, b"damaged".to_vec());
+        shared.commit(batch).await.unwrap();
+
+        let second = acting(direct.platform(shared).process("second").random(SeededRandom::new(2))).await;
+        let error = second.operations().resume_interrupted().await.unwrap_err();
+        assert_eq!((error.code(), error.operation()), ("store.corrupt", Some(&begun[0])));
+        let other = second.operations().open(&begun[1]).await.unwrap();
+        assert_eq!(other.wait().await.unwrap().state, OperationState::Done);
+    });
 }
