@@ -58,6 +58,8 @@ kinds! {
     InvalidName "invalid_name" "names have 1 to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit";
     /// There is no such tenant.
     UnknownTenant "unknown_tenant" "record the tenant first";
+    /// Two tenants would share an environment or a folder.
+    TenantConflict "tenant_conflict" "give each tenant environments and folders of its own";
     /// The tenant has no such application.
     UnknownApplication "unknown_application" "see which applications the tenant has";
     /// The application has no such service.

@@ -2,6 +2,7 @@
 
 use super::{Deploy, environments, volumes};
 use crate::{
+    engine::is_own,
     error::Result,
     platform::Inner,
     records::{ApplicationRecord, ApplicationState, VolumeRecord},
@@ -93,7 +94,7 @@ async fn stacks(
         let Some(environment) = environments.get(&part.network.name) else { continue };
         looked.push((environment.id.clone(), release.stack.clone()));
         let Some(taken) = stack_in(client, environment, &release.stack).await? else { continue };
-        let help = if is_own(&taken, &own) { LEFT } else { TAKEN };
+        let help = if is_own(&own, &taken) { LEFT } else { TAKEN };
         problems.push(exists(environment, &taken).at(part.network.origin.place()).help(help));
     }
     // The record is about to tell of other places: what is left where it was could not be found any more.
@@ -105,7 +106,7 @@ async fn stacks(
     for environment in before.iter().filter(|other| !looked.contains(&(other.id.clone(), stack.clone()))) {
         let left = match stack_in(client, environment, &stack).await {
             Err(error) if error.kind() == ClientErrorKind::NotFound => None,
-            found => found?.filter(|found| is_own(found, &own)),
+            found => found?.filter(|found| is_own(&own, found)),
         };
         if let Some(left) = left {
             problems.push(exists(environment, &left).help(LEFT));
@@ -126,10 +127,6 @@ async fn stack_in(
     let query = StackQuery::default().name(name);
     let stacks = client.environment(&environment.id.parse()?).list_stacks(&query).collect_all().await?;
     Ok(stacks.into_iter().find(|stack| !stack.is_gone() && stack.name.eq_ignore_ascii_case(name)))
-}
-
-fn is_own(stack: &RancherStack, key: &str) -> bool {
-    stack.external_id.as_deref().is_some_and(|id| id.starts_with(key))
 }
 
 fn exists(environment: &Environment, stack: &RancherStack) -> Diagnostic {

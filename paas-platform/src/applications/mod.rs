@@ -31,6 +31,9 @@ use paas_core::{
 use paas_tosca::{Options, Source};
 use std::sync::Arc;
 
+/// How many containers a service can be given. 10,000: more than any environment of Rancher 1.6 carries, so a slip.
+const MAX_SCALE: u32 = 10_000;
+
 /// What is to be deployed, and for whom.
 ///
 /// ```
@@ -149,7 +152,7 @@ impl Applications {
     /// As [`check`](Self::check); [`ErrorKind::Deployed`] and [`ErrorKind::Busy`] if the application is there already or
     /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
     pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
-        let tenant = self.inner.tenant(&deploy.tenant).await?;
+        let Kept { version: tenant_version, value: tenant } = self.inner.kept_tenant(&deploy.tenant).await?;
         let Checked { application, found, diagnostics } = check::check(&self.inner, deploy, &tenant).await?;
         let Some(name) = application.as_deref() else { return Ok(Planning { planned: None, diagnostics }) };
         // First of all, since what is there of the application would be told as being in its own way.
@@ -200,6 +203,7 @@ impl Applications {
             id,
             application,
             expects: known.map(|known| known.version),
+            tenant: Some(tenant_version),
             release: Some(found.release),
             volumes: found.new_volumes,
         };
@@ -269,6 +273,9 @@ impl Applications {
             Some(version) => batch.put(kinds::APPLICATION, key, version, bytes),
             None => batch.create(kinds::APPLICATION, key, bytes),
         };
+        if planned.tenant.is_some() {
+            batch = batch.expect(kinds::TENANT, tenant, planned.tenant);
+        }
         if let Some(release) = &planned.release {
             let number = planned.application.release;
             let record = ReleaseRecord { number, operation: planned.id.clone(), release: release.clone() };
@@ -321,6 +328,7 @@ impl Applications {
             id,
             application: record,
             expects: Some(version),
+            tenant: None,
             release: None,
             volumes: Vec::new(),
         })
@@ -368,6 +376,10 @@ impl Applications {
         let environment =
             record.environments.iter().find(|environment| environment.network == part.network.name);
         let environment = environment.ok_or_else(unknown)?;
+        if count > MAX_SCALE {
+            let message = format!("{count} containers of `{service}` are more than {MAX_SCALE}");
+            return Err(Error::new(ErrorKind::NotScalable, message));
+        }
         let is_scalable = match &found.kind {
             ServiceKind::Container(container) => !container.everywhere && !container.run_once,
             ServiceKind::LoadBalancer(_) => true,
@@ -386,6 +398,7 @@ impl Applications {
             id,
             application: record,
             expects: Some(version),
+            tenant: None,
             release: None,
             volumes: Vec::new(),
         })

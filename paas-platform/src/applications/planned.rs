@@ -26,6 +26,8 @@ pub struct Planned {
     pub(super) application: ApplicationRecord,
     /// The version that the record must have until then; `None`: absent.
     pub(super) expects: Option<Version>,
+    /// The version of the tenant's record that it was planned with, if it hangs on what the tenant has.
+    pub(super) tenant: Option<Version>,
     pub(super) release: Option<Release>,
     pub(super) volumes: Vec<VolumeRecord>,
 }

@@ -197,7 +197,7 @@ async fn network(inner: &Inner, stack: Stack) -> Result<NetworkStatus> {
         Err(error) if error.kind() == ClientErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error.into()),
     };
-    let found = found.into_iter().find(|found| !found.is_gone() && is_own(&stack, found));
+    let found = found.into_iter().find(|found| !found.is_gone() && is_own(&stack.key, found));
     let mut services = Vec::new();
     if let Some(found) = &found {
         let query = ServiceQuery::default().stack(found.id.clone());

@@ -1,7 +1,7 @@
 //! Where the volumes of a template lie.
 
 use crate::{
-    engine::lies_elsewhere,
+    engine::{is_of_another, lies_elsewhere},
     error::Result,
     platform::Inner,
     records::{self, Kept, VolumeRecord},
@@ -11,7 +11,7 @@ use paas_client::rancher::{Resource, Volume as RancherVolume, VolumeQuery};
 use paas_core::{
     application::Volume,
     diagnostic::{Code, Diagnostic, did_you_mean},
-    plan::Environment,
+    plan::{Environment, volume_key},
     release::Release,
     tenant::{NfsServer, Tenant},
 };
@@ -63,7 +63,10 @@ pub(super) async fn place(
         };
         for (environment, found) in &there {
             let options = |name: &str| record.options.get(name).map(String::as_str);
-            let difference = found.as_ref().and_then(|found| lies_elsewhere(&record.driver, options, found));
+            let key = volume_key(&tenant.name, &volume.name);
+            let difference = found.as_ref().and_then(|found| {
+                is_of_another(&key, found).or_else(|| lies_elsewhere(&record.driver, options, found))
+            });
             if let Some(difference) = difference {
                 let message = format!(
                     "the volume `{}` is in the environment `{}` already, but {difference}",

@@ -10,7 +10,7 @@ mod volume;
 
 pub use policy::ExecutionPolicy;
 pub(crate) use run::{Run, is_own};
-pub(crate) use volume::lies_elsewhere;
+pub(crate) use volume::{is_of_another, lies_elsewhere};
 
 use crate::{
     error::{Class, Failure, StepFailure},

@@ -175,7 +175,7 @@ impl Run {
             }
             found => found?,
         };
-        let leaves = |found: &&RancherStack| found.state == State::Removing && is_own(stack, found);
+        let leaves = |found: &&RancherStack| found.state == State::Removing && is_own(&stack.key, found);
         Ok(found.iter().find(leaves).map(|found| found.id.clone()))
     }
 
@@ -194,7 +194,7 @@ impl Run {
     /// The stack of this name, if it is the application's.
     pub(crate) async fn own_stack(&self, stack: &Stack) -> Result<Option<RancherStack>, Trouble> {
         let Some(found) = self.find_stack(stack).await? else { return Ok(None) };
-        if is_own(stack, &found) {
+        if is_own(&stack.key, &found) {
             return Ok(Some(found));
         }
         Err(foreign(stack, &found).into())
@@ -258,9 +258,9 @@ impl Run {
     }
 }
 
-/// Whether a stack is of the application.
-pub(crate) fn is_own(stack: &Stack, found: &RancherStack) -> bool {
-    found.external_id.as_deref().is_some_and(|key| key.starts_with(&stack.key))
+/// Whether a stack is of the application whose keys begin so.
+pub(crate) fn is_own(key: &str, found: &RancherStack) -> bool {
+    found.external_id.as_deref().is_some_and(|id| id.starts_with(key))
 }
 
 pub(crate) fn foreign(stack: &Stack, found: &RancherStack) -> Failure {

@@ -162,7 +162,7 @@ async fn look(run: &Run, step: &Step, wanted: &RemoveStack) -> Result<Option<Ran
         found = run.find_stack(&wanted.stack).await;
     }
     match found {
-        Ok(Some(found)) if !is_own(&wanted.stack, &found) => {
+        Ok(Some(found)) if !is_own(&wanted.stack.key, &found) => {
             // Names are unique: ours cannot be there.
             let message = foreign(&wanted.stack, &found).message;
             run.progress(step, format!("{message}: it is left alone")).await?;

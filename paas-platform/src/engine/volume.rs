@@ -104,6 +104,13 @@ fn is_idle(volume: &Volume) -> bool {
     matches!(volume.state, State::Inactive | State::Registering | State::Requested)
 }
 
+/// Whether a volume that is there was made by the platform for another tenant.
+pub(crate) fn is_of_another(key: &str, volume: &Volume) -> Option<String> {
+    let description = volume.description.as_deref()?;
+    let is_other = description.starts_with("paas://") && description != key;
+    is_other.then(|| "it is another tenant's".to_owned())
+}
+
 /// Whether a volume that is there lies where the wanted one should.
 pub(crate) fn lies_elsewhere<'a>(
     driver: &str,
@@ -124,7 +131,9 @@ pub(crate) fn lies_elsewhere<'a>(
 
 fn check(wanted: &EnsureVolume, volume: &Volume) -> Result<(), Failure> {
     let options = |name: &str| wanted.options.get(name).map(String::as_str);
-    let Some(difference) = lies_elsewhere(&wanted.driver, options, volume) else { return Ok(()) };
+    let difference =
+        is_of_another(&wanted.key, volume).or_else(|| lies_elsewhere(&wanted.driver, options, volume));
+    let Some(difference) = difference else { return Ok(()) };
     let message =
         format!("the volume `{}` is in `{}` already, but {difference}", wanted.name, wanted.environment.name);
     Err(Failure::new(Class::Permanent, "resource.volume_differs", message)

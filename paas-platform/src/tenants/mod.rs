@@ -47,7 +47,10 @@ use crate::{
     records::{self, Kept, TenantRecord},
     store::{Batch, List, encode, kinds},
 };
-use paas_core::{actor::Actor, tenant::Tenant};
+use paas_core::{
+    actor::Actor,
+    tenant::{NfsServer, Tenant},
+};
 use std::sync::Arc;
 
 /// The tenants of a platform.
@@ -63,9 +66,13 @@ impl Tenants {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidName`]; `store.conflict` if somebody else records it at the same time; what the store says.
+    /// [`ErrorKind::InvalidName`]; [`ErrorKind::TenantConflict`] if another tenant has one of its environments, or a folder
+    /// of its file servers; `store.conflict` if somebody else records it at the same time; what the store says.
     pub async fn put(&self, tenant: &Tenant) -> Result<()> {
         check_name("tenant", &tenant.name)?;
+        for other in self.list().await?.iter().filter(|other| other.name != tenant.name) {
+            check_apart(tenant, other)?;
+        }
         let known: Option<Kept<TenantRecord>> =
             records::read(&*self.inner.store, kinds::TENANT, &tenant.name).await?;
         let bytes = encode(&TenantRecord { tenant: tenant.clone() })?;
@@ -112,13 +119,18 @@ impl Tenants {
 
 impl Inner {
     pub(crate) async fn tenant(&self, name: &str) -> Result<Tenant> {
+        Ok(self.kept_tenant(name).await?.value)
+    }
+
+    pub(crate) async fn kept_tenant(&self, name: &str) -> Result<Kept<Tenant>> {
         let unknown = || {
             let shown: String = name.chars().filter(|c| !c.is_control()).take(63).collect();
             Error::new(ErrorKind::UnknownTenant, format!("there is no tenant `{shown}`"))
         };
         check_name("tenant", name).map_err(|_| unknown())?;
         let kept: Option<Kept<TenantRecord>> = records::read(&*self.store, kinds::TENANT, name).await?;
-        kept.map(|kept| kept.value.tenant).ok_or_else(unknown)
+        let Kept { version, value } = kept.ok_or_else(unknown)?;
+        Ok(Kept { version, value: value.tenant })
     }
 }
 
@@ -132,4 +144,24 @@ pub(crate) fn check_name(what: &str, name: &str) -> Result<()> {
     }
     let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
     Err(Error::new(ErrorKind::InvalidName, format!("`{shown}` cannot be the name of a {what}")))
+}
+
+/// Whether two tenants share nothing. (An environment that one names by its id and the other by its name is not seen.)
+fn check_apart(tenant: &Tenant, other: &Tenant) -> Result<()> {
+    let conflict = |what: String| {
+        Err(Error::new(ErrorKind::TenantConflict, format!("the tenant `{}` has {what} already", other.name)))
+    };
+    for network in &tenant.networks {
+        if other.networks.iter().any(|taken| taken.environment == network.environment) {
+            return conflict(format!("the environment `{}`", network.environment));
+        }
+    }
+    for server in &tenant.nfs_servers {
+        let is_same =
+            |taken: &NfsServer| taken.host == server.host && taken.export_base == server.export_base;
+        if other.nfs_servers.iter().any(is_same) {
+            return conflict(format!("the folder `{}` of `{}`", server.export_base, server.host));
+        }
+    }
+    Ok(())
 }

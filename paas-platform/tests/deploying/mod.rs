@@ -1,5 +1,6 @@
 //! Deploying against the sandbox.
 
+mod apart;
 mod bad_luck;
 mod bad_server;
 mod canary;
