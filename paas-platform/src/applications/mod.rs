@@ -3,6 +3,8 @@
 mod check;
 mod environments;
 mod planned;
+mod removal;
+mod scaling;
 mod status;
 mod volumes;
 
@@ -23,16 +25,12 @@ use crate::{
 use check::Checked;
 use paas_core::{
     actor::Actor,
-    application::ServiceKind,
     diagnostic::Diagnostics,
-    plan::{self, Deployment, RemovedStack, Stack, StackFiles, application_key},
+    plan::{self, Deployment, StackFiles},
     release::Release,
 };
 use paas_tosca::{Options, Source};
 use std::sync::Arc;
-
-/// How many containers a service can be given. 10,000: more than any environment of Rancher 1.6 carries, so a slip.
-const MAX_SCALE: u32 = 10_000;
 
 /// What is to be deployed, and for whom.
 ///
@@ -300,126 +298,6 @@ impl Applications {
         self.begin(&planned.ok_or_else(|| Error::rejected(diagnostics))?).await
     }
 
-    /// Plans to remove an application: its stacks go, those that started last first. The volumes of the environments and
-    /// what is in them stay. Nothing is changed. Dropped: likewise.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::UnknownApplication`], [`ErrorKind::Busy`]; what the store says.
-    pub async fn plan_removal(&self, tenant: &str, application: &str) -> Result<Planned> {
-        let Kept { version, value: mut record } = self.known(tenant, application).await?;
-        is_free(&record)?;
-        let release = self.inner.release(&record).await?;
-        let key = application_key(tenant, application);
-        let stacks = record
-            .environments
-            .iter()
-            .map(|environment| RemovedStack {
-                stack: Stack::new(environment.clone(), &record.stack, &key),
-                stage: first_stage(&release, &environment.network),
-            })
-            .collect();
-        let id = self.new_id();
-        let plan = plan::remove(id.as_str(), tenant, application, stacks);
-        record.state = ApplicationState::Removing;
-        record.holder = Some(id.clone());
-        Ok(Planned {
-            plan,
-            id,
-            application: record,
-            expects: Some(version),
-            tenant: None,
-            release: None,
-            volumes: Vec::new(),
-        })
-    }
-
-    /// Plans and begins to remove an application. Dropped: it may have begun.
-    ///
-    /// # Errors
-    ///
-    /// As [`plan_removal`](Self::plan_removal) and [`begin`](Self::begin).
-    pub async fn remove(&self, tenant: &str, application: &str) -> Result<Operation> {
-        let planned = self.plan_removal(tenant, application).await?;
-        self.begin(&planned).await
-    }
-
-    /// Plans a new count of containers for a service. Nothing is changed. Dropped: likewise.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::UnknownApplication`], [`ErrorKind::UnknownService`], [`ErrorKind::NotScalable`],
-    /// [`ErrorKind::Busy`]; what the store says.
-    pub async fn plan_scale(
-        &self,
-        tenant: &str,
-        application: &str,
-        service: &str,
-        count: u32,
-    ) -> Result<Planned> {
-        let Kept { version, value: mut record } = self.known(tenant, application).await?;
-        is_free(&record)?;
-        if record.state != ApplicationState::Deployed {
-            let message =
-                format!("the application `{application}` of `{tenant}` is {}", record.state.as_str());
-            return Err(Error::new(ErrorKind::Busy, message));
-        }
-        let release = self.inner.release(&record).await?;
-        let unknown = || {
-            let shown: String = service.chars().filter(|c| !c.is_control()).take(63).collect();
-            Error::new(
-                ErrorKind::UnknownService,
-                format!("the application `{application}` has no service `{shown}`"),
-            )
-        };
-        let (part, found) = release.service(service).ok_or_else(unknown)?;
-        let environment =
-            record.environments.iter().find(|environment| environment.network == part.network.name);
-        let environment = environment.ok_or_else(unknown)?;
-        if count > MAX_SCALE {
-            let message = format!("{count} containers of `{service}` are more than {MAX_SCALE}");
-            return Err(Error::new(ErrorKind::NotScalable, message));
-        }
-        let is_scalable = match &found.kind {
-            ServiceKind::Container(container) => !container.everywhere && !container.run_once,
-            ServiceKind::LoadBalancer(_) => true,
-            _ => false,
-        };
-        if !is_scalable {
-            let message = format!("the service `{service}` of `{application}` has no count of containers");
-            return Err(Error::new(ErrorKind::NotScalable, message));
-        }
-        let stack = Stack::new(environment.clone(), &record.stack, application_key(tenant, application));
-        let id = self.new_id();
-        let plan = plan::scale(id.as_str(), tenant, application, stack, found, count);
-        record.holder = Some(id.clone());
-        Ok(Planned {
-            plan,
-            id,
-            application: record,
-            expects: Some(version),
-            tenant: None,
-            release: None,
-            volumes: Vec::new(),
-        })
-    }
-
-    /// Plans and begins to scale a service. Dropped: it may have begun.
-    ///
-    /// # Errors
-    ///
-    /// As [`plan_scale`](Self::plan_scale) and [`begin`](Self::begin).
-    pub async fn scale(
-        &self,
-        tenant: &str,
-        application: &str,
-        service: &str,
-        count: u32,
-    ) -> Result<Operation> {
-        let planned = self.plan_scale(tenant, application, service, count).await?;
-        self.begin(&planned).await
-    }
-
     /// How an application is in the back end now. Dropped: nothing has changed.
     ///
     /// # Errors
@@ -512,12 +390,4 @@ fn is_free(application: &ApplicationRecord) -> Result<()> {
     let ApplicationRecord { tenant, name, .. } = application;
     let message = format!("the application `{name}` of `{tenant}` is held by the operation `{holder}`");
     Err(Error::new(ErrorKind::Busy, message).of(holder))
-}
-
-/// The stage in which the first service of a network starts.
-fn first_stage(release: &Release, network: &str) -> u32 {
-    let is_there = |stage: &&paas_core::release::Stage| {
-        stage.activations.iter().any(|activation| activation.network == network)
-    };
-    release.stages.iter().find(is_there).map_or(0, |stage| stage.number)
 }
