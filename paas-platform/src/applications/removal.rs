@@ -17,7 +17,7 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownApplication`], [`ErrorKind::Busy`]; what the store says.
+    /// [`ErrorKind::UnknownApplication`](crate::ErrorKind::UnknownApplication), [`ErrorKind::Busy`](crate::ErrorKind::Busy); what the store says.
     pub async fn plan_removal(&self, tenant: &str, application: &str) -> Result<Planned> {
         let Kept { version, value: mut record } = self.known(tenant, application).await?;
         is_free(&record)?;
