@@ -14,6 +14,7 @@ use std::{error::Error, fmt, str::FromStr};
 /// # Ok::<(), paas_core::actor::InvalidActor>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minLength" = 1, "maxLength" = 255)))]
 #[serde(transparent)]
 pub struct Actor(String);
 

@@ -11,6 +11,10 @@
 //! | [`plan`] | [`Plan`](plan::Plan): what is to be done to a back end, step by step |
 //! | [`actor`] | who acts |
 //! | [`diagnostic`] | problems with places, and the table of their codes |
+//!
+//! # Features
+//!
+//! - `schema`: JSON Schemas of the documents (`schema`), from the types themselves.
 
 pub mod actor;
 pub mod application;
@@ -18,4 +22,9 @@ pub mod diagnostic;
 pub mod plan;
 pub mod release;
 pub mod scaling;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod tenant;
+
+/// The largest whole number in a document: 2⁵³ − 1, so that a program in any language holds it without loss.
+pub const MAX_INTEGER: u64 = (1 << 53) - 1;

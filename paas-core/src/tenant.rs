@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(meridian.tiers(), ["gold"]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tenant {
     /// Its name.
@@ -55,6 +56,7 @@ impl Tenant {
 
 /// A network of a tenant.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TenantNetwork {
     /// Its name, by which templates know it.
@@ -75,6 +77,7 @@ impl TenantNetwork {
 
 /// A file server (NFS) that holds volumes: one folder below `export_base` for each.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NfsServer {
     /// Its name among the tenant's servers.

@@ -33,8 +33,11 @@
 //!
 //! # Features
 //!
+//! - `schema`: JSON Schemas of the documents (`schema`), from the types themselves.
 //! - `testing`: `store::behaviour`, the tests that every store must pass.
 
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod seam;
 pub mod store;
 pub mod tenants;
@@ -47,12 +50,13 @@ mod operations;
 mod platform;
 mod records;
 mod secrets;
+mod table;
 
 pub use applications::{
     ApplicationStatus, Applications, Deploy, NetworkStatus, Planned, Planning, ServiceChange, ServiceStatus,
 };
 pub use engine::ExecutionPolicy;
-pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure};
+pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailureKind};
 pub use operations::{
     Event, EventKind, Events, IntentResult, JournalEntry, Note, Operation, OperationId, OperationState,
     OperationStatus, Operations, StepResult,

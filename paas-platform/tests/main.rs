@@ -24,6 +24,7 @@ mod log;
 mod model;
 #[path = "../../paas-client/tests/schema.rs"]
 mod schema;
+mod schemas;
 mod tenants;
 mod threads;
 #[path = "writer/work.rs"]

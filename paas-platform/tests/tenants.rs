@@ -351,7 +351,7 @@ fn server() -> impl Strategy<Value = NfsServer> {
     ];
     let options = prop::option::of("[^\\pC\\pZ]{1,40}");
     // Sizes are floats in the language of templates: beyond this, not every whole number is one.
-    let capacity = prop::option::of(0..=1_u64 << 53);
+    let capacity = prop::option::of(0..1_u64 << 53);
     (host, "/|(/[^\\pC\\pZ,/.][^\\pC\\pZ,/]{0,20}){1,5}", options, NAME, capacity).prop_map(
         |(host, export_base, options, tier, capacity)| {
             let mut server = NfsServer::new("", host, export_base, tier);

@@ -14,23 +14,30 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fault {
     #[serde(flatten)]
     pub(crate) trouble: Trouble,
+    /// Only requests of this method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) method: Option<String>,
+    /// Only requests whose path and query contain this text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<String>,
+    /// Only the services of this name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) service: Option<String>,
+    /// How many fitting requests pass first.
     #[serde(default)]
     pub(crate) skip: u32,
+    /// How many requests it hits.
     #[serde(default = "once")]
     pub(crate) times: u32,
 }
 
 /// What goes wrong.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fault", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Trouble {

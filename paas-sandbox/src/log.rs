@@ -5,6 +5,7 @@ use serde_json::Value;
 ///
 /// Headers are not kept, so no key is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RequestRecord {
     /// Counts from 1.
@@ -23,7 +24,7 @@ pub struct RequestRecord {
     pub status: u16,
     /// The id of the resource that the answer shows.
     pub id: Option<String>,
-    /// The fault that hit it, as [`Trouble`](crate::Trouble) is written in JSON.
+    /// The fault that hit it, as faults are written in JSON.
     pub fault: Option<String>,
 }
 

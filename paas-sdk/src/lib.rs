@@ -24,6 +24,7 @@
     feature = "platform",
     doc = "| [`platform`], [`client`] | the crates behind it: the store, errors, seams for tests |"
 )]
+//! | [`codes`] | what the code of an error or a diagnostic means, and what to do |
 //! | [`files`] | reads templates, tenant files and secrets from disk; writes a translation: all files or none |
 //! | [`report`] | as text for people: diagnostics, plans, progress, states |
 //! | [`core`], [`tosca`] | the crates behind it, for the types that the ones above are made of |
@@ -36,7 +37,9 @@
 //! - `tls-ring` (on): the client talks over sockets, with cryptography by ring where the program has chosen no other;
 //!   `http`: without ring. With neither, the program brings a transport of its own.
 //! - `report` (on): [`report::human`], which needs a few crates that draw.
+//! - `schema`: JSON Schemas of the documents, as `core::schema` and `platform::schema`.
 
+pub mod codes;
 pub mod files;
 pub mod report;
 

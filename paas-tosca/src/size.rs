@@ -14,15 +14,15 @@ use std::{error::Error, fmt};
 /// ```
 ///
 /// # Errors
-/// When the text is no number with a unit, or the size is more than a `u64` holds.
+/// When the text is no number with a unit, or the size is more than [`MAX_INTEGER`](paas_core::MAX_INTEGER).
 pub fn in_bytes(text: &str) -> Result<u64, InvalidSize> {
     let quantity = tosca::size(text).map_err(|wrong| match wrong {
         WrongUnit::Number => InvalidSize::Number,
         WrongUnit::NoUnit => InvalidSize::NoUnit,
         WrongUnit::Unit => InvalidSize::UnknownUnit,
+        WrongUnit::TooLarge => InvalidSize::TooLarge,
     })?;
-    // What is too large becomes the largest, so the largest itself counts as too large.
-    Some(quantity.rounded()).filter(|bytes| *bytes < u64::MAX).ok_or(InvalidSize::TooLarge)
+    Ok(quantity.rounded())
 }
 
 /// The units that a size can have, from small to large.
@@ -40,7 +40,7 @@ pub enum InvalidSize {
     NoUnit,
     /// What follows the number is no unit.
     UnknownUnit,
-    /// More bytes than can be counted.
+    /// 8192 TiB or more.
     TooLarge,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for InvalidSize {
             Self::Number => "it does not begin with a number",
             Self::NoUnit => "it has no unit",
             Self::UnknownUnit => "its unit is not known",
-            Self::TooLarge => "it is more than can be counted",
+            Self::TooLarge => "it is not less than 8192 TiB",
         })
     }
 }
@@ -65,7 +65,7 @@ mod tests {
     fn what_cannot_be_counted_is_refused() {
         assert_eq!(in_bytes("9 PB"), Err(InvalidSize::UnknownUnit));
         assert_eq!(in_bytes("9000 TB"), Ok(9_000_000_000_000_000));
-        assert_eq!(in_bytes("16777216 TiB"), Err(InvalidSize::TooLarge));
+        assert_eq!(in_bytes("8192 TiB"), Err(InvalidSize::TooLarge));
         assert_eq!(in_bytes("1e400 B"), Err(InvalidSize::TooLarge));
         for text in ["", "-1 GB", "GB", "much", "١ GB"] {
             assert_eq!(in_bytes(text), Err(InvalidSize::Number), "{text}");

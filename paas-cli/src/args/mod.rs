@@ -33,7 +33,7 @@ pub(crate) enum Command {
     Translate(TranslateArgs),
     /// Prints a picture of networks, services and stages
     Graph(GraphArgs),
-    /// Explains the code of a problem
+    /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
     Deploy(DeployArgs),
@@ -92,13 +92,16 @@ pub(crate) struct GraphArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// The code, such as `tosca.unknown_type`; none: list all
-    #[arg(conflicts_with = "list")]
+    /// The code of a problem or an error, such as `tosca.unknown_type`; none: list those of problems
+    #[arg(conflicts_with_all = ["list", "errors"])]
     pub(crate) code: Option<String>,
-    /// List all codes
-    #[arg(long)]
+    /// List all codes of problems of templates and tenant files
+    #[arg(long, conflicts_with = "errors")]
     pub(crate) list: bool,
-    /// The page `docs/diagnostics.md`
+    /// List all codes of errors
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// The page `docs/diagnostics.md`, or `docs/errors.md`
     #[arg(long, hide = true, conflicts_with_all = ["code", "list"])]
     pub(crate) markdown: bool,
 }

@@ -1,6 +1,7 @@
 //! `paas explain`.
 
 mod area;
+mod errors;
 mod example;
 mod page;
 
@@ -9,27 +10,38 @@ use crate::{
     args::ExplainArgs,
     output::{Output, Stream},
 };
-use paas_sdk::{Code, report::printable};
+use paas_sdk::{
+    Code,
+    codes::{self, Found},
+    report::printable,
+};
 use std::fmt::Write as _;
 
 pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Outcome {
-    if args.markdown {
-        output.print(Stream::Out, &page::markdown());
-        return Outcome::Well;
-    }
     let Some(text) = &args.code else {
-        output.print(Stream::Out, &table());
+        let printed = match (args.markdown, args.errors) {
+            (true, false) => page::markdown(),
+            (true, true) => errors::markdown(),
+            (false, false) => table(),
+            (false, true) => errors::table(),
+        };
+        output.print(Stream::Out, &printed);
         return Outcome::Well;
     };
-    match text.parse::<Code>() {
-        Ok(code) => {
-            output.print(Stream::Out, &explanation(code));
+    let found = codes::find(text).and_then(|found| match found {
+        Found::Diagnostic(code) => Some(explanation(code)),
+        Found::Error(error) => Some(errors::explanation(&error)),
+        _ => None,
+    });
+    match found {
+        Some(explanation) => {
+            output.print(Stream::Out, &explanation);
             Outcome::Well
         }
-        Err(error) => {
-            let help = match error.nearest {
+        None => {
+            let help = match codes::closest(text) {
                 Some(code) => format!("did you mean `{code}`?"),
-                None => "`paas explain --list` shows all codes".to_owned(),
+                None => "`paas explain --list` and `paas explain --errors` show all codes".to_owned(),
             };
             output.print(Stream::Err, &format!("error: `{}` is not a code\nhelp: {help}\n", printable(text)));
             Outcome::Failed

@@ -15,7 +15,7 @@ const BEGINNING: &str = "\
 
 Every problem has a code, `area.name`, which is never reused or renamed. `paas explain CODE` prints what stands here.
 An error keeps a template from being translated or deployed; a warning does not. Each example shows what gives the code
-(`-`) and what puts it right (`+`); both are run by the tests.
+(`-`) and what puts it right (`+`); both are run by the tests. Codes of errors are in [errors.md](errors.md).
 ";
 
 /// The page.

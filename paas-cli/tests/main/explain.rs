@@ -90,5 +90,33 @@ fn guesses_what_was_meant() {
         "error: `tosca.unknown_tipe` is not a code\nhelp: did you mean `tosca.unknown_type`?\n"
     );
     let ran = scratch.run(&["explain", "\u{1b}[31m"]).ended(1);
-    assert_eq!(ran.err, "error: `␛[31m` is not a code\nhelp: `paas explain --list` shows all codes\n");
+    assert_eq!(
+        ran.err,
+        "error: `␛[31m` is not a code\nhelp: `paas explain --list` and `paas explain --errors` show all codes\n"
+    );
+}
+
+#[test]
+fn explains_codes_of_errors() {
+    let ran = Scratch::new().run(&["explain", "store.locked"]).ended(0);
+    assert_eq!(
+        ran.out,
+        "store.locked (error): the store
+
+Another process has the file open, or this one has it open already.
+what to do: stop that one, or take another file
+asking again may help: yes
+"
+    );
+    let ran = Scratch::new().run(&["explain", "store.loked"]).ended(1);
+    assert!(ran.err.ends_with("help: did you mean `store.locked`?\n"), "{}", ran.err);
+}
+
+#[test]
+fn lists_codes_of_errors() {
+    let ran = Scratch::new().run(&["explain", "--errors"]).ended(0);
+    assert_eq!(ran.out.lines().count(), paas_sdk::codes::all().count());
+    for (line, error) in ran.out.lines().zip(paas_sdk::codes::all()) {
+        assert!(line.starts_with(error.code) && line.ends_with(error.meaning), "{line}");
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// How the containers of a service run. Durations are in milliseconds, sizes in bytes, CPU in thousandths of a core.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct Container {
     /// The image: `registry/repository:tag`.
@@ -66,6 +67,7 @@ impl Container {
 
 /// A port that containers listen on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Port {
     /// The port inside the containers.
@@ -89,6 +91,7 @@ impl Port {
 
 /// Where a port is published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum External {
@@ -110,6 +113,7 @@ impl External {
 
 /// The transport protocol of a port.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Protocol {
@@ -132,6 +136,7 @@ impl Protocol {
 
 /// Log files to collect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogFiles {
     /// An absolute folder in the containers.
@@ -150,6 +155,7 @@ impl LogFiles {
 
 /// How to see whether a container works.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HealthCheck {
     /// The port to connect to.
@@ -192,6 +198,7 @@ impl HealthCheck {
 
 /// What to do with an unhealthy container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OnFailure {
@@ -205,6 +212,7 @@ pub enum OnFailure {
 
 /// Limits and reservations of one container.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Resources {
     /// The most CPU, in thousandths of a core.
@@ -230,6 +238,7 @@ impl Resources {
 
 /// How a new version replaces the old.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UpdateStrategy {
     /// So many containers at once.
@@ -250,6 +259,7 @@ impl UpdateStrategy {
 
 /// A volume in a container.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Mount {
     /// The volume's name.

@@ -50,6 +50,7 @@ impl Application {
 
 /// A network that services are placed in: one flat partition with a security level.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Network {
     /// Its name among the tenant's networks.
@@ -74,6 +75,7 @@ impl Network {
 
 /// A value that the application shows to whoever deploys it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Output {
     /// Its name.
     pub name: String,

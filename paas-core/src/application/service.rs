@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A node of the application: a container image with a count, a load balancer, or a name for something outside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Service {
     /// Its name, unique in the application; others reach it by this name.
@@ -51,6 +52,7 @@ impl Service {
 
 /// What a [`Service`] is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ServiceKind {
@@ -82,6 +84,7 @@ impl From<ExternalService> for ServiceKind {
 
 /// That a service needs another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Link {
     /// The other service's name.
@@ -115,6 +118,7 @@ impl Link {
 
 /// How a service needs another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LinkKind {
@@ -126,6 +130,7 @@ pub enum LinkKind {
 
 /// A load balancer: ports that listen, and where they lead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct LoadBalancer {
     /// Rules, in the order of the template.
@@ -146,6 +151,7 @@ impl LoadBalancer {
 
 /// One rule of a load balancer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Route {
     /// The port that listens.
@@ -188,6 +194,7 @@ impl Route {
 
 /// What a load balancer's port speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RouteProtocol {
@@ -223,11 +230,14 @@ impl RouteProtocol {
 
 /// Something outside the platform that services reach by the node's name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ExternalService {
     /// By its host name.
+    #[cfg_attr(feature = "schema", schemars(title = "ExternalHost"))]
     Host(String),
     /// By its IP addresses.
+    #[cfg_attr(feature = "schema", schemars(title = "ExternalAddresses"))]
     Addresses(Vec<String>),
 }

@@ -17,6 +17,7 @@ use std::fmt;
 /// assert_eq!(Text::from("plain").as_plain(), Some("plain"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Text {
     /// Just a string.
@@ -30,6 +31,7 @@ pub enum Text {
 
 /// A piece of a [`Text`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Segment {
     /// A string.

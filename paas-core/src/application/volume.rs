@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Storage that outlives containers: a folder on a file server.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Volume {
     /// Its name within the tenant.
@@ -38,6 +39,7 @@ impl Volume {
 
 /// How a volume may be shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Access {

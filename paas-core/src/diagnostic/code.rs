@@ -294,6 +294,26 @@ impl Serialize for Code {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Code {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::Code").into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let all: Vec<&str> = Self::ALL.iter().map(|code| code.as_str()).collect();
+        schemars::json_schema!({
+            "description": "The stable code of a diagnostic: `area.name`.",
+            "type": "string",
+            "enum": all,
+        })
+    }
+}
+
 /// The text is not a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode {

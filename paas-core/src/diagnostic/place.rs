@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 
 /// A point in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// The line, from 1.
     pub line: u32,
@@ -21,6 +22,7 @@ impl Position {
 
 /// A span of a file: `start` is the first point, `end` the point after the last character.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The file's name as the caller gave it.
     pub file: Arc<str>,

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 /// What is to be done, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Plan {
     /// The operation that it becomes: a plan is carried out once, however often that is asked for.
@@ -38,6 +39,7 @@ pub struct Plan {
 
 /// What a plan is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PlanKind {

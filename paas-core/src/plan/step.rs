@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, fmt};
 
 /// One thing to do, under a key that is unique in its plan and stays the same however often it is tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Step {
     /// Its key: `stack/dmz`, `activate/core/ledger`.
@@ -50,6 +51,7 @@ impl fmt::Display for Step {
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Action {
@@ -126,6 +128,7 @@ fn listed(names: &[&str]) -> String {
 
 /// An environment of the back end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Environment {
     /// The back end's id.
@@ -145,6 +148,7 @@ impl Environment {
 
 /// A stack of an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Stack {
     /// Where it is.
@@ -164,6 +168,7 @@ impl Stack {
 
 /// See [`Action::EnsureVolume`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct EnsureVolume {
     /// Where.
@@ -180,6 +185,7 @@ pub struct EnsureVolume {
 
 /// See [`Action::CreateStack`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct CreateStack {
     /// The stack.
@@ -199,6 +205,7 @@ pub struct CreateStack {
 
 /// See [`Action::ScaleService`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct ScaleService {
     /// The stack.
@@ -211,6 +218,7 @@ pub struct ScaleService {
 
 /// See [`Action::ActivateService`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct ActivateService {
     /// The stack.
@@ -221,6 +229,7 @@ pub struct ActivateService {
 
 /// See [`Action::AwaitServices`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct AwaitServices {
     /// The stack.
@@ -231,6 +240,7 @@ pub struct AwaitServices {
 
 /// A service, and what makes it count as up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Awaited {
     /// The service.
@@ -254,6 +264,7 @@ impl Awaited {
 
 /// When a service counts as up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Ready {
@@ -269,6 +280,7 @@ pub enum Ready {
 
 /// See [`Action::RemoveStack`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct RemoveStack {
     /// The stack.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// That the environments of two networks must be linked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnvironmentLink {
     /// The network whose services reach out.
     pub from: String,
@@ -14,6 +15,7 @@ pub struct EnvironmentLink {
 
 /// Traffic between networks: what the firewall team must open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Flow {
     /// The network that it comes from.
@@ -30,6 +32,7 @@ pub struct Flow {
 
 /// A port of a [`Flow`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlowPort {
     /// The port.
     pub port: u16,
@@ -39,6 +42,7 @@ pub struct FlowPort {
 
 /// A port that a service takes on the hosts of its network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PublishedPort {
     /// The network.
@@ -55,6 +59,7 @@ pub struct PublishedPort {
 
 /// An image and who uses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImageUse {
     /// The image.
@@ -65,6 +70,7 @@ pub struct ImageUse {
 
 /// Log files of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogSource {
     /// The network.
@@ -80,6 +86,7 @@ pub struct LogSource {
 
 /// A secret input and the answer of the stack call that carries its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Secret {
     /// The input's name.

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// It is stored (`release.json`) with [`Release::FORMAT`]; a reader takes what it knows and ignores the rest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Release {
     /// The version of this format.
@@ -85,6 +86,7 @@ impl Release {
 
 /// What runs in one network: one stack in one environment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Part {
     /// The network.

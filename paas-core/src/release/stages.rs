@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is activated together. A stage begins when everything of the stages before it is active and healthy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Stage {
     /// From 1.
@@ -14,6 +15,7 @@ pub struct Stage {
 
 /// That a service is activated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Activation {
     /// The network that it is in.
     pub network: String,

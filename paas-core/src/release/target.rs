@@ -46,6 +46,7 @@ impl Default for Target {
 
 /// What a release is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Backend {
@@ -55,6 +56,7 @@ pub enum Backend {
 
 /// What a release for Rancher relies on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct Rancher {
     /// The version of the server.
@@ -68,6 +70,7 @@ pub struct Rancher {
 
 /// How services reach services in other environments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LinkStrategy {
@@ -132,6 +135,25 @@ impl fmt::Display for RancherVersion {
 impl Serialize for RancherVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for RancherVersion {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RancherVersion".into()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        concat!(module_path!(), "::RancherVersion").into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A version of Rancher, such as `1.6.30`.",
+            "type": "string",
+            "pattern": r"^v?[0-9]+\.[0-9]+\.[0-9]+$",
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// All scaling rules of one service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScalingPolicy {
     /// The service.
@@ -37,6 +38,7 @@ impl ScalingPolicy {
 /// A half-open span `[from, to)` of local time in a cycle, with one rule. `from > to` crosses midnight, `from == to` is
 /// the whole day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Window {
     /// The policy's name in the template.
@@ -82,6 +84,7 @@ impl Window {
 
 /// What holds inside a window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rule {
@@ -111,6 +114,7 @@ pub enum Rule {
 
 /// The count of a fixed window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FixedCount {
@@ -124,6 +128,7 @@ pub enum FixedCount {
 
 /// The least and the most count, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bounds {
     /// The least.
     pub min: u32,

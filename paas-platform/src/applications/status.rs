@@ -12,11 +12,15 @@ use paas_client::{
     ErrorKind as ClientErrorKind,
     rancher::{Resource, Service, ServiceQuery, StackQuery},
 };
-use paas_core::plan::{Environment, Stack, application_key};
+use paas_core::{
+    MAX_INTEGER,
+    plan::{Environment, Stack, application_key},
+};
 use serde::Serialize;
 
 /// How an application is: by the platform's record, and in the back end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApplicationStatus {
     /// The tenant.
@@ -38,6 +42,7 @@ pub struct ApplicationStatus {
 
 /// How the part of an application in one network is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NetworkStatus {
     /// The network.
@@ -54,6 +59,7 @@ pub struct NetworkStatus {
 
 /// How a service is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ServiceStatus {
     /// Its name.
@@ -82,6 +88,7 @@ pub struct ServiceStatus {
 
 /// That a service is not as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ServiceChange {
     /// The network.
@@ -229,9 +236,14 @@ fn service_status(service: &Service) -> ServiceStatus {
         image: image.map(|image| image.strip_prefix("docker:").unwrap_or(image).to_owned()),
         state: service.state.to_string(),
         health: service.health_state.as_ref().map(ToString::to_string),
-        scale: service.scale,
-        current_scale: service.current_scale,
+        scale: count(service.scale),
+        current_scale: count(service.current_scale),
         endpoints,
         message: service.transitioning_message.clone().filter(|message| !message.is_empty()),
     }
+}
+
+/// A count as the server tells it; none that readers in other languages would lose digits of.
+fn count(told: Option<i64>) -> Option<i64> {
+    told.filter(|count| count.unsigned_abs() <= MAX_INTEGER)
 }

@@ -13,7 +13,7 @@ pub(crate) use run::{Run, is_own};
 pub(crate) use volume::{is_of_another, lies_elsewhere};
 
 use crate::{
-    error::{Class, Failure, StepFailure},
+    error::{Class, Failure, StepFailure, StepFailureKind},
     operations::{Note, Standing},
     seam::Timestamp,
     store::StoreError,
@@ -137,7 +137,7 @@ async fn attempt(run: &Run, step: &Step, open: &mut Open, end: Timestamp) -> Res
         other => {
             let message =
                 format!("this version cannot {other}: carry the plan out with the version that made it");
-            Err(Failure::new(Class::Permanent, "platform.unknown_action", message).into())
+            Err(Failure::new(Class::Permanent, StepFailureKind::UnknownAction, message).into())
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Waiting until services are up.
 
 use super::{
-    run::{End, REMOVED, Run},
+    run::{End, Run},
     trouble::Trouble,
 };
 use crate::{
-    error::{Class, Failure},
+    error::{Class, StepFailureKind},
     operations::StepResult,
     seam::Timestamp,
 };
@@ -40,25 +40,12 @@ enum Lost {
 }
 
 impl Lost {
-    fn code(&self) -> &'static str {
+    fn kind(&self) -> StepFailureKind {
         match self {
-            Self::Gone => "platform.service_gone",
-            Self::Failed => "platform.not_ready",
-            Self::Stopped(_) => "platform.service_stopped",
-            Self::Scaled { .. } => "platform.scaled_elsewhere",
-        }
-    }
-
-    fn help(&self) -> &'static str {
-        match self {
-            Self::Gone => REMOVED,
-            Self::Failed => NOT_READY,
-            Self::Stopped(_) => {
-                "somebody stopped it: start it in Rancher, then resume the operation; or abandon it"
-            }
-            Self::Scaled { .. } => {
-                "somebody scaled it meanwhile: abandon the operation, then scale it anew if need be"
-            }
+            Self::Gone => StepFailureKind::ServiceGone,
+            Self::Failed => StepFailureKind::NotReady,
+            Self::Stopped(_) => StepFailureKind::ServiceStopped,
+            Self::Scaled { .. } => StepFailureKind::ScaledElsewhere,
         }
     }
 
@@ -71,10 +58,6 @@ impl Lost {
         }
     }
 }
-
-/// What to do about services that are not up.
-const NOT_READY: &str =
-    "look at the log of its containers; when it is up, resume the operation; or abandon it";
 
 pub(super) async fn wait(
     run: &Run,
@@ -122,9 +105,8 @@ pub(super) async fn wait(
             }
         }
         if !lost.is_empty() {
-            let (code, help) =
-                first.map_or(("platform.not_ready", NOT_READY), |lost| (lost.code(), lost.help()));
-            return Err(failure(run, Class::Permanent, code, help, &lost));
+            let kind = first.map_or(StepFailureKind::NotReady, Lost::kind);
+            return Err(failure(run, Class::Permanent, kind, &lost));
         }
         if left.is_zero() {
             let late: Vec<String> = standings
@@ -132,7 +114,7 @@ pub(super) async fn wait(
                 .filter(|(.., standing)| *standing != Standing::Ready)
                 .map(|(awaited, service, standing)| words(run, wanted, awaited, *service, standing))
                 .collect();
-            return Err(failure(run, Class::Deadline, "platform.not_ready_in_time", NOT_READY, &late));
+            return Err(failure(run, Class::Deadline, StepFailureKind::NotReadyInTime, &late));
         }
         let message = format!("{ready} of {all} up{}", waited_for(&standings));
         if message != told {
@@ -237,6 +219,6 @@ fn words(
     }
 }
 
-fn failure(run: &Run, class: Class, code: &str, help: &str, words: &[String]) -> Trouble {
-    Failure::new(class, code, run.clean(&words.join("; "))).help(help).into()
+fn failure(run: &Run, class: Class, kind: StepFailureKind, words: &[String]) -> Trouble {
+    kind.failure(class, run.clean(&words.join("; "))).into()
 }

@@ -2,7 +2,7 @@
 
 use super::{ExecutionPolicy, trouble::Trouble};
 use crate::{
-    error::{Class, Failure},
+    error::{Class, Failure, StepFailureKind},
     operations::{IntentResult, Journal, Note, OpenIntent, StepResult},
     seam::{Clock, Random},
     secrets::Values,
@@ -13,7 +13,10 @@ use paas_client::{
         EnvironmentClient, Resource, Service, ServiceQuery, Stack as RancherStack, StackId, StackQuery, State,
     },
 };
-use paas_core::plan::{Environment, Plan, Stack, Step};
+use paas_core::{
+    diagnostic::Code,
+    plan::{Environment, Plan, Stack, Step},
+};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
@@ -54,7 +57,7 @@ pub(crate) type Open = Vec<OpenIntent>;
 impl Run {
     pub(crate) fn environment(&self, environment: &Environment) -> Result<EnvironmentClient, Trouble> {
         let id = environment.id.parse().map_err(|error: ClientError| {
-            Failure::new(Class::Permanent, error.code(), format!("`{}`: {error}", environment.id))
+            Failure::new(Class::Permanent, error.kind(), format!("`{}`: {error}", environment.id))
         })?;
         Ok(self.client.environment(&id))
     }
@@ -140,7 +143,7 @@ impl Run {
             if is_gone {
                 let message =
                     format!("the environment `{name}` ({id}) is gone, or the key may no longer see it");
-                let failure = Failure::new(Class::Permanent, "resource.environment_missing", message);
+                let failure = Failure::new(Class::Permanent, Code::ResourceEnvironmentMissing, message);
                 return failure
                     .help("what the operation was to do there cannot be done: abandon the operation")
                     .into();
@@ -159,7 +162,7 @@ impl Run {
             _ => Class::Permanent,
         };
         let message = self.clean(&format!("environment `{}`: {error}", environment.name));
-        Failure::new(class, error.code(), message).help(help(error.kind()))
+        Failure::new(class, error.kind(), message).help(help(error.kind()))
     }
 
     /// The stack of this name, if there is one.
@@ -170,7 +173,7 @@ impl Run {
     /// The id of the application's stack of this name that is being removed, if there is one.
     pub(crate) async fn leaving_stack(&self, stack: &Stack) -> Result<Option<StackId>, Trouble> {
         let found = match self.named(stack).await {
-            Err(Trouble::Failure(failure)) if failure.code == "resource.environment_missing" => {
+            Err(Trouble::Failure(failure)) if failure.code == Code::ResourceEnvironmentMissing.as_str() => {
                 return Ok(None);
             }
             found => found?,
@@ -242,7 +245,7 @@ impl Run {
                 "the service `{name}` is no longer in the stack `{}` of `{}`",
                 stack.name, stack.environment.name
             );
-            Failure::new(Class::Permanent, "platform.service_gone", message).help(REMOVED).into()
+            StepFailureKind::ServiceGone.failure(Class::Permanent, message).into()
         })
     }
 
@@ -268,17 +271,12 @@ pub(crate) fn foreign(stack: &Stack, found: &RancherStack) -> Failure {
         "the stack `{}` ({}) in `{}` is not of this application",
         found.name, found.id, stack.environment.name
     );
-    Failure::new(Class::Permanent, "platform.foreign_stack", message)
-        .help("it is left alone: abandon the operation, and deploy under another name of the stack")
+    StepFailureKind::ForeignStack.failure(Class::Permanent, message)
 }
-
-/// What to do about what somebody removed.
-pub(crate) const REMOVED: &str =
-    "somebody removed it: abandon the operation, remove the application, and deploy it anew";
 
 fn stack_is_gone(stack: &Stack) -> Failure {
     let message = format!("the stack `{}` is no longer in `{}`", stack.name, stack.environment.name);
-    Failure::new(Class::Permanent, "platform.stack_gone", message).help(REMOVED)
+    StepFailureKind::StackGone.failure(Class::Permanent, message)
 }
 
 /// What to do about a failure of the client.

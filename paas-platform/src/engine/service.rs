@@ -5,7 +5,7 @@ use super::{
     trouble::Trouble,
 };
 use crate::{
-    error::{Class, Failure},
+    error::{Class, Failure, StepFailureKind},
     operations::{IntentResult, StepResult},
 };
 use paas_client::{
@@ -60,9 +60,7 @@ pub(super) async fn scale(
             wanted.stack.environment.name,
             changed.scale.map_or_else(|| "unknown".to_owned(), |scale| scale.to_string())
         );
-        return Err(Failure::new(Class::Permanent, "platform.scale_ignored", message)
-            .help("a service with a scale policy, or on every host, has no count; else the key may not change it")
-            .into());
+        return Err(StepFailureKind::ScaleIgnored.failure(Class::Permanent, message).into());
     }
     Ok(End::new(StepResult::Done, service.id.to_string()))
 }
@@ -76,6 +74,5 @@ async fn found_done(run: &Run, step: &Step, service: &Service, open: &mut Open) 
 fn busy(run: &Run, environment: &str, service: &Service) -> Failure {
     let state = run.client.quotable(service.state.as_str());
     let message = run.clean(&format!("the service `{}` in `{environment}` is `{state}`", service.name));
-    Failure::new(Class::Conflict, "platform.service_busy", message)
-        .help("wait until it is `inactive`, then resume the operation")
+    StepFailureKind::ServiceBusy.failure(Class::Conflict, message)
 }

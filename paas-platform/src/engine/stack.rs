@@ -5,14 +5,17 @@ use super::{
     trouble::Trouble,
 };
 use crate::{
-    error::{Class, Failure},
+    error::{Class, Failure, StepFailureKind},
     operations::{IntentResult, StepResult},
 };
 use paas_client::{
     Error as ClientError, ErrorKind as ClientErrorKind, ExposeSecret, WaitReason,
     rancher::{NewStack, Resource, Stack as RancherStack, StackId, State},
 };
-use paas_core::plan::{CreateStack, RemoveStack, Step};
+use paas_core::{
+    diagnostic::Code,
+    plan::{CreateStack, RemoveStack, Step},
+};
 use std::collections::BTreeMap;
 
 pub(super) async fn create(
@@ -62,10 +65,7 @@ pub(super) async fn create(
                 "the server could not make the stack `{}` in `{}` from its files: {said}",
                 wanted.stack.name, wanted.stack.environment.name
             );
-            let failure = Failure::new(Class::Permanent, "platform.stack_refused", run.clean(&message));
-            return Err(failure
-                .help("abandon the operation, remove the application, mend the template or what it needs, and deploy it anew")
-                .into());
+            return Err(StepFailureKind::StackRefused.failure(Class::Permanent, run.clean(&message)).into());
         }
         return Err(run.failed(&wanted.stack.environment, error.into()).await);
     }
@@ -79,7 +79,7 @@ fn new_stack(run: &Run, wanted: &CreateStack) -> Result<NewStack, Failure> {
     for secret in &wanted.secrets {
         let Some(value) = run.secrets.get(&secret.input) else {
             let message = format!("the secret input `{}` has no value", secret.input);
-            return Err(Failure::new(Class::Permanent, "resource.secret_missing", message)
+            return Err(Failure::new(Class::Permanent, Code::ResourceSecretMissing, message)
                 .help("give the platform the secret, then resume the operation"));
         };
         answers.insert(secret.answer.clone(), value.expose_secret().to_owned());
@@ -118,9 +118,7 @@ async fn all_services(run: &Run, wanted: &CreateStack) -> Result<(), Trouble> {
                 wanted.stack.environment.name,
                 missing.join(", ")
             );
-            return Err(Failure::new(Class::Deadline, "platform.services_missing", message)
-                .help("see whether the server's compose executor runs; then resume the operation")
-                .into());
+            return Err(StepFailureKind::ServicesMissing.failure(Class::Deadline, message).into());
         }
         run.pause(looks, left).await;
     }
@@ -170,7 +168,7 @@ async fn look(run: &Run, step: &Step, wanted: &RemoveStack) -> Result<Option<Ran
         }
         Ok(found) => Ok(found),
         // Nothing of ours is in an environment that is gone.
-        Err(Trouble::Failure(failure)) if failure.code == "resource.environment_missing" => {
+        Err(Trouble::Failure(failure)) if failure.code == Code::ResourceEnvironmentMissing.as_str() => {
             run.progress(step, failure.message).await?;
             Ok(None)
         }

@@ -12,7 +12,10 @@ use paas_client::{
     ErrorKind as ClientErrorKind,
     rancher::{NewVolume, Resource, State, Volume, VolumeQuery},
 };
-use paas_core::plan::{EnsureVolume, Step};
+use paas_core::{
+    diagnostic::Code,
+    plan::{EnsureVolume, Step},
+};
 
 /// How the call that removes a volume is named in the journal.
 const DELETE: &str = "delete_volume";
@@ -136,7 +139,7 @@ fn check(wanted: &EnsureVolume, volume: &Volume) -> Result<(), Failure> {
     let Some(difference) = difference else { return Ok(()) };
     let message =
         format!("the volume `{}` is in `{}` already, but {difference}", wanted.name, wanted.environment.name);
-    Err(Failure::new(Class::Permanent, "resource.volume_differs", message)
+    Err(Failure::new(Class::Permanent, Code::ResourceVolumeDiffers, message)
         .help("give the volume another name, or say in the template where the one that is there lies"))
 }
 

@@ -9,7 +9,8 @@ use paas_core::actor::Actor;
 use serde::{Deserialize, Serialize};
 
 /// One entry of an operation's journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JournalEntry {
     /// Its place in the journal: 1, 2, 3, …
@@ -17,11 +18,13 @@ pub struct JournalEntry {
     /// When it was written.
     pub at: Timestamp,
     /// What it says.
+    #[serde(flatten)]
     pub note: Note,
 }
 
 /// What an entry of the journal says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "note", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Note {
@@ -100,6 +103,7 @@ pub enum Note {
 
 /// What became of an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IntentResult {
@@ -115,6 +119,7 @@ pub enum IntentResult {
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StepResult {

@@ -18,6 +18,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Something that happened in an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Event {
     /// The number of the journal's entry that it comes of: later ones are higher.
@@ -43,6 +44,7 @@ pub struct Event {
 
 /// What kind of event it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EventKind {

@@ -18,6 +18,7 @@ use std::{fmt, str::FromStr};
 /// # Ok::<(), paas_platform::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = "^op-[A-Za-z0-9-]+$")))]
 #[serde(transparent)]
 pub struct OperationId(String);
 

@@ -21,6 +21,7 @@ const MILLIS_PER_DAY: u64 = 24 * 60 * 60 * 1000;
 /// assert_eq!(start.since(later), Duration::ZERO);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Timestamp(u64);
 

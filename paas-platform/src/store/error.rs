@@ -1,6 +1,6 @@
 //! What can go wrong, and what to do about it.
 
-use super::{Epoch, Kind, Version};
+use super::{Epoch, Kind, StoreErrorKind, Version};
 use crate::seam::Timestamp;
 use std::{error::Error, path::PathBuf};
 
@@ -201,32 +201,37 @@ impl StoreError {
         Self::Corrupt { what: what.into(), why: why.into() }
     }
 
+    /// Its kind.
+    pub const fn kind(&self) -> StoreErrorKind {
+        match self {
+            Self::Conflict { .. } => StoreErrorKind::Conflict,
+            Self::OutOfTurn { .. } => StoreErrorKind::OutOfTurn,
+            Self::Fenced { .. } => StoreErrorKind::Fenced,
+            Self::LeaseHeld { .. } => StoreErrorKind::LeaseHeld,
+            Self::Invalid { .. } => StoreErrorKind::Invalid,
+            Self::TooLarge { .. } => StoreErrorKind::TooLarge,
+            Self::NotEmpty => StoreErrorKind::NotEmpty,
+            Self::BadExport { .. } => StoreErrorKind::BadExport,
+            Self::NewerFormat { .. } => StoreErrorKind::NewerFormat,
+            Self::Corrupt { .. } => StoreErrorKind::Corrupt,
+            Self::NotAStore { .. } => StoreErrorKind::NotAStore,
+            Self::Locked { .. } => StoreErrorKind::Locked,
+            Self::Busy { .. } => StoreErrorKind::Busy,
+            Self::Full { .. } => StoreErrorKind::Full,
+            Self::ReadOnly { .. } => StoreErrorKind::ReadOnly,
+            Self::Io { .. } => StoreErrorKind::Io,
+            Self::Closed => StoreErrorKind::Closed,
+        }
+    }
+
     /// A name for the kind of error that never changes.
     pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Conflict { .. } => "store.conflict",
-            Self::OutOfTurn { .. } => "store.out_of_turn",
-            Self::Fenced { .. } => "store.fenced",
-            Self::LeaseHeld { .. } => "store.lease_held",
-            Self::Invalid { .. } => "store.invalid",
-            Self::TooLarge { .. } => "store.too_large",
-            Self::NotEmpty => "store.not_empty",
-            Self::BadExport { .. } => "store.bad_export",
-            Self::NewerFormat { .. } => "store.newer_format",
-            Self::Corrupt { .. } => "store.corrupt",
-            Self::NotAStore { .. } => "store.not_a_store",
-            Self::Locked { .. } => "store.locked",
-            Self::Busy { .. } => "store.busy",
-            Self::Full { .. } => "store.full",
-            Self::ReadOnly { .. } => "store.read_only",
-            Self::Io { .. } => "store.io",
-            Self::Closed => "store.closed",
-        }
+        self.kind().code()
     }
 
     /// Whether the very same call can succeed later without anybody doing something about it.
     pub const fn is_retryable(&self) -> bool {
-        matches!(self, Self::LeaseHeld { .. } | Self::Locked { .. } | Self::Busy { .. })
+        self.kind().is_retryable()
     }
 }
 

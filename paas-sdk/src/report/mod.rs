@@ -6,6 +6,7 @@
 
 #[cfg(feature = "report")]
 mod excerpt;
+pub mod html;
 #[cfg(feature = "report")]
 mod human;
 #[cfg(feature = "platform")]

@@ -1,6 +1,8 @@
 //! What users of the library meet.
 #![allow(clippy::expect_used, reason = "what only tests call may end a test")]
 
+#[cfg(feature = "platform")]
+mod codes;
 #[cfg(all(feature = "platform", feature = "tls-ring"))]
 mod operation;
 mod report;

@@ -3,6 +3,7 @@
 use super::{names, read::Read};
 use crate::tosca::{Node, Value};
 use paas_core::{
+    MAX_INTEGER,
     application::{
         Container, External, HealthCheck, LogFiles, OnFailure, Port, Protocol, Resources, Text,
         UpdateStrategy,
@@ -264,6 +265,11 @@ fn resources(node: &Node<'_>, read: &Read<'_>) -> Resources {
             reason = "a positive, finite count of cores, and a cast from a float saturates"
         )]
         let millis = (cores * 1000.0).round() as u64;
+        if millis > MAX_INTEGER {
+            let message = format!("`{name}` must be at most {} cores", MAX_INTEGER / 1000);
+            read.report.at(Code::Resources, at.at, message);
+            return None;
+        }
         // Less than a thousandth of a core would be no limit at all.
         Some((at, millis.max(1)))
     };

@@ -15,6 +15,7 @@ mod words;
 
 use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Requirement, Value, find};
 use paas_core::{
+    MAX_INTEGER,
     application::{
         Access, Application, ExternalService, Link, Network, Output, Service, ServiceKind, Text,
         Value as Shown, Volume,
@@ -310,13 +311,15 @@ fn external(node: &Node<'_>, read: &Read<'_>) -> ExternalService {
 fn shown(value: &Value<'_>) -> Shown {
     match &value.data {
         Data::Boolean(value) => Shown::Boolean(*value),
-        Data::Integer(value) => Shown::Integer(*value),
-        Data::Float(value, _) => Shown::Float(*value),
-        Data::String(text) | Data::Quantity(_, text) => Shown::Text(Text::from(text.as_ref())),
+        Data::Integer(value) => integer(*value),
+        Data::Float(value, _) if value.is_finite() => Shown::Float(*value),
+        Data::String(text) | Data::Float(_, text) | Data::Quantity(_, text) => {
+            Shown::Text(Text::from(text.as_ref()))
+        }
         Data::Secret(segments) => Shown::Text(Text::from_segments(segments.iter().cloned())),
         Data::Range(low, high) => Shown::List(vec![
-            Shown::Integer(*low),
-            high.map_or_else(|| Shown::Text(Text::from("UNBOUNDED")), Shown::Integer),
+            integer(*low),
+            high.map_or_else(|| Shown::Text(Text::from("UNBOUNDED")), integer),
         ]),
         Data::List(items) => Shown::List(items.iter().map(shown).collect()),
         Data::Map(entries) => Shown::Map(
@@ -327,4 +330,12 @@ fn shown(value: &Value<'_>) -> Shown {
         ),
         Data::Null | Data::Unknown | Data::Invalid => Shown::Null,
     }
+}
+
+/// A whole number, as text where readers in other languages would lose digits of it.
+fn integer(value: i64) -> Shown {
+    if value.unsigned_abs() > MAX_INTEGER {
+        return Shown::Text(Text::from(value.to_string()));
+    }
+    Shown::Integer(value)
 }

@@ -149,6 +149,9 @@ impl<'c, 't> Reader<'c, 't> {
                     Wrong::Unit => {
                         format!("`{name}` must be {}, but `{text}` has an unknown unit", ty.describe())
                     }
+                    Wrong::TooLarge => {
+                        format!("`{name}` must be less than 8192 TiB, but is `{}`", shorten(text))
+                    }
                 };
                 self.report.help(
                     Code::WrongType,

@@ -1,6 +1,7 @@
 //! Scalar units: a number and a unit (TOSCA 1.3, section 3.3.6).
 
 use super::schema::Type;
+use paas_core::MAX_INTEGER;
 
 /// A size, time, frequency or bitrate in its least unit: bytes, nanoseconds, hertz, bits per second.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -30,6 +31,8 @@ pub(crate) enum Wrong {
     Number,
     NoUnit,
     Unit,
+    /// More bytes than a document can tell.
+    TooLarge,
 }
 
 /// Reads `5 s`, `512 MiB`, `2.4GHz`: the space is optional, units know no case.
@@ -50,7 +53,11 @@ pub(super) fn parse(text: &str, ty: &Type<'_>) -> Result<Quantity, Wrong> {
             units(ty).iter().find(|(exact, _)| *exact == unit).map_or((name, factor), |&found| found).1
         })
         .ok_or(Wrong::Unit)?;
-    Ok(Quantity(number * factor))
+    let quantity = Quantity(number * factor);
+    if matches!(ty, Type::Size) && quantity.rounded() > MAX_INTEGER {
+        return Err(Wrong::TooLarge);
+    }
+    Ok(quantity)
 }
 
 /// Reads a size, such as `512 MiB`.
@@ -143,5 +150,14 @@ mod tests {
         assert_eq!(parse("-5 s", &Type::Time), Err(Wrong::Number));
         assert_eq!(parse(". s", &Type::Time), Err(Wrong::Number));
         assert_eq!(parse("ü", &Type::Time), Err(Wrong::Number));
+    }
+
+    #[test]
+    fn sizes_end_where_other_languages_lose_digits() {
+        assert_eq!(parse("9007199254740991 B", &Type::Size).map(Quantity::rounded), Ok(MAX_INTEGER));
+        assert_eq!(parse("8191 TiB", &Type::Size).map(Quantity::rounded), Ok(8191 << 40));
+        for text in ["9007199254740992 B", "8192 TiB", "18446744073709551616 B", "1e400 TiB"] {
+            assert_eq!(parse(text, &Type::Size), Err(Wrong::TooLarge), "{text}");
+        }
     }
 }

@@ -51,9 +51,13 @@ fn counts_and_bounds() {
 
 #[test]
 fn limits() {
-    for resources in
-        ["memory_limit: 0 B", "memory_limit: 3 MB", "memory_reservation: 0.2 B", "cpu_limit: 0.001"]
-    {
+    for resources in [
+        "memory_limit: 0 B",
+        "memory_limit: 3 MB",
+        "memory_reservation: 0.2 B",
+        "cpu_limit: 0.001",
+        "cpu_limit: 1e13",
+    ] {
         assert_eq!(of(&format!("image: x, resources: {{ {resources} }}")), ["app.resources"], "{resources}");
     }
     assert_eq!(

@@ -71,6 +71,35 @@ fn numbers_without_a_type_keep_their_text() {
 }
 
 #[test]
+fn outputs_hold_no_number_that_other_languages_lose_digits_of() {
+    for (ty, value, shown) in [
+        ("integer", "9007199254740991", Value::Integer(9_007_199_254_740_991)),
+        ("integer", "-9007199254740991", Value::Integer(-9_007_199_254_740_991)),
+        ("integer", "9007199254740992", Value::Text("9007199254740992".into())),
+        ("integer", "-9223372036854775808", Value::Text("-9223372036854775808".into())),
+        (
+            "range",
+            "[ 0, 9007199254740992 ]",
+            Value::List(vec![Value::Integer(0), Value::Text("9007199254740992".into())]),
+        ),
+        ("any", ".inf", Value::Text(".inf".into())),
+        ("any", ".nan", Value::Text(".nan".into())),
+        ("float", "1.5", Value::Float(1.5)),
+    ] {
+        let ty = if ty == "any" { String::new() } else { format!("type: {ty}, ") };
+        let text = format!("topology_template:\n  outputs: {{ o: {{ {ty}value: {value} }} }}\n");
+        let template = format!(
+            "tosca_definitions_version: tosca_simple_yaml_1_3\n{text}{}",
+            &services(&["image: x"])["topology_template:\n".len()..]
+        );
+        let translation =
+            translate(&Source::new("t.yaml", template), &Options::default(), &Target::default());
+        let release = translation.release.expect("a release");
+        assert_eq!(release.outputs[0].value, shown, "{value}");
+    }
+}
+
+#[test]
 fn a_requirement_leads_to_the_capability_that_meets_it() {
     assert_eq!(image("{ get_property: [ SELF, connection, image ] }"), [""; 0]);
     assert_eq!(image("{ concat: [ a, { get_property: [ SELF, connection, port ] } ] }"), [""; 0]);

@@ -53,7 +53,9 @@ proptest! {
     fn quantities(text in r"[ \t]?[0-9.]{0,4}([eE][-+]?[0-9]?)?[ ]?(B|kb|MiB|d|MS|us|m|hz|GHZ|bps|KiBps|x|)[ ]?") {
         for ty in [Type::Size, Type::Time, Type::Frequency, Type::Bitrate] {
             let pattern = Regex::new(&values::quantity_pattern(&ty)).expect("a pattern");
-            prop_assert_eq!(pattern.is_match(&text), unit::parse(&text, &ty).is_ok(), "{:?}", ty);
+            // A pattern cannot count, so what is too large is left to the reader.
+            let is_one = matches!(unit::parse(&text, &ty), Ok(_) | Err(unit::Wrong::TooLarge));
+            prop_assert_eq!(pattern.is_match(&text), is_one, "{:?}", ty);
         }
     }
 

@@ -1,91 +1,13 @@
 //! What went wrong, for code and for people.
 
+mod kind;
+
+pub use kind::ErrorKind;
+
 use std::{fmt, time::Duration};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// Writes the kinds, their codes and their words from one table.
-macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident $code:literal $words:literal;)+) => {
-        /// What kind of failure it is; code decides by it.
-        ///
-        /// ```
-        /// use paas_client::ErrorKind;
-        /// assert_eq!(ErrorKind::Conflict.code(), "client.rancher.conflict");
-        /// assert!(ErrorKind::ALL.iter().all(|kind| kind.code().starts_with("client.rancher.")));
-        /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum ErrorKind {
-            $($(#[$doc])+ $kind,)+
-        }
-
-        impl ErrorKind {
-            /// All kinds, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$kind),+];
-
-            /// The code, which stays the same over versions.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$kind => concat!("client.rancher.", $code),)+
-                }
-            }
-
-            /// The kind in a few words.
-            #[must_use]
-            pub fn words(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $words,)+
-                }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// The client cannot be set up like this: an address, a key, a certificate, a file.
-    Configuration "configuration" "the client cannot be set up like this";
-    /// There is no such resource, or this key may not see it: Rancher answers the same to both.
-    NotFound "not-found" "there is no such resource, or the key may not see it";
-    /// The key is not known, or not active.
-    Unauthorized "unauthorized" "the server does not accept the key";
-    /// The key may not do this.
-    Forbidden "forbidden" "the key may not do this";
-    /// The role of the key lacks this method here.
-    MethodNotAllowed "method-not-allowed" "the role of the key lacks this method";
-    /// The resource is busy, or changed meanwhile: read it again, then decide again.
-    Conflict "conflict" "the resource is busy or has changed";
-    /// The server refuses the content; [`Error::field`] tells of what.
-    Invalid "invalid" "the server refuses the content";
-    /// The resource does not offer the action in its present state, or not to this key.
-    ActionNotAvailable "action-not-available" "the resource does not offer this action now";
-    /// This version of the server cannot do it.
-    Unsupported "unsupported" "this version of the server cannot do it";
-    /// Too many requests; something in front of the server says so.
-    RateLimited "rate-limited" "too many requests";
-    /// The server, or something in front of it, failed.
-    Server "server" "the server failed";
-    /// No answer in time.
-    Timeout "timeout" "no answer in time";
-    /// No server could be reached; nothing was sent.
-    Connect "connect" "no connection to the server";
-    /// The server's certificate is not trusted, or it does not trust ours; nothing was sent.
-    Tls "tls" "no trusted connection to the server";
-    /// The connection broke before the answer was whole.
-    Interrupted "interrupted" "the connection broke before the answer was whole";
-    /// The answer is larger than [`Limits`](crate::Limits) allow.
-    TooLarge "too-large" "the answer is too large";
-    /// The server sends us elsewhere; keys do not follow.
-    Redirect "redirect" "the server sends us elsewhere";
-    /// What answered does not speak this API.
-    Protocol "protocol" "the answer is not one of this API";
-    /// A wait ended before the state that it waited for was there.
-    Deadline "deadline" "the awaited state was not reached in time";
-    /// A wait ended because the resource failed.
-    Failed "failed" "the resource failed";
-}
 
 /// A failure, with all that is known of it and nothing that is secret.
 ///
@@ -159,6 +81,12 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.0.kind.code()
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        self.0.kind.help()
     }
 
     /// The status of the server's answer, if there was one.
@@ -238,15 +166,8 @@ impl Error {
     /// It does not say that asking again is safe: see [`outcome_unknown`](Self::outcome_unknown).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        match self.0.kind {
-            ErrorKind::Conflict
-            | ErrorKind::RateLimited
-            | ErrorKind::Timeout
-            | ErrorKind::Connect
-            | ErrorKind::Interrupted => true,
-            ErrorKind::Server => !matches!(self.0.status, Some(501 | 505)),
-            _ => false,
-        }
+        // A server that cannot do it will not learn to.
+        self.0.kind.is_retryable().unwrap_or(!matches!(self.0.status, Some(501 | 505)))
     }
 
     /// Whether the server may have done what was asked although there is no good answer.

@@ -1,0 +1,40 @@
+//! The codes of the platform, its steps, its store and its client.
+
+use super::{ErrorCode, Retryable};
+use paas_client::ErrorKind as ClientErrorKind;
+use paas_platform::{ErrorKind, StepFailureKind, store::StoreErrorKind};
+
+pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
+    let calls = ErrorKind::ALL.iter().map(|kind| ErrorCode {
+        code: kind.code(),
+        meaning: kind.meaning(),
+        help: kind.help(),
+        retryable: match kind {
+            ErrorKind::Store | ErrorKind::Rancher => Retryable::Depends,
+            _ => Retryable::No,
+        },
+        area: "Calls of the platform",
+    });
+    let steps = StepFailureKind::ALL.iter().map(|kind| ErrorCode {
+        code: kind.code(),
+        meaning: kind.meaning(),
+        help: kind.help(),
+        retryable: kind.is_retryable().into(),
+        area: "Steps of an operation",
+    });
+    let store = StoreErrorKind::ALL.iter().map(|kind| ErrorCode {
+        code: kind.code(),
+        meaning: kind.meaning(),
+        help: kind.help(),
+        retryable: kind.is_retryable().into(),
+        area: "The store",
+    });
+    let client = ClientErrorKind::ALL.iter().map(|kind| ErrorCode {
+        code: kind.code(),
+        meaning: kind.meaning(),
+        help: kind.help(),
+        retryable: kind.is_retryable().map_or(Retryable::Depends, Retryable::from),
+        area: "The client of Rancher",
+    });
+    calls.chain(steps).chain(store).chain(client)
+}
