@@ -40,8 +40,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("paas-sandbox", &[]),
     ("paas-cli", &["paas-sdk", "paas-sandbox"]),
     ("paas-ffi", &["paas-sdk", "paas-sandbox"]),
-    ("paas-python", &["paas-sdk", "paas-sandbox"]),
-    ("paas-node", &["paas-sdk", "paas-sandbox"]),
+    ("paas-python", &["paas-ffi"]),
+    ("paas-node", &["paas-ffi"]),
     ("paas-examples", &["paas-sdk", "paas-sandbox"]),
     // What the benches measure, they must reach directly.
     ("paas-benches", &["paas-core", "paas-tosca", "paas-scaling", "paas-observe", "paas-sdk"]),

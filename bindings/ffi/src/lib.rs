@@ -1,0 +1,75 @@
+//! What the bindings for Python and Node expose, and nothing of either language.
+//!
+//! Each call is one function: a request, which is a document, goes in; an [`Answer`] or an [`ErrorEnvelope`] comes out.
+//! What holds a connection or something large is a [`Handle`], with functions of its own; [`Library`] is the first one.
+//! `interface` describes all of it, and the bindings are written from that description.
+//!
+//! ```
+//! use paas_ffi::{Answer, Handle};
+//!
+//! let request = r#"{"template": "tosca_definitions_version: tosca_simple_yaml_1_9"}"#;
+//! let Answer::Document(checked) = Handle::library().call("check", request)? else { unreachable!() };
+//! assert!(checked.contains(r#""accepted":false"#));
+//!
+//! let error = Handle::library().call("check", r#"{"templte": ""}"#).unwrap_err();
+//! assert_eq!(error.code, "request.invalid");
+//! assert!(error.message.starts_with("unknown field `templte`, expected one of `template`"));
+//! # Ok::<(), Box<paas_ffi::ErrorEnvelope>>(())
+//! ```
+//!
+//! # Features
+//!
+//! - `schema`: `interface`, the description of everything that can be called.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a request is handed over, whether or not all of it is kept: one shape for all functions"
+)]
+
+mod answer;
+mod envelope;
+mod function;
+mod library;
+mod operation;
+mod plan;
+mod platform;
+mod release;
+mod request;
+mod sandbox;
+mod template;
+
+#[cfg(feature = "schema")]
+mod interface;
+
+pub use answer::{Answer, Handle};
+pub use envelope::{Details, ErrorEnvelope, Kind, Result};
+pub use function::{BoxFuture, Function, Shape, Work};
+#[cfg(feature = "schema")]
+pub use interface::interface;
+pub use library::{ExplainRequest, Explanation, Library, TenantCheckRequest, TenantChecked, VersionRequest};
+pub use operation::{
+    AbandonRequest, Events, JournalRequest, NextEventRequest, Operation, OperationDocument,
+    OperationEventsRequest, OperationIdRequest, OperationPlanRequest, OperationStatusRequest, ResumeRequest,
+    WaitRequest,
+};
+pub use plan::{
+    BeginRequest, Plan, PlanDocument, PlanDocumentRequest, PlanHtmlRequest, PlanReleaseRequest,
+    PlanTextRequest,
+};
+pub use platform::{
+    ActingAsRequest, ActorRequest, ApplicationSummary, CheckApplicationRequest, CloseRequest, ConnectRequest,
+    DeployRequest, ExecutionPolicyDocument, ListApplicationsRequest, ListOperationsRequest,
+    ListTenantsRequest, NfsServerInput, OpenOperationRequest, PlanRemovalRequest, PlanRequest,
+    PlanScaleRequest, Platform, PutTenantRequest, RancherOptions, ReadReleaseRequest, ReadTenantRequest,
+    RemoveRequest, ResumeInterruptedRequest, ScaleRequest, StatusRequest, TenantNetworkInput,
+};
+pub use release::{
+    FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
+    ReleaseDocumentRequest, WriteRequest, WrittenFiles,
+};
+pub use sandbox::{
+    AddCertificateRequest, AddEnvironmentRequest, AddFaultRequest, AddPersonRequest, AdvanceRequest,
+    ClearFaultsRequest, ClearRequestsRequest, CredentialsRequest, RequestsRequest, ResourcesRequest, Sandbox,
+    SandboxAccess, SandboxKey, StartSandboxRequest, StopRequest, WriteCredentialsRequest,
+};
+pub use template::{CheckRequest, Checked, LimitsDocument, ReportStyle, TargetDocument, TranslateRequest};

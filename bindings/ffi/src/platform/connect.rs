@@ -1,0 +1,191 @@
+//! Setting up a platform.
+
+use super::{Platform, actor};
+use crate::{
+    envelope::{ErrorEnvelope, Result},
+    library::Library,
+};
+use paas_sdk::{
+    Credentials, ExecutionPolicy, RancherClient, Secrets,
+    platform::{
+        Error,
+        seam::SystemClock,
+        store::{MemoryStore, SqliteStore},
+    },
+};
+use serde::Deserialize;
+use std::{collections::BTreeMap, time::Duration};
+
+/// Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConnectRequest {
+    /// Who acts: a person, a program.
+    pub actor: String,
+    /// The SQLite file that keeps everything; it is made if it is not there. `:memory:` keeps everything until the
+    /// process ends.
+    pub store: String,
+    /// The Rancher server. Without one, what is recorded can be read, and nothing deployed.
+    #[serde(default)]
+    pub rancher: Option<RancherOptions>,
+    /// The values of secret inputs, by the inputs' names. They are sent with the calls that need them and kept nowhere.
+    #[serde(default)]
+    pub secrets: BTreeMap<String, String>,
+    /// What each step may take.
+    #[serde(default)]
+    pub policy: Option<ExecutionPolicyDocument>,
+    /// The name under which this process holds what it carries out, the same again after a restart. Processes that share
+    /// a store need one each.
+    #[serde(default)]
+    pub process: Option<String>,
+}
+
+/// A Rancher server and the key to it. Without a URL and keys, those of the file are used, and without a file those of the
+/// environment: `RANCHER_URL`, `RANCHER_ACCESS_KEY`, `RANCHER_SECRET_KEY`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RancherOptions {
+    /// The address, such as `https://rancher.bank.test`.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The access key of an API key.
+    #[serde(default)]
+    pub access_key: Option<String>,
+    /// The secret key that goes with it.
+    #[serde(default)]
+    pub secret_key: Option<String>,
+    /// A file with lines `RANCHER_URL=…`, `RANCHER_ACCESS_KEY=…`, `RANCHER_SECRET_KEY=…` that only its owner can read.
+    #[serde(default)]
+    pub credentials_file: Option<String>,
+    /// Talk to a server without TLS, where anybody between can read the keys. Addresses of this machine need no such word.
+    #[serde(default)]
+    pub allow_plain_http: bool,
+    /// Use the proxy that the environment names.
+    #[serde(default)]
+    pub proxy_of_environment: bool,
+}
+
+/// What each step of a plan may take. What is not given is as usual.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExecutionPolicyDocument {
+    /// Seconds for the services of a stage to be up; 900 if not given.
+    #[serde(default)]
+    pub ready_seconds: Option<u32>,
+    /// Seconds for a stack to be read by the server; 300 if not given.
+    #[serde(default)]
+    pub stack_seconds: Option<u32>,
+    /// Seconds for a service to take a call that starts or scales it; 300 if not given.
+    #[serde(default)]
+    pub call_seconds: Option<u32>,
+    /// Seconds for a volume to be there; 120 if not given.
+    #[serde(default)]
+    pub volume_seconds: Option<u32>,
+    /// Seconds for a stack to be gone; 600 if not given.
+    #[serde(default)]
+    pub removal_seconds: Option<u32>,
+    /// Seconds for which a service may be unhealthy in one piece; 180 if not given, and never more than it may take to be
+    /// up.
+    #[serde(default)]
+    pub unhealthy_seconds: Option<u32>,
+    /// How often a step is tried; 10 if not given.
+    #[serde(default)]
+    pub tries: Option<u32>,
+    /// How many steps are under way at once; 8 if not given.
+    #[serde(default)]
+    pub parallel: Option<u32>,
+    /// Seconds for which an operation belongs to a process that says nothing; 60 if not given.
+    #[serde(default)]
+    pub lease_seconds: Option<u32>,
+}
+
+impl Library {
+    /// What [`ConnectRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `request.invalid`; `client.rancher.configuration`; what the store says.
+    pub async fn connect(&self, request: ConnectRequest) -> Result<Platform> {
+        let ConnectRequest { actor: name, store, rancher, secrets, policy, process } = request;
+        let actor = actor(&name)?;
+        let secrets: Secrets = secrets.into_iter().collect();
+        let mut builder = paas_sdk::Platform::builder().secrets(secrets);
+        if let Some(policy) = policy {
+            builder = builder.policy(policy.read());
+        }
+        if let Some(process) = process {
+            builder = builder.process(process);
+        }
+        if let Some(rancher) = rancher {
+            builder = builder.rancher(rancher.client()?);
+        }
+        let clock = SystemClock::new();
+        let mut file = None;
+        builder = match store.as_str() {
+            "" => return Err(ErrorEnvelope::invalid_field("store", "this is no path of a file")),
+            ":memory:" => builder.store(MemoryStore::new(clock)),
+            path => {
+                let opened = SqliteStore::open(path, clock).await.map_err(Error::from)?;
+                builder.store(file.insert(opened).clone())
+            }
+        };
+        let platform = builder.connect().await?;
+        let acting = platform.acting_as(actor);
+        Ok(Platform { platform, acting, store: file })
+    }
+}
+
+impl RancherOptions {
+    fn client(self) -> Result<RancherClient> {
+        let Self { url, access_key, secret_key, credentials_file, allow_plain_http, proxy_of_environment } =
+            self;
+        let credentials = match (access_key, secret_key, credentials_file) {
+            (Some(access), Some(secret), None) => Credentials::new(access, secret),
+            (None, None, Some(file)) => Credentials::from_file(file)?,
+            (None, None, None) => Credentials::from_environment()?,
+            (_, _, Some(_)) => {
+                let message = "`rancher`: keys are given, and a file with keys; one of them is enough";
+                return Err(ErrorEnvelope::invalid(message));
+            }
+            _ => return Err(ErrorEnvelope::invalid("`rancher`: `access_key` and `secret_key` go together")),
+        };
+        let mut builder = RancherClient::builder().credentials(credentials);
+        if let Some(url) = url {
+            builder = builder.url(url);
+        }
+        if allow_plain_http {
+            builder = builder.allow_plain_http();
+        }
+        if proxy_of_environment {
+            builder = builder.proxy_of_environment();
+        }
+        Ok(builder.build()?)
+    }
+}
+
+impl ExecutionPolicyDocument {
+    fn read(self) -> ExecutionPolicy {
+        let mut policy = ExecutionPolicy::default();
+        let set = |limit: &mut Duration, seconds: Option<u32>| {
+            if let Some(seconds) = seconds {
+                *limit = Duration::from_secs(seconds.into());
+            }
+        };
+        set(&mut policy.ready, self.ready_seconds);
+        set(&mut policy.stack, self.stack_seconds);
+        set(&mut policy.call, self.call_seconds);
+        set(&mut policy.volume, self.volume_seconds);
+        set(&mut policy.removal, self.removal_seconds);
+        set(&mut policy.unhealthy, self.unhealthy_seconds);
+        set(&mut policy.lease, self.lease_seconds);
+        policy.unhealthy = policy.unhealthy.min(policy.ready);
+        policy.tries = self.tries.unwrap_or(policy.tries);
+        if let Some(parallel) = self.parallel {
+            policy.parallel = usize::try_from(parallel).unwrap_or(usize::MAX);
+        }
+        policy
+    }
+}

@@ -1,0 +1,119 @@
+//! The platform for one actor.
+
+mod applications;
+mod connect;
+mod operations;
+mod tenants;
+
+pub use applications::{
+    ApplicationSummary, CheckApplicationRequest, DeployRequest, ListApplicationsRequest, PlanRemovalRequest,
+    PlanRequest, PlanScaleRequest, ReadReleaseRequest, RemoveRequest, ScaleRequest, StatusRequest,
+};
+pub use connect::{ConnectRequest, ExecutionPolicyDocument, RancherOptions};
+pub use operations::{ListOperationsRequest, OpenOperationRequest, ResumeInterruptedRequest};
+pub use tenants::{
+    ListTenantsRequest, NfsServerInput, PutTenantRequest, ReadTenantRequest, TenantNetworkInput,
+};
+
+use crate::{
+    envelope::{ErrorEnvelope, Result},
+    function::functions,
+    operation::{Operation, OperationDocument},
+    plan::Plan,
+    release::Release,
+    template::Checked,
+};
+use paas_sdk::{Acting, Actor, ApplicationStatus, Tenant, platform::store::SqliteStore};
+use serde::Deserialize;
+
+/// The platform for one actor: tenants, applications, operations, kept in a store, carried out in Rancher. The journal and
+/// the audit keep who it was.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    platform: paas_sdk::Platform,
+    acting: Acting,
+    /// What is to be closed.
+    store: Option<SqliteStore>,
+}
+
+/// The same platform for another actor.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActingAsRequest {
+    /// Who acts: a person, a program.
+    pub actor: String,
+}
+
+/// Who acts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActorRequest {}
+
+/// Lets go of the store, so that another process can open it. What is under way here is left as if the process had ended:
+/// resuming what was interrupted goes on with it. Whatever is called later, of this handle and of those that came of it,
+/// fails with `store.closed`. Again: nothing happens. A store in memory stays as it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CloseRequest {}
+
+functions!(Platform {
+    instant "acting_as" acting_as(ActingAsRequest) -> handle (Platform);
+    instant "actor" actor(ActorRequest) -> text;
+    waits "close" close(CloseRequest) -> nothing;
+    waits "tenants.put" put_tenant(PutTenantRequest) -> nothing;
+    waits "tenants.read" read_tenant(ReadTenantRequest) -> document (Tenant);
+    waits "tenants.list" list_tenants(ListTenantsRequest) -> document (Vec<Tenant>);
+    waits "applications.check" check(CheckApplicationRequest) -> document (Checked);
+    waits "applications.plan" plan(PlanRequest) -> handle (Plan);
+    waits "applications.deploy" deploy(DeployRequest) -> handle (Operation);
+    waits "applications.plan_scale" plan_scale(PlanScaleRequest) -> handle (Plan);
+    waits "applications.scale" scale(ScaleRequest) -> handle (Operation);
+    waits "applications.plan_removal" plan_removal(PlanRemovalRequest) -> handle (Plan);
+    waits "applications.remove" remove(RemoveRequest) -> handle (Operation);
+    waits "applications.status" status(StatusRequest) -> document (ApplicationStatus);
+    waits "applications.list" list(ListApplicationsRequest) -> document (Vec<ApplicationSummary>);
+    waits "applications.release" release(ReadReleaseRequest) -> handle (Release);
+    waits "operations.open" open(OpenOperationRequest) -> handle (Operation);
+    waits "operations.list" list_operations(ListOperationsRequest) -> document (Vec<OperationDocument>);
+    waits "operations.resume_interrupted" resume_interrupted(ResumeInterruptedRequest) -> handles (Operation);
+});
+
+impl Platform {
+    /// What [`ActingAsRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `request.invalid` if the text names nobody.
+    pub fn acting_as(&self, request: ActingAsRequest) -> Result<Self> {
+        let acting = self.platform.acting_as(actor(&request.actor)?);
+        Ok(Self { acting, ..self.clone() })
+    }
+
+    /// What [`ActorRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// None but those of the request.
+    pub fn actor(&self, _: ActorRequest) -> Result<String> {
+        Ok(self.acting.actor().to_string())
+    }
+
+    /// What [`CloseRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// None but those of the request.
+    pub async fn close(&self, _: CloseRequest) -> Result<()> {
+        if let Some(store) = &self.store {
+            store.clone().close().await;
+        }
+        Ok(())
+    }
+}
+
+fn actor(name: &str) -> Result<Actor> {
+    name.parse().map_err(|why| ErrorEnvelope::invalid_field("actor", why))
+}

@@ -1,0 +1,3 @@
+'use strict'
+
+module.exports = { ...require('./lib/generated.cjs'), PaasError: require('./lib/error.cjs').PaasError }

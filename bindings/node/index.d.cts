@@ -1,0 +1,2 @@
+export * from './lib/generated.cjs'
+export { PaasError } from './lib/error.cjs'

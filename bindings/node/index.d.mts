@@ -1,0 +1,4 @@
+import paas = require('./index.cjs')
+
+export * from './index.cjs'
+export default paas

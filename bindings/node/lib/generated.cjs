@@ -1,0 +1,350 @@
+// Written by `cargo xtask generate` from schema/interface.json: change the library, not this file.
+'use strict'
+
+const bases = require('./bases.cjs')
+const { call, start } = require('./call.cjs')
+const { classes, group, library } = require('./handle.cjs')
+const { describe } = require('./options.cjs')
+
+const CHECK = describe('check', 'document', ['file', 'inputs', 'limits', 'name', 'report'])
+const TRANSLATE = describe('translate', 'handle', ['file', 'inputs', 'limits', 'name', 'target'])
+const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
+const EXPLAIN = describe('explain', 'document')
+const VERSION = describe('version', 'text')
+const CONNECT = describe('connect', 'handle', ['policy', 'process', 'rancher', 'secrets'], true)
+const START_SANDBOX = describe(
+  'start_sandbox',
+  'handle',
+  ['environments', 'hosts', 'instant', 'port', 'seed', 'version', 'virtual_clock'],
+)
+const RELEASE_DOCUMENT = describe('document', 'document')
+const RELEASE_GRAPH = describe('graph', 'text', ['format'])
+const RELEASE_HTML = describe('html', 'text')
+const RELEASE_WRITE = describe('write', 'document', ['force'])
+const PLATFORM_ACTING_AS = describe('acting_as', 'handle')
+const PLATFORM_CLOSE = describe('close', 'nothing', [], true)
+const PLATFORM_TENANTS_PUT = describe('tenants.put', 'nothing', ['networks', 'nfs_servers'], true)
+const PLATFORM_TENANTS_READ = describe('tenants.read', 'document', [], true)
+const PLATFORM_TENANTS_LIST = describe('tenants.list', 'document', [], true)
+const PLATFORM_APPLICATIONS_CHECK = describe(
+  'applications.check',
+  'document',
+  ['file', 'inputs', 'limits', 'load_balancer_image', 'name', 'report', 'stack'],
+  true,
+)
+const PLATFORM_APPLICATIONS_PLAN = describe(
+  'applications.plan',
+  'handle',
+  ['file', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
+  true,
+)
+const PLATFORM_APPLICATIONS_DEPLOY = describe(
+  'applications.deploy',
+  'handle',
+  ['file', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
+  true,
+)
+const PLATFORM_APPLICATIONS_PLAN_SCALE = describe('applications.plan_scale', 'handle', [], true)
+const PLATFORM_APPLICATIONS_SCALE = describe('applications.scale', 'handle', [], true)
+const PLATFORM_APPLICATIONS_PLAN_REMOVAL = describe('applications.plan_removal', 'handle', [], true)
+const PLATFORM_APPLICATIONS_REMOVE = describe('applications.remove', 'handle', [], true)
+const PLATFORM_APPLICATIONS_STATUS = describe('applications.status', 'document', [], true)
+const PLATFORM_APPLICATIONS_LIST = describe('applications.list', 'document', [], true)
+const PLATFORM_APPLICATIONS_RELEASE = describe('applications.release', 'handle', [], true)
+const PLATFORM_OPERATIONS_OPEN = describe('operations.open', 'handle', [], true)
+const PLATFORM_OPERATIONS_LIST = describe('operations.list', 'document', ['tenant'], true)
+const PLATFORM_OPERATIONS_RESUME_INTERRUPTED = describe('operations.resume_interrupted', 'handles', [], true)
+const PLAN_DOCUMENT = describe('document', 'document')
+const PLAN_TEXT = describe('text', 'text')
+const PLAN_HTML = describe('html', 'text')
+const PLAN_RELEASE = describe('release', 'handle')
+const PLAN_BEGIN = describe('begin', 'handle', [], true)
+const OPERATION_STATUS = describe('status', 'document', [], true)
+const OPERATION_PLAN = describe('plan', 'document', [], true)
+const OPERATION_JOURNAL = describe('journal', 'document', [], true)
+const OPERATION_RESUME = describe('resume', 'nothing', [], true)
+const OPERATION_ABANDON = describe('abandon', 'nothing', [], true)
+const SANDBOX_CREDENTIALS = describe('credentials', 'document')
+const SANDBOX_ADD_ENVIRONMENT = describe('add_environment', 'document')
+const SANDBOX_ADD_PERSON = describe('add_person', 'document')
+const SANDBOX_ADD_CERTIFICATE = describe('add_certificate', 'nothing')
+const SANDBOX_ADD_FAULT = describe('add_fault', 'nothing')
+const SANDBOX_CLEAR_FAULTS = describe('clear_faults', 'nothing')
+const SANDBOX_ADVANCE = describe('advance', 'nothing')
+const SANDBOX_REQUESTS = describe('requests', 'document')
+const SANDBOX_CLEAR_REQUESTS = describe('clear_requests', 'nothing')
+const SANDBOX_RESOURCES = describe('resources', 'document')
+const SANDBOX_WRITE_CREDENTIALS = describe('write_credentials', 'nothing')
+
+function check(template, options) {
+  return start(library, CHECK, { template }, options)
+}
+
+function checkSync(template, options) {
+  return call(library, CHECK, { template }, options)
+}
+
+function translate(template, options) {
+  return start(library, TRANSLATE, { template }, options)
+}
+
+function translateSync(template, options) {
+  return call(library, TRANSLATE, { template }, options)
+}
+
+function checkTenant(text, options) {
+  return start(library, CHECK_TENANT, { text }, options)
+}
+
+function checkTenantSync(text, options) {
+  return call(library, CHECK_TENANT, { text }, options)
+}
+
+function explain(code, options) {
+  return call(library, EXPLAIN, { code }, options)
+}
+
+function version(options) {
+  return call(library, VERSION, {}, options)
+}
+
+function connect(actor, store, options) {
+  return start(library, CONNECT, { actor, store }, options)
+}
+
+function startSandbox(options) {
+  return call(library, START_SANDBOX, {}, options)
+}
+
+class Release extends bases.Release {
+  document(options) {
+    return start(this, RELEASE_DOCUMENT, {}, options)
+  }
+
+  documentSync(options) {
+    return call(this, RELEASE_DOCUMENT, {}, options)
+  }
+
+  graph(options) {
+    return start(this, RELEASE_GRAPH, {}, options)
+  }
+
+  graphSync(options) {
+    return call(this, RELEASE_GRAPH, {}, options)
+  }
+
+  html(options) {
+    return start(this, RELEASE_HTML, {}, options)
+  }
+
+  htmlSync(options) {
+    return call(this, RELEASE_HTML, {}, options)
+  }
+
+  write(folder, options) {
+    return start(this, RELEASE_WRITE, { folder }, options)
+  }
+
+  writeSync(folder, options) {
+    return call(this, RELEASE_WRITE, { folder }, options)
+  }
+}
+
+class PlatformTenants {
+  put(name, options) {
+    return start(this, PLATFORM_TENANTS_PUT, { name }, options)
+  }
+
+  read(name, options) {
+    return start(this, PLATFORM_TENANTS_READ, { name }, options)
+  }
+
+  list(options) {
+    return start(this, PLATFORM_TENANTS_LIST, {}, options)
+  }
+}
+
+class PlatformApplications {
+  check(tenant, template, options) {
+    return start(this, PLATFORM_APPLICATIONS_CHECK, { tenant, template }, options)
+  }
+
+  plan(tenant, template, options) {
+    return start(this, PLATFORM_APPLICATIONS_PLAN, { tenant, template }, options)
+  }
+
+  deploy(tenant, template, options) {
+    return start(this, PLATFORM_APPLICATIONS_DEPLOY, { tenant, template }, options)
+  }
+
+  planScale(tenant, application, service, count, options) {
+    return start(this, PLATFORM_APPLICATIONS_PLAN_SCALE, { tenant, application, service, count }, options)
+  }
+
+  scale(tenant, application, service, count, options) {
+    return start(this, PLATFORM_APPLICATIONS_SCALE, { tenant, application, service, count }, options)
+  }
+
+  planRemoval(tenant, application, options) {
+    return start(this, PLATFORM_APPLICATIONS_PLAN_REMOVAL, { tenant, application }, options)
+  }
+
+  remove(tenant, application, options) {
+    return start(this, PLATFORM_APPLICATIONS_REMOVE, { tenant, application }, options)
+  }
+
+  status(tenant, application, options) {
+    return start(this, PLATFORM_APPLICATIONS_STATUS, { tenant, application }, options)
+  }
+
+  list(tenant, options) {
+    return start(this, PLATFORM_APPLICATIONS_LIST, { tenant }, options)
+  }
+
+  release(tenant, application, options) {
+    return start(this, PLATFORM_APPLICATIONS_RELEASE, { tenant, application }, options)
+  }
+}
+
+class PlatformOperations {
+  open(id, options) {
+    return start(this, PLATFORM_OPERATIONS_OPEN, { id }, options)
+  }
+
+  list(options) {
+    return start(this, PLATFORM_OPERATIONS_LIST, {}, options)
+  }
+
+  resumeInterrupted(options) {
+    return start(this, PLATFORM_OPERATIONS_RESUME_INTERRUPTED, {}, options)
+  }
+}
+
+class Platform extends bases.Platform {
+  tenants = group(this, PlatformTenants)
+  applications = group(this, PlatformApplications)
+  operations = group(this, PlatformOperations)
+
+  actingAs(actor, options) {
+    return call(this, PLATFORM_ACTING_AS, { actor }, options)
+  }
+
+  close(options) {
+    return start(this, PLATFORM_CLOSE, {}, options)
+  }
+}
+
+class Plan extends bases.Plan {
+  document(options) {
+    return call(this, PLAN_DOCUMENT, {}, options)
+  }
+
+  text(options) {
+    return call(this, PLAN_TEXT, {}, options)
+  }
+
+  html(options) {
+    return call(this, PLAN_HTML, {}, options)
+  }
+
+  release(options) {
+    return start(this, PLAN_RELEASE, {}, options)
+  }
+
+  releaseSync(options) {
+    return call(this, PLAN_RELEASE, {}, options)
+  }
+
+  begin(options) {
+    return start(this, PLAN_BEGIN, {}, options)
+  }
+}
+
+class Operation extends bases.Operation {
+  status(options) {
+    return start(this, OPERATION_STATUS, {}, options)
+  }
+
+  plan(options) {
+    return start(this, OPERATION_PLAN, {}, options)
+  }
+
+  journal(options) {
+    return start(this, OPERATION_JOURNAL, {}, options)
+  }
+
+  resume(options) {
+    return start(this, OPERATION_RESUME, {}, options)
+  }
+
+  abandon(options) {
+    return start(this, OPERATION_ABANDON, {}, options)
+  }
+}
+
+class Sandbox extends bases.Sandbox {
+  credentials(options) {
+    return call(this, SANDBOX_CREDENTIALS, {}, options)
+  }
+
+  addEnvironment(name, options) {
+    return call(this, SANDBOX_ADD_ENVIRONMENT, { name }, options)
+  }
+
+  addPerson(name, options) {
+    return call(this, SANDBOX_ADD_PERSON, { name }, options)
+  }
+
+  addCertificate(environment, name, options) {
+    return call(this, SANDBOX_ADD_CERTIFICATE, { environment, name }, options)
+  }
+
+  addFault(fault, options) {
+    return call(this, SANDBOX_ADD_FAULT, { fault }, options)
+  }
+
+  clearFaults(options) {
+    return call(this, SANDBOX_CLEAR_FAULTS, {}, options)
+  }
+
+  advance(millis, options) {
+    return call(this, SANDBOX_ADVANCE, { millis }, options)
+  }
+
+  requests(options) {
+    return call(this, SANDBOX_REQUESTS, {}, options)
+  }
+
+  clearRequests(options) {
+    return call(this, SANDBOX_CLEAR_REQUESTS, {}, options)
+  }
+
+  resources(kind, options) {
+    return call(this, SANDBOX_RESOURCES, { kind }, options)
+  }
+
+  writeCredentials(path, options) {
+    return call(this, SANDBOX_WRITE_CREDENTIALS, { path }, options)
+  }
+}
+
+for (const Class of [Release, Platform, Plan, Operation, Sandbox]) classes.set(Class.name, Class)
+
+module.exports = {
+  Events: bases.Events,
+  Release,
+  Platform,
+  Plan,
+  Operation,
+  Sandbox,
+  check,
+  checkSync,
+  translate,
+  translateSync,
+  checkTenant,
+  checkTenantSync,
+  explain,
+  version,
+  connect,
+  startSandbox,
+}

@@ -1,0 +1,690 @@
+// Written by `cargo xtask generate` from schema/interface.json: change the library, not this file.
+import type { CallOptions } from './bases.cjs'
+import * as bases from './bases.cjs'
+import type * as types from './types.cjs'
+
+export { CallOptions, Events, WaitOptions } from './bases.cjs'
+
+/** What can be said to `check`. */
+export interface CheckOptions {
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** Tell the problems as text too, in this style. */
+  report?: types.ReportStyle | undefined
+}
+
+/** What can be said to `translate`. */
+export interface TranslateOptions {
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** Where the release goes. */
+  target?: types.TargetDocument | undefined
+}
+
+/** What can be said to `checkTenant`. */
+export interface CheckTenantOptions {
+  /** The file's name in the places of problems; `tenant.yaml` if not given. */
+  file?: string | undefined
+}
+
+/** What can be said to `connect`. */
+export interface ConnectOptions extends CallOptions {
+  /** What each step may take. */
+  policy?: types.ExecutionPolicyDocument | undefined
+  /**
+   * The name under which this process holds what it carries out, the same again after a restart. Processes
+   * that share a store need one each.
+   */
+  process?: string | undefined
+  /** The Rancher server. Without one, what is recorded can be read, and nothing deployed. */
+  rancher?: types.RancherOptions | undefined
+  /**
+   * The values of secret inputs, by the inputs' names. They are sent with the calls that need them and kept
+   * nowhere.
+   */
+  secrets?: Record<string, string> | undefined
+}
+
+/** What can be said to `startSandbox`. */
+export interface StartSandboxOptions {
+  /** Environments to begin with. */
+  environments?: readonly string[] | undefined
+  /** How many hosts each new environment has; 1 if not given. */
+  hosts?: number | undefined
+  /** Let everything happen at once, where a real Rancher takes its time. */
+  instant?: boolean | undefined
+  /** The port; any free one if not given. */
+  port?: number | undefined
+  /** What ids, keys and jitter follow from: the same number gives the same answers; 1 if not given. */
+  seed?: number | undefined
+  /** The version that it says it is; `v1.6.30` if not given. */
+  version?: string | undefined
+  /** A clock that stands still until it is moved. */
+  virtualClock?: boolean | undefined
+}
+
+/** What can be said to `graph`. */
+export interface ReleaseGraphOptions {
+  /** The language of the picture; Mermaid if not given. */
+  format?: types.Graph | undefined
+}
+
+/** What can be said to `write`. */
+export interface ReleaseWriteOptions {
+  /** Overwrite files that no translation wrote, or that were changed since. */
+  force?: boolean | undefined
+}
+
+/** What can be said to `tenants.put`. */
+export interface PlatformTenantsPutOptions extends CallOptions {
+  /** Its networks. Each is one environment. */
+  networks?: readonly types.TenantNetworkInput[] | undefined
+  /** The file servers that hold its volumes. */
+  nfsServers?: readonly types.NfsServerInput[] | undefined
+}
+
+/** What can be said to `applications.check`. */
+export interface PlatformApplicationsCheckOptions extends CallOptions {
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The image that load balancers run. */
+  loadBalancerImage?: string | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** Tell the problems as text too, in this style. */
+  report?: types.ReportStyle | undefined
+  /** The name of the stacks; the application's if not given. */
+  stack?: string | undefined
+}
+
+/** What can be said to `applications.plan`. */
+export interface PlatformApplicationsPlanOptions extends CallOptions {
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The image that load balancers run. */
+  loadBalancerImage?: string | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The name of the stacks; the application's if not given. */
+  stack?: string | undefined
+}
+
+/** What can be said to `applications.deploy`. */
+export interface PlatformApplicationsDeployOptions extends CallOptions {
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The image that load balancers run. */
+  loadBalancerImage?: string | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The name of the stacks; the application's if not given. */
+  stack?: string | undefined
+}
+
+/** What can be said to `operations.list`. */
+export interface PlatformOperationsListOptions extends CallOptions {
+  /** Only those of this tenant. */
+  tenant?: string | undefined
+}
+
+/**
+ * Checks a TOSCA template: all problems in one pass, each with its place. A template with problems is no
+ * error of the call.
+ *
+ * @param template The text of the template.
+ */
+export function check(template: string, options?: CheckOptions): Promise<types.Checked>
+
+/** As `check`, but on this thread, which does nothing else meanwhile. */
+export function checkSync(template: string, options?: CheckOptions): types.Checked
+
+/**
+ * Translates a TOSCA template to a release: the files for each network, stages, links, ports. Fails with kind
+ * `rejected` and all problems if there are errors.
+ *
+ * @param template The text of the template.
+ */
+export function translate(template: string, options?: TranslateOptions): Promise<Release>
+
+/** As `translate`, but on this thread, which does nothing else meanwhile. */
+export function translateSync(template: string, options?: TranslateOptions): Release
+
+/**
+ * Checks a tenant file: whose networks and file servers there are.
+ *
+ * @param text The text of the file.
+ */
+export function checkTenant(text: string, options?: CheckTenantOptions): Promise<types.TenantChecked>
+
+/** As `checkTenant`, but on this thread, which does nothing else meanwhile. */
+export function checkTenantSync(text: string, options?: CheckTenantOptions): types.TenantChecked
+
+/**
+ * Explains a code, of a problem or of an error: what it means and what to do. Fails with kind
+ * `invalid_request` if there is no such code.
+ *
+ * @param code The code, such as `tosca.unknown_type` or `platform.application_busy`.
+ */
+export function explain(code: string): types.Explanation
+
+/** The version of the library, such as `0.1.0`. */
+export function version(): string
+
+/**
+ * Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+ *
+ * @param actor Who acts: a person, a program.
+ * @param store The SQLite file that keeps everything; it is made if it is not there. `:memory:` keeps
+ *   everything until the process ends.
+ */
+export function connect(actor: string, store: string, options?: ConnectOptions): Promise<Platform>
+
+/**
+ * Starts a stand-in for Rancher on a port of this machine. It stops when it is told to, and with the process.
+ * Fails with kind `sandbox` if the port is taken.
+ */
+export function startSandbox(options?: StartSandboxOptions): Sandbox
+
+/** A translated template: the files for each network, and what they were made from. It never changes. */
+export class Release extends bases.Release {
+  private constructor()
+
+  /** All of the release as a document: parts, services, stages, links, ports, images. */
+  document(): Promise<types.Release>
+
+  /** As `document`, but on this thread, which does nothing else meanwhile. */
+  documentSync(): types.Release
+
+  /** A picture of networks, services and stages. */
+  graph(options?: ReleaseGraphOptions): Promise<string>
+
+  /** As `graph`, but on this thread, which does nothing else meanwhile. */
+  graphSync(options?: ReleaseGraphOptions): string
+
+  /** A table of networks and services in HTML, for notebooks and consoles. */
+  html(): Promise<string>
+
+  /** As `html`, but on this thread, which does nothing else meanwhile. */
+  htmlSync(): string
+
+  /**
+   * Writes `release.json` and the files of each network below a folder: all or none. Fails with kind `files`
+   * if something is in the way that no translation wrote.
+   *
+   * @param folder The folder; it is made if it is not there.
+   */
+  write(folder: string, options?: ReleaseWriteOptions): Promise<types.WrittenFiles>
+
+  /** As `write`, but on this thread, which does nothing else meanwhile. */
+  writeSync(folder: string, options?: ReleaseWriteOptions): types.WrittenFiles
+}
+
+/** The functions of a Platform for tenants. */
+export interface PlatformTenants {
+  /**
+   * Records a tenant, in place of what was recorded of it. Nothing happens in Rancher. Fails with kind
+   * `rejected` and all problems if it cannot be like that; with `tenant_conflict` if another tenant has one
+   * of its environments or folders. If the call is given up, it may have been recorded.
+   *
+   * @param name The tenant's name.
+   */
+  put(name: string, options?: PlatformTenantsPutOptions): Promise<void>
+
+  /**
+   * What is recorded of a tenant. Fails with kind `unknown_tenant`.
+   *
+   * @param name The tenant's name.
+   */
+  read(name: string, options?: CallOptions): Promise<types.Tenant>
+
+  /** All tenants, by name. */
+  list(options?: CallOptions): Promise<types.Tenant[]>
+}
+
+/** The functions of a Platform for applications. */
+export interface PlatformApplications {
+  /**
+   * Checks a template, and then whether the tenant and Rancher have what it needs. Nothing is changed. A
+   * template with problems is no error of the call. Fails with kind `unknown_tenant`; with `rancher` for what
+   * the server says.
+   *
+   * @param tenant The tenant.
+   * @param template The text of the template.
+   */
+  check(tenant: string, template: string, options?: PlatformApplicationsCheckOptions): Promise<types.Checked>
+
+  /**
+   * Checks, and plans the deployment: what will be done, to be shown and begun. Nothing is changed. Fails
+   * with kind `rejected` and all problems if there are errors; with `application_deployed` or
+   * `application_busy` if the application is there already or being worked on; with `unknown_tenant`; with
+   * `rancher` for what the server says.
+   *
+   * @param tenant The tenant.
+   * @param template The text of the template.
+   */
+  plan(tenant: string, template: string, options?: PlatformApplicationsPlanOptions): Promise<Plan>
+
+  /**
+   * Plans a deployment and begins it. Fails as planning does. If the call is given up, it may have begun.
+   *
+   * @param tenant The tenant.
+   * @param template The text of the template.
+   */
+  deploy(tenant: string, template: string, options?: PlatformApplicationsDeployOptions): Promise<Operation>
+
+  /**
+   * Plans a new count of containers for a service. Nothing is changed. Fails with kind `unknown_application`,
+   * `unknown_service`, `not_scalable` or `application_busy`.
+   *
+   * @param tenant The tenant.
+   * @param application The application.
+   * @param service The service.
+   * @param count How many containers it shall have.
+   */
+  planScale(
+    tenant: string,
+    application: string,
+    service: string,
+    count: number,
+    options?: CallOptions,
+  ): Promise<Plan>
+
+  /**
+   * Plans and begins to scale a service. Fails as planning does. If the call is given up, it may have begun.
+   *
+   * @param tenant The tenant.
+   * @param application The application.
+   * @param service The service.
+   * @param count How many containers it shall have.
+   */
+  scale(
+    tenant: string,
+    application: string,
+    service: string,
+    count: number,
+    options?: CallOptions,
+  ): Promise<Operation>
+
+  /**
+   * Plans to remove an application: its stacks go, those that started last first. Volumes and what is in them
+   * stay. Nothing is changed. Fails with kind `unknown_application` or `application_busy`.
+   *
+   * @param tenant The tenant.
+   * @param application The application.
+   */
+  planRemoval(tenant: string, application: string, options?: CallOptions): Promise<Plan>
+
+  /**
+   * Plans and begins to remove an application. Fails as planning does. If the call is given up, it may have
+   * begun.
+   *
+   * @param tenant The tenant.
+   * @param application The application.
+   */
+  remove(tenant: string, application: string, options?: CallOptions): Promise<Operation>
+
+  /**
+   * How an application is: by the platform's record, and in Rancher. Fails with kind `unknown_application`.
+   *
+   * @param tenant The tenant.
+   * @param application The application.
+   */
+  status(tenant: string, application: string, options?: CallOptions): Promise<types.ApplicationStatus>
+
+  /**
+   * The applications of a tenant. Fails with kind `unknown_tenant`.
+   *
+   * @param tenant The tenant.
+   */
+  list(tenant: string, options?: CallOptions): Promise<types.ApplicationSummary[]>
+
+  /**
+   * The latest release of an application. Fails with kind `unknown_application`.
+   *
+   * @param tenant The tenant.
+   * @param application The application.
+   */
+  release(tenant: string, application: string, options?: CallOptions): Promise<Release>
+}
+
+/** The functions of a Platform for operations. */
+export interface PlatformOperations {
+  /**
+   * Opens an operation by its id. Fails with kind `unknown_operation`.
+   *
+   * @param id The operation's id.
+   */
+  open(id: string, options?: CallOptions): Promise<Operation>
+
+  /** The operations that there are, the latest first. */
+  list(options?: PlatformOperationsListOptions): Promise<types.OperationDocument[]>
+
+  /**
+   * Resumes all operations that were left by their process. A program calls this when it starts. Fails if one
+   * of them could not be resumed; the others are resumed all the same.
+   */
+  resumeInterrupted(options?: CallOptions): Promise<Operation[]>
+}
+
+/**
+ * The platform for one actor: tenants, applications, operations, kept in a store, carried out in Rancher.
+ */
+export class Platform extends bases.Platform {
+  private constructor()
+
+  /** The functions for tenants. */
+  readonly tenants: PlatformTenants
+
+  /** The functions for applications. */
+  readonly applications: PlatformApplications
+
+  /** The functions for operations. */
+  readonly operations: PlatformOperations
+
+  /**
+   * The same platform for another actor.
+   *
+   * @param actor Who acts: a person, a program.
+   */
+  actingAs(actor: string): Platform
+
+  /**
+   * Lets go of the store, so that another process can open it. What is under way here is left as if the
+   * process had ended: resuming what was interrupted goes on with it. Whatever is called later, of this
+   * handle and of those that came of it, fails with `store.closed`. Again: nothing happens. A store in memory
+   * stays as it is.
+   */
+  close(options?: CallOptions): Promise<void>
+}
+
+/** A plan: what will be done, to be shown, and then begun. */
+export class Plan extends bases.Plan {
+  private constructor()
+
+  /** The plan as a document: its steps, in their order, and the warnings of the template. */
+  document(): types.PlanDocument
+
+  /** The plan as text: a line for each step, by stages. */
+  text(): string
+
+  /** The plan as a table in HTML, for notebooks and consoles. */
+  html(): string
+
+  /** What will be deployed. Fails with kind `invalid_request` for a plan that deploys nothing. */
+  release(): Promise<Release>
+
+  /** As `release`, but on this thread, which does nothing else meanwhile. */
+  releaseSync(): Release
+
+  /**
+   * Begins what was planned. The same plan twice is the same operation. Fails with kind `stale_plan` if
+   * something has changed since. If the call is given up, it may have begun.
+   */
+  begin(options?: CallOptions): Promise<Operation>
+}
+
+/** An operation. It goes on whether or not anybody holds it, and can be opened again by its id. */
+export class Operation extends bases.Operation {
+  private constructor()
+
+  /** How the operation stands. */
+  status(options?: CallOptions): Promise<types.OperationDocument>
+
+  /** What the operation is to do. */
+  plan(options?: CallOptions): Promise<types.Plan>
+
+  /** All of the operation's journal. */
+  journal(options?: CallOptions): Promise<types.JournalEntry[]>
+
+  /**
+   * Goes on with the operation, after it stopped or its process ended. If it is under way here, nothing
+   * changes. Fails with kind `operation_state` if it has ended.
+   */
+  resume(options?: CallOptions): Promise<void>
+
+  /**
+   * Gives the operation up: nothing more is done, and its application is free again. What it has made stays
+   * until the application is removed. Fails with kind `operation_state` if it has ended.
+   */
+  abandon(options?: CallOptions): Promise<void>
+}
+
+/** A stand-in for Rancher 1.6 on this machine. It is no evidence of what a real Rancher does. */
+export class Sandbox extends bases.Sandbox {
+  private constructor()
+
+  /**
+   * Where the sandbox is, and the administrator's key to it: what connecting takes as `rancher`. The key
+   * opens nothing else.
+   */
+  credentials(): types.SandboxAccess
+
+  /**
+   * Adds an environment that is active at once, with hosts and a key of its own.
+   *
+   * @param name Its name.
+   */
+  addEnvironment(name: string): types.SandboxKey
+
+  /**
+   * Adds a person, who sees only the environments whose members name the account.
+   *
+   * @param name The person's name.
+   */
+  addPerson(name: string): types.SandboxKey
+
+  /**
+   * Adds a certificate to an environment, for load balancers that name it.
+   *
+   * @param environment The id of the environment.
+   * @param name The certificate's name.
+   */
+  addCertificate(environment: string, name: string): void
+
+  /**
+   * Lets something go wrong.
+   *
+   * @param fault What, to what, and how often: `{"fault": "conflict", "method": "PUT", "path":
+   *   "/services/", "times": 3}`.
+   */
+  addFault(fault: types.Fault): void
+
+  /** Lets nothing go wrong any more. Services that waited for that go on. */
+  clearFaults(): void
+
+  /**
+   * Moves a virtual clock on, and lets everything happen that is due by then. Fails with kind `sandbox` if
+   * the clock is a real one.
+   *
+   * @param millis By how many milliseconds.
+   */
+  advance(millis: number): void
+
+  /** The requests so far, in the order in which they came. */
+  requests(): types.RequestRecord[]
+
+  /** Forgets the requests so far. */
+  clearRequests(): void
+
+  /**
+   * All resources of a type that are not removed, as Rancher's API shows them to an administrator.
+   *
+   * @param kind The type, such as `project`, `stack`, `service` or `volume`.
+   */
+  resources(kind: string): unknown[]
+
+  /**
+   * Writes the address and the administrator's key to a file that only its owner can read.
+   *
+   * @param path The path of the file.
+   */
+  writeCredentials(path: string): void
+}
+
+/** The types of all documents, also of those whose name is that of a class. */
+export type * as types from './types.cjs'
+
+export type {
+  Access,
+  Action,
+  ActionActivateService,
+  ActionAwaitServices,
+  ActionCreateStack,
+  ActionEnsureVolume,
+  ActionRemoveStack,
+  ActionScaleService,
+  Activation,
+  Actor,
+  ApplicationState,
+  ApplicationStatus,
+  ApplicationSummary,
+  Awaited,
+  Backend,
+  BackendRancher,
+  Bounds,
+  Checked,
+  Class,
+  Code,
+  Cycle,
+  CycleMonthly,
+  CycleWeekly,
+  Details,
+  Diagnostic,
+  Diagnostics,
+  Environment,
+  EnvironmentLink,
+  ErrorEnvelope,
+  ErrorKind,
+  Event,
+  EventKind,
+  ExecutionPolicyDocument,
+  Explanation,
+  External,
+  ExternalGiven,
+  Failure,
+  Fault,
+  FaultAnswer,
+  FaultAnsweredTwice,
+  FaultConflict,
+  FaultCutBody,
+  FaultDoneTwice,
+  FaultHugeAnswer,
+  FaultLostAnswer,
+  FaultLostRequest,
+  FaultNeverHealthy,
+  FaultSlow,
+  FaultStaysActivating,
+  FaultUnavailable,
+  FixedCount,
+  FixedCountCount,
+  Flow,
+  FlowPort,
+  Graph,
+  HealthCheck,
+  ImageUse,
+  IntentResult,
+  JournalEntry,
+  JournalEntryAbandoned,
+  JournalEntryBegun,
+  JournalEntryDone,
+  JournalEntryEnded,
+  JournalEntryFailed,
+  JournalEntryIntent,
+  JournalEntryOutcome,
+  JournalEntryProgress,
+  JournalEntryResumed,
+  JournalEntryRetry,
+  JournalEntryStopped,
+  Label,
+  LimitsDocument,
+  Link,
+  LinkKind,
+  LinkStrategy,
+  LogFiles,
+  LogSource,
+  Mount,
+  Network,
+  NetworkStatus,
+  NfsServer,
+  NfsServerInput,
+  OnFailure,
+  OperationDocument,
+  OperationId,
+  OperationState,
+  Output,
+  Part,
+  PlanDocument,
+  PlanKind,
+  Port,
+  Position,
+  Protocol,
+  PublishedPort,
+  RancherOptions,
+  RancherVersion,
+  Ready,
+  ReportStyle,
+  RequestRecord,
+  Resources,
+  Route,
+  RouteProtocol,
+  Rule,
+  RuleFixed,
+  RuleMetric,
+  SandboxAccess,
+  SandboxKey,
+  ScalingPolicy,
+  Secret,
+  Segment,
+  SegmentSecret,
+  Service,
+  ServiceContainer,
+  ServiceExternalAddresses,
+  ServiceExternalHost,
+  ServiceLoadBalancer,
+  ServiceStatus,
+  Severity,
+  Stack,
+  Stage,
+  Step,
+  StepFailure,
+  StepResult,
+  TargetDocument,
+  Tenant,
+  TenantChecked,
+  TenantNetwork,
+  TenantNetworkInput,
+  Text,
+  TextWithSecrets,
+  TimeOfDay,
+  Timestamp,
+  UpdateStrategy,
+  Value,
+  Volume,
+  Weekday,
+  Window,
+  WrittenFiles,
+} from './types.cjs'

@@ -1,0 +1,1808 @@
+// Written by `cargo xtask generate` from schema/interface.json: change the library, not this file.
+
+/** How a volume may be shared. */
+export type Access =
+  /** One container, reading and writing. */
+  | 'one_writer'
+  /** Any number of containers, reading. */
+  | 'many_readers'
+  /** Any number of containers, reading and writing. */
+  | 'many_writers'
+
+/** What a step does. */
+export type Action =
+  | ActionEnsureVolume
+  | ActionCreateStack
+  | ActionScaleService
+  | ActionActivateService
+  | ActionAwaitServices
+  | ActionRemoveStack
+
+/** Starts a service. */
+export interface ActionActivateService {
+  kind: 'activate_service'
+  /** The service. */
+  service: string
+  /** The stack. */
+  stack: Stack
+}
+
+/** Waits until services are up. */
+export interface ActionAwaitServices {
+  kind: 'await_services'
+  /** The services, and what each is waited for. */
+  services: Awaited[]
+  /** The stack. */
+  stack: Stack
+}
+
+/** Makes a stack without starting it. */
+export interface ActionCreateStack {
+  /** `docker-compose.yml`. */
+  docker_compose: string
+  /** The whole key of this very one. */
+  external_id: string
+  kind: 'create_stack'
+  /** `rancher-compose.yml`. */
+  rancher_compose: string
+  /**
+   * The secrets that the files name. Their values are asked for when the stack is created, and kept nowhere.
+   */
+  secrets?: Secret[] | undefined
+  /** The services that must be there afterwards. */
+  services: string[]
+  /** The stack. */
+  stack: Stack
+}
+
+/** Makes a volume that is not there yet. */
+export interface ActionEnsureVolume {
+  /** The driver. */
+  driver: string
+  /** Where. */
+  environment: Environment
+  /** By which it is found again. */
+  key: string
+  kind: 'ensure_volume'
+  /** The volume's name. */
+  name: string
+  /** The driver's options. */
+  options: Record<string, string>
+}
+
+/** Removes a stack with its services; volumes of the environment stay. */
+export interface ActionRemoveStack {
+  kind: 'remove_stack'
+  /** The stack. */
+  stack: Stack
+}
+
+/** Sets how many containers a service shall have. */
+export interface ActionScaleService {
+  kind: 'scale_service'
+  /** How many containers. */
+  scale: number
+  /** The service. */
+  service: string
+  /** The stack. */
+  stack: Stack
+}
+
+/** That a service is activated. */
+export interface Activation {
+  /** The network that it is in. */
+  network: string
+  /** The service. */
+  service: string
+}
+
+/** Who asks for something: a person, a program, a role. It stands in the journal and in the audit. */
+export type Actor = string
+
+/** How an application is. */
+export type ApplicationState =
+  /** It is being deployed for the first time. */
+  | 'deploying'
+  /** It is deployed. */
+  | 'deployed'
+  /** An operation was abandoned, so a part of it may be there. */
+  | 'incomplete'
+  /** It is being removed. */
+  | 'removing'
+  /** It is gone. */
+  | 'removed'
+
+/** How an application is: by the platform's record, and in the back end. */
+export interface ApplicationStatus {
+  /** The application. */
+  application: string
+  /** What is in each of its networks, in the order of the template. */
+  networks: NetworkStatus[]
+  /** The operation that has not ended. */
+  operation?: OperationId | undefined
+  /** The number of its latest release. */
+  release: number
+  /** The name of its stacks. */
+  stack: string
+  /** How it is by the platform's record. */
+  state: ApplicationState
+  /** The tenant. */
+  tenant: string
+}
+
+/** An application, and how it is by the platform's record. */
+export interface ApplicationSummary {
+  /** Its name. */
+  name: string
+  /** How it is. */
+  state: ApplicationState
+}
+
+/** A service, and what makes it count as up. */
+export interface Awaited {
+  /** Its health check in words, for messages. */
+  check?: string | undefined
+  /** When it is up. */
+  ready: Ready
+  /** How many containers it must have; absent: not looked at. */
+  scale?: number | undefined
+  /** The service. */
+  service: string
+}
+
+/** What a release is for. */
+export type Backend =
+  | BackendRancher
+
+/** Rancher 1.x with its Cattle orchestration. */
+export interface BackendRancher {
+  kind: 'rancher'
+  /** How services reach services in other environments; absent: no link crosses networks. */
+  link_strategy?: LinkStrategy | undefined
+  /** The image that load balancers run. */
+  load_balancer_image: string
+  /** The version of the server. */
+  version: RancherVersion
+}
+
+/** The least and the most count, both included. */
+export interface Bounds {
+  /** The most. */
+  max: number
+  /** The least. */
+  min: number
+}
+
+/** What checking a template tells. */
+export interface Checked {
+  /** Whether there are no errors; there may be warnings. */
+  accepted: boolean
+  /** All problems, in the order of their places. */
+  diagnostics: Diagnostics
+  /** The problems as text, if that was asked for. */
+  report?: string | undefined
+}
+
+/** The class of a failure: what is done about it. */
+export type Class =
+  /** It may pass: tried again after a pause. */
+  | 'transient'
+  /** The world is not as it was thought: looked at again, then decided anew. */
+  | 'conflict'
+  /** It may have been done: looked for before anything is repeated. */
+  | 'unknown'
+  /** The step's time is over. */
+  | 'deadline'
+  /** Trying again would not help: the operation stops. */
+  | 'permanent'
+
+/** The stable code of a diagnostic: `area.name`. */
+export type Code =
+  | 'yaml.syntax'
+  | 'yaml.not_utf8'
+  | 'yaml.empty'
+  | 'yaml.too_large'
+  | 'yaml.too_deep'
+  | 'yaml.too_many_nodes'
+  | 'yaml.alias_expansion'
+  | 'yaml.recursive_alias'
+  | 'yaml.duplicate_key'
+  | 'yaml.several_documents'
+  | 'yaml.merge_key'
+  | 'yaml.key_not_scalar'
+  | 'yaml.unknown_tag'
+  | 'file.unreadable'
+  | 'file.not_ours'
+  | 'file.unwritable'
+  | 'tosca.version_missing'
+  | 'tosca.version_unknown'
+  | 'tosca.dialect'
+  | 'tosca.version_older'
+  | 'tosca.not_supported'
+  | 'tosca.not_executed'
+  | 'tosca.unknown_keyword'
+  | 'tosca.wrong_shape'
+  | 'tosca.missing_keyword'
+  | 'tosca.unknown_type'
+  | 'tosca.type_cycle'
+  | 'tosca.type_redefined'
+  | 'tosca.unknown_property'
+  | 'tosca.missing_property'
+  | 'tosca.wrong_type'
+  | 'tosca.unquoted_time'
+  | 'tosca.constraint'
+  | 'tosca.bad_constraint'
+  | 'tosca.unknown_input'
+  | 'tosca.input_missing'
+  | 'tosca.function_arguments'
+  | 'tosca.property_cycle'
+  | 'tosca.unknown_node'
+  | 'tosca.unknown_requirement'
+  | 'tosca.missing_requirement'
+  | 'tosca.too_many_requirements'
+  | 'tosca.requirement_target'
+  | 'tosca.unknown_capability'
+  | 'tosca.unknown_relationship'
+  | 'tosca.wrong_relationship'
+  | 'tosca.unknown_member'
+  | 'tosca.wrong_target'
+  | 'tosca.abstract_type'
+  | 'app.no_services'
+  | 'app.service_name'
+  | 'app.network_twice'
+  | 'app.image_reference'
+  | 'app.control_character'
+  | 'app.environment_name'
+  | 'app.label_name'
+  | 'app.mount_path'
+  | 'app.volume_name'
+  | 'app.health_check'
+  | 'app.resources'
+  | 'app.log_path'
+  | 'app.volume_writers'
+  | 'app.port_conflict'
+  | 'app.route_target'
+  | 'app.route_certificate'
+  | 'app.route'
+  | 'app.external_address'
+  | 'app.secret_place'
+  | 'app.secret_default'
+  | 'app.scale_conflict'
+  | 'app.flow_port'
+  | 'app.dependency_loop'
+  | 'scaling.window_days'
+  | 'scaling.overlap'
+  | 'scaling.bounds_disjoint'
+  | 'scaling.bounds'
+  | 'scaling.thresholds'
+  | 'scaling.fixed_count'
+  | 'scaling.time_zone'
+  | 'scaling.time_zones_differ'
+  | 'scaling.target'
+  | 'target.stack_name'
+  | 'target.environment_name'
+  | 'target.links_need_region'
+  | 'target.scale_zero'
+  | 'target.unknown_network'
+  | 'tenant.unknown_key'
+  | 'tenant.missing_key'
+  | 'tenant.wrong_shape'
+  | 'tenant.wrong_value'
+  | 'tenant.duplicate'
+  | 'resource.unknown_network'
+  | 'resource.environment_missing'
+  | 'resource.environment_inactive'
+  | 'resource.environment_ambiguous'
+  | 'resource.no_server'
+  | 'resource.capacity'
+  | 'resource.volume_missing'
+  | 'resource.volume_differs'
+  | 'resource.stack_exists'
+  | 'resource.no_local_region'
+  | 'resource.secret_missing'
+
+/** The days on which a window begins. */
+export type Cycle =
+  | 'daily'
+  | CycleWeekly
+  | CycleMonthly
+
+/** On these days of the month, 1 to 31; shorter months skip what they do not have. */
+export interface CycleMonthly {
+  monthly: number[]
+}
+
+/** On these days of the week. */
+export interface CycleWeekly {
+  weekly: Weekday[]
+}
+
+/** What else is known of a failed call. */
+export interface Details {
+  /** All problems of a template or another file. */
+  diagnostics?: Diagnostic[] | undefined
+  /** The server that was asked last: scheme, host and port. */
+  endpoint?: string | undefined
+  /** What kept an operation from its end: one for each step that failed. */
+  failures?: StepFailure[] | undefined
+  /** Where in the request the problem is, such as `limits.bytes`. */
+  field?: string | undefined
+  /** Whether the server may have done what was asked although there is no good answer. */
+  outcome_unknown?: boolean | undefined
+  /** The id that the server gave to the failure; its log has it too. */
+  request_id?: string | undefined
+  /** The status of the server's answer. */
+  status?: number | undefined
+}
+
+/** One problem. */
+export interface Diagnostic {
+  /** The stable code. */
+  code: Code
+  /** What to do. */
+  help?: string | undefined
+  /** Where; the first is the main place. */
+  labels: Label[]
+  /** One sentence: lower case, no full stop, the user's words in backticks. */
+  message: string
+  /** Error or warning; the code's own unless `severity` changed it. */
+  severity: Severity
+}
+
+/** All problems found in one pass. */
+export type Diagnostics = Diagnostic[]
+
+/** An environment of the back end. */
+export interface Environment {
+  /** The back end's id. */
+  id: string
+  /** Its name. */
+  name: string
+  /** The tenant's network that it is. */
+  network: string
+}
+
+/** That the environments of two networks must be linked. */
+export interface EnvironmentLink {
+  /** The network whose services reach out. */
+  from: string
+  /** The network that is reached. */
+  to: string
+}
+
+/** A failed call: what went wrong, where, and what to do. Nothing in it is secret. */
+export interface ErrorEnvelope {
+  /** The stable code, such as `platform.application_busy`; `docs/errors.md` and `explain` tell of each. */
+  code: string
+  /** What else is known. */
+  details: Details
+  /** What to do. */
+  help?: string | undefined
+  /** What kind of failure it is; code decides by it. */
+  kind: ErrorKind
+  /** The places that it points at, the main one first. */
+  labels: Label[]
+  /** What went wrong: lower case, no full stop, the caller's words in backticks. */
+  message: string
+  /** The id of the operation that it is about. */
+  operation?: string | undefined
+  /** Whether asking again later may help without anybody doing something about it. */
+  retryable: boolean
+}
+
+/** The kind of a failure; code decides by it. */
+export type ErrorKind =
+  | 'configuration'
+  | 'store'
+  | 'rancher'
+  | 'invalid_name'
+  | 'unknown_tenant'
+  | 'tenant_conflict'
+  | 'unknown_application'
+  | 'unknown_service'
+  | 'unknown_operation'
+  | 'rejected'
+  | 'application_deployed'
+  | 'application_busy'
+  | 'stale_plan'
+  | 'operation_state'
+  | 'operation_stopped'
+  | 'operation_abandoned'
+  | 'not_scalable'
+  | 'taken_over'
+  | 'invalid_request'
+  | 'files'
+  | 'sandbox'
+  | 'internal'
+
+/** Something that happened in an operation. */
+export interface Event {
+  /** When. */
+  at: Timestamp
+  /** What. */
+  kind: EventKind
+  /** In words. */
+  message: string
+  /** The network of the step. */
+  network?: string | undefined
+  /** The number of the journal's entry that it comes of: later ones are higher. */
+  number: number
+  /** How many steps have ended, in percent. */
+  percent: number
+  /** The stage of the step, if it has one. */
+  stage?: number | undefined
+  /** The key of the step, if it is about one. */
+  step?: string | undefined
+}
+
+/** What kind of event it is. */
+export type EventKind =
+  /** The operation has begun. */
+  | 'begun'
+  /** It goes on. */
+  | 'resumed'
+  /** A step does something. */
+  | 'doing'
+  /** A step is further. */
+  | 'progress'
+  /** A step is tried again. */
+  | 'retrying'
+  /** A step has ended. */
+  | 'ended'
+  /** A step has failed for good. */
+  | 'failed'
+  /** The operation has stopped before its end. */
+  | 'stopped'
+  /** The operation has reached its end. */
+  | 'done'
+  /** The operation was abandoned. */
+  | 'abandoned'
+
+/** What each step of a plan may take. What is not given is as usual. */
+export interface ExecutionPolicyDocument {
+  /** Seconds for a service to take a call that starts or scales it; 300 if not given. */
+  call_seconds?: number | undefined
+  /** Seconds for which an operation belongs to a process that says nothing; 60 if not given. */
+  lease_seconds?: number | undefined
+  /** How many steps are under way at once; 8 if not given. */
+  parallel?: number | undefined
+  /** Seconds for the services of a stage to be up; 900 if not given. */
+  ready_seconds?: number | undefined
+  /** Seconds for a stack to be gone; 600 if not given. */
+  removal_seconds?: number | undefined
+  /** Seconds for a stack to be read by the server; 300 if not given. */
+  stack_seconds?: number | undefined
+  /** How often a step is tried; 10 if not given. */
+  tries?: number | undefined
+  /**
+   * Seconds for which a service may be unhealthy in one piece; 180 if not given, and never more than it may
+   * take to be up.
+   */
+  unhealthy_seconds?: number | undefined
+  /** Seconds for a volume to be there; 120 if not given. */
+  volume_seconds?: number | undefined
+}
+
+/** What is to be known of a code. */
+export interface Explanation {
+  /** The code. */
+  code: string
+  /** What to do, for codes of errors. */
+  help?: string | undefined
+  /** What it means; for codes of problems also what to do. */
+  meaning: string
+  /** The same file put right. */
+  right?: string | undefined
+  /** A file that gives it, for codes of problems. */
+  wrong?: string | undefined
+}
+
+/** Where a port is published. */
+export type External =
+  | 'none'
+  | ExternalGiven
+  | 'allocated'
+
+/** On this port of the hosts. */
+export interface ExternalGiven {
+  given: number
+}
+
+/** What went wrong in a step. */
+export interface Failure {
+  /** What is done about it. */
+  class: Class
+  /** A stable code: of a step, a diagnostic, or the client. */
+  code: string
+  /** What to do. */
+  help?: string | undefined
+  /** What went wrong and where. */
+  message: string
+}
+
+/** Something that goes wrong on purpose, with what it happens to and how often. */
+export type Fault =
+  | FaultConflict
+  | FaultUnavailable
+  | FaultAnswer
+  | FaultHugeAnswer
+  | FaultSlow
+  | FaultCutBody
+  | FaultLostAnswer
+  | FaultLostRequest
+  | FaultDoneTwice
+  | FaultAnsweredTwice
+  | FaultStaysActivating
+  | FaultNeverHealthy
+
+/** An answer of your own: HTML of a proxy, garbage, another status. Nothing is done. */
+export interface FaultAnswer {
+  /** The body, as it is. */
+  body?: string | undefined
+  /** Its content type. */
+  content_type?: string | undefined
+  fault: 'answer'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** The HTTP status. */
+  status: number
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** Done once, but the answer's bytes are sent twice on the connection, which is then closed. */
+export interface FaultAnsweredTwice {
+  fault: 'answered_twice'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** 409: the resource is busy. Nothing is done. */
+export interface FaultConflict {
+  fault: 'conflict'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** Done, but half of the answer's body arrives before the connection is cut. */
+export interface FaultCutBody {
+  fault: 'cut_body'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** Done twice, as by a proxy that repeats a request; the answer is the second one. */
+export interface FaultDoneTwice {
+  fault: 'done_twice'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** An answer as large as you like, of blanks within valid JSON. Nothing is done. */
+export interface FaultHugeAnswer {
+  /** The size of its body. */
+  bytes: number
+  fault: 'huge_answer'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** Done, but the connection is cut before any answer. */
+export interface FaultLostAnswer {
+  fault: 'lost_answer'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** The connection is cut before anything is done. */
+export interface FaultLostRequest {
+  fault: 'lost_request'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/**
+ * The service's health check never passes: `initializing`, then `unhealthy`. A service that runs once never
+ * ends.
+ */
+export interface FaultNeverHealthy {
+  fault: 'never_healthy'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** The request is done at once, its answer comes late. The time is real, even where the clock is virtual. */
+export interface FaultSlow {
+  fault: 'slow'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** How late. */
+  millis: number
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** The service's containers do not start, so it stays `activating`. */
+export interface FaultStaysActivating {
+  fault: 'stays_activating'
+  /** What its `transitioningMessage` says. */
+  message?: string | undefined
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** 503, with `Retry-After` if it is given. Nothing is done. */
+export interface FaultUnavailable {
+  fault: 'unavailable'
+  /** Only requests of this method. */
+  method?: string | undefined
+  /** Only requests whose path and query contain this text. */
+  path?: string | undefined
+  /** Seconds. */
+  retry_after?: number | undefined
+  /** Only the services of this name. */
+  service?: string | undefined
+  /** How many fitting requests pass first. */
+  skip?: number | undefined
+  /** How many requests it hits. */
+  times?: number | undefined
+}
+
+/** The count of a fixed window. */
+export type FixedCount =
+  | 'min'
+  | 'max'
+  | FixedCountCount
+
+/** Just this. */
+export interface FixedCountCount {
+  count: number
+}
+
+/** Traffic between networks: what the firewall team must open. */
+export interface Flow {
+  /** The network that it comes from. */
+  from_network: string
+  /** The service that it comes from. */
+  from_service: string
+  /** The ports; empty: the target declares none. */
+  ports: FlowPort[]
+  /** The network that it goes to. */
+  to_network: string
+  /** The service that it goes to. */
+  to_service: string
+}
+
+/** A port of a `Flow`. */
+export interface FlowPort {
+  /** The port. */
+  port: number
+  /** `tcp` or `udp`. */
+  protocol: Protocol
+}
+
+/** The language of a picture. */
+export type Graph =
+  /** A Mermaid flowchart. */
+  | 'mermaid'
+  /** Graphviz. */
+  | 'dot'
+  /** An image. */
+  | 'svg'
+
+/** How to see whether a container works. */
+export interface HealthCheck {
+  /** So many good answers make it healthy. */
+  healthy_threshold: number
+  /** Time that a new container has before checks count. */
+  initializing_ms?: number | undefined
+  /** Time between checks. */
+  interval_ms?: number | undefined
+  /** What to do with an unhealthy container. */
+  on_failure: OnFailure
+  /** The path of an HTTP request; absent: a TCP connection is enough. */
+  path?: string | undefined
+  /** The port to connect to. */
+  port: number
+  /** Time to wait for an answer. */
+  timeout_ms?: number | undefined
+  /** So many bad answers make it unhealthy. */
+  unhealthy_threshold: number
+}
+
+/** An image and who uses it. */
+export interface ImageUse {
+  /** The image. */
+  image: string
+  /** The services, in the order of the template. */
+  services: string[]
+}
+
+/** What became of an intent. */
+export type IntentResult =
+  /** The back end did it, and said so. */
+  | 'done'
+  /** The back end did it, and was found to have: the answer was lost. */
+  | 'adopted'
+  /** Nothing came of it: the call was not made, or did not arrive. */
+  | 'not_sent'
+  /** The back end refused, and nothing changed. */
+  | 'refused'
+
+/** One entry of an operation's journal. */
+export type JournalEntry =
+  | JournalEntryBegun
+  | JournalEntryResumed
+  | JournalEntryIntent
+  | JournalEntryOutcome
+  | JournalEntryProgress
+  | JournalEntryRetry
+  | JournalEntryEnded
+  | JournalEntryFailed
+  | JournalEntryStopped
+  | JournalEntryDone
+  | JournalEntryAbandoned
+
+/** The operation was given up. */
+export interface JournalEntryAbandoned {
+  /** When it was written. */
+  at: Timestamp
+  /** Who decided that. */
+  by: Actor
+  note: 'abandoned'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+}
+
+/** The operation has begun. */
+export interface JournalEntryBegun {
+  /** When it was written. */
+  at: Timestamp
+  /** Who asked for it. */
+  by: Actor
+  note: 'begun'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+}
+
+/** The operation has reached its end. */
+export interface JournalEntryDone {
+  /** When it was written. */
+  at: Timestamp
+  note: 'done'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+}
+
+/** A step has ended. */
+export interface JournalEntryEnded {
+  /** When it was written. */
+  at: Timestamp
+  /** How. */
+  how: StepResult
+  /** The back end's id of what it was about, if it was about one thing. */
+  id?: string | undefined
+  note: 'ended'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+  /** The step. */
+  step: string
+}
+
+/** A step has failed for good. */
+export interface JournalEntryFailed {
+  /** When it was written. */
+  at: Timestamp
+  /** Which, and why. */
+  failure: StepFailure
+  note: 'failed'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+}
+
+/** A call that changes something is about to be made. Written before the call. */
+export interface JournalEntryIntent {
+  /** When it was written. */
+  at: Timestamp
+  /** The call, in the client's words: `create_stack`. */
+  call: string
+  note: 'intent'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+  /** The step. */
+  step: string
+  /** What it is about. */
+  target: string
+}
+
+/** What came of an intent. */
+export interface JournalEntryOutcome {
+  /** When it was written. */
+  at: Timestamp
+  /** The back end's id of what was made or changed. */
+  id?: string | undefined
+  /** The number of the intent's entry. */
+  intent: number
+  note: 'outcome'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+  /** What became of it. */
+  result: IntentResult
+  /** The step. */
+  step: string
+}
+
+/** How far a step is. */
+export interface JournalEntryProgress {
+  /** When it was written. */
+  at: Timestamp
+  /** In words. */
+  message: string
+  note: 'progress'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+  /** The step. */
+  step: string
+}
+
+/** It goes on. */
+export interface JournalEntryResumed {
+  /** When it was written. */
+  at: Timestamp
+  /** Who asked for that. */
+  by: Actor
+  note: 'resumed'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+}
+
+/** A step is tried again. */
+export interface JournalEntryRetry {
+  /** When it was written. */
+  at: Timestamp
+  /** Why. */
+  failure: Failure
+  note: 'retry'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+  /** After so many milliseconds. */
+  pause_ms: number
+  /** The step. */
+  step: string
+}
+
+/** The operation has stopped before its end. */
+export interface JournalEntryStopped {
+  /** When it was written. */
+  at: Timestamp
+  note: 'stopped'
+  /** Its place in the journal: 1, 2, 3, … */
+  number: number
+}
+
+/** A place with what is to be said about it. The first label of a diagnostic is the main one. */
+export interface Label {
+  /** The point after the last character. */
+  end: Position
+  /** The file's name as the caller gave it. */
+  file: string
+  /** The first point. */
+  start: Position
+  /** What to say there; absent when the message says it all. */
+  text?: string | undefined
+}
+
+/** What a template may cost at most. */
+export interface LimitsDocument {
+  /** Bytes of text; 16 MiB if not given. */
+  bytes?: number | undefined
+  /** Depth of lists and maps; 64 if not given. */
+  depth?: number | undefined
+  /** Values after aliases are followed; 4,000,000 if not given. */
+  expanded_nodes?: number | undefined
+  /** Values in the text; 2,000,000 if not given. */
+  nodes?: number | undefined
+}
+
+/** That a service needs another. */
+export interface Link {
+  /** The host name under which it is reached; absent: the service's own name. */
+  alias?: string | undefined
+  /** How it needs it. */
+  kind: LinkKind
+  /** The other service's name. */
+  to: string
+}
+
+/** How a service needs another. */
+export type LinkKind =
+  /** It talks to it (`tosca.relationships.ConnectsTo`). */
+  | 'connection'
+  /** It must start strictly after it (`tosca.relationships.DependsOn`). */
+  | 'dependency'
+
+/** How services reach services in other environments. */
+export type LinkStrategy =
+  /**
+   * By name, `environment/stack/service`, over the region that is the server itself (Rancher 1.6.15 and
+   * later).
+   */
+  | 'region_name'
+
+/** Log files to collect. */
+export interface LogFiles {
+  /** An absolute folder in the containers. */
+  directory: string
+  /** Endings of the files' names, without the dot; empty: all files. */
+  extensions?: string[] | undefined
+}
+
+/** Log files of a service. */
+export interface LogSource {
+  /** The folder inside its containers. */
+  directory: string
+  /** Endings without the dot; empty: all files. */
+  extensions?: string[] | undefined
+  /** The network. */
+  network: string
+  /** The service. */
+  service: string
+}
+
+/** A volume in a container. */
+export interface Mount {
+  /** An absolute path in the containers. */
+  path: string
+  /** Whether it cannot be written. */
+  read_only?: boolean | undefined
+  /** The volume's name. */
+  volume: string
+}
+
+/** A network that services are placed in: one flat partition with a security level. */
+export interface Network {
+  /** Its name among the tenant's networks. */
+  name: string
+  /** The domain that it belongs to. */
+  security_domain?: string | undefined
+  /** `low`, `medium` or `high`. */
+  security_level?: string | undefined
+}
+
+/** How the part of an application in one network is. */
+export interface NetworkStatus {
+  /** The environment that it is. */
+  environment: string
+  /** The environment's id. */
+  environment_id: string
+  /** The network. */
+  network: string
+  /** The services, by name. */
+  services: ServiceStatus[]
+  /** The state of the stack; null: it is not there. */
+  stack_state: string | null
+}
+
+/** A file server (NFS) that holds volumes: one folder below `export_base` for each. */
+export interface NfsServer {
+  /** How much it holds, in bytes; absent: not known, and so never too little. */
+  capacity_bytes?: number | undefined
+  /** The absolute path below which the volumes lie. */
+  export_base: string
+  /** Its host name or address. */
+  host: string
+  /** Options of the mount, such as `nfsvers=4`; absent: the driver's own. */
+  mount_options?: string | undefined
+  /** Its name among the tenant's servers. */
+  name: string
+  /** The class of storage that it is, such as `gold`. */
+  tier: string
+}
+
+/** A file server (NFS) that holds volumes: one folder below `export_base` for each. */
+export interface NfsServerInput {
+  /** How much it holds, in bytes; not known if not given, and so never too little. */
+  capacity_bytes?: number | undefined
+  /** The absolute path below which the volumes lie. */
+  export_base: string
+  /** Its host name or address. */
+  host: string
+  /** Options of the mount, such as `nfsvers=4`; the driver's own if not given. */
+  mount_options?: string | undefined
+  /** Its name among the tenant's servers. */
+  name: string
+  /** The class of storage that it is, such as `gold`. */
+  tier: string
+}
+
+/** What to do with an unhealthy container. */
+export type OnFailure =
+  /** Nothing. */
+  | 'none'
+  /** Replace it. */
+  | 'recreate'
+  /** Replace it while enough others are healthy. */
+  | 'recreate_on_quorum'
+
+/** How an operation stands, and how far it is. */
+export interface OperationDocument {
+  /** The application. */
+  application: string
+  /** When it began. */
+  begun_at: Timestamp
+  /** Who asked for it. */
+  by: Actor
+  /** When it reached its end, stopped or was abandoned. */
+  ended_at?: Timestamp | undefined
+  /** Why it stopped. */
+  failures?: StepFailure[] | undefined
+  /** Its id. */
+  id: OperationId
+  /**
+   * Whether it is running by its record, but nobody carries it out: its process has ended. It can be resumed.
+   */
+  is_interrupted: boolean
+  /** What it is for. */
+  kind: PlanKind
+  /** How many of its steps have ended, in percent. */
+  percent: number
+  /** Its state. */
+  state: OperationState
+  /** How many steps it has. */
+  steps: number
+  /** How many of them have ended. */
+  steps_ended: number
+  /** The tenant. */
+  tenant: string
+}
+
+/** The id of an operation. Later ones sort after earlier ones. */
+export type OperationId = string
+
+/** The state of an operation. */
+export type OperationState =
+  /** It is carried out, or was until its process ended: see `is_interrupted`. */
+  | 'running'
+  /** It has reached its end. */
+  | 'done'
+  /** A step failed for good. It can be resumed or abandoned. */
+  | 'stopped'
+  /** It was given up. */
+  | 'abandoned'
+
+/** A value that the application shows to whoever deploys it. */
+export interface Output {
+  /** What it is. */
+  description?: string | undefined
+  /** Its name. */
+  name: string
+  /** Its value; secrets in it stay references. */
+  value: Value
+}
+
+/** What runs in one network: one stack in one environment. */
+export interface Part {
+  /** The environment that is this network. */
+  environment: string
+  /** The network. */
+  network: Network
+  /** The services, in the order of the template. */
+  services: Service[]
+  /** The names of the volumes that its services mount, sorted. */
+  volumes?: string[] | undefined
+}
+
+/** What is to be done, and in which order. */
+export interface Plan {
+  /** The application. */
+  application: string
+  /** The operation that it becomes: a plan is carried out once, however often that is asked for. */
+  id: string
+  /** What it is for. */
+  kind: PlanKind
+  /** The steps, each after all that it comes after. */
+  steps: Step[]
+  /** The tenant. */
+  tenant: string
+}
+
+/** A plan with what is to be known of it. */
+export interface PlanDocument {
+  /** The warnings of the template. */
+  diagnostics: Diagnostics
+  /** The id of the operation that it becomes. */
+  id: OperationId
+  /** What will be done. */
+  plan: Plan
+}
+
+/** What a plan is for. */
+export type PlanKind =
+  /** An application is deployed that was not there. */
+  | 'deploy'
+  /** The count of one service's containers changes. */
+  | 'scale'
+  /** An application goes; its volumes stay. */
+  | 'remove'
+
+/** A port that containers listen on. */
+export interface Port {
+  /** The port inside the containers. */
+  container: number
+  /** Whether and where it is published on hosts. */
+  external?: External | undefined
+  /** `tcp` or `udp`. */
+  protocol: Protocol
+}
+
+/** A point in a text. */
+export interface Position {
+  /** The column in characters (Unicode scalar values), from 1. */
+  column: number
+  /** The line, from 1. */
+  line: number
+  /** The offset in bytes of the UTF-8 text, from 0. */
+  offset: number
+}
+
+/** The transport protocol of a port. */
+export type Protocol =
+  /** TCP. */
+  | 'tcp'
+  /** UDP. */
+  | 'udp'
+
+/** A port that a service takes on the hosts of its network. */
+export interface PublishedPort {
+  /** The port inside its containers. */
+  container: number
+  /** The port on hosts: given, or allocated by the platform. */
+  external: External
+  /** The network. */
+  network: string
+  /** `tcp` or `udp`. */
+  protocol: Protocol
+  /** The service. */
+  service: string
+}
+
+/**
+ * A Rancher server and the key to it. Without a URL and keys, those of the file are used, and without a file
+ * those of the environment: `RANCHER_URL`, `RANCHER_ACCESS_KEY`, `RANCHER_SECRET_KEY`.
+ */
+export interface RancherOptions {
+  /** The access key of an API key. */
+  access_key?: string | undefined
+  /**
+   * Talk to a server without TLS, where anybody between can read the keys. Addresses of this machine need no
+   * such word.
+   */
+  allow_plain_http?: boolean | undefined
+  /**
+   * A file with lines `RANCHER_URL=…`, `RANCHER_ACCESS_KEY=…`, `RANCHER_SECRET_KEY=…` that only its owner can
+   * read.
+   */
+  credentials_file?: string | undefined
+  /** Use the proxy that the environment names. */
+  proxy_of_environment?: boolean | undefined
+  /** The secret key that goes with it. */
+  secret_key?: string | undefined
+  /** The address, such as `https://rancher.bank.test`. */
+  url?: string | undefined
+}
+
+/** A version of Rancher, such as `1.6.30`. */
+export type RancherVersion = string
+
+/** When a service counts as up. */
+export type Ready =
+  /** It is there. (It shall have no containers.) */
+  | 'created'
+  /** It is active. (It has no health check.) */
+  | 'active'
+  /** It is active, and its health check passes. */
+  | 'healthy'
+  /** Its containers have run and ended. (It runs once.) */
+  | 'started_once'
+
+/** A checked application, split and staged: what is deployed. The files per network are renderings of it. */
+export interface Release {
+  /** The application's name. */
+  application: string
+  /** What it is for, and how. */
+  backend: Backend
+  /** The application's description. */
+  description?: string | undefined
+  /** Which environments must be linked, each pair once. */
+  environment_links?: EnvironmentLink[] | undefined
+  /** What the firewall between networks must let through. */
+  flows?: Flow[] | undefined
+  /** The version of this format. */
+  format: number
+  /** Images, each once, sorted. */
+  images?: ImageUse[] | undefined
+  /** Log files to collect. */
+  log_sources?: LogSource[] | undefined
+  /** Outputs. */
+  outputs?: Output[] | undefined
+  /** One part for each network with services, in the order of the template. Each part is one stack. */
+  parts: Part[]
+  /** Scaling plans. */
+  policies?: ScalingPolicy[] | undefined
+  /** Ports that are taken on hosts. */
+  ports?: PublishedPort[] | undefined
+  /** Secret inputs and the answers that carry them. */
+  secrets?: Secret[] | undefined
+  /** The name of the stack in every environment. */
+  stack: string
+  /** What is activated one after the other. */
+  stages: Stage[]
+  /** The volumes that services mount. */
+  volumes?: Volume[] | undefined
+}
+
+/** How problems are told as text. */
+export type ReportStyle =
+  /** With the lines that they are in, and help. */
+  | 'human'
+  /** One line each. */
+  | 'short'
+
+/** A request that the sandbox got, and what became of it. */
+export interface RequestRecord {
+  /** When it came, in milliseconds since the sandbox's start, by its clock. */
+  at: number
+  /** The body, if it was JSON. */
+  body: unknown
+  /** The fault that hit it, as faults are written in JSON. */
+  fault: string | null
+  /** The id of the resource that the answer shows. */
+  id: string | null
+  /** The HTTP method. */
+  method: string
+  /** Counts from 1. */
+  number: number
+  /** The path, without the query. */
+  path: string
+  /** The query, without the question mark; empty if there is none. */
+  query: string
+  /** The status of the answer, also where a fault kept the answer from arriving; 0 if nothing was done. */
+  status: number
+}
+
+/** Limits and reservations of one container. */
+export interface Resources {
+  /** The most CPU, in thousandths of a core. */
+  cpu_limit_millis?: number | undefined
+  /** CPU kept free for it, in thousandths of a core. */
+  cpu_reservation_millis?: number | undefined
+  /** The most memory, in bytes. */
+  memory_limit_bytes?: number | undefined
+  /** Memory kept free for it, in bytes. */
+  memory_reservation_bytes?: number | undefined
+}
+
+/** One rule of a load balancer. */
+export interface Route {
+  /** The host name asked for; absent: any. */
+  host?: string | undefined
+  /** The port that listens. */
+  listen: number
+  /** The path asked for; absent: any. */
+  path?: string | undefined
+  /** The port of that service's containers. */
+  port: number
+  /** Rules with a lower number are tried first. */
+  priority?: number | undefined
+  /** What is spoken there. */
+  protocol: RouteProtocol
+  /** The service that it leads to. */
+  service: string
+}
+
+/** What a load balancer's port speaks. */
+export type RouteProtocol =
+  /** HTTP. */
+  | 'http'
+  /** HTTP over TLS, which ends here. */
+  | 'https'
+  /** Bytes. */
+  | 'tcp'
+  /** Bytes over TLS, which ends here. */
+  | 'tls'
+  /** TLS passed on unopened, chosen by its server name. */
+  | 'sni'
+
+/** What holds inside a window. */
+export type Rule =
+  | RuleMetric
+  | RuleFixed
+
+/** The count is fixed. */
+export interface RuleFixed {
+  /** At what. */
+  count: FixedCount
+  kind: 'fixed'
+}
+
+/** The count follows a metric. */
+export interface RuleMetric {
+  /** The count stays within these. */
+  bounds: Bounds
+  kind: 'metric'
+  /** Below this it scales in. */
+  lower?: number | undefined
+  /** `cpu`, `memory` or any monitored name. */
+  metric: string
+  /** By so many at a time. */
+  step: number
+  /** For so long the threshold must be passed. */
+  sustained_for_ms: number
+  /** Above this it scales out. */
+  upper?: number | undefined
+}
+
+/** Where a sandbox is, and the administrator's key to it. */
+export interface SandboxAccess {
+  /** The access key. */
+  access_key: string
+  /** The secret key. */
+  secret_key: string
+  /** The address, such as `http://127.0.0.1:40123`. */
+  url: string
+}
+
+/** The id of what was added, and a key to it. */
+export interface SandboxKey {
+  /** The access key. */
+  access_key: string
+  /** The id, such as `1a5`. */
+  id: string
+  /** The secret key. */
+  secret_key: string
+}
+
+/** All scaling rules of one service. */
+export interface ScalingPolicy {
+  /** The count never leaves these by the plan's own act. */
+  bounds: Bounds
+  /** The service. */
+  service: string
+  /** The IANA time zone of all its windows. */
+  time_zone: string
+  /** The windows, in the order of the template. */
+  windows: Window[]
+}
+
+/** A secret input and the answer of the stack call that carries its value. */
+export interface Secret {
+  /** The answer's name: the files say `${answer}`. */
+  answer: string
+  /** The input's name. */
+  input: string
+}
+
+/** A piece of a `Text`. */
+export type Segment =
+  | string
+  | SegmentSecret
+
+/** The value of a secret input. */
+export interface SegmentSecret {
+  /** The input's name. */
+  secret: string
+}
+
+/**
+ * A node of the application: a container image with a count, a load balancer, or a name for something
+ * outside.
+ */
+export type Service =
+  | ServiceContainer
+  | ServiceLoadBalancer
+  | ServiceExternalHost
+  | ServiceExternalAddresses
+
+/** Containers of one image. */
+export interface ServiceContainer {
+  /** Arguments; empty: the image's own. */
+  command?: Text[] | undefined
+  /** Program and first arguments; empty: the image's own. */
+  entrypoint?: Text[] | undefined
+  /** Environment variables. */
+  environment?: Record<string, Text> | undefined
+  /** One container on every host; the scale means nothing then. */
+  everywhere?: boolean | undefined
+  /** How to see whether a container works. */
+  health_check?: HealthCheck | undefined
+  /** Labels that a host must have. */
+  host_affinity?: Record<string, string> | undefined
+  /** The image: `registry/repository:tag`. */
+  image: string
+  kind: 'container'
+  /** Labels of the containers. */
+  labels?: Record<string, string> | undefined
+  /** What it reaches and waits for, in the order of the template. */
+  links?: Link[] | undefined
+  /** Folders with log files to collect. */
+  log_files?: LogFiles[] | undefined
+  /** Volumes that it uses. */
+  mounts?: Mount[] | undefined
+  /** Its name, unique in the application; others reach it by this name. */
+  name: string
+  /** The name of the network that it is in. */
+  network: string
+  /** Ports that the containers listen on. */
+  ports?: Port[] | undefined
+  /** Limits and reservations. */
+  resources?: Resources | undefined
+  /** A job: started once, and done when it ends. */
+  run_once?: boolean | undefined
+  /** The initial count of containers. */
+  scale: number
+  /** Time between asking a container to stop and stopping it. */
+  stop_grace_ms?: number | undefined
+  /** How a new version replaces the old. */
+  update?: UpdateStrategy | undefined
+}
+
+/** By its IP addresses. */
+export interface ServiceExternalAddresses {
+  addresses: string[]
+  kind: 'external'
+  /** What it reaches and waits for, in the order of the template. */
+  links?: Link[] | undefined
+  /** Its name, unique in the application; others reach it by this name. */
+  name: string
+  /** The name of the network that it is in. */
+  network: string
+}
+
+/** By its host name. */
+export interface ServiceExternalHost {
+  host: string
+  kind: 'external'
+  /** What it reaches and waits for, in the order of the template. */
+  links?: Link[] | undefined
+  /** Its name, unique in the application; others reach it by this name. */
+  name: string
+  /** The name of the network that it is in. */
+  network: string
+}
+
+/** A load balancer. */
+export interface ServiceLoadBalancer {
+  /** The name of the certificate that ends encryption. */
+  certificate?: string | undefined
+  kind: 'load_balancer'
+  /** What it reaches and waits for, in the order of the template. */
+  links?: Link[] | undefined
+  /** Its name, unique in the application; others reach it by this name. */
+  name: string
+  /** The name of the network that it is in. */
+  network: string
+  /** Rules, in the order of the template. */
+  routes: Route[]
+  /** How many of it run. */
+  scale: number
+}
+
+/** How a service is. */
+export interface ServiceStatus {
+  /** How many it has. */
+  current_scale?: number | undefined
+  /** Where it can be reached from outside: `address:port`, sorted. */
+  endpoints?: string[] | undefined
+  /** Its health, in Rancher's word. */
+  health?: string | undefined
+  /** Its image, if it has one. */
+  image?: string | undefined
+  /** What Rancher says of what is under way. */
+  message?: string | undefined
+  /** Its name. */
+  name: string
+  /** How many containers it shall have. */
+  scale?: number | undefined
+  /** Its state, in Rancher's word. */
+  state: string
+}
+
+/** How much a diagnostic matters. */
+export type Severity =
+  /** Worth knowing; the template is used as it is. */
+  | 'warning'
+  /** The template cannot be used. */
+  | 'error'
+
+/** A stack of an application. */
+export interface Stack {
+  /** Where it is. */
+  environment: Environment
+  /** What its key (`externalId`) begins with, so that one of somebody else is never taken for it. */
+  key: string
+  /** Its name. */
+  name: string
+}
+
+/**
+ * What is activated together. A stage begins when everything of the stages before it is active and healthy.
+ */
+export interface Stage {
+  /** In this order, without waiting in between. */
+  activations: Activation[]
+  /** From 1. */
+  number: number
+}
+
+/** One thing to do, under a key that is unique in its plan and stays the same however often it is tried. */
+export interface Step {
+  /** What it does. */
+  action: Action
+  /** The keys of the steps that must have ended before. */
+  after?: string[] | undefined
+  /** Its key: `stack/dmz`, `activate/core/ledger`. */
+  key: string
+  /** The stage of the release that it belongs to, if it belongs to one. */
+  stage?: number | undefined
+}
+
+/** Why a step did not reach its end. */
+export interface StepFailure {
+  /** What is done about it. */
+  class: Class
+  /** A stable code: of a step, a diagnostic, or the client. */
+  code: string
+  /** What to do. */
+  help?: string | undefined
+  /** What went wrong and where. */
+  message: string
+  /** The step's key. */
+  step: string
+  /** What it was to do, in words. */
+  title: string
+}
+
+/** How a step ended. */
+export type StepResult =
+  /** It was done. */
+  | 'done'
+  /** It had been done by a call whose answer was lost. */
+  | 'adopted'
+  /** There was nothing to do. */
+  | 'already_so'
+
+/** Where a release goes. */
+export interface TargetDocument {
+  /** Environments of networks whose environment has another name than the network. */
+  environments?: Record<string, string> | undefined
+  /** The image that load balancers run. */
+  load_balancer_image?: string | undefined
+  /** The version of the Rancher server, such as `1.6.15`; `1.6.30` if not given. */
+  rancher?: string | undefined
+  /** The name of the stacks; the application's if not given. */
+  stack?: string | undefined
+}
+
+/** A tenant, with its networks and its file servers. */
+export interface Tenant {
+  /** Its name. */
+  name: string
+  /** Its networks. Each is one environment. */
+  networks?: TenantNetwork[] | undefined
+  /** The file servers that hold its volumes. */
+  nfs_servers?: NfsServer[] | undefined
+}
+
+/** What checking a tenant file tells. */
+export interface TenantChecked {
+  /** All problems, in the order of their places. */
+  diagnostics: Diagnostics
+  /** The tenant, unless there are errors. */
+  tenant?: Tenant | undefined
+}
+
+/** A network of a tenant. */
+export interface TenantNetwork {
+  /** The environment that it is: its name, or its id (`1a7`). */
+  environment: string
+  /** Its name, by which templates know it. */
+  name: string
+}
+
+/** A network of a tenant. */
+export interface TenantNetworkInput {
+  /** The environment that it is: its name, or its id (`1a7`); the network's name if not given. */
+  environment?: string | undefined
+  /** Its name, by which templates know it. */
+  name: string
+}
+
+/** A string that may hold references to secret inputs. The secrets' values are never in it. */
+export type Text =
+  | string
+  | TextWithSecrets
+
+/** Strings and secrets, one after the other. */
+export interface TextWithSecrets {
+  /** The pieces. */
+  with_secrets: Segment[]
+}
+
+/** A local time of day, to the minute: `22:30`. */
+export type TimeOfDay = string
+
+/** A point in time: milliseconds since the Unix epoch. */
+export type Timestamp = number
+
+/** How a new version replaces the old. */
+export interface UpdateStrategy {
+  /** So many containers at once. */
+  batch_size: number
+  /** Time between batches. */
+  interval_ms?: number | undefined
+  /** Start new containers before old ones are stopped. */
+  start_first: boolean
+}
+
+/** A value of an output: what JSON can say, with secrets as references. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | Text
+  | Value[]
+  | { [name: string]: Value }
+
+/** Storage that outlives containers: a folder on a file server. */
+export interface Volume {
+  /** Who may write; absent: whatever the storage allows. */
+  access?: Access | undefined
+  /** Whether the tenant has it already. */
+  existing: boolean
+  /** Its name within the tenant. */
+  name: string
+  /** The server that holds it; without one the tier decides. */
+  server?: string | undefined
+  /** Size in bytes. */
+  size_bytes?: number | undefined
+  /** The class of storage, such as `gold`. */
+  tier?: string | undefined
+}
+
+/** A day of the week. */
+export type Weekday =
+  /** Monday. */
+  | 'mon'
+  /** Tuesday. */
+  | 'tue'
+  /** Wednesday. */
+  | 'wed'
+  /** Thursday. */
+  | 'thu'
+  /** Friday. */
+  | 'fri'
+  /** Saturday. */
+  | 'sat'
+  /** Sunday. */
+  | 'sun'
+
+/**
+ * A half-open span `[from, to)` of local time in a cycle, with one rule. `from > to` crosses midnight, `from
+ * == to` is the whole day.
+ */
+export interface Window {
+  /** The days. */
+  cycle: Cycle
+  /** Whether it counts. */
+  enabled: boolean
+  /** When it begins. */
+  from: TimeOfDay
+  /** On scale-in: time between "take no new traffic" and "stop". */
+  grace_ms: number
+  /** The policy's name in the template. */
+  name: string
+  /** After an action alarms cause none for this long. */
+  retrigger_ms: number
+  /** What holds inside it. */
+  rule: Rule
+  /** When it ends. */
+  to: TimeOfDay
+}
+
+/** What was written. Paths are below the folder, with `/`. */
+export interface WrittenFiles {
+  /** Files that were not there before. */
+  created: string[]
+  /** The folder. */
+  folder: string
+  /** Files of an earlier translation that are no longer part of it. */
+  removed: string[]
+  /** Files that took the place of an older one. */
+  replaced: string[]
+  /** Files that were already as they should be, and were not touched. */
+  unchanged: string[]
+}

@@ -1,0 +1,777 @@
+"""The same as `paas_sdk`, for `asyncio`: what computes or waits is a coroutine.
+
+    from paas_sdk import aio
+
+    async def deploy(template: str) -> None:
+        platform = await aio.connect("anna@bank.test", "paas.db", rancher={})
+        operation = await platform.applications.deploy("meridian", template)
+        async for event in await operation.events():
+            print(event["percent"], event["message"])
+        await operation.wait()
+
+A cancelled call is given up, and nothing else breaks: an operation goes on, and no event is lost.
+
+Made by `cargo xtask generate` from the interface of the library.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import _native, types
+from ._aio_extras import (
+    EventsExtras,
+    OperationExtras,
+    PlanExtras,
+    PlatformExtras,
+    ReleaseExtras,
+    SandboxExtras,
+)
+from ._handle import Handle
+
+__all__ = [
+    "Events",
+    "Operation",
+    "Plan",
+    "Platform",
+    "PlatformApplications",
+    "PlatformOperations",
+    "PlatformTenants",
+    "Release",
+    "Sandbox",
+    "check",
+    "check_tenant",
+    "connect",
+    "explain",
+    "start_sandbox",
+    "translate",
+    "version",
+]
+
+_library = Handle(_native.library())
+
+
+async def check(
+    template: str,
+    *,
+    file: str | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    limits: types.LimitsDocument | None = None,
+    name: str | None = None,
+    report: types.ReportStyle | None = None,
+) -> types.Checked:
+    """Checks a TOSCA template: all problems in one pass, each with its place. A template with
+    problems is no error of the call.
+
+    Args:
+        template: The text of the template.
+        file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
+            not given.
+        inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
+            belong here.
+        limits: What the template may cost at most.
+        name: The application's name where the template gives none; the file's name if not given.
+        report: Tell the problems as text too, in this style.
+    """
+    request = {
+        "template": template,
+        "file": file,
+        "inputs": inputs,
+        "limits": limits,
+        "name": name,
+        "report": report,
+    }
+    answer: types.Checked = await _library._start("check", request)
+    return answer
+
+
+async def translate(
+    template: str,
+    *,
+    file: str | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    limits: types.LimitsDocument | None = None,
+    name: str | None = None,
+    target: types.TargetDocument | None = None,
+) -> Release:
+    """Translates a TOSCA template to a release: the files for each network, stages, links, ports.
+    Fails with `RejectedError` and all problems if there are errors.
+
+    Args:
+        template: The text of the template.
+        file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
+            not given.
+        inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
+            belong here.
+        limits: What the template may cost at most.
+        name: The application's name where the template gives none; the file's name if not given.
+        target: Where the release goes.
+    """
+    request = {
+        "template": template,
+        "file": file,
+        "inputs": inputs,
+        "limits": limits,
+        "name": name,
+        "target": target,
+    }
+    return Release(await _library._start("translate", request))
+
+
+async def check_tenant(text: str, *, file: str | None = None) -> types.TenantChecked:
+    """Checks a tenant file: whose networks and file servers there are.
+
+    Args:
+        text: The text of the file.
+        file: The file's name in the places of problems; `tenant.yaml` if not given.
+    """
+    request = {"text": text, "file": file}
+    answer: types.TenantChecked = await _library._start("check_tenant", request)
+    return answer
+
+
+def explain(code: str) -> types.Explanation:
+    """Explains a code, of a problem or of an error: what it means and what to do. Fails with
+    `InvalidRequestError` if there is no such code.
+
+    Args:
+        code: The code, such as `tosca.unknown_type` or `platform.application_busy`.
+    """
+    request = {"code": code}
+    answer: types.Explanation = _library._call("explain", request)
+    return answer
+
+
+def version() -> str:
+    """The version of the library, such as `0.1.0`."""
+    answer: str = _library._call("version")
+    return answer
+
+
+async def connect(
+    actor: str,
+    store: str,
+    *,
+    policy: types.ExecutionPolicyDocument | None = None,
+    process: str | None = None,
+    rancher: types.RancherOptions | types.SandboxAccess | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> Platform:
+    """Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+
+    Args:
+        actor: Who acts: a person, a program.
+        store: The SQLite file that keeps everything; it is made if it is not there. `:memory:`
+            keeps everything until the process ends.
+        policy: What each step may take.
+        process: The name under which this process holds what it carries out, the same again after a
+            restart. Processes that share a store need one each.
+        rancher: The Rancher server. Without one, what is recorded can be read, and nothing
+            deployed.
+        secrets: The values of secret inputs, by the inputs' names. They are sent with the calls
+            that need them and kept nowhere.
+    """
+    request = {
+        "actor": actor,
+        "store": store,
+        "policy": policy,
+        "process": process,
+        "rancher": rancher,
+        "secrets": secrets,
+    }
+    return Platform(await _library._start("connect", request))
+
+
+def start_sandbox(
+    *,
+    environments: Sequence[str] | None = None,
+    hosts: int | None = None,
+    instant: bool | None = None,
+    port: int | None = None,
+    seed: int | None = None,
+    version: str | None = None,
+    virtual_clock: bool | None = None,
+) -> Sandbox:
+    """Starts a stand-in for Rancher on a port of this machine. It stops when it is told to, and
+    with the process. Fails with `SandboxError` if the port is taken.
+
+    Args:
+        environments: Environments to begin with.
+        hosts: How many hosts each new environment has; 1 if not given.
+        instant: Let everything happen at once, where a real Rancher takes its time.
+        port: The port; any free one if not given.
+        seed: What ids, keys and jitter follow from: the same number gives the same answers; 1 if
+            not given.
+        version: The version that it says it is; `v1.6.30` if not given.
+        virtual_clock: A clock that stands still until it is moved.
+    """
+    request = {
+        "environments": environments,
+        "hosts": hosts,
+        "instant": instant,
+        "port": port,
+        "seed": seed,
+        "version": version,
+        "virtual_clock": virtual_clock,
+    }
+    return Sandbox(_library._call("start_sandbox", request))
+
+
+class Release(ReleaseExtras):
+    """A translated template: the files for each network, and what they were made from. It never
+    changes.
+    """
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files, by their paths below a folder: `dmz/docker-compose.yml`."""
+        answer: dict[str, str] = self._kept("files")
+        return answer
+
+    async def to_dict(self) -> types.Release:
+        """All of the release as a document: parts, services, stages, links, ports, images."""
+        answer: types.Release = await self._start("document")
+        return answer
+
+    @property
+    def diagnostics(self) -> types.Diagnostics:
+        """The warnings of the template."""
+        answer: types.Diagnostics = self._kept("diagnostics")
+        return answer
+
+    async def graph(self, *, format: types.Graph | None = None) -> str:
+        """A picture of networks, services and stages.
+
+        Args:
+            format: The language of the picture; Mermaid if not given.
+        """
+        request = {"format": format}
+        answer: str = await self._start("graph", request)
+        return answer
+
+    async def html(self) -> str:
+        """A table of networks and services in HTML, for notebooks and consoles."""
+        answer: str = await self._start("html")
+        return answer
+
+    async def write(self, folder: str, *, force: bool | None = None) -> types.WrittenFiles:
+        """Writes `release.json` and the files of each network below a folder: all or none. Fails
+        with `FilesError` if something is in the way that no translation wrote.
+
+        Args:
+            folder: The folder; it is made if it is not there.
+            force: Overwrite files that no translation wrote, or that were changed since.
+        """
+        request = {"folder": folder, "force": force}
+        answer: types.WrittenFiles = await self._start("write", request)
+        return answer
+
+
+class PlatformTenants(Handle):
+    """Tenants of the platform."""
+
+    async def put(
+        self,
+        name: str,
+        *,
+        networks: Sequence[types.TenantNetworkInput | types.TenantNetwork] | None = None,
+        nfs_servers: Sequence[types.NfsServerInput | types.NfsServer] | None = None,
+    ) -> None:
+        """Records a tenant, in place of what was recorded of it. Nothing happens in Rancher. Fails
+        with `RejectedError` and all problems if it cannot be like that; with `TenantConflictError`
+        if another tenant has one of its environments or folders. If the call is given up, it may
+        have been recorded.
+
+        Args:
+            name: The tenant's name.
+            networks: Its networks. Each is one environment.
+            nfs_servers: The file servers that hold its volumes.
+        """
+        request = {"name": name, "networks": networks, "nfs_servers": nfs_servers}
+        await self._start("tenants.put", request)
+
+    async def read(self, name: str) -> types.Tenant:
+        """What is recorded of a tenant. Fails with `UnknownTenantError`.
+
+        Args:
+            name: The tenant's name.
+        """
+        request = {"name": name}
+        answer: types.Tenant = await self._start("tenants.read", request)
+        return answer
+
+    async def list(self) -> builtins.list[types.Tenant]:
+        """All tenants, by name."""
+        answer: builtins.list[types.Tenant] = await self._start("tenants.list")
+        return answer
+
+
+class PlatformApplications(Handle):
+    """Applications of the platform."""
+
+    async def check(
+        self,
+        tenant: str,
+        template: str,
+        *,
+        file: str | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        limits: types.LimitsDocument | None = None,
+        load_balancer_image: str | None = None,
+        name: str | None = None,
+        report: types.ReportStyle | None = None,
+        stack: str | None = None,
+    ) -> types.Checked:
+        """Checks a template, and then whether the tenant and Rancher have what it needs. Nothing is
+        changed. A template with problems is no error of the call. Fails with `UnknownTenantError`;
+        with `RancherError` for what the server says.
+
+        Args:
+            tenant: The tenant.
+            template: The text of the template.
+            file: The template's name in the places of problems, such as `bank.yaml`;
+                `template.yaml` if not given.
+            inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
+                not belong here.
+            limits: What the template may cost at most.
+            load_balancer_image: The image that load balancers run.
+            name: The application's name where the template gives none; the file's name if not
+                given.
+            report: Tell the problems as text too, in this style.
+            stack: The name of the stacks; the application's if not given.
+        """
+        request = {
+            "tenant": tenant,
+            "template": template,
+            "file": file,
+            "inputs": inputs,
+            "limits": limits,
+            "load_balancer_image": load_balancer_image,
+            "name": name,
+            "report": report,
+            "stack": stack,
+        }
+        answer: types.Checked = await self._start("applications.check", request)
+        return answer
+
+    async def plan(
+        self,
+        tenant: str,
+        template: str,
+        *,
+        file: str | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        limits: types.LimitsDocument | None = None,
+        load_balancer_image: str | None = None,
+        name: str | None = None,
+        stack: str | None = None,
+    ) -> Plan:
+        """Checks, and plans the deployment: what will be done, to be shown and begun. Nothing is
+        changed. Fails with `RejectedError` and all problems if there are errors; with
+        `ApplicationDeployedError` or `ApplicationBusyError` if the application is there already or
+        being worked on; with `UnknownTenantError`; with `RancherError` for what the server says.
+
+        Args:
+            tenant: The tenant.
+            template: The text of the template.
+            file: The template's name in the places of problems, such as `bank.yaml`;
+                `template.yaml` if not given.
+            inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
+                not belong here.
+            limits: What the template may cost at most.
+            load_balancer_image: The image that load balancers run.
+            name: The application's name where the template gives none; the file's name if not
+                given.
+            stack: The name of the stacks; the application's if not given.
+        """
+        request = {
+            "tenant": tenant,
+            "template": template,
+            "file": file,
+            "inputs": inputs,
+            "limits": limits,
+            "load_balancer_image": load_balancer_image,
+            "name": name,
+            "stack": stack,
+        }
+        return Plan(await self._start("applications.plan", request))
+
+    async def deploy(
+        self,
+        tenant: str,
+        template: str,
+        *,
+        file: str | None = None,
+        inputs: Mapping[str, Any] | None = None,
+        limits: types.LimitsDocument | None = None,
+        load_balancer_image: str | None = None,
+        name: str | None = None,
+        stack: str | None = None,
+    ) -> Operation:
+        """Plans a deployment and begins it. Fails as planning does. If the call is given up, it may
+        have begun.
+
+        Args:
+            tenant: The tenant.
+            template: The text of the template.
+            file: The template's name in the places of problems, such as `bank.yaml`;
+                `template.yaml` if not given.
+            inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
+                not belong here.
+            limits: What the template may cost at most.
+            load_balancer_image: The image that load balancers run.
+            name: The application's name where the template gives none; the file's name if not
+                given.
+            stack: The name of the stacks; the application's if not given.
+        """
+        request = {
+            "tenant": tenant,
+            "template": template,
+            "file": file,
+            "inputs": inputs,
+            "limits": limits,
+            "load_balancer_image": load_balancer_image,
+            "name": name,
+            "stack": stack,
+        }
+        return Operation(await self._start("applications.deploy", request))
+
+    async def plan_scale(self, tenant: str, application: str, service: str, count: int) -> Plan:
+        """Plans a new count of containers for a service. Nothing is changed. Fails with
+        `UnknownApplicationError`, `UnknownServiceError`, `NotScalableError` or
+        `ApplicationBusyError`.
+
+        Args:
+            tenant: The tenant.
+            application: The application.
+            service: The service.
+            count: How many containers it shall have.
+        """
+        request = {"tenant": tenant, "application": application, "service": service, "count": count}
+        return Plan(await self._start("applications.plan_scale", request))
+
+    async def scale(self, tenant: str, application: str, service: str, count: int) -> Operation:
+        """Plans and begins to scale a service. Fails as planning does. If the call is given up, it
+        may have begun.
+
+        Args:
+            tenant: The tenant.
+            application: The application.
+            service: The service.
+            count: How many containers it shall have.
+        """
+        request = {"tenant": tenant, "application": application, "service": service, "count": count}
+        return Operation(await self._start("applications.scale", request))
+
+    async def plan_removal(self, tenant: str, application: str) -> Plan:
+        """Plans to remove an application: its stacks go, those that started last first. Volumes and
+        what is in them stay. Nothing is changed. Fails with `UnknownApplicationError` or
+        `ApplicationBusyError`.
+
+        Args:
+            tenant: The tenant.
+            application: The application.
+        """
+        request = {"tenant": tenant, "application": application}
+        return Plan(await self._start("applications.plan_removal", request))
+
+    async def remove(self, tenant: str, application: str) -> Operation:
+        """Plans and begins to remove an application. Fails as planning does. If the call is given
+        up, it may have begun.
+
+        Args:
+            tenant: The tenant.
+            application: The application.
+        """
+        request = {"tenant": tenant, "application": application}
+        return Operation(await self._start("applications.remove", request))
+
+    async def status(self, tenant: str, application: str) -> types.ApplicationStatus:
+        """How an application is: by the platform's record, and in Rancher. Fails with
+        `UnknownApplicationError`.
+
+        Args:
+            tenant: The tenant.
+            application: The application.
+        """
+        request = {"tenant": tenant, "application": application}
+        answer: types.ApplicationStatus = await self._start("applications.status", request)
+        return answer
+
+    async def list(self, tenant: str) -> builtins.list[types.ApplicationSummary]:
+        """The applications of a tenant. Fails with `UnknownTenantError`.
+
+        Args:
+            tenant: The tenant.
+        """
+        request = {"tenant": tenant}
+        answer: builtins.list[types.ApplicationSummary] = await self._start(
+            "applications.list", request
+        )
+        return answer
+
+    async def release(self, tenant: str, application: str) -> Release:
+        """The latest release of an application. Fails with `UnknownApplicationError`.
+
+        Args:
+            tenant: The tenant.
+            application: The application.
+        """
+        request = {"tenant": tenant, "application": application}
+        return Release(await self._start("applications.release", request))
+
+
+class PlatformOperations(Handle):
+    """Operations of the platform."""
+
+    async def open(self, id: str) -> Operation:
+        """Opens an operation by its id. Fails with `UnknownOperationError`.
+
+        Args:
+            id: The operation's id.
+        """
+        request = {"id": id}
+        return Operation(await self._start("operations.open", request))
+
+    async def list(self, *, tenant: str | None = None) -> builtins.list[types.OperationDocument]:
+        """The operations that there are, the latest first.
+
+        Args:
+            tenant: Only those of this tenant.
+        """
+        request = {"tenant": tenant}
+        answer: builtins.list[types.OperationDocument] = await self._start(
+            "operations.list", request
+        )
+        return answer
+
+    async def resume_interrupted(self) -> builtins.list[Operation]:
+        """Resumes all operations that were left by their process. A program calls this when it
+        starts. Fails if one of them could not be resumed; the others are resumed all the same.
+        """
+        return [Operation(native) for native in await self._start("operations.resume_interrupted")]
+
+
+class Platform(PlatformExtras):
+    """The platform for one actor: tenants, applications, operations, kept in a store, carried
+    out in Rancher.
+    """
+
+    def acting_as(self, actor: str) -> Platform:
+        """The same platform for another actor.
+
+        Args:
+            actor: Who acts: a person, a program.
+        """
+        request = {"actor": actor}
+        return Platform(self._call("acting_as", request))
+
+    @property
+    def actor(self) -> str:
+        """Who acts."""
+        answer: str = self._kept("actor")
+        return answer
+
+    async def close(self) -> None:
+        """Lets go of the store, so that another process can open it. What is under way here is
+        left as if the process had ended: resuming what was interrupted goes on with it. Whatever is
+        called later, of this handle and of those that came of it, fails with `store.closed`. Again:
+        nothing happens. A store in memory stays as it is.
+        """
+        await self._start("close")
+
+    @property
+    def tenants(self) -> PlatformTenants:
+        """Tenants of the platform."""
+        return PlatformTenants(self._native)
+
+    @property
+    def applications(self) -> PlatformApplications:
+        """Applications of the platform."""
+        return PlatformApplications(self._native)
+
+    @property
+    def operations(self) -> PlatformOperations:
+        """Operations of the platform."""
+        return PlatformOperations(self._native)
+
+
+class Plan(PlanExtras):
+    """A plan: what will be done, to be shown, and then begun."""
+
+    def to_dict(self) -> types.PlanDocument:
+        """The plan as a document: its steps, in their order, and the warnings of the template."""
+        answer: types.PlanDocument = self._call("document")
+        return answer
+
+    def text(self) -> str:
+        """The plan as text: a line for each step, by stages."""
+        answer: str = self._call("text")
+        return answer
+
+    def html(self) -> str:
+        """The plan as a table in HTML, for notebooks and consoles."""
+        answer: str = self._call("html")
+        return answer
+
+    async def release(self) -> Release:
+        """What will be deployed. Fails with `InvalidRequestError` for a plan that deploys
+        nothing.
+        """
+        return Release(await self._start("release"))
+
+    async def begin(self) -> Operation:
+        """Begins what was planned. The same plan twice is the same operation. Fails with
+        `StalePlanError` if something has changed since. If the call is given up, it may have begun.
+        """
+        return Operation(await self._start("begin"))
+
+
+class Operation(OperationExtras):
+    """An operation. It goes on whether or not anybody holds it, and can be opened again by its
+    id.
+    """
+
+    @property
+    def id(self) -> str:
+        """The id of the operation, by which any process can open it again."""
+        answer: str = self._kept("id")
+        return answer
+
+    async def status(self) -> types.OperationDocument:
+        """How the operation stands."""
+        answer: types.OperationDocument = await self._start("status")
+        return answer
+
+    async def plan(self) -> types.Plan:
+        """What the operation is to do."""
+        answer: types.Plan = await self._start("plan")
+        return answer
+
+    async def journal(self) -> list[types.JournalEntry]:
+        """All of the operation's journal."""
+        answer: list[types.JournalEntry] = await self._start("journal")
+        return answer
+
+    async def events(self) -> Events:
+        """Follows the events of the operation, from its beginning on. Nothing is missed,
+        whenever one begins to follow.
+        """
+        return Events(await self._start("events"))
+
+    async def resume(self) -> None:
+        """Goes on with the operation, after it stopped or its process ended. If it is under way
+        here, nothing changes. Fails with `OperationStateError` if it has ended.
+        """
+        await self._start("resume")
+
+    async def abandon(self) -> None:
+        """Gives the operation up: nothing more is done, and its application is free again. What
+        it has made stays until the application is removed. Fails with `OperationStateError` if it
+        has ended.
+        """
+        await self._start("abandon")
+
+
+class Events(EventsExtras):
+    """The events of an operation, from its beginning on, and then as they happen."""
+
+
+class Sandbox(SandboxExtras):
+    """A stand-in for Rancher 1.6 on this machine. It is no evidence of what a real Rancher does."""
+
+    def credentials(self) -> types.SandboxAccess:
+        """Where the sandbox is, and the administrator's key to it: what connecting takes as
+        `rancher`. The key opens nothing else.
+        """
+        answer: types.SandboxAccess = self._call("credentials")
+        return answer
+
+    def add_environment(self, name: str) -> types.SandboxKey:
+        """Adds an environment that is active at once, with hosts and a key of its own.
+
+        Args:
+            name: Its name.
+        """
+        request = {"name": name}
+        answer: types.SandboxKey = self._call("add_environment", request)
+        return answer
+
+    def add_person(self, name: str) -> types.SandboxKey:
+        """Adds a person, who sees only the environments whose members name the account.
+
+        Args:
+            name: The person's name.
+        """
+        request = {"name": name}
+        answer: types.SandboxKey = self._call("add_person", request)
+        return answer
+
+    def add_certificate(self, environment: str, name: str) -> None:
+        """Adds a certificate to an environment, for load balancers that name it.
+
+        Args:
+            environment: The id of the environment.
+            name: The certificate's name.
+        """
+        request = {"environment": environment, "name": name}
+        self._call("add_certificate", request)
+
+    def add_fault(self, fault: types.Fault) -> None:
+        """Lets something go wrong.
+
+        Args:
+            fault: What, to what, and how often: `{"fault": "conflict", "method": "PUT", "path":
+                "/services/", "times": 3}`.
+        """
+        request = {"fault": fault}
+        self._call("add_fault", request)
+
+    def clear_faults(self) -> None:
+        """Lets nothing go wrong any more. Services that waited for that go on."""
+        self._call("clear_faults")
+
+    def advance(self, millis: int) -> None:
+        """Moves a virtual clock on, and lets everything happen that is due by then. Fails with
+        `SandboxError` if the clock is a real one.
+
+        Args:
+            millis: By how many milliseconds.
+        """
+        request = {"millis": millis}
+        self._call("advance", request)
+
+    def requests(self) -> list[types.RequestRecord]:
+        """The requests so far, in the order in which they came."""
+        answer: list[types.RequestRecord] = self._call("requests")
+        return answer
+
+    def clear_requests(self) -> None:
+        """Forgets the requests so far."""
+        self._call("clear_requests")
+
+    def resources(self, kind: str) -> list[Any]:
+        """All resources of a type that are not removed, as Rancher's API shows them to an
+        administrator.
+
+        Args:
+            kind: The type, such as `project`, `stack`, `service` or `volume`.
+        """
+        request = {"kind": kind}
+        answer: list[Any] = self._call("resources", request)
+        return answer
+
+    def write_credentials(self, path: str) -> None:
+        """Writes the address and the administrator's key to a file that only its owner can read.
+
+        Args:
+            path: The path of the file.
+        """
+        request = {"path": path}
+        self._call("write_credentials", request)
+
+    def stop(self) -> None:
+        """Stops the sandbox, with all its connections. Again: nothing happens."""
+        self._call("stop")

@@ -1,0 +1,161 @@
+"""The exceptions: one class for each kind of failure.
+
+Made by `cargo xtask generate` from the interface of the library.
+"""
+
+from __future__ import annotations
+
+from ._error import PaasError
+
+__all__ = [
+    "ApplicationBusyError",
+    "ApplicationDeployedError",
+    "ConfigurationError",
+    "FilesError",
+    "InternalError",
+    "InvalidNameError",
+    "InvalidRequestError",
+    "NotScalableError",
+    "OperationAbandonedError",
+    "OperationStateError",
+    "OperationStoppedError",
+    "PaasError",
+    "RancherError",
+    "RejectedError",
+    "SandboxError",
+    "StalePlanError",
+    "StoreError",
+    "TakenOverError",
+    "TenantConflictError",
+    "UnknownApplicationError",
+    "UnknownOperationError",
+    "UnknownServiceError",
+    "UnknownTenantError",
+]
+
+
+class ConfigurationError(PaasError):
+    """Kind `configuration`. What to do: see what is passed when connecting: the store, the
+    address and the keys.
+    """
+
+
+class StoreError(PaasError):
+    """Kind `store`. What to do: nothing that was written before is lost: mend the store, then
+    ask again.
+    """
+
+
+class RancherError(PaasError):
+    """Kind `rancher`. What to do: nothing was changed by this call: see to the server, then ask
+    again.
+    """
+
+
+class InvalidNameError(PaasError):
+    """Kind `invalid_name`. What to do: names have 1 to 63 letters, digits, dots, dashes and
+    underscores, and begin with a letter or digit.
+    """
+
+
+class UnknownTenantError(PaasError):
+    """Kind `unknown_tenant`. What to do: record the tenant first."""
+
+
+class TenantConflictError(PaasError):
+    """Kind `tenant_conflict`. What to do: give each tenant environments and folders of its own."""
+
+
+class UnknownApplicationError(PaasError):
+    """Kind `unknown_application`. What to do: see which applications the tenant has."""
+
+
+class UnknownServiceError(PaasError):
+    """Kind `unknown_service`. What to do: see which services the application has."""
+
+
+class UnknownOperationError(PaasError):
+    """Kind `unknown_operation`. What to do: see which operations there are."""
+
+
+class RejectedError(PaasError):
+    """Kind `rejected`. What to do: mend the template, or give the tenant what it needs."""
+
+
+class ApplicationDeployedError(PaasError):
+    """Kind `application_deployed`. What to do: remove it first."""
+
+
+class ApplicationBusyError(PaasError):
+    """Kind `application_busy`. What to do: wait for that operation, resume it, or abandon it."""
+
+
+class StalePlanError(PaasError):
+    """Kind `stale_plan`. What to do: make a new plan."""
+
+
+class OperationStateError(PaasError):
+    """Kind `operation_state`. What to do: see the state of the operation."""
+
+
+class OperationStoppedError(PaasError):
+    """Kind `operation_stopped`. What to do: mend what it tells of, then resume it; or abandon
+    it.
+    """
+
+
+class OperationAbandonedError(PaasError):
+    """Kind `operation_abandoned`. What to do: remove the application to clean up what is left."""
+
+
+class NotScalableError(PaasError):
+    """Kind `not_scalable`. What to do: services that run once or on every host, and external
+    ones, have no count.
+    """
+
+
+class TakenOverError(PaasError):
+    """Kind `taken_over`. What to do: ask that process, or look at the operation by its id."""
+
+
+class InvalidRequestError(PaasError):
+    """Kind `invalid_request`. What to do: pass what the function takes: the message names it."""
+
+
+class FilesError(PaasError):
+    """Kind `files`. What to do: see to the files that the diagnostics name."""
+
+
+class SandboxError(PaasError):
+    """Kind `sandbox`. What to do: see what the sandbox has and can do."""
+
+
+class InternalError(PaasError):
+    """Kind `internal`. What to do: report it: this is a fault of the library."""
+
+
+BY_KIND: dict[str, type[PaasError]] = {
+    "configuration": ConfigurationError,
+    "store": StoreError,
+    "rancher": RancherError,
+    "invalid_name": InvalidNameError,
+    "unknown_tenant": UnknownTenantError,
+    "tenant_conflict": TenantConflictError,
+    "unknown_application": UnknownApplicationError,
+    "unknown_service": UnknownServiceError,
+    "unknown_operation": UnknownOperationError,
+    "rejected": RejectedError,
+    "application_deployed": ApplicationDeployedError,
+    "application_busy": ApplicationBusyError,
+    "stale_plan": StalePlanError,
+    "operation_state": OperationStateError,
+    "operation_stopped": OperationStoppedError,
+    "operation_abandoned": OperationAbandonedError,
+    "not_scalable": NotScalableError,
+    "taken_over": TakenOverError,
+    "invalid_request": InvalidRequestError,
+    "files": FilesError,
+    "sandbox": SandboxError,
+    "internal": InternalError,
+}
+"""The class for each kind. A kind that is not in it is a plain `PaasError`."""

@@ -1,0 +1,2459 @@
+"""The types of documents: dictionaries, lists and texts, as JSON has them.
+
+Made by `cargo xtask generate` from the interface of the library.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+__all__ = [
+    "Access",
+    "Action",
+    "ActionActivateService",
+    "ActionAwaitServices",
+    "ActionCreateStack",
+    "ActionEnsureVolume",
+    "ActionRemoveStack",
+    "ActionScaleService",
+    "Activation",
+    "Actor",
+    "ApplicationState",
+    "ApplicationStatus",
+    "ApplicationSummary",
+    "Awaited",
+    "Backend",
+    "BackendRancher",
+    "Bounds",
+    "Checked",
+    "Class",
+    "Code",
+    "Cycle",
+    "CycleMonthly",
+    "CycleWeekly",
+    "Details",
+    "Diagnostic",
+    "Diagnostics",
+    "Environment",
+    "EnvironmentLink",
+    "ErrorEnvelope",
+    "ErrorKind",
+    "Event",
+    "EventKind",
+    "ExecutionPolicyDocument",
+    "Explanation",
+    "External",
+    "ExternalGiven",
+    "Failure",
+    "Fault",
+    "FaultAnswer",
+    "FaultAnsweredTwice",
+    "FaultConflict",
+    "FaultCutBody",
+    "FaultDoneTwice",
+    "FaultHugeAnswer",
+    "FaultLostAnswer",
+    "FaultLostRequest",
+    "FaultNeverHealthy",
+    "FaultSlow",
+    "FaultStaysActivating",
+    "FaultUnavailable",
+    "FixedCount",
+    "FixedCountCount",
+    "Flow",
+    "FlowPort",
+    "Graph",
+    "HealthCheck",
+    "ImageUse",
+    "IntentResult",
+    "JournalEntry",
+    "JournalEntryAbandoned",
+    "JournalEntryBegun",
+    "JournalEntryDone",
+    "JournalEntryEnded",
+    "JournalEntryFailed",
+    "JournalEntryIntent",
+    "JournalEntryOutcome",
+    "JournalEntryProgress",
+    "JournalEntryResumed",
+    "JournalEntryRetry",
+    "JournalEntryStopped",
+    "Label",
+    "LimitsDocument",
+    "Link",
+    "LinkKind",
+    "LinkStrategy",
+    "LogFiles",
+    "LogSource",
+    "Mount",
+    "Network",
+    "NetworkStatus",
+    "NfsServer",
+    "NfsServerInput",
+    "OnFailure",
+    "OperationDocument",
+    "OperationId",
+    "OperationState",
+    "Output",
+    "Part",
+    "Plan",
+    "PlanDocument",
+    "PlanKind",
+    "Port",
+    "Position",
+    "Protocol",
+    "PublishedPort",
+    "RancherOptions",
+    "RancherVersion",
+    "Ready",
+    "Release",
+    "ReportStyle",
+    "RequestRecord",
+    "Resources",
+    "Route",
+    "RouteProtocol",
+    "Rule",
+    "RuleFixed",
+    "RuleMetric",
+    "SandboxAccess",
+    "SandboxKey",
+    "ScalingPolicy",
+    "Secret",
+    "Segment",
+    "SegmentSecret",
+    "Service",
+    "ServiceContainer",
+    "ServiceExternalAddresses",
+    "ServiceExternalHost",
+    "ServiceLoadBalancer",
+    "ServiceStatus",
+    "Severity",
+    "Stack",
+    "Stage",
+    "Step",
+    "StepFailure",
+    "StepResult",
+    "TargetDocument",
+    "Tenant",
+    "TenantChecked",
+    "TenantNetwork",
+    "TenantNetworkInput",
+    "Text",
+    "TextWithSecrets",
+    "TimeOfDay",
+    "Timestamp",
+    "UpdateStrategy",
+    "Value",
+    "Volume",
+    "Weekday",
+    "Window",
+    "WrittenFiles",
+]
+
+
+Access: TypeAlias = Literal["one_writer", "many_readers", "many_writers"]
+"""How a volume may be shared.
+
+- `one_writer`: One container, reading and writing.
+- `many_readers`: Any number of containers, reading.
+- `many_writers`: Any number of containers, reading and writing.
+"""
+
+
+class ActionActivateService(TypedDict):
+    """Starts a service."""
+
+    kind: Literal["activate_service"]
+
+    service: str
+    """The service."""
+
+    stack: "Stack"
+    """The stack."""
+
+
+class ActionAwaitServices(TypedDict):
+    """Waits until services are up."""
+
+    kind: Literal["await_services"]
+
+    services: "list[Awaited]"
+    """The services, and what each is waited for."""
+
+    stack: "Stack"
+    """The stack."""
+
+
+class ActionCreateStack(TypedDict):
+    """Makes a stack without starting it."""
+
+    docker_compose: str
+    """`docker-compose.yml`."""
+
+    external_id: str
+    """The whole key of this very one."""
+
+    kind: Literal["create_stack"]
+
+    rancher_compose: str
+    """`rancher-compose.yml`."""
+
+    secrets: NotRequired["list[Secret]"]
+    """The secrets that the files name. Their values are asked for when the stack is created, and
+    kept nowhere.
+    """
+
+    services: list[str]
+    """The services that must be there afterwards."""
+
+    stack: "Stack"
+    """The stack."""
+
+
+class ActionEnsureVolume(TypedDict):
+    """Makes a volume that is not there yet."""
+
+    driver: str
+    """The driver."""
+
+    environment: "Environment"
+    """Where."""
+
+    key: str
+    """By which it is found again."""
+
+    kind: Literal["ensure_volume"]
+
+    name: str
+    """The volume's name."""
+
+    options: dict[str, str]
+    """The driver's options."""
+
+
+class ActionRemoveStack(TypedDict):
+    """Removes a stack with its services; volumes of the environment stay."""
+
+    kind: Literal["remove_stack"]
+
+    stack: "Stack"
+    """The stack."""
+
+
+class ActionScaleService(TypedDict):
+    """Sets how many containers a service shall have."""
+
+    kind: Literal["scale_service"]
+
+    scale: int
+    """How many containers."""
+
+    service: str
+    """The service."""
+
+    stack: "Stack"
+    """The stack."""
+
+
+class Activation(TypedDict):
+    """That a service is activated."""
+
+    network: str
+    """The network that it is in."""
+
+    service: str
+    """The service."""
+
+
+ApplicationState: TypeAlias = Literal["deploying", "deployed", "incomplete", "removing", "removed"]
+"""How an application is.
+
+- `deploying`: It is being deployed for the first time.
+- `deployed`: It is deployed.
+- `incomplete`: An operation was abandoned, so a part of it may be there.
+- `removing`: It is being removed.
+- `removed`: It is gone.
+"""
+
+
+class ApplicationStatus(TypedDict):
+    """How an application is: by the platform's record, and in the back end."""
+
+    application: str
+    """The application."""
+
+    networks: "list[NetworkStatus]"
+    """What is in each of its networks, in the order of the template."""
+
+    operation: NotRequired["OperationId"]
+    """The operation that has not ended."""
+
+    release: int
+    """The number of its latest release."""
+
+    stack: str
+    """The name of its stacks."""
+
+    state: "ApplicationState"
+    """How it is by the platform's record."""
+
+    tenant: str
+    """The tenant."""
+
+
+class ApplicationSummary(TypedDict):
+    """An application, and how it is by the platform's record."""
+
+    name: str
+    """Its name."""
+
+    state: "ApplicationState"
+    """How it is."""
+
+
+class Awaited(TypedDict):
+    """A service, and what makes it count as up."""
+
+    check: NotRequired[str]
+    """Its health check in words, for messages."""
+
+    ready: "Ready"
+    """When it is up."""
+
+    scale: NotRequired[int]
+    """How many containers it must have; absent: not looked at."""
+
+    service: str
+    """The service."""
+
+
+class BackendRancher(TypedDict):
+    """Rancher 1.x with its Cattle orchestration."""
+
+    kind: Literal["rancher"]
+
+    link_strategy: NotRequired["LinkStrategy"]
+    """How services reach services in other environments; absent: no link crosses networks."""
+
+    load_balancer_image: str
+    """The image that load balancers run."""
+
+    version: "RancherVersion"
+    """The version of the server."""
+
+
+class Bounds(TypedDict):
+    """The least and the most count, both included."""
+
+    max: int
+    """The most."""
+
+    min: int
+    """The least."""
+
+
+class Checked(TypedDict):
+    """What checking a template tells."""
+
+    accepted: bool
+    """Whether there are no errors; there may be warnings."""
+
+    diagnostics: "Diagnostics"
+    """All problems, in the order of their places."""
+
+    report: NotRequired[str]
+    """The problems as text, if that was asked for."""
+
+
+Class: TypeAlias = Literal["transient", "conflict", "unknown", "deadline", "permanent"]
+"""The class of a failure: what is done about it.
+
+- `transient`: It may pass: tried again after a pause.
+- `conflict`: The world is not as it was thought: looked at again, then decided anew.
+- `unknown`: It may have been done: looked for before anything is repeated.
+- `deadline`: The step's time is over.
+- `permanent`: Trying again would not help: the operation stops.
+"""
+
+
+Code: TypeAlias = Literal[
+    "yaml.syntax",
+    "yaml.not_utf8",
+    "yaml.empty",
+    "yaml.too_large",
+    "yaml.too_deep",
+    "yaml.too_many_nodes",
+    "yaml.alias_expansion",
+    "yaml.recursive_alias",
+    "yaml.duplicate_key",
+    "yaml.several_documents",
+    "yaml.merge_key",
+    "yaml.key_not_scalar",
+    "yaml.unknown_tag",
+    "file.unreadable",
+    "file.not_ours",
+    "file.unwritable",
+    "tosca.version_missing",
+    "tosca.version_unknown",
+    "tosca.dialect",
+    "tosca.version_older",
+    "tosca.not_supported",
+    "tosca.not_executed",
+    "tosca.unknown_keyword",
+    "tosca.wrong_shape",
+    "tosca.missing_keyword",
+    "tosca.unknown_type",
+    "tosca.type_cycle",
+    "tosca.type_redefined",
+    "tosca.unknown_property",
+    "tosca.missing_property",
+    "tosca.wrong_type",
+    "tosca.unquoted_time",
+    "tosca.constraint",
+    "tosca.bad_constraint",
+    "tosca.unknown_input",
+    "tosca.input_missing",
+    "tosca.function_arguments",
+    "tosca.property_cycle",
+    "tosca.unknown_node",
+    "tosca.unknown_requirement",
+    "tosca.missing_requirement",
+    "tosca.too_many_requirements",
+    "tosca.requirement_target",
+    "tosca.unknown_capability",
+    "tosca.unknown_relationship",
+    "tosca.wrong_relationship",
+    "tosca.unknown_member",
+    "tosca.wrong_target",
+    "tosca.abstract_type",
+    "app.no_services",
+    "app.service_name",
+    "app.network_twice",
+    "app.image_reference",
+    "app.control_character",
+    "app.environment_name",
+    "app.label_name",
+    "app.mount_path",
+    "app.volume_name",
+    "app.health_check",
+    "app.resources",
+    "app.log_path",
+    "app.volume_writers",
+    "app.port_conflict",
+    "app.route_target",
+    "app.route_certificate",
+    "app.route",
+    "app.external_address",
+    "app.secret_place",
+    "app.secret_default",
+    "app.scale_conflict",
+    "app.flow_port",
+    "app.dependency_loop",
+    "scaling.window_days",
+    "scaling.overlap",
+    "scaling.bounds_disjoint",
+    "scaling.bounds",
+    "scaling.thresholds",
+    "scaling.fixed_count",
+    "scaling.time_zone",
+    "scaling.time_zones_differ",
+    "scaling.target",
+    "target.stack_name",
+    "target.environment_name",
+    "target.links_need_region",
+    "target.scale_zero",
+    "target.unknown_network",
+    "tenant.unknown_key",
+    "tenant.missing_key",
+    "tenant.wrong_shape",
+    "tenant.wrong_value",
+    "tenant.duplicate",
+    "resource.unknown_network",
+    "resource.environment_missing",
+    "resource.environment_inactive",
+    "resource.environment_ambiguous",
+    "resource.no_server",
+    "resource.capacity",
+    "resource.volume_missing",
+    "resource.volume_differs",
+    "resource.stack_exists",
+    "resource.no_local_region",
+    "resource.secret_missing",
+]
+"""The stable code of a diagnostic: `area.name`."""
+
+
+class CycleMonthly(TypedDict):
+    """On these days of the month, 1 to 31; shorter months skip what they do not have."""
+
+    monthly: list[int]
+
+
+class CycleWeekly(TypedDict):
+    """On these days of the week."""
+
+    weekly: "list[Weekday]"
+
+
+class Details(TypedDict):
+    """What else is known of a failed call."""
+
+    diagnostics: NotRequired["list[Diagnostic]"]
+    """All problems of a template or another file."""
+
+    endpoint: NotRequired[str]
+    """The server that was asked last: scheme, host and port."""
+
+    failures: NotRequired["list[StepFailure]"]
+    """What kept an operation from its end: one for each step that failed."""
+
+    field: NotRequired[str]
+    """Where in the request the problem is, such as `limits.bytes`."""
+
+    outcome_unknown: NotRequired[bool]
+    """Whether the server may have done what was asked although there is no good answer."""
+
+    request_id: NotRequired[str]
+    """The id that the server gave to the failure; its log has it too."""
+
+    status: NotRequired[int]
+    """The status of the server's answer."""
+
+
+class Diagnostic(TypedDict):
+    """One problem."""
+
+    code: "Code"
+    """The stable code."""
+
+    help: NotRequired[str]
+    """What to do."""
+
+    labels: "list[Label]"
+    """Where; the first is the main place."""
+
+    message: str
+    """One sentence: lower case, no full stop, the user's words in backticks."""
+
+    severity: "Severity"
+    """Error or warning; the code's own unless `severity` changed it."""
+
+
+class Environment(TypedDict):
+    """An environment of the back end."""
+
+    id: str
+    """The back end's id."""
+
+    name: str
+    """Its name."""
+
+    network: str
+    """The tenant's network that it is."""
+
+
+EnvironmentLink = TypedDict(
+    "EnvironmentLink",
+    {
+        "from": str,
+        "to": str,
+    },
+)
+"""That the environments of two networks must be linked.
+
+- `from`: The network whose services reach out.
+- `to`: The network that is reached.
+"""
+
+
+class ErrorEnvelope(TypedDict):
+    """A failed call: what went wrong, where, and what to do. Nothing in it is secret."""
+
+    code: str
+    """The stable code, such as `platform.application_busy`; `docs/errors.md` and `explain` tell
+    of each.
+    """
+
+    details: "Details"
+    """What else is known."""
+
+    help: NotRequired[str]
+    """What to do."""
+
+    kind: "ErrorKind"
+    """What kind of failure it is; code decides by it."""
+
+    labels: "list[Label]"
+    """The places that it points at, the main one first."""
+
+    message: str
+    """What went wrong: lower case, no full stop, the caller's words in backticks."""
+
+    operation: NotRequired[str]
+    """The id of the operation that it is about."""
+
+    retryable: bool
+    """Whether asking again later may help without anybody doing something about it."""
+
+
+ErrorKind: TypeAlias = Literal[
+    "configuration",
+    "store",
+    "rancher",
+    "invalid_name",
+    "unknown_tenant",
+    "tenant_conflict",
+    "unknown_application",
+    "unknown_service",
+    "unknown_operation",
+    "rejected",
+    "application_deployed",
+    "application_busy",
+    "stale_plan",
+    "operation_state",
+    "operation_stopped",
+    "operation_abandoned",
+    "not_scalable",
+    "taken_over",
+    "invalid_request",
+    "files",
+    "sandbox",
+    "internal",
+]
+"""The kind of a failure; code decides by it."""
+
+
+class Event(TypedDict):
+    """Something that happened in an operation."""
+
+    at: "Timestamp"
+    """When."""
+
+    kind: "EventKind"
+    """What."""
+
+    message: str
+    """In words."""
+
+    network: NotRequired[str]
+    """The network of the step."""
+
+    number: int
+    """The number of the journal's entry that it comes of: later ones are higher."""
+
+    percent: int
+    """How many steps have ended, in percent."""
+
+    stage: NotRequired[int]
+    """The stage of the step, if it has one."""
+
+    step: NotRequired[str]
+    """The key of the step, if it is about one."""
+
+
+EventKind: TypeAlias = Literal[
+    "begun",
+    "resumed",
+    "doing",
+    "progress",
+    "retrying",
+    "ended",
+    "failed",
+    "stopped",
+    "done",
+    "abandoned",
+]
+"""What kind of event it is.
+
+- `begun`: The operation has begun.
+- `resumed`: It goes on.
+- `doing`: A step does something.
+- `progress`: A step is further.
+- `retrying`: A step is tried again.
+- `ended`: A step has ended.
+- `failed`: A step has failed for good.
+- `stopped`: The operation has stopped before its end.
+- `done`: The operation has reached its end.
+- `abandoned`: The operation was abandoned.
+"""
+
+
+class ExecutionPolicyDocument(TypedDict):
+    """What each step of a plan may take. What is not given is as usual."""
+
+    call_seconds: NotRequired[int]
+    """Seconds for a service to take a call that starts or scales it; 300 if not given."""
+
+    lease_seconds: NotRequired[int]
+    """Seconds for which an operation belongs to a process that says nothing; 60 if not given."""
+
+    parallel: NotRequired[int]
+    """How many steps are under way at once; 8 if not given."""
+
+    ready_seconds: NotRequired[int]
+    """Seconds for the services of a stage to be up; 900 if not given."""
+
+    removal_seconds: NotRequired[int]
+    """Seconds for a stack to be gone; 600 if not given."""
+
+    stack_seconds: NotRequired[int]
+    """Seconds for a stack to be read by the server; 300 if not given."""
+
+    tries: NotRequired[int]
+    """How often a step is tried; 10 if not given."""
+
+    unhealthy_seconds: NotRequired[int]
+    """Seconds for which a service may be unhealthy in one piece; 180 if not given, and never
+    more than it may take to be up.
+    """
+
+    volume_seconds: NotRequired[int]
+    """Seconds for a volume to be there; 120 if not given."""
+
+
+class Explanation(TypedDict):
+    """What is to be known of a code."""
+
+    code: str
+    """The code."""
+
+    help: NotRequired[str]
+    """What to do, for codes of errors."""
+
+    meaning: str
+    """What it means; for codes of problems also what to do."""
+
+    right: NotRequired[str]
+    """The same file put right."""
+
+    wrong: NotRequired[str]
+    """A file that gives it, for codes of problems."""
+
+
+class ExternalGiven(TypedDict):
+    """On this port of the hosts."""
+
+    given: int
+
+
+Failure = TypedDict(
+    "Failure",
+    {
+        "class": "Class",
+        "code": str,
+        "help": NotRequired[str],
+        "message": str,
+    },
+)
+"""What went wrong in a step.
+
+- `class`: What is done about it.
+- `code`: A stable code: of a step, a diagnostic, or the client.
+- `help`: What to do.
+- `message`: What went wrong and where.
+"""
+
+
+class FaultAnswer(TypedDict):
+    """An answer of your own: HTML of a proxy, garbage, another status. Nothing is done."""
+
+    body: NotRequired[str]
+    """The body, as it is."""
+
+    content_type: NotRequired[str]
+    """Its content type."""
+
+    fault: Literal["answer"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    status: int
+    """The HTTP status."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultAnsweredTwice(TypedDict):
+    """Done once, but the answer's bytes are sent twice on the connection, which is then closed."""
+
+    fault: Literal["answered_twice"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultConflict(TypedDict):
+    """409: the resource is busy. Nothing is done."""
+
+    fault: Literal["conflict"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultCutBody(TypedDict):
+    """Done, but half of the answer's body arrives before the connection is cut."""
+
+    fault: Literal["cut_body"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultDoneTwice(TypedDict):
+    """Done twice, as by a proxy that repeats a request; the answer is the second one."""
+
+    fault: Literal["done_twice"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultHugeAnswer(TypedDict):
+    """An answer as large as you like, of blanks within valid JSON. Nothing is done."""
+
+    bytes: int
+    """The size of its body."""
+
+    fault: Literal["huge_answer"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultLostAnswer(TypedDict):
+    """Done, but the connection is cut before any answer."""
+
+    fault: Literal["lost_answer"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultLostRequest(TypedDict):
+    """The connection is cut before anything is done."""
+
+    fault: Literal["lost_request"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultNeverHealthy(TypedDict):
+    """The service's health check never passes: `initializing`, then `unhealthy`. A service that
+    runs once never ends.
+    """
+
+    fault: Literal["never_healthy"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultSlow(TypedDict):
+    """The request is done at once, its answer comes late. The time is real, even where the clock
+    is virtual.
+    """
+
+    fault: Literal["slow"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    millis: int
+    """How late."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultStaysActivating(TypedDict):
+    """The service's containers do not start, so it stays `activating`."""
+
+    fault: Literal["stays_activating"]
+
+    message: NotRequired[str]
+    """What its `transitioningMessage` says."""
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FaultUnavailable(TypedDict):
+    """503, with `Retry-After` if it is given. Nothing is done."""
+
+    fault: Literal["unavailable"]
+
+    method: NotRequired[str]
+    """Only requests of this method."""
+
+    path: NotRequired[str]
+    """Only requests whose path and query contain this text."""
+
+    retry_after: NotRequired[int]
+    """Seconds."""
+
+    service: NotRequired[str]
+    """Only the services of this name."""
+
+    skip: NotRequired[int]
+    """How many fitting requests pass first."""
+
+    times: NotRequired[int]
+    """How many requests it hits."""
+
+
+class FixedCountCount(TypedDict):
+    """Just this."""
+
+    count: int
+
+
+class Flow(TypedDict):
+    """Traffic between networks: what the firewall team must open."""
+
+    from_network: str
+    """The network that it comes from."""
+
+    from_service: str
+    """The service that it comes from."""
+
+    ports: "list[FlowPort]"
+    """The ports; empty: the target declares none."""
+
+    to_network: str
+    """The network that it goes to."""
+
+    to_service: str
+    """The service that it goes to."""
+
+
+class FlowPort(TypedDict):
+    """A port of a `Flow`."""
+
+    port: int
+    """The port."""
+
+    protocol: "Protocol"
+    """`tcp` or `udp`."""
+
+
+Graph: TypeAlias = Literal["mermaid", "dot", "svg"]
+"""The language of a picture.
+
+- `mermaid`: A Mermaid flowchart.
+- `dot`: Graphviz.
+- `svg`: An image.
+"""
+
+
+class HealthCheck(TypedDict):
+    """How to see whether a container works."""
+
+    healthy_threshold: int
+    """So many good answers make it healthy."""
+
+    initializing_ms: NotRequired[int]
+    """Time that a new container has before checks count."""
+
+    interval_ms: NotRequired[int]
+    """Time between checks."""
+
+    on_failure: "OnFailure"
+    """What to do with an unhealthy container."""
+
+    path: NotRequired[str]
+    """The path of an HTTP request; absent: a TCP connection is enough."""
+
+    port: int
+    """The port to connect to."""
+
+    timeout_ms: NotRequired[int]
+    """Time to wait for an answer."""
+
+    unhealthy_threshold: int
+    """So many bad answers make it unhealthy."""
+
+
+class ImageUse(TypedDict):
+    """An image and who uses it."""
+
+    image: str
+    """The image."""
+
+    services: list[str]
+    """The services, in the order of the template."""
+
+
+IntentResult: TypeAlias = Literal["done", "adopted", "not_sent", "refused"]
+"""What became of an intent.
+
+- `done`: The back end did it, and said so.
+- `adopted`: The back end did it, and was found to have: the answer was lost.
+- `not_sent`: Nothing came of it: the call was not made, or did not arrive.
+- `refused`: The back end refused, and nothing changed.
+"""
+
+
+class JournalEntryAbandoned(TypedDict):
+    """The operation was given up."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    by: "Actor"
+    """Who decided that."""
+
+    note: Literal["abandoned"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+
+class JournalEntryBegun(TypedDict):
+    """The operation has begun."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    by: "Actor"
+    """Who asked for it."""
+
+    note: Literal["begun"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+
+class JournalEntryDone(TypedDict):
+    """The operation has reached its end."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    note: Literal["done"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+
+class JournalEntryEnded(TypedDict):
+    """A step has ended."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    how: "StepResult"
+    """How."""
+
+    id: NotRequired[str]
+    """The back end's id of what it was about, if it was about one thing."""
+
+    note: Literal["ended"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+    step: str
+    """The step."""
+
+
+class JournalEntryFailed(TypedDict):
+    """A step has failed for good."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    failure: "StepFailure"
+    """Which, and why."""
+
+    note: Literal["failed"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+
+class JournalEntryIntent(TypedDict):
+    """A call that changes something is about to be made. Written before the call."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    call: str
+    """The call, in the client's words: `create_stack`."""
+
+    note: Literal["intent"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+    step: str
+    """The step."""
+
+    target: str
+    """What it is about."""
+
+
+class JournalEntryOutcome(TypedDict):
+    """What came of an intent."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    id: NotRequired[str]
+    """The back end's id of what was made or changed."""
+
+    intent: int
+    """The number of the intent's entry."""
+
+    note: Literal["outcome"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+    result: "IntentResult"
+    """What became of it."""
+
+    step: str
+    """The step."""
+
+
+class JournalEntryProgress(TypedDict):
+    """How far a step is."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    message: str
+    """In words."""
+
+    note: Literal["progress"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+    step: str
+    """The step."""
+
+
+class JournalEntryResumed(TypedDict):
+    """It goes on."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    by: "Actor"
+    """Who asked for that."""
+
+    note: Literal["resumed"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+
+class JournalEntryRetry(TypedDict):
+    """A step is tried again."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    failure: "Failure"
+    """Why."""
+
+    note: Literal["retry"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+    pause_ms: int
+    """After so many milliseconds."""
+
+    step: str
+    """The step."""
+
+
+class JournalEntryStopped(TypedDict):
+    """The operation has stopped before its end."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    note: Literal["stopped"]
+
+    number: int
+    """Its place in the journal: 1, 2, 3, …"""
+
+
+class Label(TypedDict):
+    """A place with what is to be said about it. The first label of a diagnostic is the main one."""
+
+    end: "Position"
+    """The point after the last character."""
+
+    file: str
+    """The file's name as the caller gave it."""
+
+    start: "Position"
+    """The first point."""
+
+    text: NotRequired[str]
+    """What to say there; absent when the message says it all."""
+
+
+class LimitsDocument(TypedDict):
+    """What a template may cost at most."""
+
+    bytes: NotRequired[int]
+    """Bytes of text; 16 MiB if not given."""
+
+    depth: NotRequired[int]
+    """Depth of lists and maps; 64 if not given."""
+
+    expanded_nodes: NotRequired[int]
+    """Values after aliases are followed; 4,000,000 if not given."""
+
+    nodes: NotRequired[int]
+    """Values in the text; 2,000,000 if not given."""
+
+
+class Link(TypedDict):
+    """That a service needs another."""
+
+    alias: NotRequired[str]
+    """The host name under which it is reached; absent: the service's own name."""
+
+    kind: "LinkKind"
+    """How it needs it."""
+
+    to: str
+    """The other service's name."""
+
+
+LinkKind: TypeAlias = Literal["connection", "dependency"]
+"""How a service needs another.
+
+- `connection`: It talks to it (`tosca.relationships.ConnectsTo`).
+- `dependency`: It must start strictly after it (`tosca.relationships.DependsOn`).
+"""
+
+
+LinkStrategy: TypeAlias = Literal["region_name"]
+"""How services reach services in other environments.
+
+- `region_name`: By name, `environment/stack/service`, over the region that is the server itself
+  (Rancher 1.6.15 and later).
+"""
+
+
+class LogFiles(TypedDict):
+    """Log files to collect."""
+
+    directory: str
+    """An absolute folder in the containers."""
+
+    extensions: NotRequired[list[str]]
+    """Endings of the files' names, without the dot; empty: all files."""
+
+
+class LogSource(TypedDict):
+    """Log files of a service."""
+
+    directory: str
+    """The folder inside its containers."""
+
+    extensions: NotRequired[list[str]]
+    """Endings without the dot; empty: all files."""
+
+    network: str
+    """The network."""
+
+    service: str
+    """The service."""
+
+
+class Mount(TypedDict):
+    """A volume in a container."""
+
+    path: str
+    """An absolute path in the containers."""
+
+    read_only: NotRequired[bool]
+    """Whether it cannot be written."""
+
+    volume: str
+    """The volume's name."""
+
+
+class Network(TypedDict):
+    """A network that services are placed in: one flat partition with a security level."""
+
+    name: str
+    """Its name among the tenant's networks."""
+
+    security_domain: NotRequired[str]
+    """The domain that it belongs to."""
+
+    security_level: NotRequired[str]
+    """`low`, `medium` or `high`."""
+
+
+class NetworkStatus(TypedDict):
+    """How the part of an application in one network is."""
+
+    environment: str
+    """The environment that it is."""
+
+    environment_id: str
+    """The environment's id."""
+
+    network: str
+    """The network."""
+
+    services: "list[ServiceStatus]"
+    """The services, by name."""
+
+    stack_state: str | None
+    """The state of the stack; null: it is not there."""
+
+
+class NfsServer(TypedDict):
+    """A file server (NFS) that holds volumes: one folder below `export_base` for each."""
+
+    capacity_bytes: NotRequired[int]
+    """How much it holds, in bytes; absent: not known, and so never too little."""
+
+    export_base: str
+    """The absolute path below which the volumes lie."""
+
+    host: str
+    """Its host name or address."""
+
+    mount_options: NotRequired[str]
+    """Options of the mount, such as `nfsvers=4`; absent: the driver's own."""
+
+    name: str
+    """Its name among the tenant's servers."""
+
+    tier: str
+    """The class of storage that it is, such as `gold`."""
+
+
+class NfsServerInput(TypedDict):
+    """A file server (NFS) that holds volumes: one folder below `export_base` for each."""
+
+    capacity_bytes: NotRequired[int]
+    """How much it holds, in bytes; not known if not given, and so never too little."""
+
+    export_base: str
+    """The absolute path below which the volumes lie."""
+
+    host: str
+    """Its host name or address."""
+
+    mount_options: NotRequired[str]
+    """Options of the mount, such as `nfsvers=4`; the driver's own if not given."""
+
+    name: str
+    """Its name among the tenant's servers."""
+
+    tier: str
+    """The class of storage that it is, such as `gold`."""
+
+
+OnFailure: TypeAlias = Literal["none", "recreate", "recreate_on_quorum"]
+"""What to do with an unhealthy container.
+
+- `none`: Nothing.
+- `recreate`: Replace it.
+- `recreate_on_quorum`: Replace it while enough others are healthy.
+"""
+
+
+class OperationDocument(TypedDict):
+    """How an operation stands, and how far it is."""
+
+    application: str
+    """The application."""
+
+    begun_at: "Timestamp"
+    """When it began."""
+
+    by: "Actor"
+    """Who asked for it."""
+
+    ended_at: NotRequired["Timestamp"]
+    """When it reached its end, stopped or was abandoned."""
+
+    failures: NotRequired["list[StepFailure]"]
+    """Why it stopped."""
+
+    id: "OperationId"
+    """Its id."""
+
+    is_interrupted: bool
+    """Whether it is running by its record, but nobody carries it out: its process has ended. It
+    can be resumed.
+    """
+
+    kind: "PlanKind"
+    """What it is for."""
+
+    percent: int
+    """How many of its steps have ended, in percent."""
+
+    state: "OperationState"
+    """Its state."""
+
+    steps: int
+    """How many steps it has."""
+
+    steps_ended: int
+    """How many of them have ended."""
+
+    tenant: str
+    """The tenant."""
+
+
+OperationState: TypeAlias = Literal["running", "done", "stopped", "abandoned"]
+"""The state of an operation.
+
+- `running`: It is carried out, or was until its process ended: see `is_interrupted`.
+- `done`: It has reached its end.
+- `stopped`: A step failed for good. It can be resumed or abandoned.
+- `abandoned`: It was given up.
+"""
+
+
+class Output(TypedDict):
+    """A value that the application shows to whoever deploys it."""
+
+    description: NotRequired[str]
+    """What it is."""
+
+    name: str
+    """Its name."""
+
+    value: "Value"
+    """Its value; secrets in it stay references."""
+
+
+class Part(TypedDict):
+    """What runs in one network: one stack in one environment."""
+
+    environment: str
+    """The environment that is this network."""
+
+    network: "Network"
+    """The network."""
+
+    services: "list[Service]"
+    """The services, in the order of the template."""
+
+    volumes: NotRequired[list[str]]
+    """The names of the volumes that its services mount, sorted."""
+
+
+class Plan(TypedDict):
+    """What is to be done, and in which order."""
+
+    application: str
+    """The application."""
+
+    id: str
+    """The operation that it becomes: a plan is carried out once, however often that is asked
+    for.
+    """
+
+    kind: "PlanKind"
+    """What it is for."""
+
+    steps: "list[Step]"
+    """The steps, each after all that it comes after."""
+
+    tenant: str
+    """The tenant."""
+
+
+class PlanDocument(TypedDict):
+    """A plan with what is to be known of it."""
+
+    diagnostics: "Diagnostics"
+    """The warnings of the template."""
+
+    id: "OperationId"
+    """The id of the operation that it becomes."""
+
+    plan: "Plan"
+    """What will be done."""
+
+
+PlanKind: TypeAlias = Literal["deploy", "scale", "remove"]
+"""What a plan is for.
+
+- `deploy`: An application is deployed that was not there.
+- `scale`: The count of one service's containers changes.
+- `remove`: An application goes; its volumes stay.
+"""
+
+
+class Port(TypedDict):
+    """A port that containers listen on."""
+
+    container: int
+    """The port inside the containers."""
+
+    external: NotRequired["External"]
+    """Whether and where it is published on hosts."""
+
+    protocol: "Protocol"
+    """`tcp` or `udp`."""
+
+
+class Position(TypedDict):
+    """A point in a text."""
+
+    column: int
+    """The column in characters (Unicode scalar values), from 1."""
+
+    line: int
+    """The line, from 1."""
+
+    offset: int
+    """The offset in bytes of the UTF-8 text, from 0."""
+
+
+Protocol: TypeAlias = Literal["tcp", "udp"]
+"""The transport protocol of a port.
+
+- `tcp`: TCP.
+- `udp`: UDP.
+"""
+
+
+class PublishedPort(TypedDict):
+    """A port that a service takes on the hosts of its network."""
+
+    container: int
+    """The port inside its containers."""
+
+    external: "External"
+    """The port on hosts: given, or allocated by the platform."""
+
+    network: str
+    """The network."""
+
+    protocol: "Protocol"
+    """`tcp` or `udp`."""
+
+    service: str
+    """The service."""
+
+
+class RancherOptions(TypedDict):
+    """A Rancher server and the key to it. Without a URL and keys, those of the file are used,
+    and without a file those of the environment: `RANCHER_URL`, `RANCHER_ACCESS_KEY`,
+    `RANCHER_SECRET_KEY`.
+    """
+
+    access_key: NotRequired[str]
+    """The access key of an API key."""
+
+    allow_plain_http: NotRequired[bool]
+    """Talk to a server without TLS, where anybody between can read the keys. Addresses of this
+    machine need no such word.
+    """
+
+    credentials_file: NotRequired[str]
+    """A file with lines `RANCHER_URL=…`, `RANCHER_ACCESS_KEY=…`, `RANCHER_SECRET_KEY=…` that
+    only its owner can read.
+    """
+
+    proxy_of_environment: NotRequired[bool]
+    """Use the proxy that the environment names."""
+
+    secret_key: NotRequired[str]
+    """The secret key that goes with it."""
+
+    url: NotRequired[str]
+    """The address, such as `https://rancher.bank.test`."""
+
+
+Ready: TypeAlias = Literal["created", "active", "healthy", "started_once"]
+"""When a service counts as up.
+
+- `created`: It is there. (It shall have no containers.)
+- `active`: It is active. (It has no health check.)
+- `healthy`: It is active, and its health check passes.
+- `started_once`: Its containers have run and ended. (It runs once.)
+"""
+
+
+class Release(TypedDict):
+    """A checked application, split and staged: what is deployed. The files per network are
+    renderings of it.
+    """
+
+    application: str
+    """The application's name."""
+
+    backend: "Backend"
+    """What it is for, and how."""
+
+    description: NotRequired[str]
+    """The application's description."""
+
+    environment_links: NotRequired["list[EnvironmentLink]"]
+    """Which environments must be linked, each pair once."""
+
+    flows: NotRequired["list[Flow]"]
+    """What the firewall between networks must let through."""
+
+    format: int
+    """The version of this format."""
+
+    images: NotRequired["list[ImageUse]"]
+    """Images, each once, sorted."""
+
+    log_sources: NotRequired["list[LogSource]"]
+    """Log files to collect."""
+
+    outputs: NotRequired["list[Output]"]
+    """Outputs."""
+
+    parts: "list[Part]"
+    """One part for each network with services, in the order of the template. Each part is one
+    stack.
+    """
+
+    policies: NotRequired["list[ScalingPolicy]"]
+    """Scaling plans."""
+
+    ports: NotRequired["list[PublishedPort]"]
+    """Ports that are taken on hosts."""
+
+    secrets: NotRequired["list[Secret]"]
+    """Secret inputs and the answers that carry them."""
+
+    stack: str
+    """The name of the stack in every environment."""
+
+    stages: "list[Stage]"
+    """What is activated one after the other."""
+
+    volumes: NotRequired["list[Volume]"]
+    """The volumes that services mount."""
+
+
+ReportStyle: TypeAlias = Literal["human", "short"]
+"""How problems are told as text.
+
+- `human`: With the lines that they are in, and help.
+- `short`: One line each.
+"""
+
+
+class RequestRecord(TypedDict):
+    """A request that the sandbox got, and what became of it."""
+
+    at: int
+    """When it came, in milliseconds since the sandbox's start, by its clock."""
+
+    body: Any
+    """The body, if it was JSON."""
+
+    fault: str | None
+    """The fault that hit it, as faults are written in JSON."""
+
+    id: str | None
+    """The id of the resource that the answer shows."""
+
+    method: str
+    """The HTTP method."""
+
+    number: int
+    """Counts from 1."""
+
+    path: str
+    """The path, without the query."""
+
+    query: str
+    """The query, without the question mark; empty if there is none."""
+
+    status: int
+    """The status of the answer, also where a fault kept the answer from arriving; 0 if nothing
+    was done.
+    """
+
+
+class Resources(TypedDict):
+    """Limits and reservations of one container."""
+
+    cpu_limit_millis: NotRequired[int]
+    """The most CPU, in thousandths of a core."""
+
+    cpu_reservation_millis: NotRequired[int]
+    """CPU kept free for it, in thousandths of a core."""
+
+    memory_limit_bytes: NotRequired[int]
+    """The most memory, in bytes."""
+
+    memory_reservation_bytes: NotRequired[int]
+    """Memory kept free for it, in bytes."""
+
+
+class Route(TypedDict):
+    """One rule of a load balancer."""
+
+    host: NotRequired[str]
+    """The host name asked for; absent: any."""
+
+    listen: int
+    """The port that listens."""
+
+    path: NotRequired[str]
+    """The path asked for; absent: any."""
+
+    port: int
+    """The port of that service's containers."""
+
+    priority: NotRequired[int]
+    """Rules with a lower number are tried first."""
+
+    protocol: "RouteProtocol"
+    """What is spoken there."""
+
+    service: str
+    """The service that it leads to."""
+
+
+RouteProtocol: TypeAlias = Literal["http", "https", "tcp", "tls", "sni"]
+"""What a load balancer's port speaks.
+
+- `http`: HTTP.
+- `https`: HTTP over TLS, which ends here.
+- `tcp`: Bytes.
+- `tls`: Bytes over TLS, which ends here.
+- `sni`: TLS passed on unopened, chosen by its server name.
+"""
+
+
+class RuleFixed(TypedDict):
+    """The count is fixed."""
+
+    count: "FixedCount"
+    """At what."""
+
+    kind: Literal["fixed"]
+
+
+class RuleMetric(TypedDict):
+    """The count follows a metric."""
+
+    bounds: "Bounds"
+    """The count stays within these."""
+
+    kind: Literal["metric"]
+
+    lower: NotRequired[float]
+    """Below this it scales in."""
+
+    metric: str
+    """`cpu`, `memory` or any monitored name."""
+
+    step: int
+    """By so many at a time."""
+
+    sustained_for_ms: int
+    """For so long the threshold must be passed."""
+
+    upper: NotRequired[float]
+    """Above this it scales out."""
+
+
+class SandboxAccess(TypedDict):
+    """Where a sandbox is, and the administrator's key to it."""
+
+    access_key: str
+    """The access key."""
+
+    secret_key: str
+    """The secret key."""
+
+    url: str
+    """The address, such as `http://127.0.0.1:40123`."""
+
+
+class SandboxKey(TypedDict):
+    """The id of what was added, and a key to it."""
+
+    access_key: str
+    """The access key."""
+
+    id: str
+    """The id, such as `1a5`."""
+
+    secret_key: str
+    """The secret key."""
+
+
+class ScalingPolicy(TypedDict):
+    """All scaling rules of one service."""
+
+    bounds: "Bounds"
+    """The count never leaves these by the plan's own act."""
+
+    service: str
+    """The service."""
+
+    time_zone: str
+    """The IANA time zone of all its windows."""
+
+    windows: "list[Window]"
+    """The windows, in the order of the template."""
+
+
+class Secret(TypedDict):
+    """A secret input and the answer of the stack call that carries its value."""
+
+    answer: str
+    """The answer's name: the files say `${answer}`."""
+
+    input: str
+    """The input's name."""
+
+
+class SegmentSecret(TypedDict):
+    """The value of a secret input."""
+
+    secret: str
+    """The input's name."""
+
+
+class ServiceContainer(TypedDict):
+    """Containers of one image."""
+
+    command: NotRequired["list[Text]"]
+    """Arguments; empty: the image's own."""
+
+    entrypoint: NotRequired["list[Text]"]
+    """Program and first arguments; empty: the image's own."""
+
+    environment: NotRequired["dict[str, Text]"]
+    """Environment variables."""
+
+    everywhere: NotRequired[bool]
+    """One container on every host; the scale means nothing then."""
+
+    health_check: NotRequired["HealthCheck"]
+    """How to see whether a container works."""
+
+    host_affinity: NotRequired[dict[str, str]]
+    """Labels that a host must have."""
+
+    image: str
+    """The image: `registry/repository:tag`."""
+
+    kind: Literal["container"]
+
+    labels: NotRequired[dict[str, str]]
+    """Labels of the containers."""
+
+    links: NotRequired["list[Link]"]
+    """What it reaches and waits for, in the order of the template."""
+
+    log_files: NotRequired["list[LogFiles]"]
+    """Folders with log files to collect."""
+
+    mounts: NotRequired["list[Mount]"]
+    """Volumes that it uses."""
+
+    name: str
+    """Its name, unique in the application; others reach it by this name."""
+
+    network: str
+    """The name of the network that it is in."""
+
+    ports: NotRequired["list[Port]"]
+    """Ports that the containers listen on."""
+
+    resources: NotRequired["Resources"]
+    """Limits and reservations."""
+
+    run_once: NotRequired[bool]
+    """A job: started once, and done when it ends."""
+
+    scale: int
+    """The initial count of containers."""
+
+    stop_grace_ms: NotRequired[int]
+    """Time between asking a container to stop and stopping it."""
+
+    update: NotRequired["UpdateStrategy"]
+    """How a new version replaces the old."""
+
+
+class ServiceExternalAddresses(TypedDict):
+    """By its IP addresses."""
+
+    addresses: list[str]
+
+    kind: Literal["external"]
+
+    links: NotRequired["list[Link]"]
+    """What it reaches and waits for, in the order of the template."""
+
+    name: str
+    """Its name, unique in the application; others reach it by this name."""
+
+    network: str
+    """The name of the network that it is in."""
+
+
+class ServiceExternalHost(TypedDict):
+    """By its host name."""
+
+    host: str
+
+    kind: Literal["external"]
+
+    links: NotRequired["list[Link]"]
+    """What it reaches and waits for, in the order of the template."""
+
+    name: str
+    """Its name, unique in the application; others reach it by this name."""
+
+    network: str
+    """The name of the network that it is in."""
+
+
+class ServiceLoadBalancer(TypedDict):
+    """A load balancer."""
+
+    certificate: NotRequired[str]
+    """The name of the certificate that ends encryption."""
+
+    kind: Literal["load_balancer"]
+
+    links: NotRequired["list[Link]"]
+    """What it reaches and waits for, in the order of the template."""
+
+    name: str
+    """Its name, unique in the application; others reach it by this name."""
+
+    network: str
+    """The name of the network that it is in."""
+
+    routes: "list[Route]"
+    """Rules, in the order of the template."""
+
+    scale: int
+    """How many of it run."""
+
+
+class ServiceStatus(TypedDict):
+    """How a service is."""
+
+    current_scale: NotRequired[int]
+    """How many it has."""
+
+    endpoints: NotRequired[list[str]]
+    """Where it can be reached from outside: `address:port`, sorted."""
+
+    health: NotRequired[str]
+    """Its health, in Rancher's word."""
+
+    image: NotRequired[str]
+    """Its image, if it has one."""
+
+    message: NotRequired[str]
+    """What Rancher says of what is under way."""
+
+    name: str
+    """Its name."""
+
+    scale: NotRequired[int]
+    """How many containers it shall have."""
+
+    state: str
+    """Its state, in Rancher's word."""
+
+
+Severity: TypeAlias = Literal["warning", "error"]
+"""How much a diagnostic matters.
+
+- `warning`: Worth knowing; the template is used as it is.
+- `error`: The template cannot be used.
+"""
+
+
+class Stack(TypedDict):
+    """A stack of an application."""
+
+    environment: "Environment"
+    """Where it is."""
+
+    key: str
+    """What its key (`externalId`) begins with, so that one of somebody else is never taken for
+    it.
+    """
+
+    name: str
+    """Its name."""
+
+
+class Stage(TypedDict):
+    """What is activated together. A stage begins when everything of the stages before it is
+    active and healthy.
+    """
+
+    activations: "list[Activation]"
+    """In this order, without waiting in between."""
+
+    number: int
+    """From 1."""
+
+
+class Step(TypedDict):
+    """One thing to do, under a key that is unique in its plan and stays the same however often
+    it is tried.
+    """
+
+    action: "Action"
+    """What it does."""
+
+    after: NotRequired[list[str]]
+    """The keys of the steps that must have ended before."""
+
+    key: str
+    """Its key: `stack/dmz`, `activate/core/ledger`."""
+
+    stage: NotRequired[int]
+    """The stage of the release that it belongs to, if it belongs to one."""
+
+
+StepFailure = TypedDict(
+    "StepFailure",
+    {
+        "class": "Class",
+        "code": str,
+        "help": NotRequired[str],
+        "message": str,
+        "step": str,
+        "title": str,
+    },
+)
+"""Why a step did not reach its end.
+
+- `class`: What is done about it.
+- `code`: A stable code: of a step, a diagnostic, or the client.
+- `help`: What to do.
+- `message`: What went wrong and where.
+- `step`: The step's key.
+- `title`: What it was to do, in words.
+"""
+
+
+StepResult: TypeAlias = Literal["done", "adopted", "already_so"]
+"""How a step ended.
+
+- `done`: It was done.
+- `adopted`: It had been done by a call whose answer was lost.
+- `already_so`: There was nothing to do.
+"""
+
+
+class TargetDocument(TypedDict):
+    """Where a release goes."""
+
+    environments: NotRequired[Mapping[str, str]]
+    """Environments of networks whose environment has another name than the network."""
+
+    load_balancer_image: NotRequired[str]
+    """The image that load balancers run."""
+
+    rancher: NotRequired[str]
+    """The version of the Rancher server, such as `1.6.15`; `1.6.30` if not given."""
+
+    stack: NotRequired[str]
+    """The name of the stacks; the application's if not given."""
+
+
+class Tenant(TypedDict):
+    """A tenant, with its networks and its file servers."""
+
+    name: str
+    """Its name."""
+
+    networks: NotRequired["list[TenantNetwork]"]
+    """Its networks. Each is one environment."""
+
+    nfs_servers: NotRequired["list[NfsServer]"]
+    """The file servers that hold its volumes."""
+
+
+class TenantChecked(TypedDict):
+    """What checking a tenant file tells."""
+
+    diagnostics: "Diagnostics"
+    """All problems, in the order of their places."""
+
+    tenant: NotRequired["Tenant"]
+    """The tenant, unless there are errors."""
+
+
+class TenantNetwork(TypedDict):
+    """A network of a tenant."""
+
+    environment: str
+    """The environment that it is: its name, or its id (`1a7`)."""
+
+    name: str
+    """Its name, by which templates know it."""
+
+
+class TenantNetworkInput(TypedDict):
+    """A network of a tenant."""
+
+    environment: NotRequired[str]
+    """The environment that it is: its name, or its id (`1a7`); the network's name if not given."""
+
+    name: str
+    """Its name, by which templates know it."""
+
+
+class TextWithSecrets(TypedDict):
+    """Strings and secrets, one after the other."""
+
+    with_secrets: "list[Segment]"
+    """The pieces."""
+
+
+class UpdateStrategy(TypedDict):
+    """How a new version replaces the old."""
+
+    batch_size: int
+    """So many containers at once."""
+
+    interval_ms: NotRequired[int]
+    """Time between batches."""
+
+    start_first: bool
+    """Start new containers before old ones are stopped."""
+
+
+class Volume(TypedDict):
+    """Storage that outlives containers: a folder on a file server."""
+
+    access: NotRequired["Access"]
+    """Who may write; absent: whatever the storage allows."""
+
+    existing: bool
+    """Whether the tenant has it already."""
+
+    name: str
+    """Its name within the tenant."""
+
+    server: NotRequired[str]
+    """The server that holds it; without one the tier decides."""
+
+    size_bytes: NotRequired[int]
+    """Size in bytes."""
+
+    tier: NotRequired[str]
+    """The class of storage, such as `gold`."""
+
+
+Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+"""A day of the week.
+
+- `mon`: Monday.
+- `tue`: Tuesday.
+- `wed`: Wednesday.
+- `thu`: Thursday.
+- `fri`: Friday.
+- `sat`: Saturday.
+- `sun`: Sunday.
+"""
+
+
+Window = TypedDict(
+    "Window",
+    {
+        "cycle": "Cycle",
+        "enabled": bool,
+        "from": "TimeOfDay",
+        "grace_ms": int,
+        "name": str,
+        "retrigger_ms": int,
+        "rule": "Rule",
+        "to": "TimeOfDay",
+    },
+)
+"""A half-open span `[from, to)` of local time in a cycle, with one rule. `from > to` crosses
+midnight, `from == to` is the whole day.
+
+- `cycle`: The days.
+- `enabled`: Whether it counts.
+- `from`: When it begins.
+- `grace_ms`: On scale-in: time between "take no new traffic" and "stop".
+- `name`: The policy's name in the template.
+- `retrigger_ms`: After an action alarms cause none for this long.
+- `rule`: What holds inside it.
+- `to`: When it ends.
+"""
+
+
+class WrittenFiles(TypedDict):
+    """What was written. Paths are below the folder, with `/`."""
+
+    created: list[str]
+    """Files that were not there before."""
+
+    folder: str
+    """The folder."""
+
+    removed: list[str]
+    """Files of an earlier translation that are no longer part of it."""
+
+    replaced: list[str]
+    """Files that took the place of an older one."""
+
+    unchanged: list[str]
+    """Files that were already as they should be, and were not touched."""
+
+
+Action: TypeAlias = (
+    ActionEnsureVolume
+    | ActionCreateStack
+    | ActionScaleService
+    | ActionActivateService
+    | ActionAwaitServices
+    | ActionRemoveStack
+)
+"""What a step does."""
+
+
+Actor: TypeAlias = str
+"""Who asks for something: a person, a program, a role. It stands in the journal and in the
+audit.
+"""
+
+
+Backend: TypeAlias = BackendRancher
+"""What a release is for."""
+
+
+Cycle: TypeAlias = Literal["daily"] | CycleWeekly | CycleMonthly
+"""The days on which a window begins."""
+
+
+Diagnostics: TypeAlias = list[Diagnostic]
+"""All problems found in one pass."""
+
+
+External: TypeAlias = Literal["none"] | ExternalGiven | Literal["allocated"]
+"""Where a port is published."""
+
+
+Fault: TypeAlias = (
+    FaultConflict
+    | FaultUnavailable
+    | FaultAnswer
+    | FaultHugeAnswer
+    | FaultSlow
+    | FaultCutBody
+    | FaultLostAnswer
+    | FaultLostRequest
+    | FaultDoneTwice
+    | FaultAnsweredTwice
+    | FaultStaysActivating
+    | FaultNeverHealthy
+)
+"""Something that goes wrong on purpose, with what it happens to and how often."""
+
+
+FixedCount: TypeAlias = Literal["min"] | Literal["max"] | FixedCountCount
+"""The count of a fixed window."""
+
+
+JournalEntry: TypeAlias = (
+    JournalEntryBegun
+    | JournalEntryResumed
+    | JournalEntryIntent
+    | JournalEntryOutcome
+    | JournalEntryProgress
+    | JournalEntryRetry
+    | JournalEntryEnded
+    | JournalEntryFailed
+    | JournalEntryStopped
+    | JournalEntryDone
+    | JournalEntryAbandoned
+)
+"""One entry of an operation's journal."""
+
+
+OperationId: TypeAlias = str
+"""The id of an operation. Later ones sort after earlier ones."""
+
+
+RancherVersion: TypeAlias = str
+"""A version of Rancher, such as `1.6.30`."""
+
+
+Rule: TypeAlias = RuleMetric | RuleFixed
+"""What holds inside a window."""
+
+
+Segment: TypeAlias = str | SegmentSecret
+"""A piece of a `Text`."""
+
+
+Service: TypeAlias = (
+    ServiceContainer | ServiceLoadBalancer | ServiceExternalHost | ServiceExternalAddresses
+)
+"""A node of the application: a container image with a count, a load balancer, or a name for
+something outside.
+"""
+
+
+Text: TypeAlias = str | TextWithSecrets
+"""A string that may hold references to secret inputs. The secrets' values are never in it."""
+
+
+TimeOfDay: TypeAlias = str
+"""A local time of day, to the minute: `22:30`."""
+
+
+Timestamp: TypeAlias = int
+"""A point in time: milliseconds since the Unix epoch."""
+
+
+Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None
+"""A value of an output: what JSON can say, with secrets as references."""

@@ -1,0 +1,103 @@
+"""`python -m paas_sdk`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import paas_sdk as paas
+import pytest
+from conftest import ROOT, SMALL, connected
+from paas_sdk.__main__ import main
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    path = tmp_path / "shop.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return str(path)
+
+
+def test_a_good_template(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", small]) == 0
+    assert "no problems" in capsys.readouterr().out
+
+
+def test_a_broken_template() -> None:
+    command = [sys.executable, "-m", "paas_sdk", "check", "examples/bank/broken.yaml"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "examples/bank/broken.yaml:" in done.stdout
+    assert "help:" in done.stdout
+    assert done.stderr == ""
+
+
+def test_files_are_written(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["translate", small, "--out", str(out)]) == 0
+    told = capsys.readouterr().out.split()
+    assert str(out / "dmz/docker-compose.yml") in told
+    assert all(Path(path).is_file() for path in told)
+
+    (out / "dmz/docker-compose.yml").write_text("mine", encoding="utf-8")
+    assert main(["translate", small, "--out", str(out)]) == 1
+    assert "help: " in capsys.readouterr().err
+    assert main(["translate", small, "--out", str(out), "--force"]) == 0
+
+
+def test_a_plan(
+    small: str, sandbox: paas.Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, credentials = str(tmp_path / "paas.db"), str(tmp_path / "rancher.env")
+    connected(sandbox, store)
+    sandbox.write_credentials(credentials)
+    words = ["plan", small, "--store", store, "--credentials", credentials, "--tenant"]
+    assert main([*words, "acme"]) == 0
+    assert "stack shop" in capsys.readouterr().out
+    assert main([*words, "nobody"]) == 1
+    assert capsys.readouterr().err.startswith("error[platform.unknown_tenant]: ")
+
+
+def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere.yaml"]) == 1
+    assert "nowhere.yaml" in capsys.readouterr().err
+
+
+def test_a_command_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as error:
+        main(["dance"])
+    assert error.value.code == 2
+    assert "dance" in capsys.readouterr().err
+
+
+def test_who_has_no_name_can_check(small: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 54321")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert main(["check", small]) == 0
+    assert main(["plan", small, "--tenant", "acme", "--store", "s", "--credentials", "none"]) == 1
+
+
+def test_a_terminal_that_lacks_characters() -> None:
+    command = [sys.executable, "-m", "paas_sdk", "check", "examples/bank/broken.yaml"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "help:" in done.stdout
+
+
+def test_each_problem_has_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["translate", str(ROOT / "examples/bank/broken.yaml"), "--out", str(tmp_path)]
+    assert main(words) == 1
+    problems = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  ")]
+    assert len(problems) > 1
+    assert all("broken.yaml:" in problem for problem in problems)
