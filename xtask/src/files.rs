@@ -27,6 +27,21 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     write(to, read_bytes(from)?)
 }
 
+/// Copies a file, or a folder with all that is in it; folders above are made.
+pub(crate) fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    if from.is_dir() {
+        make_folder(to)?;
+        return entries(from)?.iter().try_for_each(|entry| copy_all(entry, &to.join(name(entry))));
+    }
+    to.parent().map_or(Ok(()), make_folder)?;
+    copy(from, to)
+}
+
+/// The last part of a path.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// Makes a folder and those above it.
 pub(crate) fn make_folder(path: &Path) -> Result<()> {
     named(path, fs::create_dir_all(path))

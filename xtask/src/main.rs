@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod bench;
+mod bindings;
 mod dependencies;
 mod examples;
 mod files;
@@ -14,6 +15,7 @@ mod report;
 mod shell;
 mod test;
 mod tools;
+mod venv;
 
 use shell::Shell;
 use std::{env, process::ExitCode};
@@ -25,12 +27,15 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 const HELP: &str = "\
 Chores of the project.
 
-cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bad input, peers
-cargo xtask test --fast            less of it: no documentation, bad input or peers (needs neither Python nor a network)
+cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bindings, bad input, peers
+cargo xtask test --fast            less of it: no documentation, bindings, bad input or peers (needs neither Python, Node nor a network)
 cargo xtask test --deep            more of it: many more cases per property, and one short round of the benches
+cargo xtask test --bindings        only the packages for Python and Node: built, installed, tested
 cargo xtask bench translate        measures the translator beside its peers and writes BENCHMARKS.md
 cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
+cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
+cargo xtask package                builds a wheel and npm packages for release, below target/packages
 cargo xtask generate               writes the pages that are made from tables in the code
 cargo xtask generate --check       fails if one of them is not as it should be
 cargo xtask help                   this text
@@ -47,10 +52,16 @@ fn main() -> ExitCode {
         ["test"] => with_shell(|shell| test::run(shell, Tier::Default)),
         ["test", "--fast"] => with_shell(|shell| test::run(shell, Tier::Fast)),
         ["test", "--deep"] => with_shell(|shell| test::run(shell, Tier::Deep)),
+        ["test", "--bindings"] => with_shell(test::bindings),
         ["bench", "translate"] => with_shell(|shell| bench::run(shell, bench::Verdict::JustTell)),
         ["bench", "translate", "--check"] => {
             with_shell(|shell| bench::run(shell, bench::Verdict::HoldLimits))
         }
+        ["bench", "bindings"] => with_shell(|shell| bench::bindings::run(shell, bench::Verdict::JustTell)),
+        ["bench", "bindings", "--check"] => {
+            with_shell(|shell| bench::bindings::run(shell, bench::Verdict::HoldLimits))
+        }
+        ["package"] => with_shell(|shell| bindings::package(shell).map(|()| true)),
         ["generate"] => with_shell(|shell| generate::run(shell, generate::Mode::Write)),
         ["generate", "--check"] => with_shell(|shell| generate::run(shell, generate::Mode::Check)),
         _ => {

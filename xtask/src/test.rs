@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in three tiers.
 
 use crate::{
-    Result, bad_input, bench, dependencies, examples, generate, peers,
+    Result, bad_input, bench, bindings, dependencies, examples, generate, peers,
     report::{Outcome, Report},
     shell::Shell,
 };
@@ -30,6 +30,7 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
     thread::scope(|scope| {
         // Fetched from a network while the compiler has the cores.
         let python = (tier > Tier::Fast).then(|| scope.spawn(|| peers::python(shell)));
+        let tools = (tier > Tier::Fast).then(|| scope.spawn(|| bindings::set_up(shell)));
 
         report.step("format", || format(shell));
         report.step("licences and sources", || dependencies::check(shell));
@@ -39,7 +40,10 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
             report.step(&format!("example {example}"), || examples::run(shell, &example));
         }
         report.step("generated pages", || generate::check(shell));
-        if let Some(python) = python {
+        if let (Some(python), Some(tools)) = (python, tools) {
+            let tools =
+                tools.join().unwrap_or_else(|_| Err("the set-up of the bindings' tools crashed".into()));
+            bindings::steps(&mut report, shell, tools);
             report.step("crashes", || crashes(shell, tier));
             report.step("documentation", || documentation(shell));
             report.step("command", || command(shell));
@@ -52,6 +56,13 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
         }
         Ok(report.finish())
     })
+}
+
+/// Only the packages for Python and Node, for whoever works on them.
+pub(crate) fn bindings(shell: &Shell) -> Result<bool> {
+    let mut report = Report::default();
+    bindings::steps(&mut report, shell, bindings::set_up(shell));
+    Ok(report.finish())
 }
 
 fn format(shell: &Shell) -> Result<Outcome> {
@@ -102,7 +113,8 @@ fn documentation(shell: &Shell) -> Result<Outcome> {
 }
 
 fn command(shell: &Shell) -> Result<Outcome> {
-    shell.run("command", &mut shell.cargo(&["build", "--package", "paas-cli"]))?;
+    // All of the workspace, as the tests: one package alone has fewer features, and would be built anew.
+    shell.run("command", &mut shell.cargo(&["build", "--workspace", "--bins", "--examples"]))?;
     Ok(Outcome::Passed(String::new()))
 }
 

@@ -8,15 +8,28 @@ pub(crate) struct Tool {
     pub(crate) name: &'static str,
     /// A command that works only if it is there.
     pub(crate) probe: &'static [&'static str],
-    /// Debian's package of it.
-    pub(crate) package: &'static str,
+    /// Debian's packages of it.
+    pub(crate) packages: &'static [&'static str],
 }
 
 /// Python with what it needs to make virtual environments.
 pub(crate) const PYTHON: Tool = Tool {
     name: "Python 3 with `venv`",
     probe: &["python3", "-c", "import ensurepip, venv"],
-    package: "python3-venv",
+    packages: &["python3-venv"],
+};
+
+/// Node with npm. Debian's own is too old up to version 12: then there is only the request to install another.
+pub(crate) const NODE: Tool = Tool {
+    name: "Node 20.9 or later with npm",
+    probe: &[
+        "node",
+        "-e",
+        "const [major, minor] = process.versions.node.split('.').map(Number); \
+         if (major < 20 || (major === 20 && minor < 9)) process.exit(1); \
+         require('node:child_process').execFileSync('npm', ['--version'])",
+    ],
+    packages: &["nodejs", "npm"],
 };
 
 impl Tool {
@@ -33,7 +46,7 @@ impl Tool {
             let _ = shell.run("apt-update", shell.command("apt-get").args(["update", "-qq"]));
             let mut install = shell.command("apt-get");
             install.env("DEBIAN_FRONTEND", "noninteractive");
-            install.args(["install", "-y", "-qq", "--no-install-recommends", self.package]);
+            install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(self.packages);
             shell.run("apt-install", &mut install).map_err(|error| format!("{error}\n{}", self.request()))?;
         }
         if self.is_there(shell) { Ok(()) } else { Err(self.request().into()) }
@@ -47,7 +60,8 @@ impl Tool {
         format!(
             "this step needs {}; install it (Debian: `apt-get install {}`), or run `cargo xtask test --fast`, \
              which does without",
-            self.name, self.package
+            self.name,
+            self.packages.join(" ")
         )
     }
 }

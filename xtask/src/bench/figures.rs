@@ -23,7 +23,7 @@ pub(super) struct Times {
     work: String,
     bytes: f64,
     events_ms: f64,
-    ours_ms: f64,
+    pub(super) ours_ms: f64,
 }
 
 /// A line of the program `heap`.

@@ -1,9 +1,10 @@
 //! `cargo xtask bench translate`: the translator beside the bare YAML events and beside tosca-parser.
 
+pub(crate) mod bindings;
 mod figures;
 mod page;
 
-use crate::{Result, files, machine, peers, report::Outcome, shell::Shell};
+use crate::{Result, machine, peers, report::Outcome, shell::Shell};
 use figures::{Figures, Heap, Peer, Times};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -48,10 +49,7 @@ pub(crate) fn run(shell: &Shell, verdict: Verdict) -> Result<bool> {
         peer: peers::required_version(shell, "tosca-parser")?,
     };
     let section = page::section(&all, &setting);
-    let path = shell.root.join("BENCHMARKS.md");
-    let page = if path.exists() { files::read(&path)? } else { page::EMPTY.to_owned() };
-    files::write(&path, page::with_section(&page, &section))?;
-    println!("\n{section}\nwritten to BENCHMARKS.md");
+    page::write(shell, "translate", &section)?;
     if verdict == Verdict::JustTell {
         return Ok(true);
     }

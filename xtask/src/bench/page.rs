@@ -1,18 +1,28 @@
 //! BENCHMARKS.md: one section for each chore that measures; the others stay as they are.
 
 use super::figures::{Figures, LEAST_TIMES_FASTER, LIMITED_CASE, MOST_HEAP_PER_BYTE, MOST_TIMES_EVENTS};
+use crate::{Result, files, shell::Shell};
 use std::fmt::Write as _;
 
 /// The page before anything was measured.
-pub(super) const EMPTY: &str = "\
+const EMPTY: &str = "\
 # Benchmarks
 
 Each section is written by the chore that it names, on the machine that it names. Figures of two machines do not compare; ratios inside one
 table do.
 ";
 
-const BEGIN: &str = "<!-- begin: cargo xtask bench translate -->\n";
-const END: &str = "<!-- end: cargo xtask bench translate -->\n";
+/// Where the page is.
+const PATH: &str = "BENCHMARKS.md";
+
+/// Writes a chore's section to the page, and shows it.
+pub(super) fn write(shell: &Shell, chore: &str, section: &str) -> Result<()> {
+    let path = shell.root.join(PATH);
+    let page = if path.exists() { files::read(&path)? } else { EMPTY.to_owned() };
+    files::write(&path, with_section(&page, chore, section))?;
+    println!("\n{section}\nwritten to {PATH}");
+    Ok(())
+}
 
 /// What the figures depend on.
 pub(super) struct Setting {
@@ -63,10 +73,12 @@ pub(super) fn section(all: &[Figures], setting: &Setting) -> String {
     text
 }
 
-/// A page with this chore's section replaced, or added at the end.
-pub(super) fn with_section(page: &str, section: &str) -> String {
-    let marked = format!("{BEGIN}{section}{END}");
-    let old = page.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+/// A page with a chore's section replaced, or added at the end.
+fn with_section(page: &str, chore: &str, section: &str) -> String {
+    let begin = format!("<!-- begin: cargo xtask bench {chore} -->\n");
+    let end = format!("<!-- end: cargo xtask bench {chore} -->\n");
+    let marked = format!("{begin}{section}{end}");
+    let old = page.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
     match old {
         Some((before, after)) => format!("{before}{marked}{after}"),
         None => format!("{}\n\n{marked}", page.trim_end()),
@@ -90,11 +102,13 @@ mod tests {
 
     #[test]
     fn a_section_is_replaced_and_others_stay() {
-        let first = with_section(EMPTY, "first\n");
+        let first = with_section(EMPTY, "translate", "first\n");
         assert!(first.starts_with(EMPTY.trim_end()) && first.contains("first\n"));
         let both = format!("{first}\n## By hand\n");
-        let second = with_section(&both, "second\n");
+        let second = with_section(&both, "translate", "second\n");
         assert_eq!(second, both.replace("first\n", "second\n"));
+        let another = with_section(&second, "bindings", "third\n");
+        assert!(another.contains("second\n") && another.contains("third\n"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     Result, files,
     report::{Outcome, Report},
     shell::Shell,
-    tools,
+    venv,
 };
 use serde_json::Value;
 use stack::Stack;
@@ -28,29 +28,7 @@ const REQUIREMENTS: &str = "testdata/peers/requirements.txt";
 
 /// Makes the virtual environment, unless it is there and has what is asked for; gives its Python.
 pub(crate) fn python(shell: &Shell) -> Result<PathBuf> {
-    let venv = shell.target.join("venv");
-    let python = venv.join("bin").join("python");
-    let stamp = venv.join("made-from.txt");
-    let wanted = files::read(&shell.root.join(REQUIREMENTS))?;
-    if python.exists() && files::read(&stamp).is_ok_and(|made_from| made_from == wanted) {
-        return Ok(python);
-    }
-    tools::PYTHON.ensure(shell)?;
-    shell.run("venv", shell.command("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
-    let mut pip = shell.command(&python);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "-r",
-        REQUIREMENTS,
-    ]);
-    shell.run("pip", &mut pip)?;
-    files::write(&stamp, wanted)?;
-    Ok(python)
+    venv::ensure(shell, "venv", REQUIREMENTS)
 }
 
 /// The version of a package in the virtual environment.

@@ -1,0 +1,33 @@
+// Measures processor time of warm calls: `translate.mjs ROUNDS TEMPLATE`, one JSON object.
+
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { translateSync } from 'paas-sdk'
+
+const [rounds, path] = [Number(process.argv[2]), process.argv[3]]
+const template = readFileSync(path, 'utf8')
+const options = { file: basename(path) }
+
+/** All threads of the process count: also those that collect garbage. */
+function cpuMs(call) {
+  const before = process.cpuUsage()
+  call()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+function median(times) {
+  const sorted = times.toSorted((one, other) => one - other)
+  return (sorted[Math.floor((rounds - 1) / 2)] + sorted[Math.floor(rounds / 2)]) / 2
+}
+
+const files = () => translateSync(template, options).files
+const document = () => translateSync(template, options).toDict()
+
+files()
+document()
+const times = Array.from({ length: rounds }, () => [cpuMs(files), cpuMs(document)])
+console.log(JSON.stringify({
+  files_ms: median(times.map(([time]) => time)),
+  document_ms: median(times.map(([, time]) => time)),
+}))
