@@ -34,6 +34,38 @@ def test_a_broken_template() -> None:
     assert done.stderr == ""
 
 
+def test_inputs_are_given_and_secrets_are_in_the_environment(
+    sandbox: paas.Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    template, store, credentials = (str(tmp_path / name) for name in ("shop.yaml", "db", "env"))
+    inputs = "inputs: { tag: { type: string }, key: { type: string, metadata: { secret: true } } }"
+    text = SMALL.replace("topology_template:\n", f"topology_template:\n  {inputs}\n").replace(
+        '"registry.bank.test/web:1.4"',
+        "{ concat: [ 'registry.bank.test/web:', { get_input: tag } ] }, "
+        "environment: { KEY: { get_input: key } }",
+    )
+    Path(template).write_text(text, encoding="utf-8")
+    assert main(["check", template, "--input", "tag=2.0"]) == 0
+    assert main(["translate", template, "--out", str(tmp_path / "out"), "--input", "tag=2.0"]) == 0
+    assert "web:2.0" in (tmp_path / "out/dmz/docker-compose.yml").read_text(encoding="utf-8")
+    with pytest.raises(SystemExit) as misunderstood:
+        main(["check", template, "--input", "tag"])
+    assert misunderstood.value.code == 2
+
+    connected(sandbox, store)
+    sandbox.write_credentials(credentials)
+    words = ["plan", template, "--store", store, "--credentials", credentials, "--tenant", "acme"]
+    assert main([*words, "--input", "tag=2.0"]) == 1
+    assert "resource.secret_missing" in capsys.readouterr().err
+    monkeypatch.setenv("PAAS_SECRET_key", "hunter22")
+    assert main([*words, "--input", "tag=2.0"]) == 0
+    told = capsys.readouterr()
+    assert "hunter22" not in told.out + told.err
+
+
 def test_files_are_written(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["translate", small, "--out", str(out)]) == 0

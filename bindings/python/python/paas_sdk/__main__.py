@@ -16,6 +16,9 @@ import paas_sdk as paas
 if TYPE_CHECKING:
     from . import types
 
+_SECRET = "PAAS_SECRET_"
+"""How variables of the environment begin that have the values of secret inputs."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs the command. 0: all is well; 1: the template has errors or the call failed; 2: the
@@ -62,13 +65,15 @@ def _place(problem: types.Diagnostic) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    checked = paas.check(_text(options.file), file=options.file, report="human")
+    checked = paas.check(
+        _text(options.file), file=options.file, inputs=dict(options.inputs), report="human"
+    )
     print(checked.get("report") or f"{options.file}: no problems\n", end="")
     return 0 if checked["accepted"] else 1
 
 
 def _translate(options: argparse.Namespace) -> int:
-    release = paas.translate(_text(options.file), file=options.file)
+    release = paas.translate(_text(options.file), file=options.file, inputs=dict(options.inputs))
     written = release.write(options.out, force=options.force)
     for path in sorted([*written["created"], *written["replaced"], *written["unchanged"]]):
         print(Path(written["folder"], path))
@@ -79,8 +84,19 @@ def _plan(options: argparse.Namespace) -> int:
     rancher: types.RancherOptions = {}
     if options.credentials:
         rancher["credentials_file"] = options.credentials
-    with paas.connect(options.actor or _user(), options.store, rancher=rancher) as platform:
-        plan = platform.applications.plan(options.tenant, _text(options.file), file=options.file)
+    secrets = {
+        name.removeprefix(_SECRET): value
+        for name, value in os.environ.items()
+        if name.startswith(_SECRET)
+    }
+    actor = options.actor or _user()
+    with paas.connect(actor, options.store, rancher=rancher, secrets=secrets) as platform:
+        plan = platform.applications.plan(
+            options.tenant,
+            _text(options.file),
+            file=options.file,
+            inputs=dict(options.inputs),
+        )
         print(plan, end="")
     return 0
 
@@ -91,6 +107,13 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return f"uid-{os.getuid()}"
+
+
+def _input(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError("this is not `NAME=VALUE`")
+    return name, value
 
 
 def _text(path: str) -> str:
@@ -114,7 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     translate.set_defaults(run=_translate)
 
-    plan = commands.add_parser("plan", help="tell what deploying a template would do")
+    plan = commands.add_parser(
+        "plan",
+        help="tell what deploying a template would do",
+        description="Tells what deploying a template would do. Values of secret inputs come from "
+        f"variables of the environment: {_SECRET}NAME.",
+    )
     plan.add_argument("--tenant", required=True, metavar="NAME", help="who it is for")
     plan.add_argument("--store", required=True, metavar="FILE", help="what is known of tenants")
     plan.add_argument(
@@ -125,6 +153,15 @@ def _parser() -> argparse.ArgumentParser:
 
     for command in (check, translate, plan):
         command.add_argument("file", metavar="FILE", help="the template")
+        command.add_argument(
+            "--input",
+            action="append",
+            default=[],
+            dest="inputs",
+            metavar="NAME=VALUE",
+            type=_input,
+            help="a value of an input, written as in YAML; can be repeated",
+        )
     return parser
 
 
