@@ -6,7 +6,7 @@ use super::{ErrorCode, Retryable};
 macro_rules! codes {
     ($($name:ident $code:literal $meaning:literal $help:literal;)+) => {
         $(
-            #[doc = concat!("`", $code, "`: ", $meaning, ".")]
+            #[doc = concat!("`", $code, "`: ", $meaning)]
             pub const $name: ErrorCode = ErrorCode {
                 code: $code,
                 meaning: $meaning,
@@ -22,22 +22,22 @@ macro_rules! codes {
 }
 
 codes! {
-    REQUEST_INVALID "request.invalid" "what was passed is not what the function takes"
+    REQUEST_INVALID "request.invalid" "What was passed is not what the function takes."
         "pass what the function takes; its documentation names each field";
-    UNKNOWN_FUNCTION "request.unknown_function" "there is no such function: the parts of the package are of different versions"
+    UNKNOWN_FUNCTION "request.unknown_function" "There is no such function: the parts of the package are of different versions."
         "install the package anew, all of it in one version";
-    FORKED "process.forked" "the process was forked after the library had started threads, which the fork does not have"
+    FORKED "process.forked" "The process was forked after the library had started threads, which the fork does not have."
         "connect after the fork, in each process; or start processes by `spawn`";
-    FILES_REFUSED "files.refused" "files cannot be written, or are in the way"
+    FILES_REFUSED "files.refused" "Files cannot be written, or are in the way."
         "see to the files that the message names";
-    SANDBOX_NOT_STARTED "sandbox.not_started" "the sandbox cannot be started"
+    SANDBOX_NOT_STARTED "sandbox.not_started" "The sandbox cannot be started."
         "take another port, or none for any free one";
-    SANDBOX_STOPPED "sandbox.stopped" "the sandbox is stopped"
+    SANDBOX_STOPPED "sandbox.stopped" "The sandbox is stopped."
         "start another one";
-    SANDBOX_UNKNOWN_ENVIRONMENT "sandbox.unknown_environment" "the sandbox has no such environment"
+    SANDBOX_UNKNOWN_ENVIRONMENT "sandbox.unknown_environment" "The sandbox has no such environment."
         "give the id that adding the environment gave";
-    SANDBOX_REAL_CLOCK "sandbox.real_clock" "the clock of the sandbox is the real one, and cannot be moved"
+    SANDBOX_REAL_CLOCK "sandbox.real_clock" "The clock of the sandbox is the real one, and cannot be moved."
         "start the sandbox with a virtual clock";
-    INTERNAL "internal.failure" "the library itself failed"
+    INTERNAL "internal.failure" "The library itself failed."
         "report it: this is a fault of the library";
 }
