@@ -7,12 +7,7 @@ mod handle;
 mod promise;
 mod runtime;
 
-use mimalloc::MiMalloc;
 use napi_derive::napi;
-
-/// Of what is made here: a translation is many small things.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The first handle.
 #[napi]

@@ -10,12 +10,6 @@ mod gate;
 mod handle;
 mod runtime;
 
-use mimalloc::MiMalloc;
-
-/// Of what is made here: a translation is many small things.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
-
 /// The native half of `paas_sdk`.
 #[pyo3::pymodule]
 mod _native {

@@ -117,8 +117,7 @@ fn section(shell: &Shell, rust_ms: f64, all: &[(&str, Row)]) -> Result<String> {
          Processor time of one warm translation of {TEMPLATE}: check, plan, render. *Files*: a release with its files as \
          texts of the language. *Document*: a release, and all of it as a document (`to_dict`). Each language has {TURNS} \
          turns of {ROUNDS} calls, and Rust one before and after each; a ratio is that of a turn to the Rust around it. All \
-         figures are medians. Of Node all threads count. The packages bring an allocator, \
-         mimalloc; the Rust program uses the system's.\n\n\
+         figures are medians. Of Node all threads count.\n\n\
          | language | files, ms | / Rust | document, ms | / Rust |\n\
          | --- | ---: | ---: | ---: | ---: |\n\
          | Rust | {rust_ms:.1} | 1 | | |\n"
