@@ -22,7 +22,7 @@ fn main() -> Result<()> {
             continue;
         }
         let translated = match function {
-            "check" => Handle::library().call("translate", &request.to_string()).err(),
+            "check" => Handle::library().call("translate", request.to_string()).err(),
             _ => None,
         };
         let mut case = Map::new();
@@ -44,7 +44,7 @@ fn main() -> Result<()> {
 
 /// The document that a function of the library gives.
 fn call(function: &str, request: &Value) -> Result<Value> {
-    match Handle::library().call(function, &request.to_string())? {
+    match Handle::library().call(function, request.to_string())? {
         Answer::Document(text) => Ok(text.parse().unwrap_or_default()),
         _ => Ok(Value::Null),
     }

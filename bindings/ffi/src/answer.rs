@@ -8,6 +8,7 @@ use crate::{
     plan::Plan,
     platform::Platform,
     release::Release,
+    request::Request,
     sandbox::Sandbox,
 };
 use serde::Serialize;
@@ -61,14 +62,16 @@ macro_rules! handles {
             /// # Errors
             ///
             /// `request.unknown_function`, `request.invalid`; what the function says.
-            pub fn call(&self, function: &str, request: &str) -> Result<Answer> {
+            pub fn call(&self, function: &str, request: impl Into<Request>) -> Result<Answer> {
+                let request = request.into();
                 match self { $(Self::$handle(handle) => handle.call(function, request),)+ }
             }
 
             /// Calls any function, in a tokio runtime. Dropped: what the function says of that; nothing more is done of
             /// what was not begun.
             #[must_use]
-            pub fn start(&self, function: &str, request: String) -> BoxFuture<Result<Answer>> {
+            pub fn start(&self, function: &str, request: impl Into<Request>) -> BoxFuture<Result<Answer>> {
+                let request = request.into();
                 match self { $(Self::$handle(handle) => handle.clone().start(function, request),)+ }
             }
 

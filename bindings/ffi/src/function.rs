@@ -61,7 +61,11 @@ macro_rules! functions {
 
         impl $handle {
             /// Calls a function that does not wait for anything.
-            pub(crate) fn call(&self, function: &str, request: &str) -> $crate::envelope::Result<$crate::answer::Answer> {
+            pub(crate) fn call(
+                &self,
+                function: &str,
+                request: $crate::request::Request,
+            ) -> $crate::envelope::Result<$crate::answer::Answer> {
                 match function {
                     $($name => $crate::function::functions!(@call $work self $method $request, $shape, function request),)*
                     _ => Err($crate::function::unknown(stringify!($handle), function)),
@@ -72,7 +76,7 @@ macro_rules! functions {
             pub(crate) fn start(
                 self,
                 function: &str,
-                request: String,
+                request: $crate::request::Request,
             ) -> $crate::function::BoxFuture<$crate::envelope::Result<$crate::answer::Answer>> {
                 match function {
                     $($name => $crate::function::functions!(@start $work self $method $request, $shape, $name request),)*
@@ -111,13 +115,13 @@ macro_rules! functions {
     }};
     (@start waits $this:ident $method:ident $request:ty, $shape:ident, $name:literal $text:ident) => {
         Box::pin(async move {
-            let request: $request = $crate::request::read(&$text)?;
+            let request: $request = $crate::request::read($text)?;
             let answer = $this.$method(request).await?;
             $crate::function::functions!(@answer $shape answer)
         })
     };
     (@start $work:ident $this:ident $method:ident $request:ty, $shape:ident, $name:literal $text:ident) => {
-        $crate::function::elsewhere(move || $this.call($name, &$text))
+        $crate::function::elsewhere(move || $this.call($name, $text))
     };
 
     (@answer nothing $answer:ident) => {{

@@ -67,6 +67,7 @@ pub use release::{
     FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
     ReleaseDocumentRequest, WriteRequest, WrittenFiles,
 };
+pub use request::Request;
 pub use sandbox::{
     AddCertificateRequest, AddEnvironmentRequest, AddFaultRequest, AddPersonRequest, AdvanceRequest,
     ClearFaultsRequest, ClearRequestsRequest, CredentialsRequest, RequestsRequest, ResourcesRequest, Sandbox,

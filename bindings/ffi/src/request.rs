@@ -1,12 +1,85 @@
 //! From the text of a request to what a function takes.
 
 use crate::envelope::{ErrorEnvelope, Result};
-use serde::de::DeserializeOwned;
+use serde::{Deserializer, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use std::{collections::BTreeMap, fmt};
+
+/// A request: a document in JSON, and texts beside it.
+///
+/// ```
+/// use paas_ffi::{Handle, Request};
+///
+/// let request = Request::from("{}").with_text("template", "tosca_definitions_version: tosca_simple_yaml_1_3");
+/// assert!(Handle::library().call("check", request).is_ok());
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    json: String,
+    texts: BTreeMap<String, String>,
+}
+
+impl Request {
+    /// Gives a field of the document as it is: a long text need not be written as JSON and read from it.
+    #[must_use]
+    pub fn with_text(mut self, field: impl Into<String>, text: impl Into<String>) -> Self {
+        self.texts.insert(field.into(), text.into());
+        self
+    }
+}
+
+impl From<String> for Request {
+    fn from(json: String) -> Self {
+        Self { json, texts: BTreeMap::new() }
+    }
+}
+
+impl From<&str> for Request {
+    fn from(json: &str) -> Self {
+        json.to_owned().into()
+    }
+}
+
+impl From<&String> for Request {
+    fn from(json: &String) -> Self {
+        json.as_str().into()
+    }
+}
+
+/// Without what is in it, which could be a secret.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").finish_non_exhaustive()
+    }
+}
 
 /// Reads a request. What is wrong is told with the field and without its value, which could be a secret.
-pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let request: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+pub(crate) fn read<T: DeserializeOwned>(request: Request) -> Result<T> {
+    let Request { json, texts } = request;
+    if texts.is_empty() {
+        return whole(&json);
+    }
+    let mut document: Map<String, Value> = whole(&json)?;
+    for (field, text) in texts {
+        if document.insert(field.clone(), Value::String(text)).is_some() {
+            let mut envelope = ErrorEnvelope::invalid(format!("`{field}` is given twice"));
+            envelope.details.field = Some(field);
+            return Err(envelope);
+        }
+    }
+    typed(Value::Object(document))
+}
+
+/// Reads one document that is all of a text.
+fn whole<T: DeserializeOwned>(json: &str) -> Result<T> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let document = typed(&mut reader)?;
+    reader.end().map_err(|_| ErrorEnvelope::invalid("the request is more than one document"))?;
+    Ok(document)
+}
+
+fn typed<'de, T: DeserializeOwned>(document: impl Deserializer<'de, Error = serde_json::Error>) -> Result<T> {
+    serde_path_to_error::deserialize(document).map_err(|error| {
         let field = error.path().to_string();
         let reason = without_value(&without_position(&error.inner().to_string()));
         let is_field = !matches!(field.as_str(), "" | "." | "?");
@@ -23,9 +96,7 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
         let mut envelope = ErrorEnvelope::invalid(message);
         envelope.details.field = is_field.then_some(field);
         envelope
-    })?;
-    reader.end().map_err(|_| ErrorEnvelope::invalid("the request is more than one document"))?;
-    Ok(request)
+    })
 }
 
 /// `… at line 1 column 17` tells nothing to somebody who did not write the text.
@@ -76,20 +147,24 @@ fn wanted(expected: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Request, read};
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only how it is read matters")]
-    struct Request {
+    struct Shape {
         secrets: BTreeMap<String, String>,
         count: u32,
     }
 
     fn message(text: &str) -> String {
-        read::<Request>(text).unwrap_err().message.clone()
+        refused(text.into())
+    }
+
+    fn refused(request: Request) -> String {
+        read::<Shape>(request).unwrap_err().message.clone()
     }
 
     #[test]
@@ -116,6 +191,39 @@ mod tests {
         assert_eq!(message("3"), "a map is expected, not this number");
         assert_eq!(message("{"), "EOF while parsing an object");
         assert_eq!(message(r#"{"secrets": {}, "count": 1} 2"#), "the request is more than one document");
+    }
+
+    #[test]
+    fn a_text_beside_the_document_is_a_field_of_it() {
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Named {
+            name: String,
+        }
+        let text = "a \"line\"\nand another";
+        assert_eq!(
+            read::<Named>(Request::from("{}").with_text("name", text)).unwrap(),
+            Named { name: text.to_owned() }
+        );
+        assert_eq!(
+            refused(Request::from(r#"{"count": 1}"#).with_text("secrets", "hunter2")),
+            "`secrets`: a map is expected, not a text"
+        );
+        assert_eq!(
+            refused(Request::from(r#"{"count": 1, "secrets": {}}"#).with_text("nmae", "hunter2")),
+            "unknown field `nmae`, expected `secrets` or `count`"
+        );
+        assert_eq!(refused(Request::from(r#"{"name": ""}"#).with_text("name", "")), "`name` is given twice");
+        assert_eq!(refused(Request::from("3").with_text("name", "")), "a map is expected, not this number");
+        assert_eq!(
+            refused(Request::from("{} {}").with_text("name", "")),
+            "the request is more than one document"
+        );
+    }
+
+    #[test]
+    fn nothing_of_a_request_is_shown() {
+        let request = Request::from(r#"{"secrets": {"a": "hunter2"}}"#).with_text("template", "hunter3");
+        assert_eq!(format!("{request:?}"), "Request { .. }");
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn runtime() -> Runtime {
 
 /// Calls a function as a binding does: text in, text out.
 fn call(handle: &Handle, function: &str, request: &Value) -> Result<Answer, Box<ErrorEnvelope>> {
-    handle.call(function, &request.to_string())
+    handle.call(function, request.to_string())
 }
 
 fn document(answer: Answer) -> Value {

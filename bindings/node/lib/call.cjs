@@ -10,9 +10,9 @@ const { read } = require('./options.cjs')
 /** Calls a function that does not wait for anything. */
 function call(handle, description, required, options) {
   try {
-    const { request } = read(description, required, options)
+    const { request: { json, texts } } = read(description, required, options)
     const target = nativeOf(handle, description.name)
-    return decoded(description, own(() => target.call(description.name, request)))
+    return decoded(description, own(() => target.call(description.name, json, texts)))
   } catch (error) {
     throw traced(error, here(call))
   }
@@ -22,9 +22,9 @@ function call(handle, description, required, options) {
 async function start(handle, description, required, options) {
   const origin = here(start)
   try {
-    const { request, signal } = read(description, required, options)
+    const { request: { json, texts }, signal } = read(description, required, options)
     const target = nativeOf(handle, description.name)
-    const begin = (cancel) => own(() => target.start(description.name, request, cancel))
+    const begin = (cancel) => own(() => target.start(description.name, json, texts, cancel))
     return decoded(description, await (signal === undefined ? begin() : abortable(begin, signal)))
   } catch (error) {
     throw traced(error, origin)

@@ -8,12 +8,18 @@ const { invalid } = require('./error.cjs')
 /** As deep as a request may be; the library refuses more as well. */
 const DEPTH = 100
 
+/** Fields that are texts of so many characters are not written as JSON. */
+const LONG = 4096
+
 /**
- * The request as JSON. What is written is a copy of what was looked at: getters are asked once, and no `toJSON` of the
- * caller's changes anything.
+ * The request as JSON, and long texts beside it. What is written is a copy of what was looked at: getters are asked once,
+ * and no `toJSON` of the caller's changes anything.
  */
 function encode(request) {
-  return JSON.stringify(checked(request, [], new Set()))
+  const copy = checked(request, [], new Set())
+  const long = Object.entries(copy).filter(([, value]) => typeof value === 'string' && value.length >= LONG)
+  for (const [name] of long) delete copy[name]
+  return { json: JSON.stringify(copy), texts: long.length === 0 ? undefined : Object.fromEntries(long) }
 }
 
 function checked(value, path, within) {

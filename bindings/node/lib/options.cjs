@@ -10,7 +10,7 @@ function describe(name, answer, options = [], waits = false) {
   return { name, answer, options: new Map(options.map((option) => [camel(option), option])), waits }
 }
 
-/** The request as JSON, and the signal that gives the call up. */
+/** The request, encoded, and the signal that gives the call up. */
 function read({ options: known, waits }, required, options) {
   if (options === undefined) return { request: encode(required) }
   // An AbortSignal, a Map or a class would be taken for an object without options, and nobody would be told.

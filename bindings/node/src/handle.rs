@@ -7,6 +7,8 @@ use crate::{
 };
 use napi::{Env, Error, Result, bindgen_prelude::Object};
 use napi_derive::napi;
+use paas_ffi::Request;
+use std::collections::HashMap;
 
 /// What stays between calls.
 #[napi]
@@ -29,14 +31,21 @@ impl Handle {
         self.inner.kind()
     }
 
-    /// Calls a function that does not wait for anything, on this thread.
+    /// Calls a function that does not wait for anything, on this thread. `texts` are fields of the request that are not
+    /// in its JSON.
     ///
     /// # Errors
     ///
     /// What the function says: the envelope is the message.
     #[napi]
-    pub fn call(&self, function: String, request: String) -> Result<Value> {
-        guarded(move || self.inner.call(&function, &request)).map_err(Error::from)
+    pub fn call(
+        &self,
+        function: String,
+        request: String,
+        texts: Option<HashMap<String, String>>,
+    ) -> Result<Value> {
+        let request = with_texts(request, texts);
+        guarded(move || self.inner.call(&function, request)).map_err(Error::from)
     }
 
     /// Calls any function, elsewhere. `cancel` gives it up.
@@ -50,9 +59,18 @@ impl Handle {
         env: &'env Env,
         function: String,
         request: String,
+        texts: Option<HashMap<String, String>>,
         cancel: Option<&Cancel>,
     ) -> Result<Object<'env>> {
         let handle = self.inner.clone();
+        let request = with_texts(request, texts);
         promise(env, async move { handle.start(&function, request).await }, cancel)
     }
+}
+
+fn with_texts(request: String, texts: Option<HashMap<String, String>>) -> Request {
+    texts
+        .into_iter()
+        .flatten()
+        .fold(request.into(), |request: Request, (field, text)| request.with_text(field, text))
 }

@@ -86,6 +86,18 @@ test('five megabytes are checked', async () => {
   assert.deepEqual(Object.keys(release.files), ['front/docker-compose.yml', 'front/rancher-compose.yml'])
 })
 
+test('a long text is read as a short one is', async () => {
+  const description = '"quoted" \\ \u2028 \u{1f600} \u0001\n'
+  const template = `${START}description: ${JSON.stringify(description)}\n`
+  const long = `${template}# ${'x'.repeat(10_000)}\n`
+  assert.deepEqual(await check(long), await check(template))
+  assert.deepEqual(checkSync(long, { file: 'a.yaml' }), checkSync(template, { file: 'a.yaml' }))
+  for (const odd of [`\ud800${long}`, `${long}\udc00`]) {
+    assert.throws(() => checkSync(odd), { message: /^`template`: a text is expected, not half a character/ })
+  }
+  await assert.rejects(check(long, { file: ' '.repeat(5000), inputs: 5 }), { message: '`inputs`: a map is expected, not this number' })
+})
+
 test('a number with a fraction, or below nothing, is no count', async () => {
   for (const bytes of [1.5, -1, '5', null]) {
     const given = check(SMALL, { limits: { bytes } })
