@@ -8,6 +8,7 @@ mod bindings;
 mod dependencies;
 mod examples;
 mod files;
+mod fuzz;
 mod generate;
 mod machine;
 mod peers;
@@ -27,14 +28,16 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 const HELP: &str = "\
 Chores of the project.
 
-cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bindings, bad input, peers
-cargo xtask test --fast            less of it: no documentation, bindings, bad input or peers (needs neither Python, Node nor a network)
-cargo xtask test --deep            more of it: many more cases per property, and one short round of the benches
+cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bindings, bad input, fuzzing, peers
+cargo xtask test --fast            less of it: no documentation, bindings, bad input, fuzzing or peers (needs neither Python, Node nor a network)
+cargo xtask test --deep            more of it: many more cases per property, and ten minutes of fuzzing for each reader, and one short round of the benches
 cargo xtask test --bindings        only the packages for Python and Node: built, installed, tested
 cargo xtask bench translate        measures the translator beside its peers and writes BENCHMARKS.md
 cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
+cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates and archives, each for so long (15 if not said)
+cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
 cargo xtask package                builds a wheel and npm packages for release, below target/packages
 cargo xtask generate               writes the pages that are made from tables in the code
 cargo xtask generate --check       fails if one of them is not as it should be
@@ -61,6 +64,11 @@ fn main() -> ExitCode {
         ["bench", "bindings", "--check"] => {
             with_shell(|shell| bench::bindings::run(shell, bench::Verdict::HoldLimits))
         }
+        ["fuzz", "--keep"] => with_shell(fuzz::keep),
+        ["fuzz"] => with_shell(|shell| told(fuzz::run(shell, fuzz::SECONDS)?)),
+        ["fuzz", seconds] if seconds.parse::<u32>().is_ok_and(|seconds| seconds > 0) => {
+            with_shell(|shell| told(fuzz::run(shell, seconds.parse()?)?))
+        }
         ["package"] => with_shell(|shell| bindings::package(shell).map(|()| true)),
         ["generate"] => with_shell(|shell| generate::run(shell, generate::Mode::Write)),
         ["generate", "--check"] => with_shell(|shell| generate::run(shell, generate::Mode::Check)),
@@ -77,6 +85,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Tells what came of a step that stands alone.
+fn told(outcome: report::Outcome) -> Result<bool> {
+    let (report::Outcome::Passed(note) | report::Outcome::Skipped(note)) = outcome;
+    println!("{note}");
+    Ok(true)
 }
 
 fn with_shell(chore: impl FnOnce(&Shell) -> Result<bool>) -> Result<bool> {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in three tiers.
 
 use crate::{
-    Result, bad_input, bench, bindings, dependencies, examples, generate, peers,
+    Result, bad_input, bench, bindings, dependencies, examples, fuzz, generate, peers,
     report::{Outcome, Report},
     shell::Shell,
 };
@@ -48,6 +48,8 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
             report.step("documentation", || documentation(shell));
             report.step("command", || command(shell));
             report.step("bad input", || bad_input::check(shell));
+            let seconds = if tier == Tier::Deep { fuzz::DEEP_SECONDS } else { fuzz::SECONDS };
+            report.step("fuzzing", || fuzz::run(shell, seconds));
             let python = python.join().unwrap_or_else(|_| Err("the set-up of Python crashed".into()));
             peers::steps(&mut report, shell, python);
         }

@@ -19,6 +19,10 @@ pub(crate) const PYTHON: Tool = Tool {
     packages: &["python3-venv"],
 };
 
+/// What compiles the fuzzer's loop.
+pub(crate) const COMPILER_OF_CPP: Tool =
+    Tool { name: "a compiler for C++", probe: &["c++", "--version"], packages: &["g++"] };
+
 /// Node with npm. Debian's own is too old up to version 12: then there is only the request to install another.
 pub(crate) const NODE: Tool = Tool {
     name: "Node 20.9 or later with npm",

@@ -1,0 +1,106 @@
+//! What must hold for any bytes. Each function panics where it does not: under a fuzzer, and in the tests over the corpus
+//! that a fuzzer found (`testdata/fuzz`).
+
+#![expect(clippy::panic, reason = "a rule that does not hold is told by a panic")]
+
+mod places;
+
+use paas_core::{
+    diagnostic::Diagnostics,
+    release::{Release, Target},
+};
+use paas_tosca::{Limits, Options, Source, check as check_template, rancher, translate, yaml as reader};
+use places::Places;
+
+/// As much as a fuzzer gives: more would only make it slow.
+const MOST_BYTES: usize = 64 << 10;
+
+/// The name of the text in places.
+const NAME: &str = "fuzz.yaml";
+
+/// The reader of YAML: every value has its place, and what it says stands there; no text without a tree or an error; what
+/// is written is read again as it was.
+pub fn yaml(bytes: &[u8]) {
+    let Some(source) = source(bytes) else { return };
+    let loaded = reader::load(&source, &Limits::default());
+    let places = Places::of(&source);
+    places.hold(&loaded.diagnostics);
+    match loaded.tree {
+        Some(tree) => places.walk(tree.root(), &mut 0),
+        None => assert!(loaded.diagnostics.has_errors(), "no tree, and no error"),
+    }
+    written_and_read_again(source.text());
+}
+
+/// The reader of templates: each problem has a place; what checks also translates, and the files can be read; the same
+/// text gives the same problems.
+pub fn check(bytes: &[u8]) {
+    let Some(source) = source(bytes) else { return };
+    let options = Options::default();
+    let checked = check_template(&source, &options);
+    let places = Places::of(&source);
+    places.hold(&checked.diagnostics);
+    let again = check_template(&source, &options);
+    assert_eq!(told(&checked.diagnostics), told(&again.diagnostics), "the same text, other problems");
+
+    let translated = translate(&source, &options, &Target::default());
+    places.hold(&translated.diagnostics);
+    assert_eq!(
+        translated.release.is_some(),
+        !translated.diagnostics.has_errors(),
+        "a release with errors, or none without"
+    );
+    match (&checked.application, &translated.release) {
+        (None, Some(_)) => panic!("it was translated, but not checked"),
+        (Some(application), None) if !application.services.is_empty() => {
+            panic!("it was checked, but not translated: {:?}", told(&translated.diagnostics))
+        }
+        _ => {}
+    }
+    if let Some(release) = &translated.release {
+        rendered(release);
+    }
+}
+
+fn source(bytes: &[u8]) -> Option<Source> {
+    if bytes.len() > MOST_BYTES {
+        return None;
+    }
+    match Source::from_bytes(NAME, bytes) {
+        Ok(source) => Some(source),
+        Err(refused) => {
+            assert!(refused.place().is_some(), "bytes that are no text, and no place");
+            None
+        }
+    }
+}
+
+fn told(diagnostics: &Diagnostics) -> Vec<String> {
+    diagnostics.iter().map(ToString::to_string).collect()
+}
+
+/// All files of a release are YAML without a fault.
+fn rendered(release: &Release) {
+    let files = rancher::render(release);
+    assert_eq!(files.len(), release.parts.len(), "not one folder for each part");
+    for file in files {
+        for text in [file.docker_compose, file.rancher_compose] {
+            let loaded = reader::load(&Source::new("rendered.yml", text), &Limits::default());
+            assert!(loaded.diagnostics.is_empty(), "{:?}", told(&loaded.diagnostics));
+        }
+    }
+}
+
+fn written_and_read_again(text: &str) {
+    // NUL stands in no YAML text.
+    if text.contains('\0') {
+        return;
+    }
+    let written = reader::Emitter::new().map(|root| root.entry(text).string(text));
+    let limits = Limits::default();
+    let loaded = reader::load(&Source::new("written.yaml", written), &limits);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", told(&loaded.diagnostics));
+    let read = loaded.tree.as_ref().and_then(|tree| tree.root().only_entry());
+    assert_eq!(read.and_then(|(key, _)| key.text()), Some(text), "a key");
+    assert_eq!(read.and_then(|(_, value)| value.text()), Some(text), "a value");
+}

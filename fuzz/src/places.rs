@@ -1,0 +1,78 @@
+//! Places that are where they say.
+
+use paas_core::diagnostic::{Diagnostics, Place, Position};
+use paas_tosca::{Source, builtin_text, yaml::NodeRef};
+
+/// More values of a tree than these are not walked: aliases make it endless to do.
+const MOST_VALUES: usize = 20_000;
+
+/// Holds places against a text.
+pub(crate) struct Places<'s> {
+    source: &'s Source,
+}
+
+impl<'s> Places<'s> {
+    pub(crate) fn of(source: &'s Source) -> Self {
+        Self { source }
+    }
+
+    /// Problems have a place, and words on one line.
+    pub(crate) fn hold(&self, diagnostics: &Diagnostics) {
+        for diagnostic in diagnostics {
+            assert!(diagnostic.place().is_some(), "no place: {diagnostic}");
+            for label in &diagnostic.labels {
+                self.place(&label.place);
+                label.text.iter().for_each(|text| one_line(text));
+            }
+            one_line(&diagnostic.message);
+            diagnostic.help.iter().for_each(|text| one_line(text));
+        }
+    }
+
+    /// All values of a tree have their place.
+    pub(crate) fn walk(&self, node: NodeRef<'_>, walked: &mut usize) {
+        *walked += 1;
+        if *walked > MOST_VALUES {
+            return;
+        }
+        self.place(&node.place());
+        node.items().for_each(|item| self.walk(item, walked));
+        for (key, value) in node.entries() {
+            assert!(key.text().is_some(), "a key without text");
+            self.walk(key, walked);
+            self.walk(value, walked);
+        }
+    }
+
+    fn place(&self, place: &Place) {
+        let text = match &*place.file {
+            file if file == &**self.source.name() => self.source.text(),
+            file => builtin_text(file).unwrap_or_else(|| panic!("a place in `{file}`, which nobody has")),
+        };
+        assert!(place.start.offset <= place.end.offset, "{place} ends before it begins");
+        for position in [place.start, place.end] {
+            assert_eq!(position, position_of(text, position.offset), "in {}", place.file);
+        }
+    }
+}
+
+/// The line and the column of an offset, counted anew. A line ends with `\n`, `\r\n` or `\r`.
+fn position_of(text: &str, offset: u32) -> Position {
+    let before = text.get(..offset as usize).unwrap_or_else(|| panic!("{offset} is inside a character"));
+    let mut position = Position { offset, ..Position::START };
+    let mut characters =
+        before.chars().chain(text.get(before.len()..).unwrap_or_default().chars().take(1)).peekable();
+    for _ in before.chars() {
+        let character = characters.next();
+        match (character, characters.peek()) {
+            (Some('\r'), Some('\n')) | (None, _) => position.column += 1,
+            (Some('\n' | '\r'), _) => (position.line, position.column) = (position.line + 1, 1),
+            _ => position.column += 1,
+        }
+    }
+    position
+}
+
+fn one_line(words: &str) {
+    assert!(!words.is_empty() && !words.contains(['\n', '\r']), "not one line: {words:?}");
+}
