@@ -1,7 +1,8 @@
 //! The way from text to application and release.
 
 use crate::{
-    Limits, Source, profile,
+    Limits, Source, Sources, profile,
+    resolve::{self, Resolver},
     tosca::{self, Mode, Report},
     yaml::{self, Tree},
 };
@@ -10,10 +11,10 @@ use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     release::{Release, Target},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What the caller says to a template.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {
     /// Values of inputs. For an input of type `string` the text is the value; for others it is read as YAML (`3`,
@@ -23,6 +24,20 @@ pub struct Options {
     pub limits: Limits,
     /// The application's name where the template gives none (`metadata.template_name`); `None`: the file's name.
     pub name: Option<String>,
+    /// Where imported files come from. The built-in profile is always there.
+    pub resolver: Arc<dyn Resolver>,
+}
+
+impl Default for Options {
+    /// No inputs, the default limits, and nothing can be imported but the built-in profile.
+    fn default() -> Self {
+        Self {
+            inputs: BTreeMap::new(),
+            limits: Limits::default(),
+            name: None,
+            resolver: Arc::new(resolve::Nothing),
+        }
+    }
 }
 
 /// What [`check`] gives.
@@ -33,6 +48,8 @@ pub struct Checked {
     pub application: Option<Application>,
     /// All problems, sorted by place.
     pub diagnostics: Diagnostics,
+    /// The texts that were read, for showing the places of problems.
+    pub sources: Sources,
 }
 
 /// What [`translate`] gives.
@@ -43,6 +60,8 @@ pub struct Translation {
     pub release: Option<Release>,
     /// All problems, sorted by place.
     pub diagnostics: Diagnostics,
+    /// The texts that were read, for showing the places of problems.
+    pub sources: Sources,
 }
 
 /// Checks a template: all problems in one pass. An input without a value is a warning here.
@@ -76,7 +95,7 @@ pub struct Translation {
 /// );
 /// ```
 pub fn check(source: &Source, options: &Options) -> Checked {
-    let (built, mut diagnostics) = read(source, options, Mode::Check);
+    let (built, mut diagnostics, sources) = read(source, options, Mode::Check);
     let mut application = None;
     if let Some(Read { application: found, is_partial, is_complete }) = built {
         if !found.services.is_empty() {
@@ -87,7 +106,7 @@ pub fn check(source: &Source, options: &Options) -> Checked {
         }
         application = (is_complete && !diagnostics.has_errors()).then_some(found);
     }
-    Checked { application, diagnostics }
+    Checked { application, diagnostics, sources }
 }
 
 /// Checks a template and plans its release. An input without a value is an error here.
@@ -115,7 +134,7 @@ pub fn check(source: &Source, options: &Options) -> Checked {
 /// assert_eq!(release.stages.len(), 1);
 /// ```
 pub fn translate(source: &Source, options: &Options, target: &Target) -> Translation {
-    let (built, mut diagnostics) = read(source, options, Mode::Translate);
+    let (built, mut diagnostics, sources) = read(source, options, Mode::Translate);
     let mut release = None;
     if let Some(Read { application, is_partial, is_complete }) = built {
         if application.services.is_empty() {
@@ -132,7 +151,7 @@ pub fn translate(source: &Source, options: &Options, target: &Target) -> Transla
             release = planned.release.filter(|_| !diagnostics.has_errors());
         }
     }
-    Translation { release, diagnostics }
+    Translation { release, diagnostics, sources }
 }
 
 /// What the plan says that does not follow from what was diagnosed already, or from inputs without a value.
@@ -151,10 +170,10 @@ struct Read {
     is_complete: bool,
 }
 
-fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagnostics) {
+fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagnostics, Sources) {
     let loaded = yaml::load(source, &options.limits);
     let mut diagnostics = loaded.diagnostics;
-    let Some(tree) = loaded.tree else { return (None, diagnostics) };
+    let Some(tree) = loaded.tree else { return (None, diagnostics, source.clone().into()) };
     let values: Vec<(&str, &str, Option<Tree>)> = options
         .inputs
         .iter()
@@ -165,7 +184,8 @@ fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagno
         .collect();
     let given = values.iter().map(|(name, text, tree)| (*name, (*text, tree.as_ref()))).collect();
     let report = Report::new();
-    let document = tosca::read(tree.root(), given, mode, &report);
+    let files = tosca::load(source, tree, &*options.resolver, &options.limits, &report);
+    let document = files.as_ref().and_then(|files| tosca::read(files, given, mode, &report));
     let read = document.map(|document| {
         let name = document
             .name
@@ -181,7 +201,8 @@ fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagno
     });
     diagnostics.extend(report.into_diagnostics());
     diagnostics.sort();
-    (read, diagnostics)
+    let sources = files.map_or_else(|| source.clone().into(), |files| Sources(files.sources));
+    (read, diagnostics, sources)
 }
 
 /// The file's name without folders and ending.

@@ -34,6 +34,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | [`yaml`] | text to a tree that knows where everything stood; and the emitter that quotes everything |
+//! | [`resolve`] | where imported files come from |
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
@@ -46,6 +47,7 @@
 mod check;
 mod profile;
 pub mod rancher;
+pub mod resolve;
 pub mod schema;
 pub mod size;
 mod source;
@@ -53,4 +55,4 @@ mod tosca;
 pub mod yaml;
 
 pub use check::{Checked, Options, Translation, check, translate};
-pub use source::{Limits, Source, builtin_text};
+pub use source::{Limits, Source, Sources, builtin_text};

@@ -55,6 +55,50 @@ impl Source {
     }
 }
 
+impl AsRef<[Source]> for Source {
+    fn as_ref(&self) -> &[Source] {
+        std::slice::from_ref(self)
+    }
+}
+
+/// The texts that were read: the template's first, then those of imported files.
+///
+/// Diagnostics tell places in all of them, by their names.
+#[derive(Debug, Clone)]
+pub struct Sources(pub(crate) Vec<Source>);
+
+impl Sources {
+    /// The text of a file by its name.
+    ///
+    /// ```
+    /// use paas_tosca::{Options, Source, check};
+    ///
+    /// let checked = check(&Source::new("shop.yaml", "a: b"), &Options::default());
+    /// assert_eq!(checked.sources.text("shop.yaml"), Some("a: b"));
+    /// assert_eq!(checked.sources.text("types.yaml"), None);
+    /// ```
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|source| **source.name() == *name).map(Source::text)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Source> {
+        self.0.iter()
+    }
+}
+
+impl AsRef<[Source]> for Sources {
+    fn as_ref(&self) -> &[Source] {
+        &self.0
+    }
+}
+
+impl From<Source> for Sources {
+    fn from(source: Source) -> Self {
+        Self(vec![source])
+    }
+}
+
 fn small(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
@@ -63,19 +107,36 @@ fn small(value: usize) -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of text.
+    /// Bytes of the text of one file.
     pub bytes: usize,
     /// Depth of lists and maps.
     pub depth: usize,
-    /// Values in the text.
+    /// Values in one file.
     pub nodes: usize,
-    /// Values after aliases are followed.
+    /// Values after aliases are followed, in all files together.
     pub expanded_nodes: usize,
+    /// Files, with the template and all that is imported.
+    pub files: usize,
+    /// Files that import each other in one line.
+    pub import_depth: usize,
+    /// Bytes of text in all files together.
+    pub total_bytes: usize,
+    /// Values in all files together.
+    pub total_nodes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 16 << 20, depth: 64, nodes: 2_000_000, expanded_nodes: 4_000_000 }
+        Self {
+            bytes: 16 << 20,
+            depth: 64,
+            nodes: 2_000_000,
+            expanded_nodes: 4_000_000,
+            files: 256,
+            import_depth: 32,
+            total_bytes: 32 << 20,
+            total_nodes: 4_000_000,
+        }
     }
 }
 

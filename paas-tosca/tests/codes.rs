@@ -1,7 +1,7 @@
 //! Every code is given by its own example, and by nothing that is right: what `paas explain` prints is so.
 //!
 //! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
-//! web_shop`) or limits (`# Limits { bytes: 100 }`). Codes of files are given by `paas-cli/tests/main/explain.rs`, which has
+//! web_shop`) or limits (`# Limits { bytes: 100 }`). Examples of imports have a file `types.yaml` beside them. Codes of files are given by `paas-cli/tests/main/explain.rs`, which has
 //! files. Examples of the areas `tenant` and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of
 //! `tenant`; what `resource` is about is tried where there is a Rancher to deploy to.
 
@@ -9,7 +9,12 @@ use paas_core::{
     diagnostic::{Code, Diagnostics},
     release::Target,
 };
-use paas_tosca::{Options, Source, check, translate};
+use paas_tosca::{
+    Options, Source, check,
+    resolve::{Either, InMemory, Repositories, Resolver},
+    translate,
+};
+use std::sync::Arc;
 
 /// The character that stands for a byte which is no UTF-8.
 const NO_CHARACTER: char = '\u{FFFD}';
@@ -52,6 +57,21 @@ struct Example {
     target: Target,
 }
 
+/// What examples of imports import: the file that lies beside them, from a repository too, or the example itself.
+fn beside(example: &str) -> Arc<dyn Resolver> {
+    let files = InMemory::from_iter([("types.yaml", TYPES), ("shop.yaml", example)]);
+    let mut repositories = Repositories::new();
+    repositories.allow("https://git.bank.test/types/").expect("a URL");
+    repositories.insert("https://git.bank.test/types/web.yaml", TYPES).expect("a URL");
+    Arc::new(Either::new(Arc::new(files), Arc::new(repositories)))
+}
+
+const TYPES: &str = "
+tosca_definitions_version: tosca_simple_yaml_1_3
+node_types:
+  shop.nodes.Web: { derived_from: paas.nodes.Service }
+";
+
 impl Example {
     fn read(text: &str) -> Self {
         let mut bytes = Vec::with_capacity(text.len());
@@ -63,6 +83,7 @@ impl Example {
         }
         let mut example =
             Self { bytes, is_translated: false, options: Options::default(), target: Target::default() };
+        example.options.resolver = beside(text);
         let first = text.lines().next().unwrap_or_default();
         if let Some(command) = first.strip_prefix("# paas ") {
             example.command(command);
@@ -107,6 +128,7 @@ impl Example {
             match name {
                 "bytes" => self.options.limits.bytes = value,
                 "nodes" => self.options.limits.nodes = value,
+                "files" => self.options.limits.files = value,
                 _ => panic!("`{name}` is not tried here"),
             }
         }

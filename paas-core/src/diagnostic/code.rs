@@ -116,7 +116,7 @@ codes! {
     MissingKeyword, "tosca.missing_keyword", Error, "a keyword that must be given is missing",
         "The language demands the word here, such as `type` in a node template.";
     UnknownType, "tosca.unknown_type", Error, "a type is not known",
-        "The type is neither built in, nor in the built-in profile, nor defined in the template. Its kind matters: a node type is no relationship type.";
+        "The type is neither built in, nor in the built-in profile, nor defined in the template or what it imports. Its kind matters: a node type is no relationship type.";
     TypeCycle, "tosca.type_cycle", Error, "a type derives from itself",
         "Following `derived_from` leads back to the type.";
     TypeRedefined, "tosca.type_redefined", Error, "a built-in type is defined again",
@@ -164,6 +164,18 @@ codes! {
 
     AbstractType, "tosca.abstract_type", Error, "a type is only a parent of others",
         "Some types only gather what others have in common. Use one that derives from it.";
+    ImportRefused, "tosca.import_refused", Error, "a file or an address is refused",
+        "Imported files lie below the folder of the template, or at addresses that the caller allows. Absolute paths, paths that lead out of the folder, other schemes than `https:`, this machine itself and link-local addresses are refused.";
+    ImportUnreadable, "tosca.import_unreadable", Error, "an imported file cannot be read",
+        "There is no such file, or it is a folder, or something keeps it from being read. Paths are relative to the importing file.";
+    ImportCycle, "tosca.import_cycle", Error, "a file imports itself",
+        "Following the imports of the file leads back to it. Put what both files need into a third that imports neither.";
+    ImportLimit, "tosca.import_limit", Error, "too much is imported",
+        "The number of files, their size together, and how many import each other in one line are limited, so that a small machine can check any template. What is beyond the limit is not read.";
+    ImportConflict, "tosca.import_conflict", Error, "a type is defined in several files",
+        "A file sees two types of the same kind and name, its own or those of its imports. Give an import a `namespace_prefix`: its types are then `prefix:name`.";
+    UnknownRepository, "tosca.unknown_repository", Error, "a repository is not known",
+        "The file that imports from a repository defines it itself, under `repositories`.";
 
     // The application.
     NoServices, "app.no_services", Error, "there is nothing to deploy",

@@ -3,7 +3,7 @@
 use super::{library::Library, report::Report, typedefs};
 use crate::{
     Limits, Source,
-    yaml::{self, Tree},
+    yaml::{self, FileId, Tree},
 };
 use paas_core::diagnostic::Diagnostics;
 use std::sync::OnceLock;
@@ -34,8 +34,10 @@ fn loaded() -> &'static (Library<'static>, Diagnostics) {
     static LIBRARY: OnceLock<(Library<'static>, Diagnostics)> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let trees = TREES.get_or_init(|| {
-            let load =
-                |(name, text): (&str, &str)| yaml::load(&Source::new(name, text), &Limits::default()).tree;
+            let load = |(name, text): (&str, &str)| {
+                let tree = yaml::load(&Source::new(name, text), &Limits::default()).tree;
+                tree.map(|tree| tree.in_file(FileId::BUILT_IN))
+            };
             FILES.into_iter().filter_map(load).collect()
         });
         let report = Report::new();

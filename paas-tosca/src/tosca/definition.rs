@@ -133,10 +133,13 @@ fn named<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Type<
         }
         _ => {}
     }
-    if let Some(id) = library.find(Kind::Data, text) {
+    if let Some(id) = library.named(Kind::Data, node) {
         return Type::Data(id);
     }
-    let help = report.suggest(text, Type::SIMPLE.into_iter().chain(library.names(Kind::Data)));
+    if library.may_lack(node) {
+        return Type::Any;
+    }
+    let help = report.suggest(text, Type::SIMPLE).or_else(|| library.suggest(&[Kind::Data], node, report));
     report.help(Code::UnknownType, node, format!("`{text}` is not a data type"), help);
     Type::Any
 }

@@ -1,16 +1,19 @@
 //! A whole template: version, imports, types, topology.
 
 use super::{
-    builtin, imports,
+    builtin, conflicts,
+    imports::Files,
     inputs::{Given, Inputs, Parts},
     keywords,
     library::Library,
     report::Report,
+    repositories::{self, Repository},
     topology::{self, Topology},
     typedefs,
 };
-use crate::yaml::{self, NodeRef};
-use paas_core::diagnostic::{Code, Severity};
+use crate::yaml::{self, FileId, NodeRef};
+use paas_core::diagnostic::Code;
+use rustc_hash::FxHashMap;
 
 /// What the template is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,16 @@ pub(crate) struct Document<'t> {
     pub(crate) description: Option<&'t str>,
     pub(crate) library: Library<'t>,
     pub(crate) topology: Topology<'t>,
+    #[allow(dead_code, reason = "for artifacts, which are images only once they are read")]
+    repositories: FxHashMap<(FileId, &'t str), Repository<'t>>,
+}
+
+impl<'t> Document<'t> {
+    /// The repository that a node names, as its file defines it.
+    #[allow(dead_code, reason = "for artifacts, which are images only once they are read")]
+    pub(crate) fn repository(&self, node: NodeRef<'_>) -> Option<Repository<'t>> {
+        self.repositories.get(&(node.file(), node.text()?)).copied()
+    }
 }
 
 /// The versions of the language that are read, with those that are not told apart from 1.3 yet.
@@ -55,13 +68,9 @@ const DIALECTS: [(&str, &str); 10] = [
     ("heat_template_version", "Heat's language"),
 ];
 
-/// Reads a template's tree. `None`: it is written in another language, and nothing more can be said.
-pub(crate) fn read<'t>(
-    root: NodeRef<'t>,
-    given: Given<'t>,
-    mode: Mode,
-    report: &Report,
-) -> Option<Document<'t>> {
+/// Checks the beginning of a file, the template itself or one that is imported. `None`: it is no template, or written
+/// in another language, and nothing more can be said.
+pub(super) fn head(root: NodeRef<'_>, report: &Report) -> Option<()> {
     if !report.expect(root, yaml::Kind::Mapping, "a template") {
         if root.is_null() {
             report.at(Code::Empty, root, "the file holds nothing to read");
@@ -70,20 +79,22 @@ pub(crate) fn read<'t>(
     }
     version(root, report)?;
     keywords::check(root, keywords::TEMPLATE, "a template", report);
-    if let Some(node) = root.get("imports") {
-        imports::check(node, report);
+    Some(())
+}
+
+/// Reads a template with what it imports.
+pub(crate) fn read<'t>(
+    files: &'t Files,
+    given: Given<'t>,
+    mode: Mode,
+    report: &Report,
+) -> Option<Document<'t>> {
+    let root = files.roots().next()?;
+    let mut library = Library::over(builtin(), files.scopes());
+    typedefs::define(&mut library, files.roots(), report);
+    if library.scopes().are_several() {
+        conflicts::check(files, &library, report);
     }
-    if let Some((key, node)) = root.entry("repositories")
-        && node.entries().len() > 0
-    {
-        report.push(
-            paas_core::diagnostic::Diagnostic::new(Code::NotSupported, "repositories are not supported yet")
-                .at(key.place())
-                .severity(Severity::Warning),
-        );
-    }
-    let mut library = Library::over(builtin());
-    typedefs::define(&mut library, std::iter::once(root), report);
     let metadata = root.get("metadata");
     let topology = match root.get("topology_template") {
         Some(node) if report.expect(node, yaml::Kind::Mapping, "`topology_template`") => Some(node),
@@ -116,6 +127,11 @@ pub(crate) fn read<'t>(
         description: text(root.get("description")),
         library,
         topology,
+        repositories: files
+            .roots()
+            .flat_map(repositories::of)
+            .map(|repository| ((repository.at.file(), repository.name), repository))
+            .collect(),
     })
 }
 

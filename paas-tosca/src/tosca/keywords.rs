@@ -49,7 +49,7 @@ pub(super) const TEMPLATE: &[Word] = &[
     map("metadata"),
     text("description"),
     map("dsl_definitions"),
-    map("repositories"),
+    used("repositories"),
     used("imports"),
     used("artifact_types"),
     used("data_types"),
@@ -78,7 +78,12 @@ pub(super) const TOPOLOGY: &[Word] = &[
 ];
 
 pub(super) const IMPORT: &[Word] =
-    &[used("file"), used("repository"), used("namespace_prefix"), used("namespace_uri")];
+    &[used("file"), used("repository"), used("namespace_prefix"), text("namespace_uri")];
+
+pub(super) const REPOSITORY: &[Word] = &[text("description"), used("url"), used("credential")];
+
+pub(super) const CREDENTIAL: &[Word] =
+    &[text("protocol"), text("token_type"), used("token"), used("keys"), text("user")];
 
 pub(super) const PROPERTY: &[Word] = &[
     used("type"),

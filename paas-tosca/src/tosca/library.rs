@@ -1,9 +1,9 @@
 //! Types by name, with what they inherit.
 
-use super::schema::Schema;
-use crate::yaml::NodeRef;
+use super::{report::Report, schema::Schema, scopes::Scopes};
+use crate::yaml::{FileId, NodeRef};
 use rustc_hash::FxHashMap;
-use std::fmt;
+use std::{collections::hash_map::Entry, fmt};
 
 /// The kinds of types; names are apart for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,7 +81,7 @@ impl fmt::Display for Kind {
 }
 
 /// A type of a library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(u32);
 
 /// A type with all that it inherits.
@@ -136,24 +136,40 @@ pub(crate) struct RequirementDef<'t> {
     pub(crate) most: Option<u64>,
 }
 
-/// The types that a template can use: its own over the built-in ones.
+/// The types that a template can use: its own and those of imported files over the built-in ones.
 #[derive(Debug)]
 pub(crate) struct Library<'t> {
     base: Option<&'static Library<'static>>,
     offset: u32,
     types: Vec<TypeDef<'t>>,
-    names: FxHashMap<(Kind, &'t str), TypeId>,
+    names: FxHashMap<(Kind, &'t str), Definitions>,
+    scopes: Scopes,
+}
+
+/// What a name stands for, by the file that defines it.
+#[derive(Debug)]
+struct Definitions {
+    first: (FileId, TypeId),
+    /// Nearly always none.
+    others: Vec<(FileId, TypeId)>,
+}
+
+impl Definitions {
+    fn all(&self) -> impl Iterator<Item = (FileId, TypeId)> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
 }
 
 impl<'t> Library<'t> {
     pub(super) fn empty() -> Self {
-        Self { base: None, offset: 0, types: Vec::new(), names: FxHashMap::default() }
+        let scopes = Scopes::default();
+        Self { base: None, offset: 0, types: Vec::new(), names: FxHashMap::default(), scopes }
     }
 
     /// A library over the built-in one.
-    pub(super) fn over(base: &'static Library<'static>) -> Self {
+    pub(super) fn over(base: &'static Library<'static>, scopes: Scopes) -> Self {
         let offset = u32::try_from(base.types.len()).unwrap_or(u32::MAX);
-        Self { base: Some(base), offset, types: Vec::new(), names: FxHashMap::default() }
+        Self { base: Some(base), offset, types: Vec::new(), names: FxHashMap::default(), scopes }
     }
 
     /// Whether it is the library of built-in types.
@@ -161,15 +177,46 @@ impl<'t> Library<'t> {
         self.base.is_none()
     }
 
-    /// The type of a name: full, short (`Compute`) or with the prefix `tosca:`.
-    pub(crate) fn find(&self, kind: Kind, name: &str) -> Option<TypeId> {
-        self.look_up(kind, name)
-            .or_else(|| name.strip_prefix("tosca:").and_then(|short| self.look_up(kind, short)))
+    /// The type that a node names, as its file sees it: full, short (`Compute`), with the prefix `tosca:` or with that
+    /// of an import.
+    pub(crate) fn named(&self, kind: Kind, node: NodeRef<'_>) -> Option<TypeId> {
+        self.find_in(node.file(), kind, node.text()?)
     }
 
-    fn look_up(&self, kind: Kind, name: &str) -> Option<TypeId> {
-        let own = self.names.get(&(kind, name)).copied();
-        own.or_else(|| self.base.and_then(|base| base.names.get(&(kind, name)).copied()))
+    /// The type of a name as the template itself sees it.
+    pub(crate) fn find(&self, kind: Kind, name: &str) -> Option<TypeId> {
+        let file = if self.is_built_in() { FileId::BUILT_IN } else { FileId::TEMPLATE };
+        self.find_in(file, kind, name)
+    }
+
+    fn find_in(&self, file: FileId, kind: Kind, name: &str) -> Option<TypeId> {
+        self.look_up(file, kind, name).or_else(|| {
+            let (prefix, short) = name.split_once(':')?;
+            let prefixed = self.scopes.behind(file, name).and_then(|behind| {
+                behind.files().find_map(|file| self.look_up_own(file, kind, behind.name)).or_else(|| {
+                    let profile = self.base.filter(|_| behind.profile)?;
+                    profile.look_up(FileId::BUILT_IN, kind, behind.name)
+                })
+            });
+            prefixed.or_else(|| (prefix == "tosca").then(|| self.look_up(file, kind, short))?)
+        })
+    }
+
+    fn look_up(&self, file: FileId, kind: Kind, name: &str) -> Option<TypeId> {
+        let own = self.look_up_own(file, kind, name);
+        own.or_else(|| self.base.and_then(|base| base.look_up_own(FileId::BUILT_IN, kind, name)))
+    }
+
+    /// A name that a file, or what it imports, defines.
+    fn look_up_own(&self, file: FileId, kind: Kind, name: &str) -> Option<TypeId> {
+        let found = self.names.get(&(kind, name))?;
+        let own = found.all().find(|(of, _)| *of == file);
+        own.or_else(|| found.all().find(|(of, _)| self.scopes.sees(file, *of))).map(|(_, id)| id)
+    }
+
+    /// Whether what a node names may be in a file that could not be imported, which is diagnosed there.
+    pub(crate) fn may_lack(&self, node: NodeRef<'_>) -> bool {
+        self.scopes.lacks(node.file(), node.text().unwrap_or_default())
     }
 
     /// The type; ids come from [`Library::find`] of the same library.
@@ -190,7 +237,7 @@ impl<'t> Library<'t> {
         id == from || self.ty(id).is_some_and(|ty| ty.ancestors.contains(&from))
     }
 
-    /// The names of all types of a kind.
+    /// The names of all types of a kind that are defined anywhere.
     pub(crate) fn names(&self, kind: Kind) -> impl Iterator<Item = &str> {
         let own = self.names.keys().filter(move |(of, _)| *of == kind).map(|(_, name)| *name);
         let base = self.base.into_iter().flat_map(move |base| {
@@ -199,18 +246,77 @@ impl<'t> Library<'t> {
         own.chain(base)
     }
 
+    /// The names of all types of a kind that a node could name without a prefix.
+    pub(super) fn names_seen(&self, kind: Kind, node: NodeRef<'_>) -> impl Iterator<Item = &str> {
+        self.names(kind).filter(move |name| {
+            let own = self.names.get(&(kind, *name));
+            own.is_none_or(|found| found.all().any(|(of, _)| self.scopes.sees(node.file(), of)))
+        })
+    }
+
+    /// "did you mean" for a name that is none of some kinds.
+    pub(super) fn suggest(&self, kinds: &[Kind], node: NodeRef<'_>, report: &Report) -> Option<String> {
+        let text = node.text()?;
+        // Names that are not seen cost little, but something.
+        const NAMES_FOR_ONE: usize = 16;
+        if !report.afford(self.names.len() / NAMES_FOR_ONE) {
+            return None;
+        }
+        let prefixed: Vec<_> = kinds.iter().flat_map(|&kind| self.prefixed(kind, node)).collect();
+        // What is there, but behind a prefix, is surely meant.
+        let behind = |name: &&String| name.split_once(':').is_some_and(|(_, name)| name == text);
+        if let Some(name) = prefixed.iter().find(behind) {
+            return Some(format!("did you mean `{name}`?"));
+        }
+        let seen = kinds.iter().flat_map(|&kind| self.names_seen(kind, node));
+        report.suggest(text, prefixed.iter().map(String::as_str).chain(seen))
+    }
+
+    /// Names as they are seen behind prefixes, not too many.
+    fn prefixed(&self, kind: Kind, node: NodeRef<'_>) -> Vec<String> {
+        const MOST: usize = 200;
+        let prefixes = self.scopes.prefixes(node.file());
+        let names = prefixes.flat_map(|(prefix, file)| {
+            let of_kind = self.names.iter().filter(move |((of, _), _)| *of == kind);
+            let seen =
+                of_kind.filter(move |(_, found)| found.all().any(|(of, _)| self.scopes.sees(file, of)));
+            seen.map(move |((_, name), _)| format!("{prefix}:{name}"))
+        });
+        names.take(MOST).collect()
+    }
+
+    /// Names that are given by several files.
+    pub(super) fn ambiguous(&self) -> impl Iterator<Item = (&'t str, Vec<(FileId, TypeId)>)> {
+        let several = self.names.iter().filter(|(_, found)| !found.others.is_empty());
+        several.map(|((_, name), found)| (*name, found.all().collect()))
+    }
+
+    pub(super) fn scopes(&self) -> &Scopes {
+        &self.scopes
+    }
+
     /// The id that the next type gets.
     pub(super) fn reserve(&mut self, count: usize) -> Vec<TypeId> {
         let first = self.offset as usize + self.types.len();
         (first..first + count).map(|id| TypeId(u32::try_from(id).unwrap_or(u32::MAX))).collect()
     }
 
-    pub(super) fn name_type(&mut self, kind: Kind, name: &'t str, id: TypeId) {
-        self.names.insert((kind, name), id);
+    pub(super) fn name_type(&mut self, file: FileId, kind: Kind, name: &'t str, id: TypeId) {
+        match self.names.entry((kind, name)) {
+            Entry::Occupied(mut found) => {
+                let Definitions { first, others } = found.get_mut();
+                match std::iter::once(first).chain(&mut *others).find(|(of, _)| *of == file) {
+                    Some(same) => same.1 = id,
+                    None => others.push((file, id)),
+                }
+            }
+            Entry::Vacant(place) => _ = place.insert(Definitions { first: (file, id), others: Vec::new() }),
+        }
     }
 
-    pub(super) fn has_own(&self, kind: Kind, name: &str) -> bool {
-        self.names.contains_key(&(kind, name))
+    /// Whether a file itself defines the name.
+    pub(super) fn has_own(&self, file: FileId, kind: Kind, name: &str) -> bool {
+        self.names.get(&(kind, name)).is_some_and(|found| found.all().any(|(of, _)| of == file))
     }
 
     pub(super) fn base_has(&self, kind: Kind, name: &str) -> bool {

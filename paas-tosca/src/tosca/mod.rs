@@ -8,6 +8,7 @@
 //! stands, and is [`Data::Invalid`](value::Data) from then on, so that nothing that uses it complains again.
 
 mod builtin;
+mod conflicts;
 mod constraint;
 mod convert;
 mod definition;
@@ -20,8 +21,10 @@ mod json_schema;
 mod keywords;
 mod library;
 mod report;
+mod repositories;
 mod requirement;
 mod schema;
+mod scopes;
 mod topology;
 mod typedefs;
 mod unit;
@@ -29,6 +32,7 @@ mod value;
 
 pub(crate) use builtin::{builtin, builtin_text};
 pub(crate) use document::{Document, Mode, read};
+pub(crate) use imports::load;
 pub(crate) use json_schema::{Narrowed, template_schema};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use report::Report;

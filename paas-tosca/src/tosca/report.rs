@@ -114,6 +114,13 @@ impl Report {
         found
     }
 
+    /// Pays for looking for names from what is there for "did you mean"; `false`: nothing is left of it.
+    pub(super) fn afford(&self, cost: usize) -> bool {
+        let left = self.comparisons.get();
+        self.comparisons.set(left.saturating_sub(cost));
+        left > 0
+    }
+
     /// Says that a node should be of another kind; gives whether it is of the right one.
     pub(crate) fn expect(&self, node: NodeRef<'_>, kind: Kind, what: &str) -> bool {
         if node.kind() == kind {

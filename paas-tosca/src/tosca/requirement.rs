@@ -144,7 +144,7 @@ fn one<'t>(
         return None;
     };
     let Some(&found) = evaluation.index.get(target_text) else {
-        if evaluation.library.find(Kind::Node, target_text).is_some() {
+        if evaluation.library.named(Kind::Node, target).is_some() {
             let message = format!(
                 "`{target_text}` is a node type, and choosing a node by its type is not supported yet"
             );
@@ -212,7 +212,7 @@ fn target_fits(
             return false;
         };
         let by_name = ty.capabilities.iter().any(|offered| offered.name == text);
-        let by_type = library.find(Kind::Capability, text).is_some_and(offers);
+        let by_type = library.named(Kind::Capability, named).is_some_and(offers);
         if !by_name && !by_type {
             let help = report.suggest(text, ty.capabilities.iter().map(|offered| offered.name));
             let message = format!("`{owner}` has no capability `{text}`");
@@ -274,12 +274,14 @@ fn relationship<'t>(
                 let fits = type_fits(evaluation, definition, id, node);
                 return (Some(id), template.read(evaluation, scope), fits);
             }
-            let Some(id) = library.find(Kind::Relationship, text) else {
-                if !relationships.are_readable() {
+            let Some(id) = library.named(Kind::Relationship, named) else {
+                if !relationships.are_readable() || library.may_lack(named) {
                     return (None, Vec::new(), false);
                 }
-                let help =
-                    report.suggest(text, relationships.names().chain(library.names(Kind::Relationship)));
+                let help = report.suggest(
+                    text,
+                    relationships.names().chain(library.names_seen(Kind::Relationship, named)),
+                );
                 let what =
                     if inline.is_some() { "a relationship type" } else { "a relationship template or type" };
                 report.help(Code::UnknownRelationship, named, format!("`{text}` is not {what}"), help);

@@ -261,9 +261,9 @@ fn find_type<'t>(
         report.at(Code::WrongShape, ty, "`type` is the name of a type");
         return None;
     };
-    let found = library.find(kind, text);
-    if found.is_none() {
-        let help = report.suggest(text, library.names(kind));
+    let found = library.named(kind, ty);
+    if found.is_none() && !library.may_lack(ty) {
+        let help = library.suggest(&[kind], ty, report);
         report.help(Code::UnknownType, ty, format!("`{text}` is not {}", kind.with_article()), help);
     }
     found

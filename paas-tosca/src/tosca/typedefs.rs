@@ -102,7 +102,7 @@ fn collect<'t>(
                     );
                 } else if !node.is_null() && node.kind() != yaml::Kind::Mapping {
                     report.at(Code::WrongShape, node, format!("the definition of `{text}` is a map"));
-                } else if !library.has_own(kind, text) {
+                } else {
                     found.push((kind, name, node));
                 }
             }
@@ -115,15 +115,15 @@ fn collect<'t>(
         .map(|((kind, name, node), id)| Raw { kind, id, name, node, parent: None, base: None })
         .collect();
     for raw in &raws {
-        library.name_type(raw.kind, raw.name.text().unwrap_or_default(), raw.id);
+        library.name_type(raw.name.file(), raw.kind, raw.name.text().unwrap_or_default(), raw.id);
     }
     // Short names, unless a type has just that name.
     for raw in &raws {
         let name = raw.name.text().unwrap_or_default();
         let Some(short) = name.strip_prefix(raw.kind.prefix()) else { continue };
         for short in [short, short.strip_prefix("network.").unwrap_or(short)] {
-            if !library.has_own(raw.kind, short) {
-                library.name_type(raw.kind, short, raw.id);
+            if !library.has_own(raw.name.file(), raw.kind, short) {
+                library.name_type(raw.name.file(), raw.kind, short, raw.id);
             }
         }
     }
@@ -140,9 +140,9 @@ fn find_parent<'t>(raw: &mut Raw<'t>, library: &Library<'t>, report: &Report) {
         raw.base = Some(definition::simple(node, raw.node, library, report));
         return;
     }
-    raw.parent = library.find(raw.kind, text);
-    if raw.parent.is_none() {
-        let help = report.suggest(text, library.names(raw.kind));
+    raw.parent = library.named(raw.kind, node);
+    if raw.parent.is_none() && !library.may_lack(node) {
+        let help = library.suggest(&[raw.kind], node, report);
         report.help(Code::UnknownType, node, format!("`{text}` is not {}", raw.kind.with_article()), help);
     }
 }
@@ -313,10 +313,10 @@ fn reference<'t>(
         report.at(Code::WrongShape, node, "the name of a type is expected here");
         return None;
     };
-    let found = kinds.iter().find_map(|&kind| library.find(kind, text));
-    if found.is_none() {
+    let found = kinds.iter().find_map(|&kind| library.named(kind, node));
+    if found.is_none() && !library.may_lack(node) {
         let words: Vec<_> = kinds.iter().map(|kind| kind.with_article()).collect();
-        let help = report.suggest(text, kinds.iter().flat_map(|&kind| library.names(kind)));
+        let help = library.suggest(kinds, node, report);
         report.help(Code::UnknownType, node, format!("`{text}` is not {}", words.join(" or ")), help);
     }
     found

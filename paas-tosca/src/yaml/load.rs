@@ -4,7 +4,7 @@ use super::{
     merge,
     scalar::Style,
     text::{SourceText, offset},
-    tree::{Data, Node, NodeId, Tree},
+    tree::{Data, FileId, Node, NodeId, Tree},
 };
 use crate::{Limits, Source};
 use paas_core::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -40,6 +40,8 @@ pub fn load(source: &Source, limits: &Limits) -> Loaded {
             children: loader.children,
             strings: loader.strings,
             root,
+            file: FileId::TEMPLATE,
+            expanded: loader.expanded,
         }),
         Err(problem) => {
             loader.diagnostics.push(*problem);

@@ -18,4 +18,5 @@ pub use emit::Emitter;
 pub use load::{Loaded, load};
 pub use scalar::{Plain, Style};
 pub(crate) use scalar::{boolean as scalar_boolean, float as scalar_float, integer as scalar_integer};
+pub(crate) use tree::FileId;
 pub use tree::{Entries, Items, Kind, NodeRef, Tree};

@@ -28,6 +28,21 @@ pub struct Tree {
     /// Text of scalars that does not stand in the source as it is: escapes, folded lines.
     pub(super) strings: String,
     pub(super) root: NodeId,
+    /// Which of the files that are read together it is.
+    pub(super) file: FileId,
+    /// How many values came by following aliases.
+    pub(super) expanded: usize,
+}
+
+/// Which of the files that are read together a tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FileId(pub(crate) u32);
+
+impl FileId {
+    /// The template itself.
+    pub(crate) const TEMPLATE: Self = Self(0);
+    /// Any of the files that are built in.
+    pub(crate) const BUILT_IN: Self = Self(u32::MAX);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,6 +105,17 @@ impl Tree {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// The same as another of the files that are read together; without this it is the template itself.
+    pub(crate) fn in_file(mut self, file: FileId) -> Self {
+        self.file = file;
+        self
+    }
+
+    /// How many values came by following aliases.
+    pub(crate) fn expanded(&self) -> usize {
+        self.expanded
     }
 
     pub(super) fn node(&self, id: NodeId) -> Node {
@@ -188,6 +214,11 @@ impl<'t> NodeRef<'t> {
     pub fn place(self) -> Place {
         let node = self.node();
         self.tree.source.place(node.start, node.end)
+    }
+
+    /// The file that it stands in. Names mean what they mean there.
+    pub(crate) fn file(self) -> FileId {
+        self.tree.file
     }
 
     /// Whether both are the very same value of the same tree.
