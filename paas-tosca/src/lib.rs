@@ -34,6 +34,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | [`yaml`] | text to a tree that knows where everything stood; and the emitter that quotes everything |
+//! | [`csar`] | archives with a template and what it imports |
 //! | [`resolve`] | where imported files come from |
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
@@ -45,6 +46,7 @@
 //! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
 
 mod check;
+pub mod csar;
 mod profile;
 pub mod rancher;
 pub mod resolve;

@@ -1,9 +1,10 @@
 //! Every code is given by its own example, and by nothing that is right: what `paas explain` prints is so.
 //!
 //! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
-//! web_shop`) or limits (`# Limits { bytes: 100 }`). Examples of imports have a file `types.yaml` beside them. Codes of files are given by `paas-cli/tests/main/explain.rs`, which has
-//! files. Examples of the areas `tenant` and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of
-//! `tenant`; what `resource` is about is tried where there is a Rancher to deploy to.
+//! web_shop`) or limits (`# Limits { bytes: 100 }`). Examples of imports have a file `types.yaml` beside them. Codes of
+//! files are given by `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`. Examples
+//! of the areas `tenant` and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of `tenant`; what
+//! `resource` is about is tried where there is a Rancher to deploy to.
 
 use paas_core::{
     diagnostic::{Code, Diagnostics},
@@ -43,7 +44,7 @@ fn right_examples_give_nothing() {
 }
 
 fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["file", "tenant", "resource"];
+    let elsewhere = ["csar", "file", "tenant", "resource"];
     let is_here =
         move |code: &Code| code.as_str().split('.').next().is_some_and(|area| !elsewhere.contains(&area));
     Code::ALL.iter().copied().filter(is_here)
@@ -58,7 +59,7 @@ struct Example {
 }
 
 /// What examples of imports import: the file that lies beside them, from a repository too, or the example itself.
-fn beside(example: &str) -> Arc<dyn Resolver> {
+pub(crate) fn beside(example: &str) -> Arc<dyn Resolver> {
     let files = InMemory::from_iter([("types.yaml", TYPES), ("shop.yaml", example)]);
     let mut repositories = Repositories::new();
     repositories.allow("https://git.bank.test/types/").expect("a URL");

@@ -10,8 +10,10 @@
 )]
 
 mod codes;
+mod csar;
 mod editor;
 mod executor;
+mod imports;
 mod limits;
 mod reader;
 mod render;

@@ -13,6 +13,11 @@ pub(super) struct Area {
 /// All areas, in the order of the page.
 pub(super) const AREAS: &[Area] = &[
     of_templates("yaml", "The text"),
+    Area {
+        name: "csar",
+        heading: "Archives",
+        examples: Some("The examples say what is in an archive; `text` is what the file holds."),
+    },
     of_templates("tosca", "The language"),
     of_templates("app", "The application"),
     of_templates("scaling", "Scaling plans"),

@@ -11,8 +11,8 @@ macro_rules! codes {
     ($($variant:ident, $code:literal, $severity:ident, $title:literal, $meaning:literal;)*) => {
         /// The stable code of a diagnostic: `area.name`.
         ///
-        /// Codes are never reused or renamed. `yaml` is about the text, `tosca` about the language, `app` about the
-        /// application that it describes, `scaling` about its scaling plans, `target` about where it goes, `tenant`
+        /// Codes are never reused or renamed. `yaml` is about the text, `csar` about archives of templates, `tosca`
+        /// about the language, `app` about the application that it describes, `scaling` about its scaling plans, `target` about where it goes, `tenant`
         /// about the tenant file, `resource` about what the tenant and the back end have, and `file` about reading
         /// and writing files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,6 +95,24 @@ codes! {
         "Files that an earlier translation did not write are never overwritten or removed. Choose another folder, move the file away, or say `--force`.";
     FileUnwritable, "file.unwritable", Error, "files cannot be written",
         "The operating system refuses to write. Nothing was changed.";
+
+    // Archives.
+    CsarNotZip, "csar.not_zip", Error, "the file is no plain zip archive",
+        "An archive of templates is a zip, as ordinary programs write it: without anything before it, not split, not in the form for more than 4 GiB, no entry inside another.";
+    CsarName, "csar.name", Error, "the name of an entry is refused",
+        "Entries of an archive lie below its root: no absolute paths, no `..`, no backslashes, no drives. Anything else could be written outside of the folder that the archive is unpacked to.";
+    CsarEntry, "csar.entry", Error, "an entry of an archive is refused",
+        "Links, devices, encrypted entries, and entries that are packed by other methods than deflate are not read.";
+    CsarDuplicate, "csar.duplicate", Error, "an archive has two entries in one place",
+        "Two entries have the same name, or names that differ in case only, or a file lies inside a file. Readers differ in which of them they see.";
+    CsarTooLarge, "csar.too_large", Error, "an archive is too large once it is unpacked",
+        "The number of entries, their size together once they are unpacked, and how many times larger each gets are limited. What the archive says of its sizes is not believed.";
+    CsarDamaged, "csar.damaged", Error, "an entry of an archive is damaged",
+        "The data of the entry cannot be unpacked, or do not match the size or the checksum that the archive has of them.";
+    CsarMetadata, "csar.metadata", Error, "the metadata of an archive cannot be used",
+        "`TOSCA-Metadata/TOSCA.meta` has lines of `key: value`, and says in `Entry-Definitions` which file is the template. Versions 1.0 and 1.1 of it are known.";
+    CsarNoTemplate, "csar.no_template", Error, "nobody knows which file of an archive is the template",
+        "Either `TOSCA-Metadata/TOSCA.meta` names it in `Entry-Definitions`, or there is just one file that ends with `.yaml` or `.yml` at the root of the archive.";
 
     // The language.
     VersionMissing, "tosca.version_missing", Error, "the language version is missing",

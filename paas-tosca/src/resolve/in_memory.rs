@@ -70,7 +70,7 @@ impl<P: Into<String>, T: Into<Arc<str>>> FromIterator<(P, T)> for InMemory {
 impl Resolver for InMemory {
     fn resolve(&self, import: &Import<'_>) -> Result<Source, Refusal> {
         if let Some(repository) = import.repository {
-            return Err(super::path::no_repository(&repository));
+            return Err(Refusal::no_repository(&repository));
         }
         let path = normalize(import.from, import.file)?;
         self.file(&path).ok_or_else(|| {

@@ -103,7 +103,7 @@ pub struct Repository<'a> {
 
 impl<'a> Repository<'a> {
     /// A repository by its name and its URL.
-    pub fn new(name: &'a str, url: &'a str) -> Self {
+    pub const fn new(name: &'a str, url: &'a str) -> Self {
         Self { name, url }
     }
 }

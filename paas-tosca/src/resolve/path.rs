@@ -76,9 +76,3 @@ fn check(file: &str) -> Result<(), Refusal> {
     }
     Ok(())
 }
-
-/// What resolvers say that know files only.
-pub(crate) fn no_repository(repository: &super::Repository<'_>) -> Refusal {
-    Refusal::unknown(format!("nothing can be imported from the repository `{}` here", repository.name))
-        .help("import a file beside the template, or let the caller allow the address of the repository")
-}

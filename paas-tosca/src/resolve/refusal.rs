@@ -1,5 +1,6 @@
 //! Why a file cannot be imported.
 
+use super::Repository;
 use paas_core::diagnostic::Code;
 use std::{error::Error, fmt};
 
@@ -52,6 +53,12 @@ impl Refusal {
     /// The file is too large. The reason is the end of a sentence.
     pub fn too_large(why: impl Into<String>) -> Self {
         Self::new(Reason::TooLarge, why)
+    }
+
+    /// The resolver knows files only, no repositories.
+    pub fn no_repository(repository: &Repository<'_>) -> Self {
+        Self::unknown(format!("nothing can be imported from the repository `{}` here", repository.name))
+            .help("import a file beside the template, or let the caller allow the address of the repository")
     }
 
     fn new(reason: Reason, why: impl Into<String>) -> Self {

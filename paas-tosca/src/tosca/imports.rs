@@ -160,7 +160,7 @@ impl Loader<'_> {
     /// One import, in any of its forms: `- file`, `- { file: … }`, and `- name: file` or `- name: { file: … }`.
     fn item(&mut self, root: NodeRef<'_>, item: NodeRef<'_>) -> Option<Link> {
         let import = match item.only_entry() {
-            Some((key, value)) if key.text() != Some("file") => value,
+            Some((key, value)) if !keywords::IMPORT.iter().any(|word| key.text() == Some(word.name)) => value,
             _ => item,
         };
         let is_plain = import.kind() == yaml::Kind::Scalar;

@@ -1,6 +1,6 @@
 //! Types by name, with what they inherit.
 
-use super::{report::Report, schema::Schema, scopes::Scopes};
+use super::{builtin::PROFILE, report::Report, schema::Schema, scopes::Scopes};
 use crate::yaml::{FileId, NodeRef};
 use rustc_hash::FxHashMap;
 use std::{collections::hash_map::Entry, fmt};
@@ -195,7 +195,8 @@ impl<'t> Library<'t> {
             let prefixed = self.scopes.behind(file, name).and_then(|behind| {
                 behind.files().find_map(|file| self.look_up_own(file, kind, behind.name)).or_else(|| {
                     let profile = self.base.filter(|_| behind.profile)?;
-                    profile.look_up(FileId::BUILT_IN, kind, behind.name)
+                    let found = profile.look_up(FileId::BUILT_IN, kind, behind.name)?;
+                    profile.ty(found).filter(|ty| *ty.at.place().file == *PROFILE).map(|_| found)
                 })
             });
             prefixed.or_else(|| (prefix == "tosca").then(|| self.look_up(file, kind, short))?)

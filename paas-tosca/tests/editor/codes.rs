@@ -94,6 +94,17 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::UnknownNetwork,
         ],
     ),
+    (
+        "what is imported",
+        &[
+            Code::ImportRefused,
+            Code::ImportUnreadable,
+            Code::ImportCycle,
+            Code::ImportLimit,
+            Code::ImportConflict,
+            Code::UnknownRepository,
+        ],
+    ),
     ("no error: the template is taken, with a warning", &[Code::VersionOlder, Code::NotExecuted]),
 ];
 
@@ -140,7 +151,7 @@ pub(super) fn is_unseen(code: Code) -> bool {
 
 /// The codes of templates.
 pub(super) fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["file", "tenant", "resource"];
+    let elsewhere = ["csar", "file", "tenant", "resource"];
     Code::ALL
         .iter()
         .copied()

@@ -35,9 +35,10 @@ fn imports() {
         ),
         ("imports: [ { file: paas-profile-1.0.yaml, foo: bar } ]", &["2:43 tosca.unknown_keyword"]),
         (
-            "imports: [ p: { file: paas-profile-1.0.yaml, namespace_prefix: x } ]",
-            &["2:46 tosca.not_supported"],
+            "imports: [ p: { file: paas-profile-1.0.yaml, namespace_prefix: [ x ] } ]",
+            &["2:64 tosca.wrong_shape"],
         ),
+        ("imports: [ { file: a.yaml, repository: [ r ] } ]", &["2:40 tosca.wrong_shape"]),
         ("imports: [ paas-profile-1.0.yaml, p: ./paas-profile-1.0.yaml ]", &[]),
     ]);
 }

@@ -13,7 +13,7 @@ fn in_place(place: &str, word: &str) -> Option<&'static str> {
         ("template", "namespace") => "Namespace of the names that the template defines.",
         ("template", "metadata") => "Name, author and version of the template, and which inputs are secret.",
         ("template", "dsl_definitions") => "Pieces of YAML with anchors, to be used by aliases.",
-        ("template", "repositories") => "Places of files; not supported yet.",
+        ("template", "repositories") => "Places of files that are not beside the template, by their names.",
         ("template", "imports") => {
             "Files whose types are used. The profile is there with or without an import."
         }
@@ -32,7 +32,17 @@ fn in_place(place: &str, word: &str) -> Option<&'static str> {
         ("topology", "policies") => "Scaling policies: each is a window of a plan.",
         ("topology", "outputs") => "Values that are shown after the translation.",
         ("topology", "workflows") => "Workflows; they are read, but not executed.",
-        ("import", "file") => "Name of the file.",
+        ("import", "file") => "Path of the file, from the folder of this one.",
+        ("import", "repository") => "Name of the repository that the path begins in.",
+        ("import", "namespace_prefix") => "Before the names of the file: prefix:name.",
+        ("import", "namespace_uri") => "Namespace of the names of the file; it has no effect.",
+        ("repository", "url") => "Where the repository is.",
+        ("repository", "credential") => "What opens the repository; it has no effect here.",
+        ("credential", "protocol") => "Protocol that the credential is for.",
+        ("credential", "token_type") => "What the token is, such as password.",
+        ("credential", "token") => "The token itself. Secrets do not belong into templates.",
+        ("credential", "keys") => "Further keys, by their names.",
+        ("credential", "user") => "Name of the user.",
         ("input" | "property" | "output" | "entry schema", "type") => {
             "Type of the value; a list or map names the type of its entries in entry_schema."
         }

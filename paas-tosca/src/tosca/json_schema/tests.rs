@@ -16,6 +16,8 @@ fn every_word_has_a_meaning() {
         ("template", keywords::TEMPLATE),
         ("topology", keywords::TOPOLOGY),
         ("import", keywords::IMPORT),
+        ("repository", keywords::REPOSITORY),
+        ("credential", keywords::CREDENTIAL),
         ("property", keywords::PROPERTY),
         ("input", keywords::INPUT),
         ("entry schema", keywords::ENTRY_SCHEMA),
@@ -32,15 +34,7 @@ fn every_word_has_a_meaning() {
     ];
     tables.extend(KINDS.into_iter().filter_map(|(kind, _)| Some(("type", keywords::of_type(kind)?))));
     // These are refused wherever they stand, so that nobody is offered them.
-    let refused = [
-        "repository",
-        "namespace_prefix",
-        "namespace_uri",
-        "substitution_mappings",
-        "triggers",
-        "node_filter",
-        "copy",
-    ];
+    let refused = ["substitution_mappings", "triggers", "node_filter", "copy"];
     for (place, words) in tables {
         for word in words.iter().filter(|word| !refused.contains(&word.name)) {
             assert!(meaning(place, word.name).is_some(), "`{}` of a {place}", word.name);

@@ -3,7 +3,7 @@
 use super::{
     Definitions,
     definitions::{output, sections},
-    parts::{any_of, named, one_entry, reference, with},
+    parts::{any_of, named, one_entry, or_nothing, reference, with},
     types::by_type,
     words::words,
 };
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 pub(super) fn define(all: &mut Definitions) {
     all.insert("import".to_owned(), import());
+    all.insert("repository".to_owned(), repository());
     all.insert("topology".to_owned(), topology());
     all.insert("output".to_owned(), output());
     all.insert("node".to_owned(), node());
@@ -47,6 +48,7 @@ pub(super) fn template() -> Value {
     let given = [
         ("tosca_definitions_version", version),
         ("metadata", metadata),
+        ("repositories", named(reference("repository"))),
         ("imports", json!({ "type": ["array", "null"], "items": reference("import") })),
         ("topology_template", reference("topology")),
     ];
@@ -54,20 +56,27 @@ pub(super) fn template() -> Value {
     with(template, [("required", json!(["tosca_definitions_version"]))])
 }
 
-/// The profile, in any of the ways to import a file.
+/// A file, in any of the ways to import one. What is in it, editors do not see.
 fn import() -> Value {
-    let file = json!({ "enum": [PROFILE, format!("./{PROFILE}")] });
-    let given = [
-        ("file", file.clone()),
-        ("repository", json!(false)),
-        ("namespace_prefix", json!(false)),
-        ("namespace_uri", json!(false)),
-    ];
+    let file = json!({ "allOf": [reference("name")], "examples": [PROFILE] });
+    let prefix = json!({ "type": ["string", "number", "null"], "pattern": "^[^:]+$" });
+    let given =
+        [("file", file.clone()), ("repository", or_nothing(reference("name"))), ("namespace_prefix", prefix)];
     let long = with(words("import", keywords::IMPORT, given), [("required", json!(["file"]))]);
+    let own: Vec<&str> = keywords::IMPORT.iter().map(|word| word.name).collect();
     let mut with_name = one_entry();
-    with_name.insert("propertyNames".to_owned(), json!({ "not": { "const": "file" } }));
+    with_name.insert("propertyNames".to_owned(), json!({ "not": { "enum": own } }));
     with_name.insert("additionalProperties".to_owned(), any_of([file.clone(), long.clone()]));
     any_of([file, long, Value::Object(with_name)])
+}
+
+/// Its URL, or a map with it.
+fn repository() -> Value {
+    let credential = words("credential", keywords::CREDENTIAL, []);
+    let credential = with(credential, [("required", json!(["token"])), ("type", json!(["object", "null"]))]);
+    let given = [("url", reference("name")), ("credential", credential)];
+    let long = with(words("repository", keywords::REPOSITORY, given), [("required", json!(["url"]))]);
+    any_of([reference("name"), long])
 }
 
 fn topology() -> Value {

@@ -1,0 +1,6 @@
+//! Archives: what is read, and what is refused.
+
+mod codes;
+mod packing;
+mod read;
+mod refused;
