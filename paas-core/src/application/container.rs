@@ -1,6 +1,6 @@
 //! Containers of one image, and how they run.
 
-use super::Text;
+use super::{Affinity, ConfigurationFile, SecretFile, Sidekick, Text};
 use crate::diagnostic::Origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,6 +29,12 @@ pub struct Container {
     /// Ports that the containers listen on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ports: Vec<Port>,
+    /// Files that are put into the containers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub configuration_files: Vec<ConfigurationFile>,
+    /// Secrets of the platform that the containers read from files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secret_files: Vec<SecretFile>,
     /// Folders with log files to collect.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log_files: Vec<LogFiles>,
@@ -50,9 +56,18 @@ pub struct Container {
     /// Labels that a host must have.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub host_affinity: BTreeMap<String, String>,
+    /// Rules about the hosts that it may run on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub affinities: Vec<Affinity>,
     /// A job: started once, and done when it ends.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub run_once: bool,
+    /// Whether a job that fails is started again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restart_on_failure: bool,
+    /// The service that it runs beside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sidekick: Option<Sidekick>,
     /// Time between asking a container to stop and stopping it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_grace_ms: Option<u64>,

@@ -1,17 +1,27 @@
 //! What one template describes: services on networks, whatever back end will run them.
 
+mod affinity;
+mod balancing;
 mod container;
+mod files;
+mod placement;
 mod service;
+mod sidekick;
 mod text;
 mod value;
 mod volume;
 
+pub use affinity::{Affinity, AffinityRule, AffinityTo};
+pub use balancing::{CookieMode, Selector, Stickiness};
 pub use container::{
     Container, External, HealthCheck, LogFiles, Mount, OnFailure, Port, Protocol, Resources, UpdateStrategy,
 };
+pub use files::{ConfigurationFile, FileContent, SecretFile};
+pub use placement::Placement;
 pub use service::{
     ExternalService, Link, LinkKind, LoadBalancer, Route, RouteProtocol, Service, ServiceKind,
 };
+pub use sidekick::Sidekick;
 pub use text::{Segment, Text};
 pub use value::Value;
 pub use volume::{Access, Volume};
@@ -35,6 +45,8 @@ pub struct Application {
     pub volumes: Vec<Volume>,
     /// One plan for each service that is scaled, in the order of the services.
     pub policies: Vec<ScalingPolicy>,
+    /// What the networks of services must be, in the order of the template.
+    pub placements: Vec<Placement>,
     /// The outputs, in the order of the template.
     pub outputs: Vec<Output>,
     /// The inputs that are secret and used. Their values are never part of an application.

@@ -1,6 +1,6 @@
 //! Services: what runs, and what is reached.
 
-use super::Container;
+use super::{Container, Selector, Sidekick, Stickiness};
 use crate::diagnostic::Origin;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,11 @@ impl Service {
             ServiceKind::Container(container) => Some(container),
             _ => None,
         }
+    }
+
+    /// What it runs beside, if it is a sidekick.
+    pub fn sidekick(&self) -> Option<&Sidekick> {
+        self.container()?.sidekick.as_ref()
     }
 
     /// Whether it is a name for something outside the platform.
@@ -138,6 +143,12 @@ pub struct LoadBalancer {
     /// The name of the certificate that ends encryption.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<String>,
+    /// The names of further certificates, of which the host name asked for chooses one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<String>,
+    /// How it keeps a client with the same instance; `None`: it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stickiness: Option<Stickiness>,
     /// How many of it run.
     pub scale: u32,
 }
@@ -145,7 +156,13 @@ pub struct LoadBalancer {
 impl LoadBalancer {
     /// One load balancer with these routes and no certificate.
     pub fn new(routes: impl IntoIterator<Item = Route>) -> Self {
-        Self { routes: routes.into_iter().collect(), certificate: None, scale: 1 }
+        Self {
+            routes: routes.into_iter().collect(),
+            certificate: None,
+            certificates: Vec::new(),
+            stickiness: None,
+            scale: 1,
+        }
     }
 }
 
@@ -164,8 +181,12 @@ pub struct Route {
     /// The path asked for; `None`: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The service that it leads to.
+    /// The service that it leads to; empty if `selector` says which.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub service: String,
+    /// The services that it leads to, if they are not of this application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selector: Option<Selector>,
     /// The port of that service's containers.
     pub port: u16,
     /// Rules with a lower number are tried first.
@@ -185,6 +206,7 @@ impl Route {
             host: None,
             path: None,
             service: service.into(),
+            selector: None,
             port,
             priority: None,
             origin: Origin::default(),

@@ -242,6 +242,18 @@ codes! {
         "The firewall between networks must be opened for a port, but the target declares neither `ports` nor a health check.";
     DependencyLoop, "app.dependency_loop", Error, "services wait for each other",
         "A `dependency` means: start strictly after. In a loop nothing could ever start. Use `connection` where a service only needs to reach another.";
+    Sidekick, "app.sidekick", Error, "a sidekick cannot run beside its service",
+        "A sidekick runs beside each container of one service, in the same network and the same number. It is no sidekick's sidekick, has no secrets of its own, and is not reached from elsewhere: others connect to the service.";
+    Placement, "app.placement", Error, "a service is on the wrong network",
+        "A policy `paas.policies.Placement` says which security level or domain the networks of its targets have. The network of a target is of another, or does not say its own.";
+    Affinity, "app.affinity", Error, "a rule about hosts cannot be kept",
+        "An affinity to labels has a `name` and a `value` without `,` and `=`; one to a service has the service's `name` only. The service is in the same network and has containers. A service cannot wait for a host that it is on already.";
+    SecretFile, "app.secret_file", Error, "a file for a secret cannot be made",
+        "A secret of the platform has a name of letters, digits, dots, dashes and underscores; so has its file in `/run/secrets`, and no two files have the same. Rights are three octal digits in quotes, such as `'0440'`.";
+    ConfigurationFile, "app.configuration_file", Error, "a configuration file is not clear",
+        "A configuration file has an absolute `path` without empty, `.` or `..` parts, and either `content` or the name of a `secret`.";
+    Restart, "app.restart", Error, "it is not clear when a service is started again",
+        "`run_once: true` is the same as `restart: never`, so `restart` can only be `never` or `on_failure` beside it. What a service runs beside, or on every host, is started again always.";
 
     // Scaling plans.
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",
@@ -274,6 +286,8 @@ codes! {
         "The files say `scale: 0`, but Rancher's executor reads 0 as 1. Scale the service to 0 after it was created.";
     UnknownNetwork, "target.unknown_network", Error, "a network of the target is not in the template",
         "The target names an environment for a network that the application does not use.";
+    TargetFile, "target.configuration_file", Error, "Rancher cannot deliver a configuration file",
+        "Rancher 1.6 puts nothing into containers but secrets, and these only into the folder `/run/secrets`. Make the content a secret of the environment and let the program read it there, or put the file into the image or onto a volume.";
 
     // The tenant file.
     TenantUnknownKey, "tenant.unknown_key", Error, "a key is not known in a tenant file",

@@ -104,12 +104,12 @@ impl<'a> Planner<'a> {
             docker_compose: files.docker_compose.clone(),
             rancher_compose: files.rancher_compose.clone(),
             secrets: release.secrets.iter().filter(named).cloned().collect(),
-            services: part.services.iter().map(|service| service.name.clone()).collect(),
+            services: services_of(part).map(|service| service.name.clone()).collect(),
         };
         let key = format!("stack/{network}");
         self.steps.push(Step::new(&key, action).after(after));
         // The executor makes one container where the files say none.
-        for service in part.services.iter().filter(|service| scale_of(service) == Some(0)) {
+        for service in services_of(part).filter(|service| scale_of(service) == Some(0)) {
             let action = ScaleService { stack: stack.clone(), service: service.name.clone(), scale: 0 };
             let scale = format!("scale/{network}/{}", service.name);
             self.steps.push(Step::new(scale, action).after([key.as_str()]));
@@ -146,6 +146,11 @@ impl<'a> Planner<'a> {
         }
         if ends.is_empty() { before.to_vec() } else { ends }
     }
+}
+
+/// The services of a part as Rancher counts them: sidekicks are parts of others.
+fn services_of(part: &Part) -> impl Iterator<Item = &Service> {
+    part.services.iter().filter(|service| service.sidekick().is_none())
 }
 
 /// How many containers a service shall have, if that is for it to say.

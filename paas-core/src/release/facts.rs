@@ -24,7 +24,8 @@ pub struct Flow {
     pub from_service: String,
     /// The network that it goes to.
     pub to_network: String,
-    /// The service that it goes to.
+    /// The service that it goes to; for services of other applications the labels by which they are selected, such as
+    /// `tier=quotes`.
     pub to_service: String,
     /// The ports; empty: the target declares none.
     pub ports: Vec<FlowPort>,

@@ -1,14 +1,17 @@
 //! From application to release.
 
 mod facts;
+mod files;
 mod findings;
 mod flows;
 mod names;
 mod networks;
 mod parts;
+mod placement;
 mod ports;
 mod routes;
 mod secrets;
+mod sidekicks;
 mod staging;
 mod survey;
 mod volumes;
@@ -62,7 +65,10 @@ impl Release {
         let survey = Survey::new(&application, &mut findings);
         names::check(&survey, &mut findings);
         networks::check(&survey, target, &mut findings);
-        routes::check(&survey, &mut findings);
+        sidekicks::check(&survey, &mut findings);
+        placement::check(&survey, &mut findings);
+        files::check(&survey, &mut findings);
+        routes::check(&survey, target, &mut findings);
         ports::check(&survey, &mut findings);
         volumes::check(&survey, &mut findings);
         check_policies(&survey, &mut findings);

@@ -1,6 +1,6 @@
 //! Containers.
 
-use super::{names, read::Read};
+use super::{files, hosts, names, read::Read};
 use crate::tosca::{Node, Value};
 use paas_core::{
     MAX_INTEGER,
@@ -25,6 +25,8 @@ pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     container.environment = environment(node, read);
     container.labels = labels(node, "labels", read);
     container.ports = ports(node, read);
+    container.configuration_files = files::configuration_files(node, read);
+    container.secret_files = files::secret_files(node, read);
     container.log_files = log_files(node, read);
     container.health_check = node.property("health_check").and_then(|check| health_check(check, read));
     container.resources = resources(node, read);
@@ -40,7 +42,8 @@ pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     });
     container.everywhere = flag("everywhere");
     container.host_affinity = labels(node, "host_affinity", read);
-    container.run_once = flag("run_once");
+    container.affinities = hosts::affinities(node, read);
+    hosts::restart(node, &mut container, read);
     container.stop_grace_ms = read.milliseconds("stop_grace", node.property("stop_grace"));
     container
 }

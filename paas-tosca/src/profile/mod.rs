@@ -6,10 +6,14 @@
 
 mod addresses;
 mod container;
+mod files;
+mod hosts;
 mod load_balancer;
 mod names;
+mod placement;
 mod read;
 mod scaling;
+mod sidekicks;
 mod types;
 mod words;
 
@@ -17,7 +21,7 @@ use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Requirement, Va
 use paas_core::{
     MAX_INTEGER,
     application::{
-        Access, Application, ExternalService, Link, Network, Output, Service, ServiceKind, Text,
+        Access, Application, ExternalService, Link, LinkKind, Network, Output, Service, ServiceKind, Text,
         Value as Shown, Volume,
     },
     diagnostic::{Code, Diagnostic, Origin, Severity},
@@ -72,6 +76,8 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
             }
         }
     }
+    sidekicks::share_counts(&mut application.services);
+    application.placements = placement::placements(document, types, &read);
     application.policies = scaling::policies(document, types, &kinds, &application.services, mode, &read);
     application.outputs = topology
         .outputs
@@ -164,6 +170,7 @@ impl<'t> Context<'_, 't> {
             _ => {
                 let mut container = container::container(node, read);
                 container.mounts = self.mounts(node);
+                container.sidekick = self.sidekick(node, &container);
                 container.into()
             }
         };
@@ -204,7 +211,7 @@ impl<'t> Context<'_, 't> {
             let kind = self.kind(requirement.target);
             let is_service = kind.is_some_and(NodeKind::is_service);
             let mut link = match self.relation(requirement.relationship) {
-                Some(Relation::PlacedIn | Relation::Mounts) => continue,
+                Some(Relation::PlacedIn | Relation::Mounts | Relation::SidekickOf) => continue,
                 Some(Relation::ConnectsTo) if is_service => Link::connection(target.name),
                 Some(Relation::DependsOn) if is_service => Link::dependency(target.name),
                 // Networks and volumes are there before any service.
@@ -218,12 +225,15 @@ impl<'t> Context<'_, 't> {
                 }
                 // A relationship that could not be understood is diagnosed where it stands.
                 None if !requirement.whole => continue,
-                Some(Relation::SidekickOf) | None => {
+                None => {
                     let message = format!("the requirement `{}` is not translated yet", requirement.name);
                     self.read.report.at(Code::NotSupported, requirement.at, message);
                     continue;
                 }
             };
+            if link.kind == LinkKind::Connection {
+                link.alias = self.read.string(find(&requirement.properties, "alias"));
+            }
             link.origin = Origin::from(requirement.at.place());
             links.push(link);
         }

@@ -41,6 +41,7 @@ pub(super) fn policies(
                 );
                 continue;
             }
+            Some(PolicyKind::Placement) => continue,
             Some(kind) => kind,
             None => {
                 // In a template without services nothing is translated, so nothing is lost.

@@ -29,13 +29,15 @@ pub(super) enum Relation {
     DependsOn,
 }
 
-/// What a scaling policy is.
+/// What a policy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PolicyKind {
     Metric,
     Fixed,
     /// `paas.policies.Scaling` itself.
     Abstract,
+    /// It is about networks.
+    Placement,
 }
 
 /// The ids of the profile's types.
@@ -81,6 +83,7 @@ impl Types {
                         ("paas.policies.Scaling.Metric", PolicyKind::Metric),
                         ("paas.policies.Scaling.Fixed", PolicyKind::Fixed),
                         ("paas.policies.Scaling", PolicyKind::Abstract),
+                        ("paas.policies.Placement", PolicyKind::Placement),
                     ],
                 ),
             }

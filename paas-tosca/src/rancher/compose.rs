@@ -1,6 +1,6 @@
 //! The two files of a part.
 
-use super::{folder::Folders, index::Index, service};
+use super::{folder::Folders, index::Index, secrets, service};
 use crate::yaml::{Emitter, emit::Map};
 use paas_core::release::{Part, Release};
 use std::collections::BTreeSet;
@@ -57,6 +57,7 @@ fn docker_compose(part: &Part, index: &Index<'_>) -> String {
                 });
             }
         });
+        secrets::declare(root, part);
     })
 }
 

@@ -4,11 +4,11 @@ use super::{
     health::{self, signed},
     index::Index,
     interpolate::{self, push_literal},
-    labels, links, load_balancer,
+    labels, links, load_balancer, secrets,
 };
 use crate::yaml::emit::{List, Map};
 use paas_core::{
-    application::{Container, External, Mount, Port, Resources, Service, Text},
+    application::{Container, External, Mount, Port, Resources, Service, Sidekick, Text},
     release::Part,
 };
 use rustc_hash::FxHashSet;
@@ -38,6 +38,14 @@ pub(super) fn docker(
     write_ports(map, &container.ports);
     links::write(map, service, here, index);
     write_mounts(map, &container.mounts);
+    if let Some(sidekick) = &container.sidekick {
+        write_sidekick(map, sidekick);
+    }
+    secrets::write(map, container);
+    if container.restart_on_failure {
+        // Rancher starts it once; that it is started again is Docker's.
+        map.entry("restart").string("on-failure");
+    }
     write_limits(map, &container.resources);
     if let Some(stop_grace_ms) = container.stop_grace_ms {
         // In whole seconds, rather longer than shorter; 0 would mean Docker's own ten.
@@ -47,14 +55,22 @@ pub(super) fn docker(
 
 /// The Rancher half.
 pub(super) fn rancher(map: &mut Map<'_>, container: &Container, name: &str, index: &Index<'_>) {
-    if !container.everywhere {
+    if !container.everywhere && container.sidekick.is_none() {
         map.entry("scale").integer(container.scale);
     }
     if let Some(check) = &container.health_check {
         map.entry("health_check").map(|map| health::write(map, check));
     }
     if let Some(update) = &container.update {
-        map.entry("upgrade_strategy").map(|map| map.entry("start_first").boolean(update.start_first));
+        map.entry("upgrade_strategy").map(|map| {
+            map.entry("start_first").boolean(update.start_first);
+            if update.batch_size != 1 {
+                map.entry("batch_size").integer(update.batch_size);
+            }
+            if let Some(interval_ms) = update.interval_ms {
+                map.entry("interval_millis").integer(signed(interval_ms));
+            }
+        });
     }
     if let Some(millis) = container.resources.cpu_reservation_millis {
         map.entry("milli_cpu_reservation").integer(signed(millis));
@@ -121,6 +137,18 @@ fn write_mounts(map: &mut Map<'_>, mounts: &[Mount]) {
             });
         }
     });
+}
+
+fn write_sidekick(map: &mut Map<'_>, sidekick: &Sidekick) {
+    if sidekick.volumes_from {
+        map.entry("volumes_from").list(|list| interpolate::literal(list.item(), &sidekick.of));
+    }
+    if sidekick.share_network {
+        map.entry("network_mode").quoted(|quoted| {
+            quoted.push("container:");
+            push_literal(quoted, &sidekick.of);
+        });
+    }
 }
 
 fn write_limits(map: &mut Map<'_>, resources: &Resources) {

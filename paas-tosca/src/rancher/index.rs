@@ -18,6 +18,7 @@ pub(super) struct Index<'a> {
     answers: FxHashMap<&'a str, &'a str>,
     graces: FxHashMap<&'a str, u64>,
     selected: FxHashMap<&'a str, Selection<'a>>,
+    sidekicks: FxHashMap<&'a str, Vec<&'a Service>>,
 }
 
 /// A rule of a load balancer as seen by its target: host, path and port.
@@ -49,7 +50,12 @@ impl<'a> Index<'a> {
             answers: release.secrets.iter().map(|s| (s.input.as_str(), s.answer.as_str())).collect(),
             graces,
             selected: FxHashMap::default(),
+            sidekicks: FxHashMap::default(),
         };
+        let services = release.parts.iter().flat_map(|part| &part.services);
+        for (service, sidekick) in services.filter_map(|service| Some((service, service.sidekick()?))) {
+            index.sidekicks.entry(sidekick.of.as_str()).or_default().push(service);
+        }
         index.collect_selections(release);
         index
     }
@@ -77,12 +83,27 @@ impl<'a> Index<'a> {
         self.selected.get(service)
     }
 
+    /// What runs beside a service, in the order of the release.
+    pub(super) fn sidekicks(&self, service: &str) -> &[&'a Service] {
+        self.sidekicks.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two names are of services that run beside each other.
+    pub(super) fn is_beside(&self, one: &str, other: &str) -> bool {
+        !self.sidekicks.is_empty() && self.unit(one) == self.unit(other)
+    }
+
+    fn unit<'b>(&'b self, service: &'b str) -> &'b str {
+        let sidekick = self.homes.get(service).and_then(|(_, service)| service.sidekick());
+        sidekick.map_or(service, |sidekick| &sidekick.of)
+    }
+
     fn collect_selections(&mut self, release: &'a Release) {
         for part in &release.parts {
             for service in &part.services {
                 let ServiceKind::LoadBalancer(load_balancer) = &service.kind else { continue };
                 for route in &load_balancer.routes {
-                    if self.elsewhere(&route.service, part).is_some() {
+                    if route.selector.is_none() && self.elsewhere(&route.service, part).is_some() {
                         let selection = self.selected.entry(route.service.as_str()).or_default();
                         let rules = selection.entry((service.name.as_str(), route.listen)).or_default();
                         rules.insert(target_rule(route));

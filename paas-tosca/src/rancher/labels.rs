@@ -1,11 +1,11 @@
 //! Labels: those of the template and those that tell Rancher what to do.
 
-use super::{index::Index, interpolate::push_literal};
+use super::{affinity, index::Index, interpolate::push_literal, logs};
 use crate::yaml::emit::{Map, Quoted};
 use paas_core::application::Container;
 
 const GLOBAL: &str = "io.rancher.scheduler.global";
-const HOST_AFFINITY: &str = "io.rancher.scheduler.affinity:host_label";
+const SIDEKICKS: &str = "io.rancher.sidekicks";
 const START_ONCE: &str = "io.rancher.container.start_once";
 /// By this label load balancers in other environments find their target.
 pub(super) const TARGET: &str = "io.paas.load_balancer.target";
@@ -14,22 +14,34 @@ pub(super) const TARGET: &str = "io.paas.load_balancer.target";
 pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index: &Index<'_>) {
     let is_target = index.selection(name).is_some();
     map.entry("labels").map_unless_empty(|labels| {
+        let sidekicks = index.sidekicks(name);
+        let is_global = container.everywhere && container.sidekick.is_none();
+        let affinities = affinity::labels(container, index);
         let ours = |key: &str| match key {
-            GLOBAL => container.everywhere,
-            HOST_AFFINITY => !container.host_affinity.is_empty(),
+            GLOBAL => is_global,
+            SIDEKICKS => !sidekicks.is_empty(),
             START_ONCE => container.run_once,
             TARGET => is_target,
-            _ => false,
+            _ => affinities.contains_key(key) || logs::is_written(key, container),
         };
         for (key, value) in container.labels.iter().filter(|(key, _)| !ours(key)) {
             super::interpolate::literal(labels.entry(key), value);
         }
-        if container.everywhere {
+        if !sidekicks.is_empty() {
+            labels.entry(SIDEKICKS).quoted(|quoted| {
+                for (position, sidekick) in sidekicks.iter().enumerate() {
+                    quoted.push(if position > 0 { "," } else { "" });
+                    push_literal(quoted, &sidekick.name);
+                }
+            });
+        }
+        if is_global {
             labels.entry(GLOBAL).string("true");
         }
-        if !container.host_affinity.is_empty() {
-            labels.entry(HOST_AFFINITY).quoted(|quoted| push_affinity(quoted, container));
+        for (key, value) in &affinities {
+            super::interpolate::literal(labels.entry(key), value);
         }
+        logs::write(labels, container);
         if container.run_once {
             labels.entry(START_ONCE).string("true");
         }
@@ -49,16 +61,4 @@ pub(super) fn push_target(quoted: &mut Quoted<'_>, service: &str, index: &Index<
     push_literal(quoted, index.stack);
     quoted.push(".");
     push_literal(quoted, service);
-}
-
-/// `key=value,key=value`. Neither can hold a comma or `=`: the checker refuses that.
-fn push_affinity(quoted: &mut Quoted<'_>, container: &Container) {
-    for (position, (key, value)) in container.host_affinity.iter().enumerate() {
-        if position > 0 {
-            quoted.push(",");
-        }
-        push_literal(quoted, key);
-        quoted.push("=");
-        push_literal(quoted, value);
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Inside a network that is `links: ["service:alias"]`, across networks `external_links:
 //! ["environment/stack/service:alias"]`. A `dependency` is not written: the order is that of the release's stages.
+//!
+//! The executor sends the links of services only. So a service has those of its sidekicks too, and these have none.
 
 use super::{index::Index, interpolate::push_literal};
 use crate::yaml::emit::Map;
@@ -13,7 +15,10 @@ use rustc_hash::FxHashSet;
 
 /// Writes the connections of a service, each target and alias once.
 pub(super) fn write(map: &mut Map<'_>, service: &Service, here: &Part, index: &Index<'_>) {
-    let connections = distinct_connections(&service.links);
+    if service.sidekick().is_some() {
+        return;
+    }
+    let connections = connections(service, index);
     if connections.is_empty() {
         return;
     }
@@ -42,11 +47,16 @@ pub(super) fn write(map: &mut Map<'_>, service: &Service, here: &Part, index: &I
     });
 }
 
-fn distinct_connections(links: &[Link]) -> Vec<&Link> {
+/// The connections of a service and its sidekicks, each target and alias once.
+fn connections<'a>(service: &'a Service, index: &Index<'a>) -> Vec<&'a Link> {
+    let sidekicks = index.sidekicks(&service.name);
     let mut seen = FxHashSet::default();
+    let is_only = service.links.len() == 1 && sidekicks.is_empty();
+    let links = service.links.iter().chain(sidekicks.iter().flat_map(|sidekick| &sidekick.links));
     links
-        .iter()
         .filter(|link| link.kind == LinkKind::Connection)
-        .filter(|link| links.len() == 1 || seen.insert((link.to.as_str(), link.name())))
+        // What runs beside each other needs no links.
+        .filter(|link| sidekicks.is_empty() || !index.is_beside(&service.name, &link.to))
+        .filter(|link| is_only || seen.insert((link.to.as_str(), link.name())))
         .collect()
 }

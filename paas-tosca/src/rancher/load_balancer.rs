@@ -22,7 +22,7 @@
 use super::{index::Index, interpolate, labels};
 use crate::yaml::emit::Map;
 use paas_core::{
-    application::{LoadBalancer, Route},
+    application::{LoadBalancer, Route, Stickiness},
     release::Part,
 };
 use rustc_hash::FxHashSet;
@@ -46,6 +46,14 @@ pub(super) fn rancher(map: &mut Map<'_>, load_balancer: &LoadBalancer, here: &Pa
         if let Some(certificate) = &load_balancer.certificate {
             interpolate::literal(config.entry("default_cert"), certificate);
         }
+        config.entry("certs").list_unless_empty(|certificates| {
+            for name in &load_balancer.certificates {
+                interpolate::literal(certificates.item(), name);
+            }
+        });
+        if let Some(stickiness) = &load_balancer.stickiness {
+            config.entry("stickiness_policy").map(|policy| write_stickiness(policy, stickiness));
+        }
         config.entry("port_rules").list(|rules| {
             for route in &load_balancer.routes {
                 rules.item().map(|rule| write_rule(rule, route, here, index));
@@ -54,12 +62,34 @@ pub(super) fn rancher(map: &mut Map<'_>, load_balancer: &LoadBalancer, here: &Pa
     });
 }
 
+fn write_stickiness(policy: &mut Map<'_>, stickiness: &Stickiness) {
+    // Both are names of the cookie, of which the load balancer takes either.
+    interpolate::literal(policy.entry("name"), &stickiness.cookie);
+    interpolate::literal(policy.entry("cookie"), &stickiness.cookie);
+    policy.entry("mode").string(stickiness.mode.as_str());
+    if let Some(domain) = &stickiness.domain {
+        interpolate::literal(policy.entry("domain"), domain);
+    }
+    for (key, flag) in
+        [("indirect", stickiness.indirect), ("nocache", stickiness.no_cache), ("postonly", stickiness.post_only)]
+    {
+        policy.entry(key).boolean(flag);
+    }
+}
+
 fn write_rule(rule: &mut Map<'_>, route: &Route, here: &Part, index: &Index<'_>) {
     rule.entry("source_port").integer(route.listen);
     rule.entry("protocol").string(route.protocol.as_str());
     write_target(rule, route.host.as_deref(), route.path.as_deref(), route.port);
     if let Some(priority) = route.priority {
         rule.entry("priority").integer(priority);
+    }
+    if let Some(selector) = &route.selector {
+        interpolate::literal(rule.entry("selector"), &selector.to_string());
+        if let Some(environment) = &selector.environment {
+            interpolate::literal(rule.entry("environment"), environment);
+        }
+        return;
     }
     match index.elsewhere(&route.service, here) {
         None => interpolate::literal(rule.entry("service"), &route.service),

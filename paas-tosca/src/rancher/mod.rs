@@ -8,6 +8,8 @@
 //! | a secret is `${answer}` | its value comes with the answers of the stack call only |
 //! | what Docker knows is in `docker-compose.yml`, what Rancher adds in `rancher-compose.yml` | lists that are in both would be joined; `lb_config` in the first would be lost |
 //! | what a list says twice is written once | the executor refuses lists that repeat themselves |
+//! | secrets of the platform are `external`, written as a text | they are there before the stack, and the executor's type is a text |
+//! | a service has the links of its sidekicks, and names them in `io.rancher.sidekicks` | the executor sends no links of sidekicks |
 //! | volumes are `external` | they are made before the stack, and outlive it |
 //!
 //! What the executor cannot say is refused before, when the template is checked:
@@ -17,9 +19,10 @@
 //!   form (`007`, `+5`): the executor shortens it.
 //!
 //! Three things are left to whoever deploys. A scale of 0 is written, but the executor makes it 1 when it creates the
-//! service. The batches of an update are a part of the upgrade call; the files say `start_first` only. An upgrade does
-//! not send changed addresses of external services.
+//! service. The batches of an update are a part of the upgrade call: the files say them, but the executor uses
+//! `start_first` only. An upgrade does not send changed addresses of external services.
 
+mod affinity;
 mod compose;
 mod container;
 mod folder;
@@ -29,6 +32,8 @@ mod interpolate;
 mod labels;
 mod links;
 mod load_balancer;
+mod logs;
+mod secrets;
 mod service;
 
 pub use compose::{PartFiles, render};

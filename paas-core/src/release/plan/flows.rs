@@ -5,7 +5,7 @@ use super::{
     survey::{Reach, Survey, nearest},
 };
 use crate::{
-    application::{Container, LoadBalancer, Protocol, ServiceKind},
+    application::{Container, LoadBalancer, Protocol, Route, Selector, Service, ServiceKind},
     diagnostic::{Code, Diagnostic},
     release::{EnvironmentLink, Flow, FlowPort},
 };
@@ -43,7 +43,27 @@ pub(super) fn between_networks(survey: &Survey, findings: &mut Findings) -> Vec<
             ports: ports.into_iter().collect(),
         });
     }
+    flows.extend(selected(survey).map(|(service, network, route, selector)| Flow {
+        from_network: service.network.clone(),
+        from_service: service.name.clone(),
+        to_network: network.to_owned(),
+        to_service: selector.to_string(),
+        ports: vec![tcp(route.port)],
+    }));
     flows
+}
+
+/// Routes to services of other applications in other networks.
+pub(super) fn selected<'a>(
+    survey: &Survey<'a>,
+) -> impl Iterator<Item = (&'a Service, &'a str, &'a Route, &'a Selector)> + use<'a> {
+    survey.load_balancers().flat_map(|(service, load_balancer)| {
+        load_balancer.routes.iter().filter_map(move |route| {
+            let selector = route.selector.as_ref()?;
+            let network = selector.network.as_deref().filter(|network| *network != service.network)?;
+            Some((service, network, route, selector))
+        })
+    })
 }
 
 /// Each pair of networks with a connection from one to the other, once, sorted.
@@ -51,6 +71,7 @@ pub(super) fn environment_links(survey: &Survey) -> Vec<EnvironmentLink> {
     let pairs: BTreeSet<(&str, &str)> = survey
         .crossing_connections()
         .map(|reach| (reach.source.network.as_str(), reach.target.network.as_str()))
+        .chain(selected(survey).map(|(service, network, ..)| (service.network.as_str(), network)))
         .collect();
     pairs.into_iter().map(|(from, to)| EnvironmentLink { from: from.to_owned(), to: to.to_owned() }).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     findings::Findings,
-    survey::{Survey, nearest},
+    survey::{Reach, Survey, nearest},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -76,9 +76,15 @@ pub(super) fn check(survey: &Survey, findings: &mut Findings) {
 }
 
 fn check_aliases(survey: &Survey, findings: &mut Findings) {
+    // A service and its sidekicks have their links together.
+    let mut of_units: FxHashMap<usize, FxHashMap<String, &Reach>> = FxHashMap::default();
     for links in survey.links.chunk_by(|one, next| one.from == next.from) {
-        let mut known = FxHashMap::default();
+        let mut own = FxHashMap::default();
         for reach in links {
+            let known = match survey.has_sidekicks() {
+                true => of_units.entry(survey.unit(reach.from)).or_default(),
+                false => &mut own,
+            };
             let place = nearest(&reach.link.origin, &reach.source.origin);
             if let Some(alias) = &reach.link.alias
                 && let Some(fault) = fault(alias)

@@ -135,6 +135,11 @@ fn check_linked_environments(
     }
 }
 
+/// Whether Rancher finds an environment by this name from another.
+pub(super) fn can_be_linked(environment: &str) -> bool {
+    !environment.is_empty() && environment.chars().all(is_linkable) && !is_number(environment)
+}
+
 /// Rancher puts the name into a URL as it is.
 fn is_linkable(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')

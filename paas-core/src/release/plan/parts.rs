@@ -1,7 +1,7 @@
 //! One part for each network.
 
 use crate::{
-    application::{Network, Service},
+    application::{Network, Service, ServiceKind},
     release::{Part, Target},
 };
 use rustc_hash::FxHashMap;
@@ -17,7 +17,8 @@ pub(super) fn split(networks: Vec<Network>, services: Vec<Service>, target: &Tar
             Part { network, environment, services: Vec::new(), volumes: Vec::new() }
         })
         .collect();
-    for service in services {
+    for mut service in services {
+        resolve_selectors(&mut service, target);
         if let Some(part) = indices.get(&service.network).and_then(|&index| parts.get_mut(index)) {
             part.services.push(service);
         }
@@ -27,6 +28,16 @@ pub(super) fn split(networks: Vec<Network>, services: Vec<Service>, target: &Tar
         part.volumes = volumes(&part.services);
     }
     parts
+}
+
+/// Says which environment the services are in that a load balancer selects.
+fn resolve_selectors(service: &mut Service, target: &Target) {
+    let ServiceKind::LoadBalancer(load_balancer) = &mut service.kind else { return };
+    let own = service.network.as_str();
+    for selector in load_balancer.routes.iter_mut().filter_map(|route| route.selector.as_mut()) {
+        let network = selector.network.as_deref().filter(|network| *network != own);
+        selector.environment = network.map(|network| target.environment(network).to_owned());
+    }
 }
 
 fn volumes(services: &[Service]) -> Vec<String> {

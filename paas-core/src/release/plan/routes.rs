@@ -5,17 +5,20 @@ use super::{
     survey::{Survey, nearest},
 };
 use crate::{
-    application::{LinkKind, LoadBalancer, Route, Service, ServiceKind},
+    application::{LinkKind, LoadBalancer, Route, Selector, Service, ServiceKind},
     diagnostic::{Code, Diagnostic},
+    release::Target,
 };
 use rustc_hash::FxHashSet;
 
 /// Checks that routes lead to connected services and have the certificates that they need.
-pub(super) fn check(survey: &Survey, findings: &mut Findings) {
+pub(super) fn check(survey: &Survey, target: &Target, findings: &mut Findings) {
     for (service, load_balancer) in survey.load_balancers() {
         let connected: FxHashSet<&str> = connected(service).collect();
         for route in &load_balancer.routes {
-            if !connected.contains(route.service.as_str()) {
+            if let Some(selector) = &route.selector {
+                check_selector(service, route, selector, target, findings);
+            } else if !connected.contains(route.service.as_str()) {
                 push_not_connected(service, route, survey, findings);
             } else if route.service.bytes().all(|byte| byte.is_ascii_digit()) {
                 push_number(service, route, findings);
@@ -55,6 +58,40 @@ fn check_balancers(survey: &Survey, findings: &mut Findings) {
                 .help(format!("let `{from}` lead to what `{to}` leads to")),
             );
         }
+    }
+}
+
+/// Rancher knows `key=value` joined by commas, and the environment by its name.
+fn check_selector(
+    service: &Service,
+    route: &Route,
+    selector: &Selector,
+    target: &Target,
+    findings: &mut Findings,
+) {
+    let mut wrong = |message: String, help: &str| {
+        findings.push(
+            Diagnostic::new(Code::RouteTarget, message)
+                .at(nearest(&route.origin, &service.origin))
+                .help(help),
+        );
+    };
+    let name = &service.name;
+    for (key, value) in &selector.labels {
+        let splits = |text: &str| text.is_empty() || text.contains([',', '=', '(', ')']) || text.trim() != text;
+        if splits(key) || key.contains(char::is_whitespace) || splits(value) {
+            let message = format!("`{name}` cannot select services by the label `{key}` with the value `{value}`");
+            wrong(message, "neither is empty nor holds `,`, `=`, `(` or `)`, and the name no spaces");
+        }
+    }
+    if selector.labels.is_empty() {
+        wrong(format!("a selector of `{name}` has no labels"), "name at least one label");
+    }
+    let network = selector.network.as_deref().filter(|network| *network != service.network);
+    let environment = network.map(|network| target.environment(network));
+    if let Some(environment) = environment.filter(|environment| !super::networks::can_be_linked(environment)) {
+        let message = format!("`{name}` cannot select services in the environment `{environment}`");
+        wrong(message, "a name of letters, digits, dots, dashes and underscores, and not of digits only, can be linked to");
     }
 }
 

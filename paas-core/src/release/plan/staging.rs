@@ -13,8 +13,12 @@ use rustc_hash::FxHashMap;
 
 /// The stages; without an order there are none, and each loop is a problem.
 pub(super) fn stages(survey: &Survey, findings: &mut Findings) -> Vec<Stage> {
-    let reaches: Vec<&Reach> = survey.links.iter().filter(|reach| !reach.target.is_external()).collect();
-    let edges: Vec<Edge> = reaches.iter().map(|reach| edge(reach)).collect();
+    // A service and its sidekicks start together; what one of them waits for, all wait for.
+    let is_inside =
+        |reach: &Reach| reach.from != reach.to && survey.unit(reach.from) == survey.unit(reach.to);
+    let reaches: Vec<&Reach> =
+        survey.links.iter().filter(|reach| !reach.target.is_external() && !is_inside(reach)).collect();
+    let edges: Vec<Edge> = reaches.iter().map(|reach| edge(reach, survey)).collect();
     match order(survey.application.services.len(), &edges) {
         Ok(order) => arranged(survey, order),
         Err(loops) => {
@@ -27,10 +31,10 @@ pub(super) fn stages(survey: &Survey, findings: &mut Findings) -> Vec<Stage> {
     }
 }
 
-fn edge(reach: &Reach) -> Edge {
+fn edge(reach: &Reach, survey: &Survey) -> Edge {
     Edge {
-        from: reach.from,
-        to: reach.to,
+        from: survey.unit(reach.from),
+        to: survey.unit(reach.to),
         strict: reach.link.kind == LinkKind::Dependency,
         crosses: reach.crosses,
     }
@@ -47,6 +51,7 @@ fn arranged(survey: &Survey, mut order: Order) -> Vec<Stage> {
     let activated: Vec<(usize, &Service)> = order
         .sequence
         .iter()
+        .filter(|&&index| !survey.is_sidekick(index))
         .filter_map(|&index| Some((order.stage.get(index).copied()?, services.get(index)?)))
         .collect();
     let (external, running): (Vec<_>, Vec<_>) =
@@ -69,7 +74,7 @@ fn arranged(survey: &Survey, mut order: Order) -> Vec<Stage> {
 fn first_needs(survey: &Survey, order: &Order) -> FxHashMap<usize, usize> {
     let mut first = FxHashMap::default();
     for reach in survey.links.iter().filter(|reach| reach.target.is_external()) {
-        if let Some(&stage) = order.stage.get(reach.from) {
+        if let Some(&stage) = order.stage.get(survey.unit(reach.from)) {
             first.entry(reach.to).and_modify(|first: &mut usize| *first = stage.min(*first)).or_insert(stage);
         }
     }

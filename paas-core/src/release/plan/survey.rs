@@ -14,6 +14,8 @@ pub(super) struct Survey<'a> {
     /// it does not run here.
     pub(super) links: Vec<Reach<'a>>,
     indices: FxHashMap<&'a str, usize>,
+    /// The services that sidekicks run beside, by the indices of the sidekicks.
+    units: FxHashMap<usize, usize>,
 }
 
 /// A link with both its ends.
@@ -43,7 +45,8 @@ impl<'a> Survey<'a> {
             let exist = |service: &Service| networks.contains(service.network.as_str());
             source.network != target.network && exist(source) && exist(target)
         };
-        let mut survey = Self { application, links: Vec::new(), indices };
+        let mut survey = Self { application, links: Vec::new(), indices, units: FxHashMap::default() };
+        survey.units = survey.sidekicks().collect();
         for (from, source) in application.services.iter().enumerate() {
             for link in &source.links {
                 match survey.find(&link.to) {
@@ -77,6 +80,28 @@ impl<'a> Survey<'a> {
     /// Connections between networks: each must be linked, and let through by the firewall.
     pub(super) fn crossing_connections(&self) -> impl Iterator<Item = &Reach<'a>> {
         self.links.iter().filter(|reach| reach.is_connection() && reach.crosses)
+    }
+
+    /// The service that runs with all that a service runs beside: for a sidekick the other, else itself.
+    pub(super) fn unit(&self, index: usize) -> usize {
+        self.units.get(&index).copied().unwrap_or(index)
+    }
+
+    /// Whether a service runs beside another.
+    pub(super) fn is_sidekick(&self, index: usize) -> bool {
+        self.units.contains_key(&index)
+    }
+
+    pub(super) fn has_sidekicks(&self) -> bool {
+        !self.units.is_empty()
+    }
+
+    fn sidekicks(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.application.services.iter().enumerate().filter_map(|(index, service)| {
+            let (other, service) = self.find(&service.sidekick()?.of)?;
+            // What runs beside a sidekick is diagnosed.
+            service.sidekick().is_none().then_some((index, other))
+        })
     }
 
     fn find(&self, name: &str) -> Option<(usize, &'a Service)> {
