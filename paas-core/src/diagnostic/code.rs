@@ -254,6 +254,8 @@ codes! {
         "A configuration file has an absolute `path` without empty, `.` or `..` parts, and either `content` or the name of a `secret`.";
     Restart, "app.restart", Error, "it is not clear when a service is started again",
         "`run_once: true` is the same as `restart: never`, so `restart` can only be `never` or `on_failure` beside it. What a service runs beside, or on every host, is started again always.";
+    Stickiness, "app.stickiness", Error, "a load balancer cannot set this cookie",
+        "The name of the cookie that keeps a client with an instance is letters, digits, dashes and underscores, and not digits only; its domain is a host name, which may begin with a dot.";
 
     // Scaling plans.
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",

@@ -211,7 +211,7 @@ fn log_files(node: &Node<'_>, read: &Read<'_>) -> Vec<LogFiles> {
         let extensions = item.get("extensions").map_or(&[][..], Value::items);
         let extension = |value: &Value<'_>| {
             let text = read.string(Some(value))?;
-            if text.is_empty() || text.contains('/') {
+            if text.is_empty() || text.contains(['/', ',']) {
                 let message = format!("`{}` is not the ending of a file's name", text.escape_debug());
                 read.report.help(Code::LogPath, value.at, message, "write `log`, for `*.log`".to_owned());
             }

@@ -24,7 +24,16 @@ fn secret_file(item: &Value<'_>, read: &Read<'_>) -> Option<SecretFile> {
     }
     secret.user = read.count("user", item.get("user"));
     secret.group = read.count("group", item.get("group"));
-    secret.mode = read.string(item.get("mode"));
+    if let Some(at) = item.get("mode") {
+        let mode = read.string(Some(at))?;
+        let digits = mode.strip_prefix('0').filter(|rest| rest.len() == 3).unwrap_or(&mode);
+        if digits.len() != 3 || !digits.bytes().all(|digit| matches!(digit, b'0'..=b'7')) {
+            let message = format!("`{}` does not say who may do what with a file", mode.escape_debug());
+            let help = "write three octal digits in quotes, such as `'0440'`".to_owned();
+            read.report.help(Code::SecretFile, at.at, message, help);
+        }
+        secret.mode = Some(mode);
+    }
     secret.origin = item.at.place().into();
     Some(secret)
 }

@@ -64,7 +64,8 @@ pub(super) fn restart(node: &Node<'_>, container: &mut Container, read: &Read<'_
             if let Some(once) = once {
                 let message = "a service that runs once is not started again always";
                 let diagnostic = Diagnostic::new(Code::Restart, message).at(restart.at.place());
-                read.report.push(diagnostic.label(once.at.place(), "runs once by this").help("remove one of them"));
+                read.report
+                    .push(diagnostic.label(once.at.place(), "runs once by this").help("remove one of them"));
             }
         }
         Some(word) => {

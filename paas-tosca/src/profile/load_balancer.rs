@@ -42,9 +42,12 @@ fn stickiness(value: &Value<'_>, read: &Read<'_>) -> Option<Stickiness> {
     let flag = |name: &str| value.get(name).and_then(Value::as_boolean).unwrap_or(false);
     let name = value.get("cookie")?;
     let mut stickiness = Stickiness::new(read.string(Some(name))?);
-    if is_whole_number(&stickiness.cookie) {
-        let message = format!("`{}` cannot be the name of a cookie", stickiness.cookie);
-        read.report.help(Code::Route, name.at, message, "a name is not just a number".to_owned());
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let cookie = &stickiness.cookie;
+    if cookie.is_empty() || !cookie.bytes().all(letter) || is_whole_number(cookie) {
+        let message = format!("`{}` cannot be the name of a cookie", cookie.escape_debug());
+        let help = "use letters, digits, dashes and underscores, and not just digits".to_owned();
+        read.report.help(Code::Stickiness, name.at, message, help);
     }
     stickiness.mode = match value.get("mode").and_then(Value::as_str)? {
         "prefix" => CookieMode::Prefix,
@@ -55,7 +58,7 @@ fn stickiness(value: &Value<'_>, read: &Read<'_>) -> Option<Stickiness> {
         stickiness.domain = read.string(Some(at));
         let host = |domain: &str| addresses::is_host_name(domain.strip_prefix('.').unwrap_or(domain));
         if let Some(domain) = stickiness.domain.as_deref().filter(|domain| !host(domain)) {
-            read.report.at(Code::Route, at.at, format!("`{domain}` is not a domain"));
+            read.report.at(Code::Stickiness, at.at, format!("`{domain}` is not a domain"));
         }
     }
     stickiness.indirect = flag("indirect");

@@ -1,6 +1,9 @@
 //! Policies about the networks of services.
 
-use super::{read::Read, types::{PolicyKind, Types}};
+use super::{
+    read::Read,
+    types::{PolicyKind, Types},
+};
 use crate::tosca::{Document, find};
 use paas_core::{
     application::Placement,

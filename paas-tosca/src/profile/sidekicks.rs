@@ -21,9 +21,8 @@ impl<'t> Context<'_, 't> {
             return None;
         }
         let target = self.document.topology.nodes.get(requirement.target)?;
-        let flag = |name: &str| {
-            find(&requirement.properties, name).and_then(Value::as_boolean).unwrap_or(false)
-        };
+        let flag =
+            |name: &str| find(&requirement.properties, name).and_then(Value::as_boolean).unwrap_or(false);
         let mut sidekick = Sidekick::new(target.name);
         sidekick.volumes_from = flag("volumes_from");
         sidekick.share_network = flag("share_network");
@@ -36,7 +35,11 @@ impl<'t> Context<'_, 't> {
         let initial = node.given_capability("scalable", "default_instances");
         if let Some(count) = initial.or_else(|| node.property("scale").filter(|_| node.gives("scale"))) {
             let of = target.name;
-            refuse(Code::ScaleConflict, Some(count), format!("a sidekick has the count of `{of}`, not its own"));
+            refuse(
+                Code::ScaleConflict,
+                Some(count),
+                format!("a sidekick has the count of `{of}`, not its own"),
+            );
         }
         if container.everywhere {
             let message = "a sidekick is where its service is, and so not by itself on every host".to_owned();
@@ -51,9 +54,8 @@ pub(super) fn share_counts(services: &mut [Service]) {
     if services.iter().all(|service| service.sidekick().is_none()) {
         return;
     }
-    let count = |service: &Service| {
-        service.container().map(|it| (service.name.clone(), (it.scale, it.everywhere)))
-    };
+    let count =
+        |service: &Service| service.container().map(|it| (service.name.clone(), (it.scale, it.everywhere)));
     let counts: BTreeMap<_, _> = services.iter().filter_map(count).collect();
     for service in services {
         if let ServiceKind::Container(container) = &mut service.kind

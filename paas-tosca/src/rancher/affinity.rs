@@ -13,17 +13,13 @@ const SERVICE: &str = "io.rancher.stack_service.name";
 
 /// The labels of a container's rules.
 pub(super) fn labels(container: &Container, index: &Index<'_>) -> BTreeMap<String, String> {
-    let mut labels: BTreeMap<String, String> = BTreeMap::new();
+    let mut labels: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut add = |key: String, label: &str, value: &str| {
         let pair = format!("{label}={value}");
         let pairs = labels.entry(key).or_default();
-        if pairs.split(',').any(|known| known == pair) {
-            return;
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
         }
-        if !pairs.is_empty() {
-            pairs.push(',');
-        }
-        pairs.push_str(&pair);
     };
     for (label, value) in &container.host_affinity {
         add(format!("{PREFIX}host_label"), label, value);
@@ -47,5 +43,5 @@ pub(super) fn labels(container: &Container, index: &Index<'_>) -> BTreeMap<Strin
             _ => {}
         }
     }
-    labels
+    labels.into_iter().map(|(key, pairs)| (key, pairs.join(","))).collect()
 }

@@ -70,9 +70,11 @@ fn write_stickiness(policy: &mut Map<'_>, stickiness: &Stickiness) {
     if let Some(domain) = &stickiness.domain {
         interpolate::literal(policy.entry("domain"), domain);
     }
-    for (key, flag) in
-        [("indirect", stickiness.indirect), ("nocache", stickiness.no_cache), ("postonly", stickiness.post_only)]
-    {
+    for (key, flag) in [
+        ("indirect", stickiness.indirect),
+        ("nocache", stickiness.no_cache),
+        ("postonly", stickiness.post_only),
+    ] {
         policy.entry(key).boolean(flag);
     }
 }

@@ -12,7 +12,11 @@ use std::collections::BTreeSet;
 
 /// The secrets that a container reads, with those that are configuration files.
 fn of(container: &Container) -> impl Iterator<Item = Use<'_>> {
-    let named = container.secret_files.iter().map(|file| Use { secret: &file.secret, file: &file.file, said: Some(file) });
+    let named = container.secret_files.iter().map(|file| Use {
+        secret: &file.secret,
+        file: &file.file,
+        said: Some(file),
+    });
     let configured = container.configuration_files.iter().filter_map(|file| match &file.content {
         FileContent::Secret(secret) => {
             Some(Use { secret, file: file.path.strip_prefix(SecretFile::FOLDER)?, said: None })

@@ -48,6 +48,9 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::ScalingTarget,
             Code::NetworkTwice,
             Code::NoServices,
+            Code::Sidekick,
+            Code::Placement,
+            Code::Affinity,
         ],
     ),
     (
@@ -66,6 +69,7 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::Thresholds,
             Code::FixedCount,
             Code::TimeZonesDiffer,
+            Code::Restart,
         ],
     ),
     (
@@ -81,6 +85,10 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::HealthCheck,
             Code::Resources,
             Code::LogPath,
+            Code::SecretFile,
+            Code::ConfigurationFile,
+            Code::Stickiness,
+            Code::TargetFile,
         ],
     ),
     (

@@ -2,8 +2,8 @@
 
 use paas_core::{
     application::{
-        Container, External, ExternalService, HealthCheck, LinkKind, LoadBalancer, OnFailure, Segment,
-        Service, ServiceKind, Text,
+        AffinityTo, Container, External, ExternalService, FileContent, HealthCheck, LinkKind, LoadBalancer,
+        OnFailure, Segment, Service, ServiceKind, Text,
     },
     release::{Backend, Part, Release},
 };
@@ -51,7 +51,8 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
     json!({
         "image": it.image,
         // No count can be 0 (docs/rancher-compose.md); where one runs on every host, none is said.
-        "scale": if it.everywhere { 1 } else { it.scale.max(1) },
+        // Nor is one said of what runs beside another.
+        "scale": if it.everywhere || it.sidekick.is_some() { 1 } else { it.scale.max(1) },
         "command": texts(&it.command),
         "entrypoint": texts(&it.entrypoint),
         "environment": environment,
@@ -65,18 +66,71 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
         "memory limit, bytes": it.resources.memory_limit_bytes,
         "memory reserved, bytes": it.resources.memory_reservation_bytes,
         "starts first": it.update.as_ref().is_some_and(|update| update.start_first),
-        "everywhere": it.everywhere,
-        "hosts": it.host_affinity,
+        "at a time": it.update.as_ref().map_or(1, |update| update.batch_size),
+        "between, milliseconds": it.update.as_ref().and_then(|update| update.interval_ms),
+        "everywhere": it.everywhere && it.sidekick.is_none(),
+        "hosts": hosts(release, it),
         "once": it.run_once,
+        "again after failures": it.restart_on_failure,
+        "logs": it.log_files.iter().map(|files| json!([files.directory, files.extensions])).collect::<Vec<_>>(),
+        "secrets": secrets(it),
+        "sidekicks": sidekicks(release, service).map(|sidekick| &sidekick.name).collect::<Vec<_>>(),
+        "volumes from": it.sidekick.as_ref().filter(|it| it.volumes_from).map(|it| &it.of),
+        "network of": it.sidekick.as_ref().filter(|it| it.share_network).map(|it| &it.of),
         // Whole seconds, and 0 cannot be said.
         "stops in, seconds": it.stop_grace_ms.map(|ms| ms.div_ceil(1_000).max(1)),
         "drains in, milliseconds": plans.flat_map(|plan| &plan.windows).map(|window| window.grace_ms).max().unwrap_or(0),
     })
 }
 
-/// What it connects to: environment, stack, service, and the name by which it is known here.
+fn sidekicks<'a>(release: &'a Release, service: &'a Service) -> impl Iterator<Item = &'a Service> {
+    let services = release.parts.iter().flat_map(|part| &part.services);
+    services.filter(|other| other.sidekick().is_some_and(|sidekick| sidekick.of == service.name))
+}
+
+/// Each rule: whether it must hold, what it is about, and label and value.
+fn hosts(release: &Release, it: &Container) -> BTreeSet<[String; 4]> {
+    let named = it.host_affinity.iter().map(|(key, value)| ["must", "host", key, value].map(str::to_owned));
+    let rules = it.affinities.iter().map(|affinity| {
+        let rule = serde_json::to_value(affinity.rule).unwrap();
+        let (to, label, value) = match &affinity.to {
+            AffinityTo::Host { label, value } => ("host", label.as_str(), value.clone()),
+            AffinityTo::Container { label, value } => ("container", label.as_str(), value.clone()),
+            AffinityTo::Service(name) => {
+                ("container", "io.rancher.stack_service.name", format!("{}/{name}", release.stack))
+            }
+            other => panic!("what is {other:?}?"),
+        };
+        [rule.as_str().unwrap(), to, label, &value].map(str::to_owned)
+    });
+    named.chain(rules).collect()
+}
+
+/// Source, file, and user, group and rights as texts.
+fn secrets(it: &Container) -> Vec<Value> {
+    let named = it.secret_files.iter().map(|secret| {
+        let number = |number: Option<u32>| number.map(|number| number.to_string());
+        let mode = secret.mode.as_deref().map(|mode| mode.trim_start_matches('0').to_owned());
+        json!([secret.secret, secret.file, number(secret.user), number(secret.group), mode])
+    });
+    let files = it.configuration_files.iter().map(|file| {
+        let FileContent::Secret(secret) = &file.content else { panic!("{file:?} cannot be delivered") };
+        json!([secret, file.path.strip_prefix("/run/secrets/").unwrap(), null, null, null])
+    });
+    named.chain(files).collect()
+}
+
+/// What it connects to: environment, stack, service, and the name by which it is known here. What runs beside it counts,
+/// and has nothing of its own.
 fn reached(release: &Release, service: &Service) -> BTreeSet<[String; 4]> {
-    let connections = service.links.iter().filter(|link| link.kind == LinkKind::Connection);
+    if service.sidekick().is_some() {
+        return BTreeSet::new();
+    }
+    let beside: BTreeSet<&str> = sidekicks(release, service).map(|other| other.name.as_str()).collect();
+    let services = std::iter::once(service).chain(sidekicks(release, service));
+    let connections = services.flat_map(|service| &service.links).filter(|link| {
+        link.kind == LinkKind::Connection && link.to != service.name && !beside.contains(link.to.as_str())
+    });
     connections
         .map(|link| {
             let (part, _) = release.service(&link.to).unwrap();
@@ -111,18 +165,22 @@ fn load_balancer(release: &Release, service: &Service, it: &LoadBalancer) -> Val
         .routes
         .iter()
         .map(|route| {
-            let (part, _) = release.service(&route.service).unwrap();
-            let crosses = part.environment != here.environment;
+            let selector = route.selector.as_ref();
+            let environment = match selector {
+                Some(selector) => selector.environment.as_ref().unwrap_or(&here.environment),
+                None => &release.service(&route.service).unwrap().0.environment,
+            };
+            let crosses = *environment != here.environment;
             json!({
                 "listen": route.listen,
                 "protocol": route.protocol.as_str(),
                 "host": route.host,
                 "path": route.path,
-                "environment": part.environment,
-                "service": route.service,
+                "environment": environment,
+                "service": selector.map_or(route.service.clone(), ToString::to_string),
                 "port": route.port,
                 // Rancher knows no order of rules that cross (docs/rancher-compose.md).
-                "priority": route.priority.filter(|_| !crosses),
+                "priority": route.priority.filter(|_| !crosses && selector.is_none()),
             })
             .to_string()
         })
@@ -132,6 +190,13 @@ fn load_balancer(release: &Release, service: &Service, it: &LoadBalancer) -> Val
         "image": rancher.load_balancer_image,
         "scale": it.scale,
         "certificate": it.certificate,
+        "certificates": it.certificates,
+        "sticks": it.stickiness.as_ref().map(|by| json!({
+            "cookie": by.cookie,
+            "mode": by.mode.as_str(),
+            "domain": by.domain.clone().unwrap_or_default(),
+            "flags": [by.indirect, by.no_cache, by.post_only],
+        })),
         "listening": listening,
         "routes": routes,
     })

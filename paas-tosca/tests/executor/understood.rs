@@ -73,9 +73,10 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
     if let Some(target) = labels.remove(TARGET) {
         assert_eq!(target, format!("{}.{name}", here.stack));
     }
-    let hosts = labels.remove("io.rancher.scheduler.affinity:host_label").unwrap_or_default();
-    let hosts: BTreeMap<_, _> =
-        hosts.split_terminator(',').map(|pair| pair.split_once('=').unwrap()).collect();
+    let hosts = hosts(&mut labels);
+    let logs = logs(&mut labels);
+    let sidekicks = labels.remove("io.rancher.sidekicks").unwrap_or_default();
+    let sidekicks: Vec<&str> = sidekicks.split_terminator(',').collect();
     let flag = |labels: &mut BTreeMap<_, _>, name: &str| match labels.remove(name) {
         Some(word) => word == "true",
         None => false,
@@ -93,7 +94,16 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
     let period: Option<u64> = said.take("cpu_period");
     assert_eq!(quota.is_some(), period.is_some());
     let health: Option<Map<_, _>> = said.take("health_check");
-    let update: Option<BTreeMap<String, bool>> = said.take("upgrade_strategy");
+    let mut update = Said(said.take("upgrade_strategy").unwrap_or_default());
+    let (starts_first, at_a_time, between): (Option<bool>, Option<u64>, Option<u64>) =
+        (update.take("start_first"), update.take("batch_size"), update.take("interval_millis"));
+    assert!(update.0.is_empty(), "{:?}", update.0);
+    let restart: Option<String> = said.take("restart");
+    assert!(restart.as_deref().is_none_or(|word| word == "on-failure"));
+    let volumes_from = said.list("volumes_from");
+    assert!(volumes_from.len() < 2);
+    let network: Option<String> = said.take("network_mode");
+    let secrets: Vec<Value> = said.take("secrets").unwrap_or_default();
     json!({
         "image": image,
         "scale": said.take("scale").unwrap_or(1),
@@ -109,13 +119,56 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         "cpu reserved, thousandths": said.take::<u64>("milli_cpu_reservation"),
         "memory limit, bytes": said.take::<u64>("mem_limit"),
         "memory reserved, bytes": said.take::<u64>("mem_reservation"),
-        "starts first": update.is_some_and(|update| update.get("start_first").copied().unwrap_or(false)),
+        "starts first": starts_first.unwrap_or(false),
+        "at a time": at_a_time.unwrap_or(1),
+        "between, milliseconds": between,
         "everywhere": everywhere,
         "hosts": hosts,
         "once": once,
+        "again after failures": restart.is_some(),
+        "logs": logs,
+        "secrets": secrets.into_iter().map(secret).collect::<Vec<_>>(),
+        "sidekicks": sidekicks,
+        "volumes from": volumes_from.first(),
+        "network of": network.map(|mode| mode.strip_prefix("container:").unwrap().to_owned()),
         "stops in, seconds": said.take::<u64>("stop_grace_period"),
         "drains in, milliseconds": said.take("drain_timeout_ms").unwrap_or(0),
     })
+}
+
+/// Each rule: whether it must hold, what it is about, and label and value.
+fn hosts(labels: &mut BTreeMap<String, String>) -> BTreeSet<[String; 4]> {
+    let mut found = BTreeSet::new();
+    for (suffix, rule) in [("", "must"), ("_ne", "must_not"), ("_soft", "should"), ("_soft_ne", "should_not")]
+    {
+        for (what, to) in [("host_label", "host"), ("container_label", "container")] {
+            let pairs = labels.remove(&format!("io.rancher.scheduler.affinity:{what}{suffix}"));
+            for pair in pairs.unwrap_or_default().split_terminator(',') {
+                let (label, value) = pair.split_once('=').unwrap();
+                found.insert([rule, to, label, value].map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+/// Folders and endings, as whoever collects log files finds them.
+fn logs(labels: &mut BTreeMap<String, String>) -> Vec<Value> {
+    let mut found = Vec::new();
+    while let Some(directory) = labels.remove(&format!("io.paas.logs.{}.directory", found.len() + 1)) {
+        let endings = labels.remove(&format!("io.paas.logs.{}.extensions", found.len() + 1));
+        let endings = endings.unwrap_or_default();
+        found.push(json!([directory, endings.split_terminator(',').collect::<Vec<_>>()]));
+    }
+    found
+}
+
+fn secret(said: Value) -> Value {
+    let Value::Object(said) = said else { panic!("{said}") };
+    let mut said = Said(said);
+    let words = ["source", "target", "uid", "gid", "mode"].map(|key| said.take::<String>(key));
+    assert!(said.0.is_empty(), "{:?}", said.0);
+    json!(words)
 }
 
 /// Links lead to services that the executor knows where they lead.
@@ -177,6 +230,8 @@ fn health_check(mut said: Said) -> Value {
 fn load_balancer(said: &mut Said, readings: &Readings, here: &Here<'_>, image: &str) -> Value {
     let mut config = Said(said.take("lb_config").unwrap());
     let certificate: Option<String> = config.take("default_cert");
+    let certificates: Option<Vec<String>> = config.take("certs");
+    let sticks = config.take("stickiness_policy").map(|policy| stickiness(Said(policy)));
     let rules: Vec<Map<_, _>> = config.take("port_rules").unwrap();
     assert!(config.0.is_empty(), "{:?}", config.0);
     let listening = said.list("ports").into_iter().map(|port| {
@@ -189,8 +244,20 @@ fn load_balancer(said: &mut Said, readings: &Readings, here: &Here<'_>, image: &
         "image": image,
         "scale": said.take("scale").unwrap_or(1),
         "certificate": certificate,
+        "certificates": certificates.unwrap_or_default(),
+        "sticks": sticks,
         "routes": rules.into_iter().flat_map(|rule| routes(Said(rule), readings, here)).collect::<BTreeSet<_>>(),
     })
+}
+
+fn stickiness(mut said: Said) -> Value {
+    let cookie: Option<String> = said.take("cookie");
+    assert_eq!(said.take::<String>("name"), cookie);
+    let domain: String = said.take("domain").unwrap_or_default();
+    let mode: Option<String> = said.take("mode");
+    let flags = ["indirect", "nocache", "postonly"].map(|key| said.take::<bool>(key).unwrap_or(false));
+    assert!(said.0.is_empty(), "{:?}", said.0);
+    json!({ "cookie": cookie, "mode": mode, "domain": domain, "flags": flags })
 }
 
 /// Where a rule leads. One that selects leads to the one service with the label, and if that says rules of its own, host,
@@ -218,6 +285,10 @@ fn routes(mut rule: Said, readings: &Readings, here: &Here<'_>) -> Vec<String> {
     };
     match (service, selector, environment) {
         (Some(service), None, None) => vec![route(here.environment, &service, &own, priority)],
+        (None, Some(selector), environment) if !selector.starts_with(TARGET) => {
+            // Whom it finds is for other applications to say.
+            vec![route(environment.as_deref().unwrap_or(here.environment), &selector, &own, priority)]
+        }
         (None, Some(selector), Some(environment)) => {
             let (name, target) = selected(&readings[&environment], &selector);
             match target.as_object().map_or(&[][..], rules) {

@@ -3,8 +3,10 @@
 use super::releases::{add_secret, plan_with_grace, port, release as release_of};
 use paas_core::{
     application::{
-        Container, External, ExternalService, HealthCheck, Link, LoadBalancer, Mount, OnFailure, Protocol,
-        Route, RouteProtocol, Segment, Service, ServiceKind, Text, UpdateStrategy,
+        Affinity, AffinityRule, AffinityTo, ConfigurationFile, Container, CookieMode, External,
+        ExternalService, FileContent, HealthCheck, Link, LoadBalancer, LogFiles, Mount, OnFailure, Protocol,
+        Route, RouteProtocol, SecretFile, Segment, Selector, Service, ServiceKind, Sidekick, Stickiness,
+        Text, UpdateStrategy,
     },
     release::{Backend, Release},
 };
@@ -147,7 +149,11 @@ pub(crate) fn release(name: Names) -> impl Strategy<Value = Release> {
 
 fn kind(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<ServiceKind> {
     prop_oneof![
-        5 => container(name, inputs).prop_map(ServiceKind::from),
+        5 => (container(name, inputs), delivered(name, services)).prop_map(|(container, delivered)| {
+            let mut container = container;
+            delivered.put_into(&mut container);
+            ServiceKind::from(container)
+        }),
         3 => load_balancer(services).prop_map(ServiceKind::from),
         1 => text().prop_map(|host| ExternalService::Host(host).into()),
         1 => vec(text(), 0..3).prop_map(|addresses| ExternalService::Addresses(addresses).into()),
@@ -207,12 +213,87 @@ fn container(name: Names, inputs: &[String]) -> BoxedStrategy<Container> {
         .boxed()
 }
 
+/// What is put into containers, and where these run.
+#[derive(Debug, Clone)]
+struct Delivered {
+    affinities: Vec<Affinity>,
+    secret_files: Vec<SecretFile>,
+    configuration_files: Vec<ConfigurationFile>,
+    log_files: Vec<LogFiles>,
+    sidekick: Option<Sidekick>,
+    restart_on_failure: bool,
+    batches: (u32, Option<u64>),
+}
+
+impl Delivered {
+    fn put_into(self, container: &mut Container) {
+        container.affinities = self.affinities;
+        container.secret_files = self.secret_files;
+        container.configuration_files = self.configuration_files;
+        container.log_files = self.log_files;
+        container.sidekick = self.sidekick;
+        container.restart_on_failure = self.restart_on_failure;
+        if let Some(update) = &mut container.update {
+            (update.batch_size, update.interval_ms) = self.batches;
+        }
+    }
+}
+
+fn delivered(name: Names, services: &[String]) -> BoxedStrategy<Delivered> {
+    use AffinityRule::{Must, MustNot, Should, ShouldNot};
+    let rule = || select(vec![Must, MustNot, Should, ShouldNot]);
+    let to = prop_oneof![
+        (name(), text()).prop_map(|(label, value)| AffinityTo::Host { label, value }),
+        (name(), text()).prop_map(|(label, value)| AffinityTo::Container { label, value }),
+        select(services.to_vec()).prop_map(AffinityTo::Service),
+    ];
+    let affinity = (rule(), to).prop_map(|(rule, to)| Affinity::new(rule, to));
+    let secret = (name(), text(), option::of(any::<u32>()), option::of("0?[0-7]{3}")).prop_map(
+        |(secret, file, number, mode)| {
+            let mut secret = SecretFile::new(secret);
+            (secret.file, secret.user, secret.group, secret.mode) = (file, number, number, mode);
+            secret
+        },
+    );
+    let file = (name(), name(), any::<bool>()).prop_map(|(secret, file, is_secret)| {
+        let content = match is_secret {
+            true => FileContent::Secret(secret),
+            false => FileContent::Inline(secret.into()),
+        };
+        ConfigurationFile::new(format!("/run/secrets/{file}"), content)
+    });
+    let logs = (text(), vec(text(), 0..3)).prop_map(|(folder, endings)| LogFiles::new(folder, endings));
+    let sidekick =
+        (select(services.to_vec()), any::<bool>(), any::<bool>()).prop_map(|(of, volumes, network)| {
+            let mut sidekick = Sidekick::new(of);
+            (sidekick.volumes_from, sidekick.share_network) = (volumes, network);
+            sidekick
+        });
+    let batches = (1..3_u32, option::of(any::<u64>()));
+    let lists = (vec(affinity, 0..4), vec(secret, 0..3), vec(file, 0..3), vec(logs, 0..3));
+    (lists, option::weighted(0.3, sidekick), any::<bool>(), batches)
+        .prop_map(|(lists, sidekick, restart_on_failure, batches)| Delivered {
+            affinities: lists.0,
+            secret_files: lists.1,
+            configuration_files: lists.2,
+            log_files: lists.3,
+            sidekick,
+            restart_on_failure,
+            batches,
+        })
+        .boxed()
+}
+
 fn label(name: Names) -> BoxedStrategy<String> {
     let ours = [
         "io.rancher.scheduler.global",
         "io.rancher.scheduler.affinity:host_label",
         "io.rancher.container.start_once",
         "io.paas.load_balancer.target",
+        "io.paas.logs.1.directory",
+        "io.paas.logs.2.extensions",
+        "io.rancher.sidekicks",
+        "io.rancher.scheduler.affinity:container_label_soft_ne",
     ];
     prop_oneof![4 => name(), 1 => select(ours.map(str::to_owned).to_vec())].boxed()
 }
@@ -248,10 +329,30 @@ fn load_balancer(services: &[String]) -> BoxedStrategy<LoadBalancer> {
                 (route.host, route.path, route.priority) = (host, path, priority);
                 route
             });
-    (vec(route, 0..4), option::of(text()), any::<u32>())
-        .prop_map(|(routes, certificate, scale)| {
+    let selector = (btree_map(text(), text(), 0..3), option::of(text())).prop_map(|(labels, environment)| {
+        let mut selector = Selector::new(labels);
+        selector.environment = environment;
+        selector
+    });
+    let route = (route, option::weighted(0.2, selector)).prop_map(|(mut route, selector)| {
+        if selector.is_some() {
+            route.service.clear();
+        }
+        route.selector = selector;
+        route
+    });
+    let stickiness = (text(), option::of(text()), any::<[bool; 3]>()).prop_map(|(cookie, domain, flags)| {
+        let mut stickiness = Stickiness::new(cookie);
+        (stickiness.mode, stickiness.domain) = (CookieMode::Rewrite, domain);
+        [stickiness.indirect, stickiness.no_cache, stickiness.post_only] = flags;
+        stickiness
+    });
+    let more = (vec(text(), 0..3), option::of(stickiness));
+    (vec(route, 0..4), option::of(text()), any::<u32>(), more)
+        .prop_map(|(routes, certificate, scale, more)| {
             let mut balancer = LoadBalancer::new(routes);
             (balancer.certificate, balancer.scale) = (certificate, scale);
+            (balancer.certificates, balancer.stickiness) = more;
             balancer
         })
         .boxed()

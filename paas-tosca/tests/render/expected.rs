@@ -2,12 +2,13 @@
 
 use paas_core::{
     application::{
-        Container, External, ExternalService, HealthCheck, LinkKind, OnFailure, Protocol, Route, Segment,
-        Service, ServiceKind, Text,
+        AffinityRule, AffinityTo, Container, External, ExternalService, FileContent, HealthCheck, LinkKind,
+        OnFailure, Protocol, Route, Segment, Service, ServiceKind, Text,
     },
     release::{Backend, Part, Release},
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 const TARGET: &str = "io.paas.load_balancer.target";
 
@@ -19,6 +20,11 @@ pub(crate) fn docker_compose(release: &Release, part: &Part) -> Value {
     let volume = || json!({ "driver": "rancher-nfs", "external": true });
     let volumes: Map<_, _> = mounts.map(|mount| (mount.volume.clone(), volume())).collect();
     set(&mut file, "volumes", json!(volumes));
+    let secrets = part.services.iter().filter_map(Service::container).flat_map(secret_files);
+    let secrets: Map<_, _> = secrets
+        .map(|said| (said["source"].as_str().unwrap().to_owned(), json!({ "external": "true" })))
+        .collect();
+    set(&mut file, "secrets", json!(secrets));
     file
 }
 
@@ -72,18 +78,41 @@ fn docker(release: &Release, part: &Part, service: &Service) -> Value {
         _ => json!({ "image": "rancher/external-service" }),
     };
     if let Some(container) = service.container() {
-        if container.everywhere {
+        if container.everywhere && container.sidekick.is_none() {
             labels["io.rancher.scheduler.global"] = json!("true");
         }
         if container.run_once {
             labels["io.rancher.container.start_once"] = json!("true");
         }
-        if !container.host_affinity.is_empty() {
-            let pairs: Vec<_> =
-                container.host_affinity.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            labels["io.rancher.scheduler.affinity:host_label"] = json!(pairs.join(","));
+        for (key, pairs) in affinities(release, container) {
+            labels[format!("io.rancher.scheduler.affinity:{key}")] = json!(pairs.join(","));
         }
-        let connections = || service.links.iter().filter(|link| link.kind == LinkKind::Connection);
+        for (index, files) in container.log_files.iter().enumerate() {
+            labels[format!("io.paas.logs.{}.directory", index + 1)] = json!(files.directory);
+            if !files.extensions.is_empty() {
+                labels[format!("io.paas.logs.{}.extensions", index + 1)] = json!(files.extensions.join(","));
+            }
+        }
+        let beside: Vec<&Service> = release
+            .parts
+            .iter()
+            .flat_map(|part| &part.services)
+            .filter(|other| other.sidekick().is_some_and(|sidekick| sidekick.of == service.name))
+            .collect();
+        if !beside.is_empty() {
+            let names: Vec<&str> = beside.iter().map(|other| other.name.as_str()).collect();
+            labels["io.rancher.sidekicks"] = json!(names.join(","));
+        }
+        // A service has the links of its sidekicks, and these have none.
+        let unit: Vec<&Service> = match &container.sidekick {
+            Some(_) => vec![],
+            None => std::iter::once(service).chain(beside).collect(),
+        };
+        let is_inside = |name: &str| unit.len() > 1 && unit.iter().any(|other| other.name == name);
+        let connections = || {
+            let links = unit.iter().flat_map(|service| &service.links);
+            links.filter(|link| link.kind == LinkKind::Connection && !is_inside(&link.to))
+        };
         let near = connections().filter(|link| !is_elsewhere(release, part, &link.to));
         set(&mut said, "links", once(near.map(|link| format!("{}:{}", link.to, link.name()))));
         let far = connections().filter(|link| is_elsewhere(release, part, &link.to));
@@ -98,6 +127,58 @@ fn docker(release: &Release, part: &Part, service: &Service) -> Value {
     }
     set(&mut said, "labels", labels);
     said
+}
+
+fn affinities(release: &Release, container: &Container) -> BTreeMap<String, Vec<String>> {
+    let mut rules: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let named = container
+        .host_affinity
+        .iter()
+        .map(|(key, value)| ("host_label".to_owned(), format!("{key}={value}")));
+    let written = container.affinities.iter().map(|affinity| {
+        let (what, pair) = match &affinity.to {
+            AffinityTo::Host { label, value } => ("host_label", format!("{label}={value}")),
+            AffinityTo::Container { label, value } => ("container_label", format!("{label}={value}")),
+            AffinityTo::Service(name) => {
+                ("container_label", format!("io.rancher.stack_service.name={}/{name}", release.stack))
+            }
+            _ => unreachable!(),
+        };
+        let suffix = match affinity.rule {
+            AffinityRule::Must => "",
+            AffinityRule::MustNot => "_ne",
+            AffinityRule::Should => "_soft",
+            AffinityRule::ShouldNot => "_soft_ne",
+            _ => unreachable!(),
+        };
+        (format!("{what}{suffix}"), pair)
+    });
+    for (key, pair) in named.chain(written) {
+        let pairs = rules.entry(key).or_default();
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
+        }
+    }
+    rules
+}
+
+fn secret_files(container: &Container) -> Vec<Value> {
+    let mut all = vec![];
+    for file in &container.secret_files {
+        let mut said = json!({ "source": file.secret, "target": file.file });
+        set(&mut said, "uid", json!(file.user.map(|number| number.to_string())));
+        set(&mut said, "gid", json!(file.group.map(|number| number.to_string())));
+        set(&mut said, "mode", json!(file.mode));
+        all.push(said);
+    }
+    for file in &container.configuration_files {
+        if let FileContent::Secret(secret) = &file.content
+            && let Some(name) = file.path.strip_prefix("/run/secrets/")
+        {
+            all.push(json!({ "source": secret, "target": name }));
+        }
+    }
+    all
 }
 
 fn docker_container(release: &Release, container: &Container) -> Value {
@@ -123,6 +204,18 @@ fn docker_container(release: &Release, container: &Container) -> Value {
         .iter()
         .map(|mount| format!("{}:{}{}", mount.volume, mount.path, if mount.read_only { ":ro" } else { "" }));
     set(&mut said, "volumes", once(mounts));
+    if let Some(sidekick) = &container.sidekick {
+        if sidekick.volumes_from {
+            said["volumes_from"] = json!([sidekick.of]);
+        }
+        if sidekick.share_network {
+            said["network_mode"] = json!(format!("container:{}", sidekick.of));
+        }
+    }
+    set(&mut said, "secrets", json!(secret_files(container)));
+    if container.restart_on_failure {
+        said["restart"] = json!("on-failure");
+    }
     set(&mut said, "mem_limit", number(container.resources.memory_limit_bytes));
     set(&mut said, "mem_reservation", number(container.resources.memory_reservation_bytes));
     if let Some(millis) = container.resources.cpu_limit_millis {
@@ -141,12 +234,16 @@ fn rancher(release: &Release, part: &Part, service: &Service) -> Value {
     let mut said = json!({});
     match &service.kind {
         ServiceKind::Container(container) => {
-            if !container.everywhere {
+            if !container.everywhere && container.sidekick.is_none() {
                 said["scale"] = json!(container.scale);
             }
             set(&mut said, "health_check", container.health_check.as_ref().map_or(Value::Null, health_check));
             if let Some(update) = &container.update {
                 said["upgrade_strategy"] = json!({ "start_first": update.start_first });
+                if update.batch_size != 1 {
+                    said["upgrade_strategy"]["batch_size"] = json!(update.batch_size);
+                }
+                set(&mut said["upgrade_strategy"], "interval_millis", number(update.interval_ms));
             }
             set(&mut said, "milli_cpu_reservation", number(container.resources.cpu_reservation_millis));
             let plans = release.policies.iter().filter(|policy| policy.service == service.name);
@@ -163,6 +260,15 @@ fn rancher(release: &Release, part: &Part, service: &Service) -> Value {
             said["lb_config"] = json!({ "port_rules": rules });
             if let Some(certificate) = &balancer.certificate {
                 said["lb_config"]["default_cert"] = json!(certificate);
+            }
+            set(&mut said["lb_config"], "certs", json!(balancer.certificates));
+            if let Some(by) = &balancer.stickiness {
+                let mut policy = json!({
+                    "name": by.cookie, "cookie": by.cookie, "mode": by.mode.as_str(),
+                    "indirect": by.indirect, "nocache": by.no_cache, "postonly": by.post_only,
+                });
+                set(&mut policy, "domain", json!(by.domain));
+                said["lb_config"]["stickiness_policy"] = policy;
             }
         }
         ServiceKind::External(ExternalService::Host(host)) => said["hostname"] = json!(host),
@@ -214,7 +320,11 @@ fn rule(release: &Release, here: &Part, route: &Route) -> Value {
     if let Some(priority) = route.priority {
         said["priority"] = json!(priority);
     }
-    if is_elsewhere(release, here, &route.service) {
+    if let Some(selector) = &route.selector {
+        let pairs: Vec<_> = selector.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        said["selector"] = json!(pairs.join(","));
+        set(&mut said, "environment", json!(selector.environment));
+    } else if is_elsewhere(release, here, &route.service) {
         said["selector"] = json!(format!("{TARGET}={}.{}", release.stack, route.service));
         said["environment"] = json!(home(release, &route.service).unwrap().environment);
     } else {
@@ -236,7 +346,8 @@ fn selecting<'a>(release: &'a Release, home: &Part, name: &str) -> Vec<(&'a str,
     for part in release.parts.iter().filter(|part| part.network.name != home.network.name) {
         for service in &part.services {
             if let ServiceKind::LoadBalancer(balancer) = &service.kind {
-                let routes = balancer.routes.iter().filter(|route| route.service == name);
+                let routes =
+                    balancer.routes.iter().filter(|route| route.selector.is_none() && route.service == name);
                 found.extend(routes.map(|route| (service.name.as_str(), route)));
             }
         }

@@ -196,7 +196,9 @@ fn updates_say_whether_to_start_first() {
         let mut update = UpdateStrategy::one_by_one();
         (update.start_first, update.batch_size, update.interval_ms) = (start_first, 5, Some(1_000));
         it.update = Some(update);
-        assert_eq!(one(it).1, json!({ "scale": 1, "upgrade_strategy": { "start_first": start_first } }));
+        // The executor uses the first only.
+        let strategy = json!({ "start_first": start_first, "batch_size": 5, "interval_millis": 1_000 });
+        assert_eq!(one(it).1, json!({ "scale": 1, "upgrade_strategy": strategy }));
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) fn expected(strings: &Strings, stack: &str) -> [(String, Value, Value
         "environment": environment,
         "labels": {
             at("label"): at("label_value"),
+            "io.paas.logs.1.directory": at("log_directory"),
+            "io.paas.logs.1.extensions": at("log_extension"),
             "io.rancher.scheduler.affinity:host_label": format!("{}={}", at("affinity"), at("affinity_value")),
         },
         "links": ["outside:outside"],

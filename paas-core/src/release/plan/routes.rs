@@ -78,9 +78,11 @@ fn check_selector(
     };
     let name = &service.name;
     for (key, value) in &selector.labels {
-        let splits = |text: &str| text.is_empty() || text.contains([',', '=', '(', ')']) || text.trim() != text;
+        let splits =
+            |text: &str| text.is_empty() || text.contains([',', '=', '(', ')']) || text.trim() != text;
         if splits(key) || key.contains(char::is_whitespace) || splits(value) {
-            let message = format!("`{name}` cannot select services by the label `{key}` with the value `{value}`");
+            let message =
+                format!("`{name}` cannot select services by the label `{key}` with the value `{value}`");
             wrong(message, "neither is empty nor holds `,`, `=`, `(` or `)`, and the name no spaces");
         }
     }
@@ -89,9 +91,13 @@ fn check_selector(
     }
     let network = selector.network.as_deref().filter(|network| *network != service.network);
     let environment = network.map(|network| target.environment(network));
-    if let Some(environment) = environment.filter(|environment| !super::networks::can_be_linked(environment)) {
+    if let Some(environment) = environment.filter(|environment| !super::networks::can_be_linked(environment))
+    {
         let message = format!("`{name}` cannot select services in the environment `{environment}`");
-        wrong(message, "a name of letters, digits, dots, dashes and underscores, and not of digits only, can be linked to");
+        wrong(
+            message,
+            "a name of letters, digits, dots, dashes and underscores, and not of digits only, can be linked to",
+        );
     }
 }
 

@@ -176,7 +176,8 @@ fn check_routes(survey: &Survey, findings: &mut Findings) {
             let is_connected = service.links.iter().any(|link| link.to == route.service);
             // One that is connected was diagnosed by its connection.
             if let Some(sidekick) = target.filter(|_| !is_connected) {
-                let message = format!("`{}` routes to `{}`, which is a sidekick", service.name, route.service);
+                let message =
+                    format!("`{}` routes to `{}`, which is a sidekick", service.name, route.service);
                 findings.push(
                     Diagnostic::new(Code::Sidekick, message)
                         .at(nearest(&route.origin, &service.origin))
