@@ -1,7 +1,7 @@
 //! From arguments to what the library takes.
 
-use crate::args::{TargetArgs, TemplateArgs};
-use paas_sdk::{Diagnostics, Options, Source, Target, files};
+use crate::args::{Links, TargetArgs, TemplateArgs};
+use paas_sdk::{Diagnostics, LinkStrategy, Options, Source, Target, files};
 
 impl TemplateArgs {
     /// The path as it was given.
@@ -31,6 +31,14 @@ impl TargetArgs {
         target.rancher = self.target;
         target.environments = self.environments.iter().cloned().collect();
         target.stack.clone_from(&self.stack);
+        target.link_strategy = self.links.map(|links| match links {
+            Links::RegionName => LinkStrategy::RegionName,
+            Links::EnvironmentLinks => LinkStrategy::EnvironmentLinks,
+            Links::ExternalService => LinkStrategy::ExternalService,
+        });
+        for (network, host) in &self.addresses {
+            target.add_address(network, host);
+        }
         if let Some(image) = &self.load_balancer_image {
             target.load_balancer_image.clone_from(image);
         }

@@ -56,7 +56,7 @@ pub use paas_core::{
     actor::Actor,
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity},
-    release::{Release, Target},
+    release::{LinkStrategy, Release, Target},
     tenant::Tenant,
 };
 #[cfg(feature = "platform")]

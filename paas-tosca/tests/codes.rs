@@ -7,6 +7,7 @@
 //! `resource` is about is tried where there is a Rancher to deploy to.
 
 use paas_core::{
+    application::ExternalService,
     diagnostic::{Code, Diagnostics},
     release::Target,
 };
@@ -112,6 +113,14 @@ impl Example {
                 "--out" => {}
                 "--input" => self.options.inputs.extend([pair()]),
                 "--environment" => self.target.environments.extend([pair()]),
+                "--links" => {
+                    self.target.link_strategy =
+                        Some(serde_json::from_value(value.into()).expect("a strategy"));
+                }
+                "--address" => {
+                    let (network, host) = pair();
+                    self.target.addresses.insert(network, ExternalService::Host(host));
+                }
                 "--stack" => self.target.stack = Some(value.to_owned()),
                 "--target" => {
                     let version = value.strip_prefix("rancher-").expect("rancher");

@@ -5,7 +5,7 @@ use crate::{
     library::Library,
     release::Release,
 };
-use paas_sdk::{Diagnostics, Limits, Options, Source, Target, check, report, translate};
+use paas_sdk::{Diagnostics, Limits, LinkStrategy, Options, Source, Target, check, report, translate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -117,6 +117,12 @@ pub struct TargetDocument {
     /// The name of the stacks; the application's if not given.
     #[serde(default)]
     pub stack: Option<String>,
+    /// How services reach services in other environments; by name if not given and Rancher is 1.6.15 or later.
+    #[serde(default)]
+    pub link_strategy: Option<LinkStrategy>,
+    /// Where the hosts of networks are reached from others: host names or IP addresses.
+    #[serde(default)]
+    pub addresses: BTreeMap<String, Vec<String>>,
     /// The image that load balancers run.
     #[serde(default)]
     pub load_balancer_image: Option<String>,
@@ -168,6 +174,10 @@ impl TargetDocument {
         }
         target.environments = self.environments;
         target.stack = self.stack;
+        target.link_strategy = self.link_strategy;
+        for (network, hosts) in &self.addresses {
+            hosts.iter().for_each(|host| target.add_address(network, host));
+        }
         if let Some(image) = self.load_balancer_image {
             target.load_balancer_image = image;
         }

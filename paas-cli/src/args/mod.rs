@@ -153,9 +153,29 @@ pub(crate) struct TargetArgs {
     /// The environment of a network, if it is not called like the network; can be repeated
     #[arg(long = "environment", value_name = "NETWORK=ENVIRONMENT", value_parser = pair)]
     pub(crate) environments: Vec<(String, String)>,
+    /// How services reach services in other environments [default: by name from 1.6.15 on]
+    #[arg(long, value_name = "HOW")]
+    pub(crate) links: Option<Links>,
+    /// Where the hosts of a network are reached from others: a host name or an IP address; can be repeated
+    #[arg(long = "address", value_name = "NETWORK=HOST", value_parser = pair)]
+    pub(crate) addresses: Vec<(String, String)>,
     /// The image that load balancers run
     #[arg(long = "lb-image", value_name = "IMAGE")]
     pub(crate) load_balancer_image: Option<String>,
+}
+
+/// How services reach services in other environments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Links {
+    /// By name, over the region that is the server itself
+    #[value(name = "region_name")]
+    RegionName,
+    /// Over links that the environments were created with
+    #[value(name = "environment_links")]
+    EnvironmentLinks,
+    /// By published ports, at the addresses given
+    #[value(name = "external_service")]
+    ExternalService,
 }
 
 /// How problems are printed.

@@ -283,13 +283,15 @@ codes! {
     EnvironmentNames, "target.environment_name", Error, "an environment's name cannot be used",
         "An environment has a name without control characters. One that is linked to has a name of letters, digits, dots, dashes and underscores, and not of digits only: links are written `environment/stack/service`, and Rancher looks for such names only. No two networks share an environment.";
     LinksNeedRegion, "target.links_need_region", Error, "this Rancher cannot link environments by name",
-        "Links by name between environments came with Rancher 1.6.15. The other ways to link come with a later version of this reader.";
+        "Links by name between environments, and load balancers that select services in other environments, came with Rancher 1.6.15; environments that are created with links to others came with 1.4.0. Before, a service reaches another as an external service, if the address of the other's network is given.";
     ScaleZero, "target.scale_zero", Warning, "Rancher starts one container instead of none",
         "The files say `scale: 0`, but Rancher's executor reads 0 as 1. Scale the service to 0 after it was created.";
     UnknownNetwork, "target.unknown_network", Error, "a network of the target is not in the template",
         "The target names an environment for a network that the application does not use.";
     TargetFile, "target.configuration_file", Error, "Rancher cannot deliver a configuration file",
         "Rancher 1.6 puts nothing into containers but secrets, and these only into the folder `/run/secrets`. Make the content a secret of the environment and let the program read it there, or put the file into the image or onto a volume.";
+    LinkAddress, "target.link_address", Error, "a service cannot be reached as an external one",
+        "Where services reach others as external services, the target says the address of each network that is reached, and what is reached publishes its ports under their own numbers.";
 
     // The tenant file.
     TenantUnknownKey, "tenant.unknown_key", Error, "a key is not known in a tenant file",

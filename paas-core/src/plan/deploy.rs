@@ -8,7 +8,7 @@ use crate::{
     application::{Container, HealthCheck, Service, ServiceKind},
     release::{Part, Release, Stage},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a deployment is planned from.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,8 @@ pub struct StackFiles {
 /// Within a stage the services of an environment start in the order of the release, without waiting in between; a stage
 /// begins when all services of the stage before are up.
 pub fn deploy(deployment: Deployment<'_>) -> Plan {
-    let mut planner = Planner { deployment, steps: Vec::new(), stacks: BTreeMap::new() };
+    let mut planner =
+        Planner { deployment, steps: Vec::new(), stacks: BTreeMap::new(), begun: BTreeSet::new() };
     for part in &deployment.release.parts {
         planner.stack(part);
     }
@@ -65,6 +66,8 @@ struct Planner<'a> {
     deployment: Deployment<'a>,
     steps: Vec<Step>,
     stacks: BTreeMap<&'a str, Stack>,
+    /// The networks in which a stage has activated something.
+    begun: BTreeSet<&'a str>,
 }
 
 impl<'a> Planner<'a> {
@@ -104,7 +107,11 @@ impl<'a> Planner<'a> {
             docker_compose: files.docker_compose.clone(),
             rancher_compose: files.rancher_compose.clone(),
             secrets: release.secrets.iter().filter(named).cloned().collect(),
-            services: services_of(part).map(|service| service.name.clone()).collect(),
+            services: services_of(part)
+                .map(|service| &service.name)
+                .chain(part.stand_ins.iter().map(|stand_in| &stand_in.service))
+                .cloned()
+                .collect(),
         };
         let key = format!("stack/{network}");
         self.steps.push(Step::new(&key, action).after(after));
@@ -131,15 +138,19 @@ impl<'a> Planner<'a> {
             if services.is_empty() {
                 continue;
             }
+            // What stands for services elsewhere is there before the first service that reaches it.
+            let stand_ins = if self.begun.insert(network) { part.stand_ins.as_slice() } else { &[] };
+            let names = stand_ins.iter().map(|stand_in| &stand_in.service);
             let mut after = before.to_vec();
-            for service in &services {
-                let key = format!("activate/{network}/{}", service.name);
-                let action = ActivateService { stack: stack.clone(), service: service.name.clone() };
+            for name in names.clone().chain(services.iter().map(|service| &service.name)) {
+                let key = format!("activate/{network}/{name}");
+                let action = ActivateService { stack: stack.clone(), service: name.clone() };
                 self.steps.push(Step::new(&key, action).after(after).in_stage(stage.number));
                 after = vec![key];
             }
             let key = format!("ready/{}/{network}", stage.number);
-            let services = services.into_iter().map(awaited).collect();
+            let stand_ins = names.map(|name| Awaited::new(name, Ready::Active));
+            let services = stand_ins.chain(services.into_iter().map(awaited)).collect();
             self.steps
                 .push(Step::new(&key, AwaitServices { stack, services }).after(after).in_stage(stage.number));
             ends.push(key);

@@ -18,7 +18,7 @@ pub use stages::{Activation, Stage};
 pub use target::{Backend, InvalidVersion, LinkStrategy, Rancher, RancherVersion, Target};
 
 use crate::{
-    application::{Network, Output, Service, Volume},
+    application::{ExternalService, Network, Output, Service, Volume},
     scaling::ScalingPolicy,
 };
 use serde::{Deserialize, Serialize};
@@ -98,4 +98,30 @@ pub struct Part {
     /// The names of the volumes that its services mount, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub volumes: Vec<String>,
+    /// What stands here for services of other parts that its services connect to, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stand_ins: Vec<StandIn>,
+}
+
+/// A service of a stack that leads to one of the same name in another environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct StandIn {
+    /// The name of both.
+    pub service: String,
+    /// How it leads there.
+    pub by: StandInBy,
+}
+
+/// How a [`StandIn`] leads to its service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum StandInBy {
+    /// By the labels of the service, over a link between the environments.
+    Labels,
+    /// By where it is reached from other environments.
+    Address(ExternalService),
 }

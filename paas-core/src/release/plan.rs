@@ -13,17 +13,18 @@ mod routes;
 mod secrets;
 mod sidekicks;
 mod staging;
+mod strategy;
 mod survey;
 mod volumes;
 
-use super::{Backend, LinkStrategy, Rancher, RancherVersion, Release, Target};
+use super::{Backend, Rancher, Release, Target};
 use crate::{
     application::{Application, ServiceKind},
     diagnostic::{Code, Diagnostic, Diagnostics},
     scaling,
 };
 use findings::Findings;
-use survey::{Survey, nearest};
+use survey::Survey;
 
 /// What [`Release::plan`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl Release {
         volumes::check(&survey, &mut findings);
         check_policies(&survey, &mut findings);
         check_scales(&survey, &mut findings);
-        let backend = backend(&survey, target, &mut findings);
+        let link_strategy = strategy::choose(&survey, target, &mut findings);
         let stages = staging::stages(&survey, &mut findings);
         let flows = flows::between_networks(&survey, &mut findings);
         let environment_links = flows::environment_links(&survey);
@@ -85,13 +86,19 @@ impl Release {
         let images = facts::images(&survey, target);
         let log_sources = facts::log_sources(&survey);
         let secrets = secrets::answers(&application.secrets);
-        let parts = parts::split(application.networks, application.services, target);
+        let stand_ins = strategy::stand_ins(&survey, target, link_strategy);
+        let mut parts = parts::split(application.networks, application.services, target);
+        strategy::place(stand_ins, &mut parts);
         let release = Self {
             format: Self::FORMAT,
             application: application.name,
             description: application.description,
             stack,
-            backend,
+            backend: Backend::Rancher(Rancher {
+                version: target.rancher,
+                link_strategy,
+                load_balancer_image: target.load_balancer_image.clone(),
+            }),
             stages,
             environment_links,
             flows,
@@ -141,37 +148,4 @@ fn check_scales(survey: &Survey, findings: &mut Findings) {
             findings.push(diagnostic.help("scale the service to 0 after it was created"));
         }
     }
-}
-
-fn backend(survey: &Survey, target: &Target, findings: &mut Findings) -> Backend {
-    let mut crossing = survey.crossing_connections().peekable();
-    let link_strategy = crossing.peek().is_some().then_some(LinkStrategy::RegionName);
-    if link_strategy.is_some() && target.rancher < RancherVersion::REGIONS {
-        const PLACES: usize = 3;
-        let message = format!(
-            "connections between networks need Rancher {} or later, and the target is {}",
-            RancherVersion::REGIONS,
-            target.rancher
-        );
-        let mut diagnostic = Diagnostic::new(Code::LinksNeedRegion, message);
-        for reach in crossing.by_ref().take(PLACES) {
-            let (from, to) = (&reach.source.network, &reach.target.network);
-            diagnostic = diagnostic.label(
-                nearest(&reach.link.origin, &reach.source.origin),
-                format!("{}, from `{from}` to `{to}`", reach.said()),
-            );
-        }
-        let more = crossing.count();
-        findings.push(diagnostic.help(match more {
-            0 => "deploy to a later version, or put the services into one network".to_owned(),
-            _ => format!(
-                "deploy to a later version, or put the services into one network; {more} more connections cross"
-            ),
-        }));
-    }
-    Backend::Rancher(Rancher {
-        version: target.rancher,
-        link_strategy,
-        load_balancer_image: target.load_balancer_image.clone(),
-    })
 }

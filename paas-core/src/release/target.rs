@@ -1,7 +1,14 @@
 //! Where a release goes.
 
+use crate::application::ExternalService;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use std::{collections::BTreeMap, error::Error, fmt, str::FromStr};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    error::Error,
+    fmt,
+    net::IpAddr,
+    str::FromStr,
+};
 
 /// What the translation must know of the place that the release goes to.
 ///
@@ -23,12 +30,33 @@ pub struct Target {
     pub stack: Option<String>,
     /// The image that load balancers run.
     pub load_balancer_image: String,
+    /// How services reach services in other environments; `None`: by name where the version can, else as external
+    /// services where all addresses are known.
+    pub link_strategy: Option<LinkStrategy>,
+    /// Where the hosts of networks are reached from other networks: for links as external services.
+    pub addresses: BTreeMap<String, ExternalService>,
 }
 
 impl Target {
     /// The environment of a network.
     pub fn environment<'a>(&'a self, network: &'a str) -> &'a str {
         self.environments.get(network).map_or(network, String::as_str)
+    }
+
+    /// Adds a place where the hosts of a network are reached: an IP address, of which there can be several, or a host
+    /// name, which is the only one.
+    pub fn add_address(&mut self, network: impl Into<String>, host: impl Into<String>) {
+        let host = host.into();
+        let is_address = host.parse::<IpAddr>().is_ok();
+        match self.addresses.entry(network.into()) {
+            Entry::Occupied(mut known) => match known.get_mut() {
+                ExternalService::Addresses(addresses) if is_address => addresses.push(host),
+                known => *known = outside(host, is_address),
+            },
+            Entry::Vacant(entry) => {
+                entry.insert(outside(host, is_address));
+            }
+        }
     }
 }
 
@@ -40,8 +68,14 @@ impl Default for Target {
             environments: BTreeMap::new(),
             stack: None,
             load_balancer_image: "rancher/lb-service-haproxy:v0.9.14".to_owned(),
+            link_strategy: None,
+            addresses: BTreeMap::new(),
         }
     }
+}
+
+fn outside(host: String, is_address: bool) -> ExternalService {
+    if is_address { ExternalService::Addresses(vec![host]) } else { ExternalService::Host(host) }
 }
 
 /// What a release is for.
@@ -76,6 +110,23 @@ pub struct Rancher {
 pub enum LinkStrategy {
     /// By name, `environment/stack/service`, over the region that is the server itself (Rancher 1.6.15 and later).
     RegionName,
+    /// By links between environments, which an administrator of Rancher makes when the environments are created (1.4.0
+    /// and later). An alias in the client's stack finds the service by its labels.
+    EnvironmentLinks,
+    /// By an external service in the client's stack that points at the published ports of the other environment (any
+    /// version).
+    ExternalService,
+}
+
+impl LinkStrategy {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RegionName => "region_name",
+            Self::EnvironmentLinks => "environment_links",
+            Self::ExternalService => "external_service",
+        }
+    }
 }
 
 /// A version of Rancher.
@@ -89,6 +140,9 @@ pub struct RancherVersion {
 impl RancherVersion {
     /// The first version with regions, and so with links by name between environments.
     pub const REGIONS: Self = Self::new(1, 6, 15);
+
+    /// The first version in which an environment can be created with links to others.
+    pub const ENVIRONMENT_LINKS: Self = Self::new(1, 4, 0);
 
     /// A version of these numbers.
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {

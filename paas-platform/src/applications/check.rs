@@ -15,7 +15,7 @@ use paas_client::{
 use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     plan::{Environment, application_key},
-    release::{Backend, RancherVersion, Release, Target},
+    release::{Backend, LinkStrategy, RancherVersion, Release, Target},
     tenant::Tenant,
 };
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ fn exists(environment: &Environment, stack: &RancherStack) -> Diagnostic {
 /// Whether links by name lead somewhere.
 async fn regions(inner: &Inner, release: &Release, problems: &mut Vec<Diagnostic>) -> Result<()> {
     let Backend::Rancher(rancher) = &release.backend else { return Ok(()) };
-    if rancher.link_strategy.is_none() {
+    if rancher.link_strategy != Some(LinkStrategy::RegionName) {
         return Ok(());
     }
     let has_local = match inner.rancher()?.list_regions().collect_all().await {

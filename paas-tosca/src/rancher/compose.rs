@@ -1,6 +1,6 @@
 //! The two files of a part.
 
-use super::{folder::Folders, index::Index, secrets, service};
+use super::{folder::Folders, index::Index, secrets, service, stand_in};
 use crate::yaml::{Emitter, emit::Map};
 use paas_core::release::{Part, Release};
 use std::collections::BTreeSet;
@@ -48,6 +48,9 @@ fn docker_compose(part: &Part, index: &Index<'_>) -> String {
             for service in &part.services {
                 services.entry(&service.name).map(|map| service::docker(map, service, part, index));
             }
+            for it in &part.stand_ins {
+                services.entry(&it.service).map(|map| stand_in::docker(map, it, index));
+            }
         });
         root.entry("volumes").map_unless_empty(|volumes| {
             for name in volume_names(part) {
@@ -68,6 +71,9 @@ fn rancher_compose(part: &Part, index: &Index<'_>) -> String {
                 services
                     .entry(&service.name)
                     .map_unless_empty(|map| service::rancher(map, service, part, index));
+            }
+            for it in &part.stand_ins {
+                services.entry(&it.service).map_unless_empty(|map| stand_in::rancher(map, it));
             }
         });
     })

@@ -2,9 +2,9 @@
 
 use paas_core::{
     application::{Route, Service, ServiceKind},
-    release::{Backend, Part, Release},
+    release::{Backend, Part, Release, StandIn, StandInBy},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A release, by name.
@@ -19,6 +19,10 @@ pub(super) struct Index<'a> {
     graces: FxHashMap<&'a str, u64>,
     selected: FxHashMap<&'a str, Selection<'a>>,
     sidekicks: FxHashMap<&'a str, Vec<&'a Service>>,
+    /// Networks and the services for which something stands in them.
+    stand_ins: FxHashSet<(&'a str, &'a str)>,
+    /// Services that stand-ins find by their labels.
+    labelled: FxHashSet<&'a str>,
 }
 
 /// A rule of a load balancer as seen by its target: host, path and port.
@@ -51,7 +55,17 @@ impl<'a> Index<'a> {
             graces,
             selected: FxHashMap::default(),
             sidekicks: FxHashMap::default(),
+            stand_ins: FxHashSet::default(),
+            labelled: FxHashSet::default(),
         };
+        for part in &release.parts {
+            for StandIn { service, by, .. } in &part.stand_ins {
+                index.stand_ins.insert((&part.network.name, service));
+                if *by == StandInBy::Labels {
+                    index.labelled.insert(service);
+                }
+            }
+        }
         let services = release.parts.iter().flat_map(|part| &part.services);
         for (service, sidekick) in services.filter_map(|service| Some((service, service.sidekick()?))) {
             index.sidekicks.entry(sidekick.of.as_str()).or_default().push(service);
@@ -60,11 +74,14 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The part in which a service is, if it is another than `here`.
+    /// The part in which a service is, if it is another than `here` and nothing stands for the service here.
     ///
     /// A name that no part has counts as here: the executor says then that it is missing.
     pub(super) fn elsewhere(&self, service: &str, here: &Part) -> Option<&'a Part> {
         let (part, _) = self.homes.get(service)?;
+        if self.stand_ins.contains(&(here.network.name.as_str(), service)) {
+            return None;
+        }
         (part.network.name != here.network.name).then_some(part)
     }
 
@@ -81,6 +98,11 @@ impl<'a> Index<'a> {
     /// The rules by which load balancers in other networks reach a service; `None` if there are none.
     pub(super) fn selection(&self, service: &str) -> Option<&Selection<'a>> {
         self.selected.get(service)
+    }
+
+    /// Whether a service is found from other environments by its labels.
+    pub(super) fn is_labelled(&self, service: &str) -> bool {
+        self.labelled.contains(service)
     }
 
     /// What runs beside a service, in the order of the release.

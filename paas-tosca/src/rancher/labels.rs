@@ -9,10 +9,13 @@ const SIDEKICKS: &str = "io.rancher.sidekicks";
 const START_ONCE: &str = "io.rancher.container.start_once";
 /// By this label load balancers in other environments find their target.
 pub(super) const TARGET: &str = "io.paas.load_balancer.target";
+/// By this label stand-ins in other environments find the service that they stand for.
+pub(super) const LINK_TARGET: &str = "io.paas.link.target";
 
 /// The labels of a container. Where the template uses one of ours, ours counts.
 pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index: &Index<'_>) {
     let is_target = index.selection(name).is_some();
+    let is_linked = index.is_labelled(name);
     map.entry("labels").map_unless_empty(|labels| {
         let sidekicks = index.sidekicks(name);
         let is_global = container.everywhere && container.sidekick.is_none();
@@ -22,6 +25,7 @@ pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index:
             SIDEKICKS => !sidekicks.is_empty(),
             START_ONCE => container.run_once,
             TARGET => is_target,
+            LINK_TARGET => is_linked,
             _ => affinities.contains_key(key) || logs::is_written(key, container),
         };
         for (key, value) in container.labels.iter().filter(|(key, _)| !ours(key)) {
@@ -49,10 +53,13 @@ pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index:
     });
 }
 
-/// The label by which load balancers in other networks find the service, if there are any.
+/// The labels by which load balancers and stand-ins in other networks find the service, if there are any.
 pub(super) fn write_target(labels: &mut Map<'_>, name: &str, index: &Index<'_>) {
     if index.selection(name).is_some() {
         labels.entry(TARGET).quoted(|quoted| push_target(quoted, name, index));
+    }
+    if index.is_labelled(name) {
+        labels.entry(LINK_TARGET).quoted(|quoted| push_target(quoted, name, index));
     }
 }
 

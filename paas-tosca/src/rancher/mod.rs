@@ -35,5 +35,6 @@ mod load_balancer;
 mod logs;
 mod secrets;
 mod service;
+mod stand_in;
 
 pub use compose::{PartFiles, render};

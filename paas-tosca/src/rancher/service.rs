@@ -9,7 +9,7 @@ use paas_core::{
 use rustc_hash::FxHashSet;
 
 /// By this image the executor knows that there is nothing to run.
-const EXTERNAL_IMAGE: &str = "rancher/external-service";
+pub(super) const EXTERNAL_IMAGE: &str = "rancher/external-service";
 
 /// What `docker-compose.yml` says of it.
 pub(super) fn docker(map: &mut Map<'_>, service: &Service, here: &Part, index: &Index<'_>) {
@@ -29,10 +29,16 @@ pub(super) fn rancher(map: &mut Map<'_>, service: &Service, here: &Part, index: 
     match &service.kind {
         ServiceKind::Container(it) => container::rancher(map, it, &service.name, index),
         ServiceKind::LoadBalancer(it) => load_balancer::rancher(map, it, here, index),
-        ServiceKind::External(ExternalService::Host(host)) => {
-            interpolate::literal(map.entry("hostname"), host);
-        }
-        ServiceKind::External(ExternalService::Addresses(addresses)) => {
+        ServiceKind::External(it) => address(map, it),
+        _ => {}
+    }
+}
+
+/// Where something outside is.
+pub(super) fn address(map: &mut Map<'_>, outside: &ExternalService) {
+    match outside {
+        ExternalService::Host(host) => interpolate::literal(map.entry("hostname"), host),
+        ExternalService::Addresses(addresses) => {
             let mut seen = FxHashSet::default();
             map.entry("external_ips").list_unless_empty(|list| {
                 for address in addresses.iter().filter(|address| seen.insert(address.as_str())) {

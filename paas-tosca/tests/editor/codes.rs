@@ -100,6 +100,7 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::LinksNeedRegion,
             Code::ScaleZero,
             Code::UnknownNetwork,
+            Code::LinkAddress,
         ],
     ),
     (

@@ -6,8 +6,8 @@ use super::{
 };
 use paas_core::{
     application::{
-        Container, External, ExternalService, HealthCheck, Link, Mount, OnFailure, Protocol, Segment, Text,
-        UpdateStrategy,
+        Container, External, ExternalService, HealthCheck, Link, LoadBalancer, Mount, OnFailure, Protocol,
+        Route, RouteProtocol, Segment, Text, UpdateStrategy,
     },
     release::Release,
 };
@@ -304,4 +304,46 @@ fn external_services_have_a_host_or_addresses() {
     let image = json!({ "image": "rancher/external-service" });
     assert_eq!(both(&release, "host"), (image.clone(), json!({ "hostname": "a.bank.test" })));
     assert_eq!(both(&release, "ips"), (image, json!({ "external_ips": ["10.0.0.1", "10.0.0.2"] })));
+}
+
+#[test]
+fn what_stands_for_services_elsewhere_is_linked_as_if_it_were_here() {
+    let client = service("client", "a", container(), [connection_as("far", "db"), Link::connection("named")]);
+    let mut balancer = LoadBalancer::new([Route::new(80, RouteProtocol::Http, "far", 8080)]);
+    balancer.scale = 1;
+    let mut release = release([
+        ("a", vec![client, service("entry", "a", balancer, [Link::connection("far")])]),
+        ("b", vec![service("far", "b", container(), []), service("named", "b", container(), [])]),
+    ]);
+    let labels = json!({ "io.paas.link.target": "retail.far" });
+    for (by, docker, rancher, target) in [
+        (
+            json!("labels"),
+            json!({
+                "image": "rancher/dns-service",
+                "labels": { "io.rancher.service.selector.link": "io.paas.link.target=retail.far" },
+            }),
+            Value::Null,
+            labels,
+        ),
+        (
+            json!({ "address": { "addresses": ["10.0.0.1", "10.0.0.2"] } }),
+            json!({ "image": "rancher/external-service" }),
+            json!({ "external_ips": ["10.0.0.1", "10.0.0.2"] }),
+            Value::Null,
+        ),
+    ] {
+        release.parts[0].stand_ins = serde_json::from_value(json!([{ "service": "far", "by": by }])).unwrap();
+        let files = render(&release);
+        let stand_in = |text: &str| read(text)["services"]["far"].clone();
+        assert_eq!(stand_in(&files[0].docker_compose), docker);
+        assert_eq!(stand_in(&files[0].rancher_compose), rancher);
+        let (client, _) = both(&release, "client");
+        assert_eq!(client["links"], json!(["far:db"]));
+        assert_eq!(client["external_links"], json!(["b/retail/named:named"]));
+        let rule = &both(&release, "entry").1["lb_config"]["port_rules"][0];
+        assert_eq!(rule["service"], "far");
+        assert_eq!(rule.get("selector").or(rule.get("environment")), None);
+        assert_eq!(stand_in(&files[1].docker_compose)["labels"], target);
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn split(networks: Vec<Network>, services: Vec<Service>, target: &Tar
         .into_iter()
         .map(|network| {
             let environment = target.environment(&network.name).to_owned();
-            Part { network, environment, services: Vec::new(), volumes: Vec::new() }
+            Part { network, environment, services: Vec::new(), volumes: Vec::new(), stand_ins: Vec::new() }
         })
         .collect();
     for mut service in services {

@@ -146,6 +146,7 @@ pub(super) fn part((name, level): (&str, &str), services: impl IntoIterator<Item
         environment: name.to_owned(),
         services: services.into_iter().collect(),
         volumes: Vec::new(),
+        stand_ins: Vec::new(),
     }
 }
 
