@@ -40,6 +40,7 @@
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
 //! | [`size`] | sizes as templates write them, for other files |
+//! | [`reference`] | the page about the profile, made from its definitions |
 //! | [`schema`] | the JSON Schema with which editors complete and check templates |
 //!
 //! [`check`] goes as far as the application, and plans it to see that it can be translated; [`translate`] gives the
@@ -49,6 +50,7 @@ mod check;
 pub mod csar;
 mod profile;
 pub mod rancher;
+pub mod reference;
 pub mod resolve;
 pub mod schema;
 pub mod size;

@@ -12,9 +12,10 @@ use std::path::PathBuf;
 
 /// What a program of the workspace prints, and where it goes: the path in the project, the program below the folder of
 /// the build, and what is said to it.
-const PRINTED: [(&str, &str, &[&str]); 4] = [
+const PRINTED: [(&str, &str, &[&str]); 5] = [
     ("docs/diagnostics.md", "paas", &["explain", "--markdown"]),
     ("docs/errors.md", "paas", &["explain", "--errors", "--markdown"]),
+    ("docs/profile.md", "examples/profile-page", &[]),
     ("schema/template.json", "examples/template-schema", &[]),
     ("testdata/bindings/cases.json", "examples/cases", &[]),
 ];
