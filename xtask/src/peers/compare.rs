@@ -120,9 +120,24 @@ impl Comparison<'_> {
             let (target, alias) = link.split_once(':').unwrap_or((&link, &link));
             read.insert((target.to_owned(), alias.to_owned()));
         }
-        let connections = self.service.links.iter().filter(|link| link.kind == "connection");
+        let unit = self.unit();
+        let is_inside = |name: &str| unit.len() > 1 && unit.iter().any(|service| service.name == name);
+        let links = unit.iter().flat_map(|service| &service.links);
+        let connections = links.filter(|link| link.kind == "connection" && !is_inside(&link.to));
         let connections: BTreeSet<_> = connections.map(|link| self.target(link)).collect();
         self.same("links", &connections, &read);
+    }
+
+    /// The service and what runs beside it: the links of all are written with it, and none with the others.
+    fn unit(&self) -> Vec<&Service> {
+        if self.service.sidekick.is_some() {
+            return Vec::new();
+        }
+        let services = self.release.parts.iter().flat_map(|part| &part.services);
+        let is_beside = |service: &&Service| {
+            service.sidekick.as_ref().is_some_and(|sidekick| sidekick.of == self.service.name)
+        };
+        std::iter::once(self.service).chain(services.filter(is_beside)).collect()
     }
 
     /// How a link is written: its target by name in the same stack, by its full name in another.
@@ -171,7 +186,13 @@ impl Comparison<'_> {
     /// How a rule of a load balancer is written: its target by name in the same stack, by label and environment in
     /// another.
     fn rule(&self, route: &Route) -> Vec<String> {
+        let selected = route.selector.as_ref().map(|selector| {
+            let pairs: Vec<String> =
+                selector.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            (String::new(), selector.environment.as_deref().unwrap_or(""), pairs.join(","))
+        });
         let (service, environment, selector) = match self.elsewhere(&route.service) {
+            _ if selected.is_some() => selected.unwrap_or_default(),
             None => (route.service.clone(), "", String::new()),
             Some(environment) => {
                 let label = format!("{TARGET_LABEL}={}.{}", self.release.stack, route.service);

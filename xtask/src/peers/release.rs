@@ -36,6 +36,7 @@ pub(super) struct Service {
     pub(super) routes: Vec<Route>,
     pub(super) host: Option<String>,
     pub(super) addresses: Vec<String>,
+    pub(super) sidekick: Option<Sidekick>,
 }
 
 /// A string that may hold secrets.
@@ -62,6 +63,19 @@ pub(super) struct Link {
     pub(super) alias: Option<String>,
 }
 
+/// What a service runs beside.
+#[derive(Debug, Deserialize)]
+pub(super) struct Sidekick {
+    pub(super) of: String,
+}
+
+/// Services of any application, by their labels.
+#[derive(Debug, Deserialize)]
+pub(super) struct Selector {
+    pub(super) labels: BTreeMap<String, String>,
+    pub(super) environment: Option<String>,
+}
+
 /// A rule of a load balancer.
 #[derive(Debug, Deserialize)]
 pub(super) struct Route {
@@ -69,7 +83,9 @@ pub(super) struct Route {
     pub(super) protocol: String,
     pub(super) host: Option<String>,
     pub(super) path: Option<String>,
+    #[serde(default)]
     pub(super) service: String,
+    pub(super) selector: Option<Selector>,
     pub(super) port: u16,
 }
 

@@ -10,7 +10,7 @@ pub(super) const PROFILE: &str = "paas-tosca/types/paas-profile-1.0.yaml";
 pub(super) const PROFILE_NAME: &str = "paas-profile-1.0.yaml";
 
 /// Templates that are valid TOSCA and cannot be deployed all the same; nobody but us looks at that.
-const NOT_DEPLOYABLE: &[&str] = &["dependency-loop"];
+const NOT_DEPLOYABLE: &[&str] = &["dependency-loop", "profile-faults"];
 
 /// What must be given to templates whose inputs have no default.
 const INPUTS: &[(&str, &[(&str, &str)])] = &[
