@@ -1,6 +1,6 @@
 //! Containers of one image, and how they run.
 
-use super::{Affinity, ConfigurationFile, SecretFile, Sidekick, Text};
+use super::{Affinity, ConfigurationFile, Origins, SecretFile, Security, Sidekick, Text};
 use crate::diagnostic::Origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -71,6 +71,12 @@ pub struct Container {
     /// Time between asking a container to stop and stopping it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_grace_ms: Option<u64>,
+    /// What it may do to its host, and what it gives up.
+    #[serde(default, skip_serializing_if = "Security::is_empty")]
+    pub security: Security,
+    /// Where its values were written.
+    #[serde(skip)]
+    pub origins: Origins,
 }
 
 impl Container {

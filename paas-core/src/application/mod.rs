@@ -4,7 +4,9 @@ mod affinity;
 mod balancing;
 mod container;
 mod files;
+mod origins;
 mod placement;
+mod security;
 mod service;
 mod sidekick;
 mod text;
@@ -17,7 +19,9 @@ pub use container::{
     Container, External, HealthCheck, LogFiles, Mount, OnFailure, Port, Protocol, Resources, UpdateStrategy,
 };
 pub use files::{ConfigurationFile, FileContent, SecretFile};
+pub use origins::Origins;
 pub use placement::Placement;
+pub use security::{ALL_CAPABILITIES, CAPABILITIES, HostMount, Security};
 pub use service::{
     ExternalService, Link, LinkKind, LoadBalancer, Route, RouteProtocol, Service, ServiceKind,
 };

@@ -12,9 +12,10 @@ macro_rules! codes {
         /// The stable code of a diagnostic: `area.name`.
         ///
         /// Codes are never reused or renamed. `yaml` is about the text, `csar` about archives of templates, `tosca`
-        /// about the language, `app` about the application that it describes, `scaling` about its scaling plans, `target` about where it goes, `tenant`
-        /// about the tenant file, `resource` about what the tenant and the back end have, and `file` about reading
-        /// and writing files.
+        /// about the language, `app` about the application that it describes, `scaling` about its scaling plans,
+        /// `target` about where it goes, `tenant` about the tenant file, `resource` about what the tenant and the back
+        /// end have, `policy` about what the platform's policy does not let applications do, `policy_file` about the
+        /// file that says so, and `file` about reading and writing files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -46,7 +47,7 @@ macro_rules! codes {
             }
 
             /// A file that gives it, and the same file put right: a tenant file for `tenant` and `resource`, a
-            /// template for all others.
+            /// policy file for `policy_file`, a template for all others.
             pub const fn example(self) -> Example {
                 match self {
                     $(Self::$variant => Example::new(
@@ -209,7 +210,7 @@ codes! {
     EnvironmentName, "app.environment_name", Error, "an environment variable has an impossible name",
         "The name of an environment variable is not empty, is not `<<`, and holds no `=` and no control character.";
     LabelName, "app.label_name", Error, "a label cannot be set by a template",
-        "Labels that begin with `io.rancher.` or `io.paas.` direct the platform; they follow from the template and are not set by hand. A label's name is not empty, is not `<<`, and holds no control character. Labels that hosts are chosen by hold no `,` and no `=`.";
+        "Some labels that begin with `io.rancher.`, and all that begin with `io.paas.`, are the platform's own: they say what a container is, follow from the template, or give it keys to the platform. No policy allows them. A label's name is not empty, is not `<<`, and holds no control character. Labels that hosts are chosen by hold no `,` and no `=`.";
     MountPath, "app.mount_path", Error, "a mount path is not usable",
         "A mount path is absolute, has no `:` and no empty, `.` or `..` part, and is used once per service.";
     VolumeName, "app.volume_name", Error, "a name cannot be a volume's",
@@ -256,6 +257,11 @@ codes! {
         "`run_once: true` is the same as `restart: never`, so `restart` can only be `never` or `on_failure` beside it. What a service runs beside, or on every host, is started again always.";
     Stickiness, "app.stickiness", Error, "a load balancer cannot set this cookie",
         "The name of the cookie that keeps a client with an instance is letters, digits, dashes and underscores, and not digits only; its domain is a host name, which may begin with a dot.";
+
+    Security, "app.security", Error, "what is asked of the host cannot be understood",
+        "Capabilities are those of Linux, in capital letters and without `CAP_`, or `ALL`; none is added and dropped at once. A device is `/dev/x`, `/dev/x:/dev/y` or `/dev/x:/dev/y:rwm`. A user is `user` or `user:group`. A security option is `no-new-privileges`, or begins with `seccomp`, `apparmor`, `label` or `systempaths` and `=` or `:`.";
+    HostNetworkPorts, "app.host_network_ports", Error, "a container on the network of its host publishes ports",
+        "A container with `host_network` listens on the host itself; nothing is between that could publish a port elsewhere. Leave `external` and `allocate` out: the port is the container's own.";
 
     // Scaling plans.
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",
@@ -328,6 +334,50 @@ codes! {
         "Services reach services in other environments by name, which needs a region that stands for the Rancher server itself. An administrator of Rancher adds it once.";
     ResourceSecretMissing, "resource.secret_missing", Error, "a secret has no value",
         "A secret input of the template has no value. Values of secrets come from a file (`--secrets`), never from the template or from arguments.";
+
+    // What the platform's policy does not let applications do.
+    PolicyPrivileged, "policy.privileged", Error, "a container is privileged",
+        "A privileged container may do to its host, and to all that runs there, what root may. Nothing but an agent of the platform needs it.";
+    PolicyHostNetwork, "policy.host_network", Error, "a container uses the network of its host",
+        "It is past the firewall between networks, and reaches what listens on the host only. Publish `ports`, or connect to services.";
+    PolicyHostPid, "policy.host_pid", Error, "a container sees the processes of its host",
+        "Arguments and environment of all processes, with their secrets, can be read, and the processes be ended.";
+    PolicyHostIpc, "policy.host_ipc", Error, "a container shares memory with its host",
+        "It reads and writes what other processes keep in shared memory.";
+    PolicyDevices, "policy.devices", Error, "a container uses a device of its host",
+        "A device gives what lies behind it without any check: of a disk, all files. It also ties the service to hosts that have it.";
+    PolicyAddedCapabilities, "policy.added_capabilities", Error, "a container has more rights than Docker gives",
+        "With many capabilities a container can take over its host. The policy file lists those that are `allowed`; by default they are what Docker gives anyway.";
+    PolicySecurityOptions, "policy.security_options", Error, "a container changes what confines it",
+        "`seccomp`, AppArmor and SELinux keep a container from calls that could take over its host. Only `no-new-privileges` takes nothing of that away.";
+    PolicyUserRoot, "policy.user_root", Warning, "a container runs as root",
+        "Root in a container is root on its host once it gets out. Name a user without rights.";
+    PolicyDockerSocket, "policy.docker_socket", Error, "a container mounts the socket of Docker",
+        "Whoever has the socket starts any container on the host, and so is root there. Folders that the socket is in count.";
+    PolicyForbiddenHostPaths, "policy.forbidden_host_paths", Error, "a container mounts a path of its host that nobody may mount",
+        "The policy file lists such `paths`: what the host is made of, what it keeps secret, where its containers are. What is in one of them, and folders that one of them is in, count too.";
+    PolicyHostPaths, "policy.host_paths", Error, "a container mounts a path of its host",
+        "What lies on a host stays behind when the container moves, and is seen by every other container that mounts it. Use a volume.";
+    PolicyReservedLabels, "policy.reserved_labels", Error, "a label directs the platform",
+        "Rancher and Docker act by labels with these beginnings. A template says what it needs in the words of the profile.";
+    PolicyMissingLimits, "policy.missing_limits", Warning, "a container has no limit",
+        "Without limits of CPU and memory, one container can take all that its host has from all others there.";
+    PolicyMutableTags, "policy.mutable_tags", Warning, "the tag of an image can move",
+        "What such a tag means changes with time, so that containers of one service can differ, and what runs is not what was tested. Name a version that is never built twice, or a digest.";
+    PolicyRegistries, "policy.registries", Error, "an image is from a registry that is not allowed",
+        "The policy file lists the registries, or folders of them, that images may come from. An image without a registry is from `docker.io/library`.";
+    PolicyStatefulWithoutVolume, "policy.stateful_without_volume", Warning, "a container that keeps data has no volume",
+        "Databases, queues and their like keep data in files. Without a volume that it can write, the data is gone when the container is replaced.";
+    PolicyTimeZoneMismatch, "policy.time_zone_mismatch", Warning, "a service and its scaling windows have different time zones",
+        "`TZ` says the clock of the containers, `time_zone` that of the windows. What runs at a time of day then runs outside of the window that was meant for it.";
+
+    // The policy file.
+    PolicyFileUnknownKey, "policy_file.unknown_key", Error, "a key is not known in a policy file",
+        "The keys of a policy file are the rows of a policy; some rows have a `level` and a list. docs/policy.md shows all of them.";
+    PolicyFileWrongShape, "policy_file.wrong_shape", Error, "a policy file has a list, a map or a single value in the wrong place",
+        "A policy file is a map. A row is `allow`, `warn` or `deny`, or a map of `level` and the row's list; a list is one of texts.";
+    PolicyFileWrongValue, "policy_file.wrong_value", Error, "a value of a policy file cannot be used",
+        "A level is `allow`, `warn` or `deny`. A path begins with `/`; a capability is one of Linux; a registry is `host`, `host:port` or either with the beginning of a path, without a scheme. What YAML takes for a number, a boolean or a date is put in quotes.";
 }
 
 impl fmt::Display for Code {
@@ -405,7 +455,18 @@ mod tests {
         assert_eq!(all.len(), Code::ALL.len());
         for code in Code::ALL {
             let (area, name) = code.as_str().split_once('.').expect("area.name");
-            let areas = ["yaml", "file", "tosca", "app", "scaling", "target", "tenant", "resource"];
+            let areas = [
+                "yaml",
+                "file",
+                "tosca",
+                "app",
+                "scaling",
+                "target",
+                "tenant",
+                "resource",
+                "policy",
+                "policy_file",
+            ];
             assert!(areas.contains(&area), "{code}");
             assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{code}");
             assert!(!code.title().ends_with('.') && code.meaning().ends_with('.'), "{code}");
