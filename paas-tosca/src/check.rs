@@ -9,6 +9,7 @@ use crate::{
 use paas_core::{
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics},
+    policy::TemplatePolicy,
     release::{Release, Target},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -26,16 +27,19 @@ pub struct Options {
     pub name: Option<String>,
     /// Where imported files come from. The built-in profile is always there.
     pub resolver: Arc<dyn Resolver>,
+    /// What the platform lets applications do, whatever their templates ask for.
+    pub policy: TemplatePolicy,
 }
 
 impl Default for Options {
-    /// No inputs, the default limits, and nothing can be imported but the built-in profile.
+    /// No inputs, the default limits, the policy of a bank, and nothing can be imported but the built-in profile.
     fn default() -> Self {
         Self {
             inputs: BTreeMap::new(),
             limits: Limits::default(),
             name: None,
             resolver: Arc::new(resolve::Nothing),
+            policy: TemplatePolicy::default(),
         }
     }
 }
@@ -144,6 +148,7 @@ pub fn translate(source: &Source, options: &Options, target: &Target) -> Transla
                 diagnostics.push(Diagnostic::new(Code::NoServices, message).at(place));
             }
         } else {
+            diagnostics.extend(options.policy.check_target(&application, target));
             let planned = Release::plan(application, target);
             let is_sure = is_complete && !diagnostics.has_errors();
             diagnostics.extend(relevant(planned.diagnostics, is_partial, is_sure));
@@ -200,6 +205,9 @@ fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagno
         }
     });
     diagnostics.extend(report.into_diagnostics());
+    if let Some(read) = &read {
+        diagnostics.extend(options.policy.check(&read.application));
+    }
     diagnostics.sort();
     let sources = files.map_or_else(|| source.clone().into(), |files| Sources(files.sources));
     (read, diagnostics, sources)

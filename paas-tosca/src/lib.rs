@@ -39,6 +39,7 @@
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
+//! | [`policy_file`] | what a platform lets applications do, as its operator writes it |
 //! | [`size`] | sizes as templates write them, for other files |
 //! | [`reference`] | the page about the profile, made from its definitions |
 //! | [`schema`] | the JSON Schema with which editors complete and check templates |
@@ -48,6 +49,7 @@
 
 mod check;
 pub mod csar;
+pub mod policy_file;
 mod profile;
 pub mod rancher;
 pub mod reference;

@@ -1,6 +1,6 @@
 //! Containers.
 
-use super::{files, hosts, names, read::Read};
+use super::{files, hosts, names, read::Read, security};
 use crate::tosca::{Node, Value};
 use paas_core::{
     MAX_INTEGER,
@@ -9,6 +9,7 @@ use paas_core::{
         UpdateStrategy,
     },
     diagnostic::{Code, Diagnostic},
+    policy::is_label_never_allowed,
 };
 use std::collections::BTreeMap;
 
@@ -45,7 +46,37 @@ pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     container.affinities = hosts::affinities(node, read);
     hosts::restart(node, &mut container, read);
     container.stop_grace_ms = read.milliseconds("stop_grace", node.property("stop_grace"));
+    security::read_into(&mut container, node, read);
+    note_origins(&mut container, node, read);
     container
+}
+
+/// Notes where values were written that a policy may have something to say about, and what could not be read.
+fn note_origins(container: &mut Container, node: &Node<'_>, read: &Read<'_>) {
+    let origins = &mut container.origins;
+    if let Some(image) = node.property("image") {
+        origins.note("image", image.at.place());
+    }
+    match node.property("resources") {
+        Some(resources) => {
+            let limits = [resources.get("cpu_limit"), resources.get("memory_limit")];
+            if resources.is_settled() || limits.into_iter().flatten().any(Value::is_settled) {
+                origins.note_unread("resources");
+            } else {
+                origins.note("resources", resources.at.place());
+            }
+        }
+        None if node.lacks_properties(read.report) => origins.note_unread("resources"),
+        None => {}
+    }
+    for (property, wanted) in [("labels", None), ("environment", Some("TZ"))] {
+        for (key, value) in node.property(property).map_or(&[][..], Value::entries) {
+            if let Some(name) = key.text().filter(|name| wanted.is_none_or(|wanted| *name == wanted)) {
+                let at = if wanted.is_some() { value.at } else { *key };
+                origins.note_entry(property, name, at.place());
+            }
+        }
+    }
 }
 
 fn image(node: &Node<'_>, read: &Read<'_>) -> String {
@@ -154,13 +185,14 @@ fn labels(node: &Node<'_>, property: &str, read: &Read<'_>) -> BTreeMap<String, 
             None
         } else if !names::is_label_name(name) {
             Some(format!("`{}` cannot be the name of a label", name.escape_debug()))
-        } else if !of_hosts && names::is_reserved_label(name) {
+        } else if !of_hosts && is_label_never_allowed(name) {
             Some(format!("the label `{name}` directs the platform and cannot be set by a template"))
         } else {
             None
         };
         if let Some(message) = message {
             read.report.at(Code::LabelName, *key, message);
+            continue;
         }
         let Some(text) = read.string(Some(value)) else { continue };
         let splits = |text: &str| text.contains([',', '=']);

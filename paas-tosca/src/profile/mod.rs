@@ -13,6 +13,7 @@ mod names;
 mod placement;
 mod read;
 mod scaling;
+mod security;
 mod sidekicks;
 mod types;
 mod words;
@@ -171,6 +172,9 @@ impl<'t> Context<'_, 't> {
                 let mut container = container::container(node, read);
                 container.mounts = self.mounts(node);
                 container.sidekick = self.sidekick(node, &container);
+                if node.lacks_requirements() || self.count_of_mounts(node) > container.mounts.len() {
+                    container.origins.note_unread("volumes");
+                }
                 container.into()
             }
         };
@@ -238,6 +242,12 @@ impl<'t> Context<'_, 't> {
             links.push(link);
         }
         links
+    }
+
+    /// How many volumes it asks for.
+    fn count_of_mounts(&self, node: &Node<'t>) -> usize {
+        let is_mount = |link: &&Requirement<'t>| self.relation(link.relationship) == Some(Relation::Mounts);
+        node.requirements.iter().filter(is_mount).count()
     }
 
     fn mounts(&self, node: &Node<'t>) -> Vec<paas_core::application::Mount> {

@@ -95,11 +95,6 @@ pub(super) fn is_label_name(name: &str) -> bool {
     is_key(name)
 }
 
-/// Labels that steer the platform.
-pub(super) fn is_reserved_label(name: &str) -> bool {
-    name.starts_with("io.rancher.") || name.starts_with("io.paas.")
-}
-
 /// The path of a URL as it is sent (RFC 3986), without `$` and `'`, which mean something further down.
 pub(super) fn is_url_path(path: &str) -> bool {
     path.starts_with('/') && is_sent_as_it_is(path, b"-._~!&()*+,;=:@/")

@@ -4,11 +4,11 @@ use super::{
     health::{self, signed},
     index::Index,
     interpolate::{self, push_literal},
-    labels, links, load_balancer, secrets,
+    labels, links, load_balancer, secrets, security,
 };
 use crate::yaml::emit::{List, Map};
 use paas_core::{
-    application::{Container, External, Mount, Port, Resources, Service, Sidekick, Text},
+    application::{Container, External, HostMount, Mount, Port, Resources, Service, Sidekick, Text},
     release::Part,
 };
 use rustc_hash::FxHashSet;
@@ -37,11 +37,12 @@ pub(super) fn docker(
     labels::write(map, container, &service.name, index);
     write_ports(map, &container.ports);
     links::write(map, service, here, index);
-    write_mounts(map, &container.mounts);
+    write_mounts(map, &container.mounts, &container.security.host_mounts);
     if let Some(sidekick) = &container.sidekick {
         write_sidekick(map, sidekick);
     }
     secrets::write(map, container);
+    security::write(map, &container.security);
     if container.restart_on_failure {
         // Rancher starts it once; that it is started again is Docker's.
         map.entry("restart").string("on-failure");
@@ -120,18 +121,18 @@ fn write_port(list: &mut List<'_>, port: &Port) {
     });
 }
 
-fn write_mounts(map: &mut Map<'_>, mounts: &[Mount]) {
+fn write_mounts(map: &mut Map<'_>, mounts: &[Mount], of_host: &[HostMount]) {
+    let volumes = mounts.iter().map(|mount| (mount.volume.as_str(), mount.path.as_str(), mount.read_only));
+    let paths = of_host.iter().map(|mount| (mount.host_path.as_str(), mount.path.as_str(), mount.read_only));
+    let is_alone = mounts.len() + of_host.len() == 1;
     let mut seen = FxHashSet::default();
     map.entry("volumes").list_unless_empty(|list| {
-        let distinct = mounts.iter().filter(|mount| {
-            mounts.len() == 1 || seen.insert((mount.volume.as_str(), mount.path.as_str(), mount.read_only))
-        });
-        for mount in distinct {
+        for (what, path, read_only) in volumes.chain(paths).filter(|mount| is_alone || seen.insert(*mount)) {
             list.item().quoted(|quoted| {
-                push_literal(quoted, &mount.volume);
+                push_literal(quoted, what);
                 quoted.push(":");
-                push_literal(quoted, &mount.path);
-                if mount.read_only {
+                push_literal(quoted, path);
+                if read_only {
                     quoted.push(":ro");
                 }
             });

@@ -7,6 +7,8 @@ use paas_core::application::Container;
 const GLOBAL: &str = "io.rancher.scheduler.global";
 const SIDEKICKS: &str = "io.rancher.sidekicks";
 const START_ONCE: &str = "io.rancher.container.start_once";
+/// Containers on the network of their host find services by Rancher's names only with it.
+const DNS: &str = "io.rancher.container.dns";
 /// By this label load balancers in other environments find their target.
 pub(super) const TARGET: &str = "io.paas.load_balancer.target";
 /// By this label stand-ins in other environments find the service that they stand for.
@@ -24,6 +26,7 @@ pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index:
             GLOBAL => is_global,
             SIDEKICKS => !sidekicks.is_empty(),
             START_ONCE => container.run_once,
+            DNS => container.security.host_network,
             TARGET => is_target,
             LINK_TARGET => is_linked,
             _ => affinities.contains_key(key) || logs::is_written(key, container),
@@ -46,6 +49,9 @@ pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index:
             super::interpolate::literal(labels.entry(key), value);
         }
         logs::write(labels, container);
+        if container.security.host_network {
+            labels.entry(DNS).string("true");
+        }
         if container.run_once {
             labels.entry(START_ONCE).string("true");
         }

@@ -34,6 +34,7 @@ mod links;
 mod load_balancer;
 mod logs;
 mod secrets;
+mod security;
 mod service;
 mod stand_in;
 

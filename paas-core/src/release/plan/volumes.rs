@@ -6,10 +6,11 @@ use super::{
 };
 use crate::{
     application::{Access, Container, Mount, Service, Volume},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Place},
     release::Part,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 
 /// Checks mounts, and that volumes are written by those who may.
 pub(super) fn check(survey: &Survey, findings: &mut Findings) {
@@ -61,29 +62,46 @@ fn most_by_plan<'a>(survey: &Survey<'a>) -> FxHashMap<&'a str, u32> {
 }
 
 fn check_paths(service: &Service, container: &Container, findings: &mut Findings) {
-    let mut known: FxHashMap<&str, &Mount> = FxHashMap::default();
-    for mount in &container.mounts {
+    let mut known: FxHashMap<&str, Mounted<'_>> = FxHashMap::default();
+    let place_of_host =
+        |path: &str| container.origins.of_entry("host_mounts", path).or_else(|| service.origin.place());
+    let volumes = container.mounts.iter().map(|mount| Mounted {
+        what: &mount.volume,
+        path: &mount.path,
+        at: nearest(&mount.origin, &service.origin),
+    });
+    let of_hosts = container.security.host_mounts.iter().map(|mount| Mounted {
+        what: &mount.host_path,
+        path: &mount.path,
+        at: place_of_host(&mount.host_path),
+    });
+    for mount in volumes.chain(of_hosts) {
         let path = match mount.path.trim_end_matches('/') {
-            "" => mount.path.as_str(),
+            "" => mount.path,
             trimmed => trimmed,
         };
-        let first = *known.entry(path).or_insert(mount);
-        if !std::ptr::eq(first, mount) {
-            let name = &service.name;
-            findings.push(
-                Diagnostic::new(Code::MountPath, format!("`{name}` mounts at `{path}` twice"))
-                    .label(
-                        nearest(&mount.origin, &service.origin),
-                        format!("`{}` is mounted here", mount.volume),
-                    )
-                    .label(
-                        nearest(&first.origin, &service.origin),
-                        format!("`{}` is mounted here", first.volume),
-                    )
-                    .help("give each mount a path of its own"),
-            );
+        match known.entry(path) {
+            Entry::Vacant(entry) => {
+                entry.insert(mount);
+            }
+            Entry::Occupied(first) => {
+                let (name, first) = (&service.name, first.get());
+                findings.push(
+                    Diagnostic::new(Code::MountPath, format!("`{name}` mounts at `{path}` twice"))
+                        .label(mount.at, format!("`{}` is mounted here", mount.what))
+                        .label(first.at.clone(), format!("`{}` is mounted here", first.what))
+                        .help("give each mount a path of its own"),
+                );
+            }
         }
     }
+}
+
+/// A volume or a path of the host, and where it is mounted.
+struct Mounted<'a> {
+    what: &'a str,
+    path: &'a str,
+    at: Option<Place>,
 }
 
 fn push_unknown(service: &Service, mount: &Mount, survey: &Survey, findings: &mut Findings) {
