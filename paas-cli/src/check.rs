@@ -10,8 +10,8 @@ use paas_sdk::{check, report};
 
 pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Outcome {
     let name = args.template.name();
-    let options = args.template.options();
-    let (source, mut diagnostics) = args.template.read(&options);
+    let mut options = args.template.options();
+    let (source, mut diagnostics) = args.template.read(&mut options);
     if !diagnostics.has_errors() {
         diagnostics = check(&source, &options).diagnostics;
     }

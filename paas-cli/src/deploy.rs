@@ -4,23 +4,23 @@ use crate::{
     Outcome,
     args::{DeployArgs, Format, Shape},
     output::{Output, Stream},
-    platform::{self, Again, Problem, Reach},
+    platform::{self, Again, Problem},
     problems,
 };
-use paas_sdk::{Acting, Code, Deploy, Planning, report};
+use paas_sdk::{Acting, Code, Deploy, Planning, TemplatePolicy, report};
 
 pub(crate) fn run(args: &DeployArgs, output: &mut Output) -> Outcome {
     platform::run(output, Shape::Human, async |output: &mut Output| deploy(args, output).await)
 }
 
 async fn deploy(args: &DeployArgs, output: &mut Output) -> Result<Outcome, Problem> {
-    let options = args.template.options();
-    let (source, unreadable) = args.template.read(&options);
+    let mut options = args.template.options();
+    let (source, unreadable) = args.template.read(&mut options);
     if unreadable.has_errors() {
         return Err(Problem::Diagnostics(Box::new((source, unreadable))));
     }
     let (tenant, tenant_name) = platform::tenant(&args.tenant)?;
-    let acting = connect(args).await?;
+    let acting = connect(args, options.policy.clone()).await?;
     if let Some(tenant) = tenant {
         acting.tenants().put(&tenant).await?;
     }
@@ -59,11 +59,11 @@ async fn deploy(args: &DeployArgs, output: &mut Output) -> Result<Outcome, Probl
     Ok(Outcome::Well)
 }
 
-async fn connect(args: &DeployArgs) -> Result<Acting, Problem> {
+async fn connect(args: &DeployArgs, policy: TemplatePolicy) -> Result<Acting, Problem> {
     let secrets = platform::secrets(&args.secrets)?;
     if args.plan_only {
-        args.platform.rehearse(secrets).await
+        args.platform.rehearse(secrets, policy).await
     } else {
-        args.platform.connect_with(Reach::Rancher, secrets, &args.wait).await
+        args.platform.connect_to_deploy(secrets, &args.wait, policy).await
     }
 }

@@ -10,8 +10,8 @@ use paas_sdk::{Code, Diagnostic, Diagnostics, Release, translate};
 use std::{fs, path::Path};
 
 pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
-    let options = args.template.options();
-    let (source, mut diagnostics) = args.template.read(&options);
+    let mut options = args.template.options();
+    let (source, mut diagnostics) = args.template.read(&mut options);
     let mut picture = None;
     if !diagnostics.has_errors() {
         let translation = translate(&source, &options, &args.target.target());

@@ -9,8 +9,16 @@ impl TemplateArgs {
         self.file.to_string_lossy().into_owned()
     }
 
-    /// Reads the template. If that fails, there are problems, and a source without text.
-    pub(crate) fn read(&self, options: &Options) -> (Source, Diagnostics) {
+    /// Reads the policy into the options, then the template. If that fails, there are problems, and the file that they
+    /// are in.
+    pub(crate) fn read(&self, options: &mut Options) -> (Source, Diagnostics) {
+        if let Some(path) = &self.policy {
+            let file = files::read_policy(path);
+            match file.policy {
+                Some(policy) => options.policy = policy,
+                None => return (file.source, file.diagnostics),
+            }
+        }
         match files::read_template(&self.file, &options.limits) {
             Ok(source) => (source, Diagnostics::default()),
             Err(problems) => (Source::new(self.name(), ""), problems),

@@ -14,8 +14,8 @@ use paas_sdk::{
 use serde_json::json;
 
 pub(crate) fn run(args: &TranslateArgs, output: &mut Output) -> Outcome {
-    let options = args.template.options();
-    let (source, mut diagnostics) = args.template.read(&options);
+    let mut options = args.template.options();
+    let (source, mut diagnostics) = args.template.read(&mut options);
     let mut done = None;
     if !diagnostics.has_errors() {
         let translation = translate(&source, &options, &args.target.target());

@@ -11,7 +11,7 @@ use crate::{
     tenants::Tenants,
 };
 use paas_client::RancherClient;
-use paas_core::actor::Actor;
+use paas_core::{actor::Actor, policy::TemplatePolicy};
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
@@ -25,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) policy: ExecutionPolicy,
+    pub(crate) template_policy: TemplatePolicy,
     pub(crate) secrets: Arc<dyn SecretSource>,
     /// The name under which this process holds leases.
     pub(crate) holder: String,
@@ -122,6 +123,7 @@ pub struct PlatformBuilder {
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
     policy: ExecutionPolicy,
+    template_policy: TemplatePolicy,
     secrets: Option<Arc<dyn SecretSource>>,
     holder: Option<String>,
 }
@@ -154,6 +156,13 @@ impl PlatformBuilder {
     /// What each step may take, and when it is tried again.
     pub fn policy(mut self, policy: ExecutionPolicy) -> Self {
         self.policy = policy;
+        self
+    }
+
+    /// What templates may do, whoever deploys them; [`TemplatePolicy::default`] unless given. It belongs to the platform:
+    /// the policy in the [`Options`](paas_tosca::Options) of a deployment does not count.
+    pub fn template_policy(mut self, policy: TemplatePolicy) -> Self {
+        self.template_policy = policy;
         self
     }
 
@@ -203,6 +212,7 @@ impl PlatformBuilder {
             clock,
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
             policy: self.policy,
+            template_policy: self.template_policy,
             secrets: self.secrets.unwrap_or_else(|| Arc::new(Secrets::default())),
             holder: self.holder.unwrap_or_else(|| "paas".to_owned()),
             running: Mutex::default(),

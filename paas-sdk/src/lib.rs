@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | [`check`], [`translate`] | text to [`Application`], text to [`Release`]; all problems as [`Diagnostics`] |
 //! | [`Source`], [`Options`], [`Limits`] | the text, what is said to it, and what it may cost |
+//! | [`TemplatePolicy`] | what a platform lets templates do: [`files::read_policy`] reads one, `Options` and the platform take it |
 //! | [`Target`] | where the release goes: version of Rancher, names of environments and stack |
 //! | [`rancher`] | the release as `docker-compose.yml` and `rancher-compose.yml` |
 #![cfg_attr(
@@ -56,6 +57,7 @@ pub use paas_core::{
     actor::Actor,
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity},
+    policy::TemplatePolicy,
     release::{LinkStrategy, Release, Target},
     tenant::Tenant,
 };
@@ -64,4 +66,4 @@ pub use paas_platform::{
     Acting, ApplicationStatus, Deploy, Event, ExecutionPolicy, Operation, OperationId, OperationStatus,
     Planned, Planning, Platform, Secrets,
 };
-pub use paas_tosca::{Checked, Limits, Options, Source, Translation, check, rancher, translate};
+pub use paas_tosca::{Checked, Limits, Options, Source, Translation, check, policy_file, rancher, translate};

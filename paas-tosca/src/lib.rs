@@ -14,7 +14,7 @@
 //!     dmz: { type: paas.nodes.Network }
 //!     web:
 //!       type: paas.nodes.Service
-//!       properties: { image: 'registry.bank.test/web:1.4', command: [ serve, '$HOME' ] }
+//!       properties: { image: 'registry.bank.test/web:1.4', command: [ serve, '$HOME' ], resources: { cpu_limit: 0.5, memory_limit: 64 MiB } }
 //!       requirements: [ { network: dmz } ]
 //! ";
 //! let translation = translate(&Source::new("shop.yaml", template), &Options::default(), &Target::default());

@@ -1,18 +1,21 @@
 //! Every code is given by its own example, and by nothing that is right: what `paas explain` prints is so.
 //!
 //! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
-//! web_shop`) or limits (`# Limits { bytes: 100 }`). Examples of imports have a file `types.yaml` beside them. Codes of
-//! files are given by `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`. Examples
-//! of the areas `tenant` and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of `tenant`; what
-//! `resource` is about is tried where there is a Rancher to deploy to.
+//! web_shop`), if need be with the policy file in the second (`# policy.yaml: { … }`), or limits (`# Limits { bytes: 100
+//! }`). Examples of imports have a file `types.yaml` beside them. Codes of files are given by
+//! `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`. Examples of the areas `tenant`
+//! and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of `tenant`; those of `policy_file` are
+//! policy files. Examples of other areas leave out what a policy asks for besides, such as limits, and are tried with a
+//! policy that allows everything; what `resource` is about is tried where there is a Rancher to deploy to.
 
 use paas_core::{
     application::ExternalService,
     diagnostic::{Code, Diagnostics},
+    policy::TemplatePolicy,
     release::Target,
 };
 use paas_tosca::{
-    Options, Source, check,
+    Options, Source, check, policy_file,
     resolve::{Either, InMemory, Repositories, Resolver},
     translate,
 };
@@ -24,7 +27,7 @@ const NO_CHARACTER: char = '\u{FFFD}';
 #[test]
 fn wrong_examples_give_their_code_and_no_other() {
     for code in codes() {
-        let wrong = Example::read(code.example().wrong);
+        let wrong = Example::read(code, code.example().wrong);
         let diagnostics = if wrong.is_translated { wrong.translate() } else { wrong.check() };
         let found: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
         assert!(!found.is_empty() && found.iter().all(|found| *found == code), "{code}: {found:?}");
@@ -37,15 +40,26 @@ fn wrong_examples_give_their_code_and_no_other() {
 #[test]
 fn right_examples_give_nothing() {
     for code in codes() {
-        let right = Example::read(code.example().right);
+        let right = Example::read(code, code.example().right);
         for diagnostics in [right.check(), right.translate()] {
             assert!(diagnostics.is_empty(), "{code}: {}", crate::templates::whole(&diagnostics));
         }
     }
 }
 
+#[test]
+fn policy_files_give_their_codes() {
+    let codes = Code::ALL.iter().filter(|code| code.as_str().starts_with("policy_file."));
+    for code in codes {
+        let read = |text| policy_file::read(&Source::new("policy.yaml", text)).diagnostics;
+        let found: Vec<_> = read(code.example().wrong).iter().map(|found| found.code).collect();
+        assert_eq!(found, [*code]);
+        assert!(read(code.example().right).is_empty(), "{code}");
+    }
+}
+
 fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["csar", "file", "tenant", "resource"];
+    let elsewhere = ["csar", "file", "tenant", "resource", "policy_file"];
     let is_here =
         move |code: &Code| code.as_str().split('.').next().is_some_and(|area| !elsewhere.contains(&area));
     Code::ALL.iter().copied().filter(is_here)
@@ -75,7 +89,7 @@ node_types:
 ";
 
 impl Example {
-    fn read(text: &str) -> Self {
+    fn read(code: Code, text: &str) -> Self {
         let mut bytes = Vec::with_capacity(text.len());
         for character in text.chars() {
             match character {
@@ -86,7 +100,15 @@ impl Example {
         let mut example =
             Self { bytes, is_translated: false, options: Options::default(), target: Target::default() };
         example.options.resolver = beside(text);
-        let first = text.lines().next().unwrap_or_default();
+        if !code.as_str().starts_with("policy.") {
+            example.options.policy = TemplatePolicy::allowing_everything();
+        }
+        let mut lines = text.lines();
+        let first = lines.next().unwrap_or_default();
+        if let Some(policy) = lines.next().and_then(|second| second.strip_prefix("# policy.yaml: ")) {
+            let file = policy_file::read(&Source::new("policy.yaml", policy));
+            example.options.policy = file.policy.expect("a policy");
+        }
         if let Some(command) = first.strip_prefix("# paas ") {
             example.command(command);
         }
@@ -110,7 +132,7 @@ impl Example {
                 (name.to_owned(), value.to_owned())
             };
             match option {
-                "--out" => {}
+                "--out" | "--policy" => {}
                 "--input" => self.options.inputs.extend([pair()]),
                 "--environment" => self.target.environments.extend([pair()]),
                 "--links" => {

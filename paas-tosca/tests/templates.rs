@@ -1,7 +1,7 @@
 //! Whole templates as snapshot folders: `testdata/translate/CASE/input.yaml`, and beside it every file that comes of it,
 //! or the diagnostics if nothing does.
 
-use paas_core::{diagnostic::Diagnostics, release::Target};
+use paas_core::{diagnostic::Diagnostics, policy::TemplatePolicy, release::Target};
 use paas_tosca::{Options, Source, check, rancher, translate};
 use std::{
     fs,
@@ -36,6 +36,13 @@ pub(crate) fn whole(diagnostics: &Diagnostics) -> String {
     text
 }
 
+/// What a platform lets templates do is tried elsewhere.
+pub(crate) fn options() -> Options {
+    let mut options = Options::default();
+    options.policy = TemplatePolicy::allowing_everything();
+    options
+}
+
 fn snapshot(folder: &Path, name: &str, content: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(folder);
@@ -55,7 +62,7 @@ fn templates_are_translated_as_their_snapshots_say() {
     for case in cases {
         let folder = fs::canonicalize(project(&format!("testdata/translate/{case}"))).unwrap();
         let source = read(&format!("testdata/translate/{case}/input.yaml"));
-        let mut options = Options::default();
+        let mut options = options();
         options.name = Some(case.clone());
         let translation = translate(&source, &options, &Target::default());
         // What was checked must not differ from what is translated.
@@ -82,7 +89,7 @@ fn templates_are_translated_as_their_snapshots_say() {
 #[test]
 fn every_fault_is_found_in_one_run() {
     let source = read("testdata/faults/input.yaml");
-    let checked = check(&source, &Options::default());
+    let checked = check(&source, &options());
     let faults = source.text().matches("# fault ").count();
     assert_eq!(checked.diagnostics.counts(), (faults, 0));
     // Each is told in the line that its comment marks, or in the line below, or in the lines of a pair.
@@ -111,7 +118,7 @@ fn the_bank_is_without_fault() {
 
 #[test]
 fn the_broken_bank_has_five_mistakes() {
-    let checked = check(&read("examples/bank/broken.yaml"), &Options::default());
+    let checked = check(&read("examples/bank/broken.yaml"), &options());
     assert_eq!(checked.diagnostics.counts(), (5, 0), "{}", whole(&checked.diagnostics));
 }
 

@@ -5,7 +5,10 @@ use crate::{
     library::Library,
     release::Release,
 };
-use paas_sdk::{Diagnostics, Limits, LinkStrategy, Options, Source, Target, check, report, translate};
+use paas_sdk::{
+    Diagnostics, Limits, LinkStrategy, Options, Source, Target, TemplatePolicy, check, policy_file, report,
+    translate,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -30,6 +33,9 @@ pub struct CheckRequest {
     /// The application's name where the template gives none; the file's name if not given.
     #[serde(default)]
     pub name: Option<String>,
+    /// The text of a policy file: what templates may do; the default policy if not given.
+    #[serde(default)]
+    pub policy: Option<String>,
     /// Tell the problems as text too, in this style.
     #[serde(default)]
     pub report: Option<ReportStyle>,
@@ -98,6 +104,9 @@ pub struct TranslateRequest {
     /// The application's name where the template gives none; the file's name if not given.
     #[serde(default)]
     pub name: Option<String>,
+    /// The text of a policy file: what templates may do; the default policy if not given.
+    #[serde(default)]
+    pub policy: Option<String>,
     /// Where the release goes.
     #[serde(default)]
     pub target: Option<TargetDocument>,
@@ -135,9 +144,16 @@ impl Library {
     ///
     /// None but those of the request.
     pub fn check(&self, request: CheckRequest) -> Result<Checked> {
-        let CheckRequest { template, file, inputs, limits, name, report } = request;
-        let (source, options) = (source(file, template), options(inputs, limits, name));
-        let diagnostics = check(&source, &options).diagnostics;
+        let CheckRequest { template, file, inputs, limits, name, policy, report } = request;
+        let mut options = options(inputs, limits, name);
+        let (source, diagnostics) = match set_policy(&mut options, policy) {
+            Ok(()) => {
+                let source = source(file, template);
+                let diagnostics = check(&source, &options).diagnostics;
+                (source, diagnostics)
+            }
+            Err(problems) => *problems,
+        };
         let report = report.map(|style| match style {
             ReportStyle::Human => report::human(&diagnostics, &source, &report::ReportStyle::default()),
             ReportStyle::Short => report::short(&diagnostics),
@@ -151,8 +167,11 @@ impl Library {
     ///
     /// `platform.rejected` with all problems.
     pub fn translate(&self, request: TranslateRequest) -> Result<Release> {
-        let TranslateRequest { template, file, inputs, limits, name, target } = request;
-        let (source, options) = (source(file, template), options(inputs, limits, name));
+        let TranslateRequest { template, file, inputs, limits, name, policy, target } = request;
+        let (source, mut options) = (source(file, template), options(inputs, limits, name));
+        if let Err(problems) = set_policy(&mut options, policy) {
+            return Err(ErrorEnvelope::rejected(&problems.1, Kind::REJECTED));
+        }
         let translation = translate(
             &source,
             &options,
@@ -188,6 +207,35 @@ impl TargetDocument {
 /// A template with the name that it has in places.
 pub(crate) fn source(file: Option<String>, text: String) -> Source {
     Source::new(file.unwrap_or_else(|| "template.yaml".to_owned()), text)
+}
+
+/// The name of a policy in the places of problems.
+const POLICY: &str = "policy.yaml";
+
+/// Reads a policy, if one is given. It fails with the text and all its problems.
+fn set_policy(
+    options: &mut Options,
+    policy: Option<String>,
+) -> std::result::Result<(), Box<(Source, Diagnostics)>> {
+    let Some(text) = policy else { return Ok(()) };
+    let source = Source::new(POLICY, text);
+    let file = policy_file::read(&source);
+    match file.policy {
+        Some(policy) => {
+            options.policy = policy;
+            Ok(())
+        }
+        None => Err(Box::new((source, file.diagnostics))),
+    }
+}
+
+/// A policy that is given as text; it fails with kind `rejected` and all problems.
+pub(crate) fn policy(text: Option<String>) -> Result<TemplatePolicy> {
+    let mut options = Options::default();
+    match set_policy(&mut options, text) {
+        Ok(()) => Ok(options.policy),
+        Err(problems) => Err(ErrorEnvelope::rejected(&problems.1, Kind::REJECTED)),
+    }
 }
 
 /// What is said to a template.

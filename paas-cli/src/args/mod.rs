@@ -139,6 +139,9 @@ pub(crate) struct TemplateArgs {
     /// A value of an input, written as in YAML; can be repeated
     #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) inputs: Vec<(String, String)>,
+    /// A file that says what templates may do, in place of the default policy
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// Where the release goes.

@@ -31,6 +31,19 @@ pub(super) const AREAS: &[Area] = &[
              `core`, which has a volume `ledger` (100 GB, tier `gold`) and a secret input.",
         ),
     },
+    Area {
+        name: "policy",
+        heading: "What the platform's policy does not let applications do",
+        examples: Some(
+            "What a row decides is said by the policy file: policy.md has all of them. The severities are those of the \
+             default policy.",
+        ),
+    },
+    Area {
+        name: "policy_file",
+        heading: "The policy file",
+        examples: Some("The examples are policy files."),
+    },
     of_templates("file", "Reading and writing files"),
 ];
 

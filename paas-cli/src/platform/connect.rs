@@ -3,7 +3,8 @@
 use super::Problem;
 use crate::args::{PlatformArgs, SecretsArgs, WaitArgs};
 use paas_sdk::{
-    Acting, Actor, Credentials, ExecutionPolicy, Platform, RancherClient, Secrets, Source, Tenant, files,
+    Acting, Actor, Credentials, ExecutionPolicy, Platform, RancherClient, Secrets, Source, TemplatePolicy,
+    Tenant, files,
     platform::{
         PlatformBuilder,
         seam::SystemClock,
@@ -50,9 +51,22 @@ impl PlatformArgs {
         Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
     }
 
+    /// The platform, for whoever deploys: with what templates may do.
+    pub(crate) async fn connect_to_deploy(
+        &self,
+        secrets: Secrets,
+        wait: &WaitArgs,
+        policy: TemplatePolicy,
+    ) -> Result<Acting, Problem> {
+        let (builder, actor) = (self.builder(Reach::Rancher, secrets, wait)?, self.actor()?);
+        let platform = builder.template_policy(policy).sqlite(self.store()).connect().await?;
+        Ok(platform.acting_as(actor))
+    }
+
     /// The platform on a copy of the store, so that nothing is written.
-    pub(crate) async fn rehearse(&self, secrets: Secrets) -> Result<Acting, Problem> {
+    pub(crate) async fn rehearse(&self, secrets: Secrets, policy: TemplatePolicy) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Rancher, secrets, &DEFAULT_WAIT)?, self.actor()?);
+        let builder = builder.template_policy(policy);
         let copy = MemoryStore::new(SystemClock::new());
         let path = self.store();
         if path.exists() {

@@ -81,7 +81,7 @@ rows! {
     Registries, "registries", PolicyRegistries, Deny, Some("allowed"),
         "An image from a registry that is not `allowed`. An entry is `host`, `host:port` or either with the beginning of a path; `docker.io` is Docker Hub, where images without a registry come from. Without entries every registry is allowed.";
     StatefulWithoutVolume, "stateful_without_volume", PolicyStatefulWithoutVolume, Warn, Some("images"),
-        "One of the `images`, which keep data, without a volume that it can write: the data is gone with the container. The last part of an image's name counts, whatever registry and folder it is from.";
+        "One of the `images`, which keep data, without a volume that it can write: the data is gone with the container. The last part of an image's name counts, whatever registry and folder it is from. Jobs, and caches that are told to save nothing (`--save ''`), keep none.";
     TimeZoneMismatch, "time_zone_mismatch", PolicyTimeZoneMismatch, Warn, None,
         "The variable `TZ` of a service is not the time zone of its scaling windows, so that its own clock and its windows disagree.";
 }

@@ -15,7 +15,7 @@ pub(super) fn volume(service: &Service, container: &Container, findings: &mut Fi
     let writes = container.mounts.iter().any(|mount| !mount.read_only)
         || container.security.host_mounts.iter().any(|mount| !mount.read_only);
     // A job only uses the programs of an image.
-    if writes || container.run_once || container.origins.is_unread("volumes") {
+    if writes || container.run_once || saves_nothing(container) || container.origins.is_unread("volumes") {
         return;
     }
     if !findings.watches(Row::StatefulWithoutVolume) {
@@ -36,6 +36,13 @@ pub(super) fn volume(service: &Service, container: &Container, findings: &mut Fi
             "add a `paas.nodes.Volume` and a requirement `volume`",
         );
     }
+}
+
+/// Whether it is a cache: `redis-server --save ''`, without `--appendonly yes`.
+fn saves_nothing(container: &Container) -> bool {
+    let words: Vec<&str> = container.command.iter().filter_map(Text::as_plain).collect();
+    let has = |option: &str, value: &str| words.windows(2).any(|pair| pair == [option, value]);
+    has("--save", "") && !has("--appendonly", "yes")
 }
 
 /// Whether a service and its scaling windows have the same time.

@@ -194,6 +194,14 @@ fn data_needs_a_volume_that_can_be_written() {
     assert_eq!(found(&policy(), &postgres(&reads)), []);
     reads.read_only = true;
     assert_eq!(found(&policy(), &postgres(&reads)).len(), 1);
+    let cache = |command: &[&str]| {
+        with(|container| {
+            container.image = "registry.bank.test/base/redis:6.2.14".to_owned();
+            container.command = command.iter().copied().map(Text::from).collect();
+        })
+    };
+    assert_eq!(found(&policy(), &cache(&["redis-server", "--save", ""])), []);
+    assert_eq!(found(&policy(), &cache(&["redis-server", "--save", "", "--appendonly", "yes"])).len(), 1);
     let mut job = example(Row::StatefulWithoutVolume);
     if let Some(ServiceKind::Container(container)) = job.services.first_mut().map(|service| &mut service.kind)
     {

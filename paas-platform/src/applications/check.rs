@@ -45,7 +45,10 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
     if let Some(image) = &deploy.load_balancer_image {
         target.load_balancer_image.clone_from(image);
     }
-    let first = paas_tosca::translate(&deploy.source, &deploy.options, &target);
+    // Of the platform, whatever who deploys says.
+    let mut options = deploy.options.clone();
+    options.policy.clone_from(&inner.template_policy);
+    let first = paas_tosca::translate(&deploy.source, &options, &target);
     let Some(release) = first.release else {
         return Ok(Checked { application: None, found: None, diagnostics: first.diagnostics });
     };
@@ -61,7 +64,7 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
         target.environments.insert(network.clone(), environment.name.clone());
     }
     // Once more, for the place that it goes to.
-    let second = paas_tosca::translate(&deploy.source, &deploy.options, &target);
+    let second = paas_tosca::translate(&deploy.source, &options, &target);
     let mut diagnostics = second.diagnostics;
     let Some(release) = second.release else {
         diagnostics.extend(problems.into_iter().collect::<Diagnostics>());

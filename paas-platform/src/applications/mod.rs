@@ -49,7 +49,8 @@ pub struct Deploy {
     pub tenant: String,
     /// The template.
     pub source: Source,
-    /// What is said to the template, such as the values of its inputs. Secrets do not belong here.
+    /// What is said to the template, such as the values of its inputs. Secrets do not belong here. Its policy does not
+    /// count: the platform has its own ([`template_policy`](crate::PlatformBuilder::template_policy)).
     pub options: Options,
     /// The name of the stacks; `None`: the application's.
     pub stack: Option<String>,

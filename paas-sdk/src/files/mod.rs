@@ -11,6 +11,7 @@
 mod contents;
 mod disk;
 mod manifest;
+mod policy;
 mod read;
 #[cfg(feature = "platform")]
 mod secrets;
@@ -20,6 +21,7 @@ mod tenant;
 mod transaction;
 mod write;
 
+pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
 #[cfg(feature = "platform")]
 pub use secrets::read_secrets;

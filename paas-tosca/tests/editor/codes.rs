@@ -89,6 +89,8 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::ConfigurationFile,
             Code::Stickiness,
             Code::TargetFile,
+            Code::Security,
+            Code::HostNetworkPorts,
         ],
     ),
     (
@@ -160,7 +162,7 @@ pub(super) fn is_unseen(code: Code) -> bool {
 
 /// The codes of templates.
 pub(super) fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["csar", "file", "tenant", "resource"];
+    let elsewhere = ["csar", "file", "tenant", "resource", "policy", "policy_file"];
     Code::ALL
         .iter()
         .copied()

@@ -3,7 +3,7 @@
 use super::{as_json, marks};
 use crate::templates::{project, read};
 use paas_core::diagnostic::Code;
-use paas_tosca::{Options, Source, check};
+use paas_tosca::{Source, check};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -24,7 +24,7 @@ fn the_projects_templates_are_not_marked() {
 
 #[test]
 fn right_examples_of_codes_are_not_marked() {
-    let elsewhere = ["csar", "file", "tenant", "resource"];
+    let elsewhere = ["csar", "file", "tenant", "resource", "policy", "policy_file"];
     for code in Code::ALL {
         let area = code.as_str().split('.').next().unwrap();
         if !elsewhere.contains(&area) {
@@ -71,7 +71,7 @@ fn find(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Whether the reader takes a template; one that it takes and that is marked fails.
 fn is_taken_and_not_marked(name: &str, source: &Source) -> bool {
-    let mut options = Options::default();
+    let mut options = crate::templates::options();
     options.resolver = crate::codes::beside(source.text());
     if check(source, &options).diagnostics.has_errors() {
         return false;

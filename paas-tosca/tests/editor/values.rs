@@ -6,7 +6,7 @@ use super::{
     types::{data, inherited, is_required, properties},
 };
 use paas_core::diagnostic::{Code, Diagnostic};
-use paas_tosca::{Options, Source, check};
+use paas_tosca::{Source, check};
 use proptest::{prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 
@@ -55,7 +55,7 @@ fn editor(template: &Value) -> Option<String> {
 
 /// The first error of the reader that an editor can see. (JSON is YAML with all texts in quotes.)
 fn reader(template: &Value) -> Option<String> {
-    let checked = check(&Source::new("template.yaml", template.to_string()), &Options::default());
+    let checked = check(&Source::new("template.yaml", template.to_string()), &crate::templates::options());
     // Of days an editor knows each by itself, not how they go together.
     let is_seen = |found: &&Diagnostic| match found.code {
         Code::WindowDays => found.message.ends_with("is not a day"),

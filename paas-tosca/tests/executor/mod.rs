@@ -9,7 +9,7 @@ mod understood;
 
 use crate::templates;
 use paas_core::release::{Release, Target};
-use paas_tosca::{Options, Source, rancher, translate};
+use paas_tosca::{Source, rancher, translate};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -41,7 +41,7 @@ fn source(case: &str) -> Source {
 }
 
 fn release(case: &str) -> Option<Release> {
-    let mut options = Options::default();
+    let mut options = templates::options();
     options.name = Some(case.to_owned());
     translate(&source(case), &options, &Target::default()).release
 }

@@ -65,7 +65,7 @@ fn numbers_without_a_type_keep_their_text() {
         "tosca_definitions_version: tosca_simple_yaml_1_3\n{text}{}",
         &services(&["image: x"])["topology_template:\n".len()..]
     );
-    let translation = translate(&Source::new("t.yaml", template), &Options::default(), &Target::default());
+    let translation = translate(&Source::new("t.yaml", template), &super::options(), &Target::default());
     let release = translation.release.expect("a release");
     assert_eq!(release.outputs[0].value, Value::Text("1.10".into()));
 }
@@ -92,8 +92,7 @@ fn outputs_hold_no_number_that_other_languages_lose_digits_of() {
             "tosca_definitions_version: tosca_simple_yaml_1_3\n{text}{}",
             &services(&["image: x"])["topology_template:\n".len()..]
         );
-        let translation =
-            translate(&Source::new("t.yaml", template), &Options::default(), &Target::default());
+        let translation = translate(&Source::new("t.yaml", template), &super::options(), &Target::default());
         let release = translation.release.expect("a release");
         assert_eq!(release.outputs[0].value, shown, "{value}");
     }

@@ -48,8 +48,8 @@ fn collect(node: NodeRef<'_>, spans: &mut Vec<Range<usize>>) {
 /// Whether the template is without errors.
 fn hold(text: &str) -> bool {
     let source = Source::new("t.yaml", text);
-    let checked = check(&source, &Options::default());
-    let translation = translate(&source, &Options::default(), &Target::default());
+    let checked = check(&source, &super::options());
+    let translation = translate(&source, &super::options(), &Target::default());
     let has_errors = checked.diagnostics.has_errors();
     // Inputs may be open until something is translated.
     let is_open = translation.diagnostics.iter().any(|d| d.code == Code::InputMissing);

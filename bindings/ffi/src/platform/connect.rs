@@ -16,7 +16,8 @@ use paas_sdk::{
 use serde::Deserialize;
 use std::{collections::BTreeMap, time::Duration};
 
-/// Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+/// Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet. Fails with kind `rejected`
+/// and all problems if the template policy cannot be read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -35,6 +36,9 @@ pub struct ConnectRequest {
     /// What each step may take.
     #[serde(default)]
     pub policy: Option<ExecutionPolicyDocument>,
+    /// The text of a policy file: what templates may do, whoever deploys them; the default policy if not given.
+    #[serde(default)]
+    pub template_policy: Option<String>,
     /// The name under which this process holds what it carries out, the same again after a restart. Processes that share
     /// a store need one each.
     #[serde(default)]
@@ -107,12 +111,14 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// `request.invalid`; `client.rancher.configuration`; what the store says.
+    /// `request.invalid`; `platform.rejected` with all problems of the policy file; `client.rancher.configuration`; what the store says.
     pub async fn connect(&self, request: ConnectRequest) -> Result<Platform> {
-        let ConnectRequest { actor: name, store, rancher, secrets, policy, process } = request;
+        let ConnectRequest { actor: name, store, rancher, secrets, policy, template_policy, process } =
+            request;
         let actor = actor(&name)?;
         let secrets: Secrets = secrets.into_iter().collect();
-        let mut builder = paas_sdk::Platform::builder().secrets(secrets);
+        let template_policy = crate::template::policy(template_policy)?;
+        let mut builder = paas_sdk::Platform::builder().secrets(secrets).template_policy(template_policy);
         if let Some(policy) = policy {
             builder = builder.policy(policy.read());
         }
