@@ -45,8 +45,10 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
             format!("{outside} to {}/{}", port.container, port.protocol.as_str())
         })
         .collect();
-    let mounts: BTreeSet<_> =
-        it.mounts.iter().map(|mount| (mount.path.clone(), mount.volume.clone(), mount.read_only)).collect();
+    let mounts = it.mounts.iter().map(|mount| (mount.path.clone(), mount.volume.clone(), mount.read_only));
+    let of_hosts = it.security.host_mounts.iter();
+    let of_hosts = of_hosts.map(|mount| (mount.path.clone(), mount.host_path.clone(), mount.read_only));
+    let mounts: BTreeSet<_> = mounts.chain(of_hosts).collect();
     let plans = release.policies.iter().filter(|plan| plan.service == service.name);
     json!({
         "image": it.image,
@@ -60,6 +62,14 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
         "ports": ports,
         "reaches": reached(release, service),
         "mounts": mounts,
+        "privileged": it.security.privileged,
+        "of the host": [it.security.host_network, it.security.host_pid, it.security.host_ipc],
+        "finds names on the host's network": it.security.host_network,
+        "devices": it.security.devices,
+        "capabilities": [it.security.add_capabilities, it.security.drop_capabilities],
+        "reads only": it.security.read_only_root,
+        "user": it.security.user,
+        "security options": it.security.security_opt,
         "health": it.health_check.as_ref().map(health),
         "cpu limit, thousandths": it.resources.cpu_limit_millis,
         "cpu reserved, thousandths": it.resources.cpu_reservation_millis,

@@ -82,6 +82,7 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         None => false,
     };
     let everywhere = flag(&mut labels, "io.rancher.scheduler.global");
+    let dns = flag(&mut labels, "io.rancher.container.dns");
     let once = flag(&mut labels, "io.rancher.container.start_once");
     let environment = said.list("environment");
     let environment: BTreeMap<_, _> = environment.iter().map(|pair| pair.split_once('=').unwrap()).collect();
@@ -93,6 +94,11 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
     let quota: Option<u64> = said.take("cpu_quota");
     let period: Option<u64> = said.take("cpu_period");
     assert_eq!(quota.is_some(), period.is_some());
+    let of_host = ["network_mode", "pid", "ipc"].map(|key| match said.take::<String>(key).as_deref() {
+        None => false,
+        Some("host") => true,
+        Some(other) => panic!("{key}: {other}"),
+    });
     let health: Option<Map<_, _>> = said.take("health_check");
     let mut update = Said(said.take("upgrade_strategy").unwrap_or_default());
     let (starts_first, at_a_time, between): (Option<bool>, Option<u64>, Option<u64>) =
@@ -114,6 +120,14 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         "ports": exposed.chain(published).collect::<BTreeSet<_>>(),
         "reaches": reached(said, readings, here),
         "mounts": said.list("volumes").iter().map(|mount| mounted(mount)).collect::<BTreeSet<_>>(),
+        "privileged": said.take("privileged").unwrap_or(false),
+        "of the host": of_host,
+        "finds names on the host's network": dns,
+        "devices": said.list("devices"),
+        "capabilities": [said.list("cap_add"), said.list("cap_drop")],
+        "reads only": said.take("read_only").unwrap_or(false),
+        "user": said.take::<Option<String>>("user").flatten(),
+        "security options": said.list("security_opt"),
         "health": health.map(|check| health_check(Said(check))),
         "cpu limit, thousandths": quota.zip(period).map(|(quota, period)| quota * 1_000 / period),
         "cpu reserved, thousandths": said.take::<u64>("milli_cpu_reservation"),

@@ -4,9 +4,9 @@ use super::releases::{add_secret, plan_with_grace, port, release as release_of};
 use paas_core::{
     application::{
         Affinity, AffinityRule, AffinityTo, ConfigurationFile, Container, CookieMode, External,
-        ExternalService, FileContent, HealthCheck, Link, LoadBalancer, LogFiles, Mount, OnFailure, Protocol,
-        Route, RouteProtocol, SecretFile, Segment, Selector, Service, ServiceKind, Sidekick, Stickiness,
-        Text, UpdateStrategy,
+        ExternalService, FileContent, HealthCheck, HostMount, Link, LoadBalancer, LogFiles, Mount, OnFailure,
+        Protocol, Route, RouteProtocol, SecretFile, Security, Segment, Selector, Service, ServiceKind,
+        Sidekick, Stickiness, Text, UpdateStrategy,
     },
     release::{Backend, Release},
 };
@@ -178,8 +178,9 @@ fn container(name: Names, inputs: &[String]) -> BoxedStrategy<Container> {
     );
     let placed = (any::<bool>(), btree_map(text(), text(), 0..3), any::<bool>(), option::of(any::<u64>()));
     let mounts = vec((name(), text(), any::<bool>()), 0..3);
-    (runs, ports(), option::of(health_check()), numbers, option::of(any::<bool>()), mounts, placed)
-        .prop_map(|(runs, ports, health_check, numbers, start_first, mounts, placed)| {
+    let numbers = (numbers, option::of(any::<bool>()));
+    (runs, ports(), option::of(health_check()), numbers, mounts, placed, security())
+        .prop_map(|(runs, ports, health_check, (numbers, start_first), mounts, placed, security)| {
             let mut container = Container::new(runs.0);
             container.scale = runs.1;
             (container.command, container.entrypoint, container.environment) = (runs.2, runs.3, runs.4);
@@ -208,9 +209,38 @@ fn container(name: Names, inputs: &[String]) -> BoxedStrategy<Container> {
                 .collect();
             (container.everywhere, container.host_affinity) = (placed.0, placed.1);
             (container.run_once, container.stop_grace_ms) = (placed.2, placed.3);
+            container.security = security;
             container
         })
         .boxed()
+}
+
+fn security() -> impl Strategy<Value = Security> {
+    let flags = any::<[bool; 5]>();
+    let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(text(), 0..3), vec(text(), 0..3));
+    let mounts = vec((text(), text(), any::<bool>()), 0..3);
+    (flags, lists, option::of(text()), mounts).prop_map(|(flags, lists, user, mounts)| {
+        let mut security = Security::default();
+        [
+            security.privileged,
+            security.host_network,
+            security.host_pid,
+            security.host_ipc,
+            security.read_only_root,
+        ] = flags;
+        (security.devices, security.add_capabilities) = (lists.0, lists.1);
+        (security.drop_capabilities, security.security_opt) = (lists.2, lists.3);
+        security.user = user;
+        security.host_mounts = mounts
+            .into_iter()
+            .map(|(host_path, path, read_only)| {
+                let mut mount = HostMount::new(host_path, path);
+                mount.read_only = read_only;
+                mount
+            })
+            .collect();
+        security
+    })
 }
 
 /// What is put into containers, and where these run.
@@ -289,6 +319,7 @@ fn label(name: Names) -> BoxedStrategy<String> {
         "io.rancher.scheduler.global",
         "io.rancher.scheduler.affinity:host_label",
         "io.rancher.container.start_once",
+        "io.rancher.container.dns",
         "io.paas.load_balancer.target",
         "io.paas.logs.1.directory",
         "io.paas.logs.2.extensions",

@@ -3,7 +3,7 @@
 use paas_core::{
     application::{
         AffinityRule, AffinityTo, Container, External, ExternalService, FileContent, HealthCheck, LinkKind,
-        OnFailure, Protocol, Route, Segment, Service, ServiceKind, Text,
+        OnFailure, Protocol, Route, Security, Segment, Service, ServiceKind, Text,
     },
     release::{Backend, Part, Release},
 };
@@ -80,6 +80,9 @@ fn docker(release: &Release, part: &Part, service: &Service) -> Value {
     if let Some(container) = service.container() {
         if container.everywhere && container.sidekick.is_none() {
             labels["io.rancher.scheduler.global"] = json!("true");
+        }
+        if container.security.host_network {
+            labels["io.rancher.container.dns"] = json!("true");
         }
         if container.run_once {
             labels["io.rancher.container.start_once"] = json!("true");
@@ -203,7 +206,10 @@ fn docker_container(release: &Release, container: &Container) -> Value {
         .mounts
         .iter()
         .map(|mount| format!("{}:{}{}", mount.volume, mount.path, if mount.read_only { ":ro" } else { "" }));
-    set(&mut said, "volumes", once(mounts));
+    let of_hosts = container.security.host_mounts.iter().map(|mount| {
+        format!("{}:{}{}", mount.host_path, mount.path, if mount.read_only { ":ro" } else { "" })
+    });
+    set(&mut said, "volumes", once(mounts.chain(of_hosts)));
     if let Some(sidekick) = &container.sidekick {
         if sidekick.volumes_from {
             said["volumes_from"] = json!([sidekick.of]);
@@ -216,6 +222,7 @@ fn docker_container(release: &Release, container: &Container) -> Value {
     if container.restart_on_failure {
         said["restart"] = json!("on-failure");
     }
+    docker_security(&mut said, &container.security);
     set(&mut said, "mem_limit", number(container.resources.memory_limit_bytes));
     set(&mut said, "mem_reservation", number(container.resources.memory_reservation_bytes));
     if let Some(millis) = container.resources.cpu_limit_millis {
@@ -228,6 +235,28 @@ fn docker_container(release: &Release, container: &Container) -> Value {
         said["stop_grace_period"] = json!(seconds.max(1));
     }
     said
+}
+
+fn docker_security(said: &mut Value, security: &Security) {
+    for (key, is_set) in [("privileged", security.privileged), ("read_only", security.read_only_root)] {
+        if is_set {
+            said[key] = json!(true);
+        }
+    }
+    for (key, is_set) in
+        [("network_mode", security.host_network), ("pid", security.host_pid), ("ipc", security.host_ipc)]
+    {
+        if is_set {
+            said[key] = json!("host");
+        }
+    }
+    set(said, "devices", once(security.devices.iter().cloned()));
+    set(said, "cap_add", once(security.add_capabilities.iter().cloned()));
+    set(said, "cap_drop", once(security.drop_capabilities.iter().cloned()));
+    set(said, "security_opt", once(security.security_opt.iter().cloned()));
+    if let Some(user) = &security.user {
+        said["user"] = json!(user);
+    }
 }
 
 fn rancher(release: &Release, part: &Part, service: &Service) -> Value {
