@@ -31,7 +31,7 @@ topology_template:
       properties: { tier: gold, size: 100 GB }
     web:
       type: paas.nodes.Service
-      properties: { image: 'registry.bank.test/shop/web:1' }
+      properties: { image: 'registry.bank.test/shop/web:1', resources: { cpu_limit: 0.5, memory_limit: 64 MiB } }
       requirements:
         - network: dmz
         - connection: orders
@@ -39,6 +39,7 @@ topology_template:
       type: paas.nodes.Service
       properties:
         image: 'registry.bank.test/shop/orders:1'
+        resources: { cpu_limit: 0.5, memory_limit: 64 MiB }
         ports: [ { container: 8080 } ]
         environment: { PASSWORD: { get_input: orders_password } }
       requirements:

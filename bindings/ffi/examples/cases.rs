@@ -1,5 +1,5 @@
-//! Prints the cases that every language must treat alike: templates and tenant files with faults, what checking them
-//! tells, and how translating them fails.
+//! Prints the cases that every language must treat alike: templates, tenant files and policy files with faults, what
+//! checking them tells, and how translating them fails.
 
 use paas_ffi::{Answer, Handle, Result};
 use paas_sdk::Code;
@@ -14,7 +14,12 @@ fn main() -> Result<()> {
             _ => ("check", "template"),
         };
         let file = format!("{}.yaml", code.as_str());
-        let request = json!({ field: text, "file": file });
+        let mut request = json!({ field: text, "file": file });
+        if code.as_str().starts_with("policy_file.") {
+            request = json!({ "template": Code::PolicyPrivileged.example().right, "policy": text });
+        } else if let Some(policy) = policy_beside(text) {
+            request["policy"] = policy.into();
+        }
         let checked = call(function, &request)?;
         let diagnostics = checked.get("diagnostics").and_then(Value::as_array);
         if diagnostics.is_none_or(Vec::is_empty) {
@@ -40,6 +45,11 @@ fn main() -> Result<()> {
         println!("{:#}", json!({ "cases": cases }));
     }
     Ok(())
+}
+
+/// The policy file that an example has in its second line.
+fn policy_beside(text: &str) -> Option<&str> {
+    text.lines().nth(1)?.strip_prefix("# policy.yaml: ")
 }
 
 /// The document that a function of the library gives.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod errors;
+mod policy;
 mod table;
 
 use paas_ffi::{Answer, ErrorEnvelope, Handle};

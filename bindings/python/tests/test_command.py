@@ -133,3 +133,13 @@ def test_each_problem_has_its_place(tmp_path: Path, capsys: pytest.CaptureFixtur
     problems = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  ")]
     assert len(problems) > 1
     assert all("broken.yaml:" in problem for problem in problems)
+
+
+def test_a_policy(tmp_path: Path, small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    template = Path(small)
+    template.write_text(SMALL.replace("web:1.4", "web:latest"), encoding="utf-8")
+    policy = tmp_path / "policy.yaml"
+    for level, ended in (("deny", 1), ("allow", 0)):
+        policy.write_text(f"mutable_tags: {level}\n", encoding="utf-8")
+        assert main(["check", small, "--policy", str(policy)]) == ended
+        assert ("policy.mutable_tags" in capsys.readouterr().out) == (ended == 1)

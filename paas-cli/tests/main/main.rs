@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod graph;
 mod platform;
+mod policy;
 mod readme;
 mod sandbox;
 mod scratch;

@@ -20,11 +20,11 @@ topology_template:
     core: { type: paas.nodes.Network, properties: { network_name: core } }
     web:
       type: paas.nodes.Service
-      properties: { image: 'shop/web:1.0' }
+      properties: { image: 'shop/web:1.0', resources: { cpu_limit: 0.5, memory_limit: 64 MiB } }
       requirements: [ { network: dmz }, { connection: api } ]
     api:
       type: paas.nodes.Service
-      properties: { image: 'shop/api:1.0', ports: [ { container: 8080 } ] }
+      properties: { image: 'shop/api:1.0', ports: [ { container: 8080 } ], resources: { cpu_limit: 0.5, memory_limit: 64 MiB } }
       requirements: [ { network: core } ]
 ";
 
@@ -46,7 +46,7 @@ pub(crate) fn shop_in_one_network() -> String {
 
 /// [`SHOP`] with a misspelt property.
 pub(crate) fn misspelt_shop() -> String {
-    SHOP.replace("{ image: 'shop/web:1.0' }", "{ imge: 'shop/web:1.0' }")
+    SHOP.replace("image: 'shop/web:1.0'", "imge: 'shop/web:1.0'")
 }
 
 /// What the command looks at in its environment, beside what is named after it.

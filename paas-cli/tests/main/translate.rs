@@ -162,10 +162,7 @@ fn secrets_are_in_no_file_and_cannot_be_said() {
     let template = SHOP
         .replace("{ template_name: shop }", "{ template_name: shop, secret_inputs: \"key\" }")
         .replace("  node_templates:\n", "  inputs: { key: { type: string } }\n  node_templates:\n")
-        .replace(
-            "{ image: 'shop/web:1.0' }",
-            "{ image: 'shop/web:1.0', environment: { KEY: { get_input: key } } }",
-        );
+        .replace("image: 'shop/web:1.0'", "image: 'shop/web:1.0', environment: { KEY: { get_input: key } }");
     let scratch = Scratch::with(&template);
     scratch.run(&TRANSLATE).ended(0);
     let release: Value = serde_json::from_str(&scratch.read("out/release.json")).expect("JSON");

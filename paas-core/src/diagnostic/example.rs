@@ -1,9 +1,11 @@
 //! Examples of codes: a file that gives the code, and the same file put right.
 //!
 //! They lie in `codes/CODE/wrong.yaml` and `right.yaml` of this crate, one folder for each code of the table. Most are
-//! templates; those of `tenant` and `resource` are tenant files. Where a problem comes of what was said beside the file,
-//! the first line is a comment that says it: the command (`# paas translate shop.yaml --stack web_shop`), or the limits
-//! that the library was given. Where it comes of the world, a second comment says how that is.
+//! templates; those of `tenant` and `resource` are tenant files, those of `policy_file` policy files. Where a problem comes
+//! of what was said beside the file, the first line is a comment that says it: the command (`# paas translate shop.yaml
+//! --stack web_shop`), or the limits that the library was given; a policy file that the command names stands in the second
+//! line. Where it comes of the world, a second comment says how that is. Templates leave out what is not their point, such
+//! as limits, of which the default policy warns.
 
 /// A file that gives a code, and the same file put right.
 ///

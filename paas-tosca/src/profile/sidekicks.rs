@@ -45,6 +45,10 @@ impl<'t> Context<'_, 't> {
             let message = "a sidekick is where its service is, and so not by itself on every host".to_owned();
             refuse(Code::ScaleConflict, node.property("everywhere"), message);
         }
+        if sidekick.share_network && container.security.host_network {
+            let message = "a sidekick has the network of its host or that of its service, not both".to_owned();
+            refuse(Code::Sidekick, find(&requirement.properties, "share_network"), message);
+        }
         Some(sidekick)
     }
 }

@@ -66,14 +66,23 @@ def _place(problem: types.Diagnostic) -> str:
 
 def _check(options: argparse.Namespace) -> int:
     checked = paas.check(
-        _text(options.file), file=options.file, inputs=dict(options.inputs), report="human"
+        _text(options.file),
+        file=options.file,
+        inputs=dict(options.inputs),
+        policy=_policy(options),
+        report="human",
     )
     print(checked.get("report") or f"{options.file}: no problems\n", end="")
     return 0 if checked["accepted"] else 1
 
 
 def _translate(options: argparse.Namespace) -> int:
-    release = paas.translate(_text(options.file), file=options.file, inputs=dict(options.inputs))
+    release = paas.translate(
+        _text(options.file),
+        file=options.file,
+        inputs=dict(options.inputs),
+        policy=_policy(options),
+    )
     written = release.write(options.out, force=options.force)
     for path in sorted([*written["created"], *written["replaced"], *written["unchanged"]]):
         print(Path(written["folder"], path))
@@ -90,7 +99,9 @@ def _plan(options: argparse.Namespace) -> int:
         if name.startswith(_SECRET)
     }
     actor = options.actor or _user()
-    with paas.connect(actor, options.store, rancher=rancher, secrets=secrets) as platform:
+    with paas.connect(
+        actor, options.store, rancher=rancher, secrets=secrets, template_policy=_policy(options)
+    ) as platform:
         plan = platform.applications.plan(
             options.tenant,
             _text(options.file),
@@ -114,6 +125,10 @@ def _input(text: str) -> tuple[str, str]:
     if not (name and equals):
         raise argparse.ArgumentTypeError("this is not `NAME=VALUE`")
     return name, value
+
+
+def _policy(options: argparse.Namespace) -> str | None:
+    return _text(options.policy) if options.policy else None
 
 
 def _text(path: str) -> str:
@@ -161,6 +176,9 @@ def _parser() -> argparse.ArgumentParser:
             metavar="NAME=VALUE",
             type=_input,
             help="a value of an input, written as in YAML; can be repeated",
+        )
+        command.add_argument(
+            "--policy", metavar="FILE", help="what templates may do; else the default policy"
         )
     return parser
 
