@@ -6,12 +6,17 @@ const { call, start } = require('./call.cjs')
 const { classes, group, library } = require('./handle.cjs')
 const { describe } = require('./options.cjs')
 
-const CHECK = describe('check', 'document', ['file', 'inputs', 'limits', 'name', 'report'])
-const TRANSLATE = describe('translate', 'handle', ['file', 'inputs', 'limits', 'name', 'target'])
+const CHECK = describe('check', 'document', ['file', 'inputs', 'limits', 'name', 'policy', 'report'])
+const TRANSLATE = describe('translate', 'handle', ['file', 'inputs', 'limits', 'name', 'policy', 'target'])
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
-const CONNECT = describe('connect', 'handle', ['policy', 'process', 'rancher', 'secrets'], true)
+const CONNECT = describe(
+  'connect',
+  'handle',
+  ['policy', 'process', 'rancher', 'secrets', 'template_policy'],
+  true,
+)
 const START_SANDBOX = describe(
   'start_sandbox',
   'handle',

@@ -15,6 +15,8 @@ export interface CheckOptions {
   limits?: types.LimitsDocument | undefined
   /** The application's name where the template gives none; the file's name if not given. */
   name?: string | undefined
+  /** The text of a policy file: what templates may do; the default policy if not given. */
+  policy?: string | undefined
   /** Tell the problems as text too, in this style. */
   report?: types.ReportStyle | undefined
 }
@@ -29,6 +31,8 @@ export interface TranslateOptions {
   limits?: types.LimitsDocument | undefined
   /** The application's name where the template gives none; the file's name if not given. */
   name?: string | undefined
+  /** The text of a policy file: what templates may do; the default policy if not given. */
+  policy?: string | undefined
   /** Where the release goes. */
   target?: types.TargetDocument | undefined
 }
@@ -55,6 +59,10 @@ export interface ConnectOptions extends CallOptions {
    * nowhere.
    */
   secrets?: Record<string, string> | undefined
+  /**
+   * The text of a policy file: what templates may do, whoever deploys them; the default policy if not given.
+   */
+  templatePolicy?: string | undefined
 }
 
 /** What can be said to `startSandbox`. */
@@ -195,7 +203,8 @@ export function explain(code: string): types.Explanation
 export function version(): string
 
 /**
- * Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+ * Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet. Fails with
+ * kind `rejected` and all problems if the template policy cannot be read.
  *
  * @param actor Who acts: a person, a program.
  * @param store The SQLite file that keeps everything; it is made if it is not there. `:memory:` keeps
@@ -605,6 +614,7 @@ export type {
   FlowPort,
   Graph,
   HealthCheck,
+  HostMount,
   ImageUse,
   IntentResult,
   JournalEntry,
@@ -658,6 +668,7 @@ export type {
   SandboxKey,
   ScalingPolicy,
   Secret,
+  Security,
   Segment,
   SegmentSecret,
   Service,

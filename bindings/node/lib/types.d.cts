@@ -270,6 +270,8 @@ export type Code =
   | 'app.scale_conflict'
   | 'app.flow_port'
   | 'app.dependency_loop'
+  | 'app.security'
+  | 'app.host_network_ports'
   | 'scaling.window_days'
   | 'scaling.overlap'
   | 'scaling.bounds_disjoint'
@@ -300,6 +302,26 @@ export type Code =
   | 'resource.stack_exists'
   | 'resource.no_local_region'
   | 'resource.secret_missing'
+  | 'policy.privileged'
+  | 'policy.host_network'
+  | 'policy.host_pid'
+  | 'policy.host_ipc'
+  | 'policy.devices'
+  | 'policy.added_capabilities'
+  | 'policy.security_options'
+  | 'policy.user_root'
+  | 'policy.docker_socket'
+  | 'policy.forbidden_host_paths'
+  | 'policy.host_paths'
+  | 'policy.reserved_labels'
+  | 'policy.missing_limits'
+  | 'policy.mutable_tags'
+  | 'policy.registries'
+  | 'policy.stateful_without_volume'
+  | 'policy.time_zone_mismatch'
+  | 'policy_file.unknown_key'
+  | 'policy_file.wrong_shape'
+  | 'policy_file.wrong_value'
 
 /** The days on which a window begins. */
 export type Cycle =
@@ -792,6 +814,16 @@ export interface HealthCheck {
   timeout_ms?: number | undefined
   /** So many bad answers make it unhealthy. */
   unhealthy_threshold: number
+}
+
+/** A folder or file of the host in a container. */
+export interface HostMount {
+  /** An absolute path on the host. */
+  host_path: string
+  /** An absolute path in the containers. */
+  path: string
+  /** Whether it cannot be written. */
+  read_only?: boolean | undefined
 }
 
 /** An image and who uses it. */
@@ -1466,6 +1498,32 @@ export interface Secret {
   input: string
 }
 
+/** What containers may do beyond their own walls, and what is taken from them. */
+export interface Security {
+  /** Linux capabilities that are added, such as `NET_ADMIN`; `ALL`: all of them. */
+  add_capabilities?: string[] | undefined
+  /** Devices of the host: `/dev/x`, `/dev/x:/dev/y` or `/dev/x:/dev/y:rwm`. */
+  devices?: string[] | undefined
+  /** Linux capabilities that are taken away; `ALL`: all of them. */
+  drop_capabilities?: string[] | undefined
+  /** Shares memory and semaphores with the host. */
+  host_ipc?: boolean | undefined
+  /** Folders and files of the host. */
+  host_mounts?: HostMount[] | undefined
+  /** The network of the host instead of one of its own. */
+  host_network?: boolean | undefined
+  /** Sees the processes of the host. */
+  host_pid?: boolean | undefined
+  /** All that root of the host may do. */
+  privileged?: boolean | undefined
+  /** Whether the container's own file system cannot be written. */
+  read_only_root?: boolean | undefined
+  /** Security options of Docker, such as `no-new-privileges`. */
+  security_opt?: string[] | undefined
+  /** The user that it runs as, `user` or `user:group`; absent: the image's. */
+  user?: string | undefined
+}
+
 /** A piece of a `Text`. */
 export type Segment =
   | string
@@ -1524,6 +1582,8 @@ export interface ServiceContainer {
   run_once?: boolean | undefined
   /** The initial count of containers. */
   scale: number
+  /** What it may do to its host, and what it gives up. */
+  security?: Security | undefined
   /** Time between asking a container to stop and stopping it. */
   stop_grace_ms?: number | undefined
   /** How a new version replaces the old. */

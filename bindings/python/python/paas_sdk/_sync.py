@@ -49,6 +49,7 @@ def check(
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
+    policy: str | None = None,
     report: types.ReportStyle | None = None,
 ) -> types.Checked:
     """Checks a TOSCA template: all problems in one pass, each with its place. A template with
@@ -62,6 +63,7 @@ def check(
             belong here.
         limits: What the template may cost at most.
         name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what templates may do; the default policy if not given.
         report: Tell the problems as text too, in this style.
     """
     request = {
@@ -70,6 +72,7 @@ def check(
         "inputs": inputs,
         "limits": limits,
         "name": name,
+        "policy": policy,
         "report": report,
     }
     answer: types.Checked = _library._call("check", request)
@@ -83,6 +86,7 @@ def translate(
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
+    policy: str | None = None,
     target: types.TargetDocument | None = None,
 ) -> Release:
     """Translates a TOSCA template to a release: the files for each network, stages, links, ports.
@@ -96,6 +100,7 @@ def translate(
             belong here.
         limits: What the template may cost at most.
         name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what templates may do; the default policy if not given.
         target: Where the release goes.
     """
     request = {
@@ -104,6 +109,7 @@ def translate(
         "inputs": inputs,
         "limits": limits,
         "name": name,
+        "policy": policy,
         "target": target,
     }
     return Release(_library._call("translate", request))
@@ -147,8 +153,10 @@ def connect(
     process: str | None = None,
     rancher: types.RancherOptions | types.SandboxAccess | None = None,
     secrets: Mapping[str, str] | None = None,
+    template_policy: str | None = None,
 ) -> Platform:
     """Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+    Fails with `RejectedError` and all problems if the template policy cannot be read.
 
     Args:
         actor: Who acts: a person, a program.
@@ -161,6 +169,8 @@ def connect(
             deployed.
         secrets: The values of secret inputs, by the inputs' names. They are sent with the calls
             that need them and kept nowhere.
+        template_policy: The text of a policy file: what templates may do, whoever deploys them; the
+            default policy if not given.
     """
     request = {
         "actor": actor,
@@ -169,6 +179,7 @@ def connect(
         "process": process,
         "rancher": rancher,
         "secrets": secrets,
+        "template_policy": template_policy,
     }
     return Platform(_library._wait("connect", request))
 

@@ -60,6 +60,7 @@ async def check(
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
+    policy: str | None = None,
     report: types.ReportStyle | None = None,
 ) -> types.Checked:
     """Checks a TOSCA template: all problems in one pass, each with its place. A template with
@@ -73,6 +74,7 @@ async def check(
             belong here.
         limits: What the template may cost at most.
         name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what templates may do; the default policy if not given.
         report: Tell the problems as text too, in this style.
     """
     request = {
@@ -81,6 +83,7 @@ async def check(
         "inputs": inputs,
         "limits": limits,
         "name": name,
+        "policy": policy,
         "report": report,
     }
     answer: types.Checked = await _library._start("check", request)
@@ -94,6 +97,7 @@ async def translate(
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
+    policy: str | None = None,
     target: types.TargetDocument | None = None,
 ) -> Release:
     """Translates a TOSCA template to a release: the files for each network, stages, links, ports.
@@ -107,6 +111,7 @@ async def translate(
             belong here.
         limits: What the template may cost at most.
         name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what templates may do; the default policy if not given.
         target: Where the release goes.
     """
     request = {
@@ -115,6 +120,7 @@ async def translate(
         "inputs": inputs,
         "limits": limits,
         "name": name,
+        "policy": policy,
         "target": target,
     }
     return Release(await _library._start("translate", request))
@@ -158,8 +164,10 @@ async def connect(
     process: str | None = None,
     rancher: types.RancherOptions | types.SandboxAccess | None = None,
     secrets: Mapping[str, str] | None = None,
+    template_policy: str | None = None,
 ) -> Platform:
     """Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
+    Fails with `RejectedError` and all problems if the template policy cannot be read.
 
     Args:
         actor: Who acts: a person, a program.
@@ -172,6 +180,8 @@ async def connect(
             deployed.
         secrets: The values of secret inputs, by the inputs' names. They are sent with the calls
             that need them and kept nowhere.
+        template_policy: The text of a policy file: what templates may do, whoever deploys them; the
+            default policy if not given.
     """
     request = {
         "actor": actor,
@@ -180,6 +190,7 @@ async def connect(
         "process": process,
         "rancher": rancher,
         "secrets": secrets,
+        "template_policy": template_policy,
     }
     return Platform(await _library._start("connect", request))
 

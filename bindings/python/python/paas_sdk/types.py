@@ -63,6 +63,7 @@ __all__ = [
     "FlowPort",
     "Graph",
     "HealthCheck",
+    "HostMount",
     "ImageUse",
     "IntentResult",
     "JournalEntry",
@@ -118,6 +119,7 @@ __all__ = [
     "SandboxKey",
     "ScalingPolicy",
     "Secret",
+    "Security",
     "Segment",
     "SegmentSecret",
     "Service",
@@ -448,6 +450,8 @@ Code: TypeAlias = Literal[
     "app.scale_conflict",
     "app.flow_port",
     "app.dependency_loop",
+    "app.security",
+    "app.host_network_ports",
     "scaling.window_days",
     "scaling.overlap",
     "scaling.bounds_disjoint",
@@ -478,6 +482,26 @@ Code: TypeAlias = Literal[
     "resource.stack_exists",
     "resource.no_local_region",
     "resource.secret_missing",
+    "policy.privileged",
+    "policy.host_network",
+    "policy.host_pid",
+    "policy.host_ipc",
+    "policy.devices",
+    "policy.added_capabilities",
+    "policy.security_options",
+    "policy.user_root",
+    "policy.docker_socket",
+    "policy.forbidden_host_paths",
+    "policy.host_paths",
+    "policy.reserved_labels",
+    "policy.missing_limits",
+    "policy.mutable_tags",
+    "policy.registries",
+    "policy.stateful_without_volume",
+    "policy.time_zone_mismatch",
+    "policy_file.unknown_key",
+    "policy_file.wrong_shape",
+    "policy_file.wrong_value",
 ]
 """The stable code of a diagnostic: `area.name`."""
 
@@ -1100,6 +1124,19 @@ class HealthCheck(TypedDict):
 
     unhealthy_threshold: int
     """So many bad answers make it unhealthy."""
+
+
+class HostMount(TypedDict):
+    """A folder or file of the host in a container."""
+
+    host_path: str
+    """An absolute path on the host."""
+
+    path: str
+    """An absolute path in the containers."""
+
+    read_only: NotRequired[bool]
+    """Whether it cannot be written."""
 
 
 class ImageUse(TypedDict):
@@ -1949,6 +1986,43 @@ class Secret(TypedDict):
     """The input's name."""
 
 
+class Security(TypedDict):
+    """What containers may do beyond their own walls, and what is taken from them."""
+
+    add_capabilities: NotRequired[list[str]]
+    """Linux capabilities that are added, such as `NET_ADMIN`; `ALL`: all of them."""
+
+    devices: NotRequired[list[str]]
+    """Devices of the host: `/dev/x`, `/dev/x:/dev/y` or `/dev/x:/dev/y:rwm`."""
+
+    drop_capabilities: NotRequired[list[str]]
+    """Linux capabilities that are taken away; `ALL`: all of them."""
+
+    host_ipc: NotRequired[bool]
+    """Shares memory and semaphores with the host."""
+
+    host_mounts: NotRequired["list[HostMount]"]
+    """Folders and files of the host."""
+
+    host_network: NotRequired[bool]
+    """The network of the host instead of one of its own."""
+
+    host_pid: NotRequired[bool]
+    """Sees the processes of the host."""
+
+    privileged: NotRequired[bool]
+    """All that root of the host may do."""
+
+    read_only_root: NotRequired[bool]
+    """Whether the container's own file system cannot be written."""
+
+    security_opt: NotRequired[list[str]]
+    """Security options of Docker, such as `no-new-privileges`."""
+
+    user: NotRequired[str]
+    """The user that it runs as, `user` or `user:group`; absent: the image's."""
+
+
 class SegmentSecret(TypedDict):
     """The value of a secret input."""
 
@@ -2011,6 +2085,9 @@ class ServiceContainer(TypedDict):
 
     scale: int
     """The initial count of containers."""
+
+    security: NotRequired["Security"]
+    """What it may do to its host, and what it gives up."""
 
     stop_grace_ms: NotRequired[int]
     """Time between asking a container to stop and stopping it."""
