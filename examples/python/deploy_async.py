@@ -18,7 +18,9 @@ topology_template:
     dmz: { type: paas.nodes.Network }
     web:
       type: paas.nodes.Service
-      properties: { image: "registry.bank.test/web:1.4" }
+      properties:
+        image: registry.bank.test/web:1.4
+        resources: { cpu_limit: 0.5, memory_limit: 64 MiB }
       requirements: [ { network: dmz } ]
 """
 TENANTS = ["north", "south", "west"]

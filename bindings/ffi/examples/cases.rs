@@ -19,6 +19,9 @@ fn main() -> Result<()> {
             request = json!({ "template": Code::PolicyPrivileged.example().right, "policy": text });
         } else if let Some(policy) = policy_beside(text) {
             request["policy"] = policy.into();
+        } else if function == "check" && !code.as_str().starts_with("policy.") {
+            // Examples of others leave out limits.
+            request["policy"] = "missing_limits: allow\n".into();
         }
         let checked = call(function, &request)?;
         let diagnostics = checked.get("diagnostics").and_then(Value::as_array);
