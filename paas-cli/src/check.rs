@@ -6,14 +6,16 @@ use crate::{
     output::{Output, Stream},
     problems,
 };
-use paas_sdk::{check, report};
+use paas_sdk::{Sources, check, report};
 
 pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Outcome {
     let name = args.template.name();
     let mut options = args.template.options();
     let (source, mut diagnostics) = args.template.read(&mut options);
+    let mut sources = Sources::from(source.clone());
     if !diagnostics.has_errors() {
-        diagnostics = check(&source, &options).diagnostics;
+        let checked = check(&source, &options);
+        (diagnostics, sources) = (checked.diagnostics, checked.sources);
     }
     match args.format {
         Format::Json => output.print(Stream::Out, &problems::document(&name, &diagnostics, "")),
@@ -21,7 +23,7 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Outcome {
             let line = format!("{}: {}\n", report::printable(&name), report::summary(&diagnostics));
             output.print(Stream::Out, &line);
         }
-        format => problems::print(output, Stream::Out, format, &source, &diagnostics),
+        format => problems::print(output, Stream::Out, format, &sources, &diagnostics),
     }
     if diagnostics.has_errors() { Outcome::Failed } else { Outcome::Well }
 }

@@ -17,7 +17,7 @@ async fn deploy(args: &DeployArgs, output: &mut Output) -> Result<Outcome, Probl
     let mut options = args.template.options();
     let (source, unreadable) = args.template.read(&mut options);
     if unreadable.has_errors() {
-        return Err(Problem::Diagnostics(Box::new((source, unreadable))));
+        return Err(Problem::Diagnostics(Box::new((source.into(), unreadable))));
     }
     let (tenant, tenant_name) = platform::tenant(&args.tenant)?;
     let acting = connect(args, options.policy.clone()).await?;
@@ -25,14 +25,14 @@ async fn deploy(args: &DeployArgs, output: &mut Output) -> Result<Outcome, Probl
         acting.tenants().put(&tenant).await?;
     }
 
-    let mut deploy = Deploy::new(tenant_name, source.clone());
+    let mut deploy = Deploy::new(tenant_name, source);
     deploy.options = options;
     deploy.stack.clone_from(&args.stack);
     deploy.load_balancer_image.clone_from(&args.load_balancer_image);
     let again = Again::new(&args.platform, Some(&args.secrets));
     let planned = acting.applications().plan(&deploy).await.map_err(|error| Problem::of(&error, &again))?;
-    let Planning { planned, diagnostics, .. } = planned;
-    problems::print(output, Stream::Err, Format::Human, &source, &diagnostics);
+    let Planning { planned, diagnostics, sources, .. } = planned;
+    problems::print(output, Stream::Err, Format::Human, &sources, &diagnostics);
     let Some(planned) = planned else {
         if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::ResourceSecretMissing) {
             let how =

@@ -6,16 +6,17 @@ use crate::{
     output::{Output, Stream},
     problems,
 };
-use paas_sdk::{Code, Diagnostic, Diagnostics, Release, translate};
+use paas_sdk::{Code, Diagnostic, Diagnostics, Release, Sources, translate};
 use std::{fs, path::Path};
 
 pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
     let mut options = args.template.options();
     let (source, mut diagnostics) = args.template.read(&mut options);
+    let mut sources = Sources::from(source.clone());
     let mut picture = None;
     if !diagnostics.has_errors() {
         let translation = translate(&source, &options, &args.target.target());
-        diagnostics = translation.diagnostics;
+        (diagnostics, sources) = (translation.diagnostics, translation.sources);
         picture = translation.release.map(|release| draw(&release, args.format));
     }
     if let (Some(text), Some(path)) = (&picture, &args.out)
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
     {
         diagnostics.extend(Diagnostics::from_iter([*problem]));
     }
-    problems::print(output, Stream::Err, Format::Human, &source, &diagnostics);
+    problems::print(output, Stream::Err, Format::Human, &sources, &diagnostics);
     match picture {
         Some(text) if !diagnostics.has_errors() => {
             if args.out.is_none() {

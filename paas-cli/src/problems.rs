@@ -4,18 +4,18 @@ use crate::{
     args::Format,
     output::{Output, Stream},
 };
-use paas_sdk::{Diagnostics, Source, report};
+use paas_sdk::{Diagnostics, Sources, report};
 
 /// Prints problems for people, or one line each. (As JSON they are part of a [`document`].)
 pub(crate) fn print(
     output: &mut Output,
     stream: Stream,
     format: Format,
-    source: &Source,
+    sources: &Sources,
     diagnostics: &Diagnostics,
 ) {
     let text = match format {
-        Format::Human => report::human(diagnostics, source, &output.style(stream)),
+        Format::Human => report::human(diagnostics, sources, &output.style(stream)),
         Format::Short => report::short(diagnostics),
         Format::Json => return,
     };

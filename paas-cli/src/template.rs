@@ -9,8 +9,8 @@ impl TemplateArgs {
         self.file.to_string_lossy().into_owned()
     }
 
-    /// Reads the policy into the options, then the template. If that fails, there are problems, and the file that they
-    /// are in.
+    /// Reads the policy into the options, then the template, and says where its imports are. If that fails, there are
+    /// problems, and the file that they are in.
     pub(crate) fn read(&self, options: &mut Options) -> (Source, Diagnostics) {
         if let Some(path) = &self.policy {
             let file = files::read_policy(path);
@@ -19,8 +19,11 @@ impl TemplateArgs {
                 None => return (file.source, file.diagnostics),
             }
         }
-        match files::read_template(&self.file, &options.limits) {
-            Ok(source) => (source, Diagnostics::default()),
+        match files::open_template(&self.file, self.folder.as_deref(), &options.limits) {
+            Ok(template) => {
+                options.resolver = template.resolver;
+                (template.source, Diagnostics::default())
+            }
             Err(problems) => (Source::new(self.name(), ""), problems),
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     problems, summary,
 };
 use paas_sdk::{
-    Diagnostics, Release,
+    Diagnostics, Release, Sources,
     files::{self, Overwrite, Written},
     rancher, translate,
 };
@@ -16,10 +16,11 @@ use serde_json::json;
 pub(crate) fn run(args: &TranslateArgs, output: &mut Output) -> Outcome {
     let mut options = args.template.options();
     let (source, mut diagnostics) = args.template.read(&mut options);
+    let mut sources = Sources::from(source.clone());
     let mut done = None;
     if !diagnostics.has_errors() {
         let translation = translate(&source, &options, &args.target.target());
-        diagnostics = translation.diagnostics;
+        (diagnostics, sources) = (translation.diagnostics, translation.sources);
         if let Some(release) = translation.release.filter(|_| !diagnostics.has_errors()) {
             match write(args, &release) {
                 Ok(written) => done = Some((release, written)),
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &TranslateArgs, output: &mut Output) -> Outcome {
         let more = format!(",\"written\":{written}");
         output.print(Stream::Out, &problems::document(&args.template.name(), &diagnostics, &more));
     } else {
-        problems::print(output, Stream::Err, args.format, &source, &diagnostics);
+        problems::print(output, Stream::Err, args.format, &sources, &diagnostics);
         if let Some((release, written)) = &done {
             output.print(Stream::Out, &summary::of(release, written));
         }

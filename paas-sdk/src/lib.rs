@@ -66,4 +66,6 @@ pub use paas_platform::{
     Acting, ApplicationStatus, Deploy, Event, ExecutionPolicy, Operation, OperationId, OperationStatus,
     Planned, Planning, Platform, Secrets,
 };
-pub use paas_tosca::{Checked, Limits, Options, Source, Translation, check, policy_file, rancher, translate};
+pub use paas_tosca::{
+    Checked, Limits, Options, Source, Sources, Translation, check, policy_file, rancher, translate,
+};

@@ -5,13 +5,17 @@ use crate::{
     library::Library,
     release::Release,
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use paas_sdk::{
-    Diagnostics, Limits, LinkStrategy, Options, Source, Target, TemplatePolicy, check, policy_file, report,
+    Diagnostics, Limits, LinkStrategy, Options, Source, Sources, Target, TemplatePolicy, check,
+    files::Folder,
+    policy_file, report,
+    tosca::{csar::Csar, resolve::InMemory},
     translate,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Checks a TOSCA template: all problems in one pass, each with its place. A template with problems is no error of the
 /// call.
@@ -19,11 +23,21 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckRequest {
-    /// The text of the template.
+    /// The text of the template; with `csar`, the archive.
     pub template: String,
     /// The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given.
     #[serde(default)]
     pub file: Option<String>,
+    /// Texts of files that can be imported, by their paths from the template's folder.
+    #[serde(default)]
+    pub imports: BTreeMap<String, String>,
+    /// The local folder below which imported files may lie; no local file is read if it is not given. Not with
+    /// `imports`.
+    #[serde(default)]
+    pub folder: Option<String>,
+    /// Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive.
+    #[serde(default)]
+    pub csar: bool,
     /// Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here.
     #[serde(default)]
     pub inputs: BTreeMap<String, Value>,
@@ -46,18 +60,30 @@ pub struct CheckRequest {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LimitsDocument {
-    /// Bytes of text; 16 MiB if not given.
+    /// Bytes of the text of one file; 16 MiB if not given.
     #[serde(default)]
     pub bytes: Option<u32>,
     /// Depth of lists and maps; 64 if not given.
     #[serde(default)]
     pub depth: Option<u32>,
-    /// Values in the text; 2,000,000 if not given.
+    /// Values in one file; 2,000,000 if not given.
     #[serde(default)]
     pub nodes: Option<u32>,
-    /// Values after aliases are followed; 4,000,000 if not given.
+    /// Values after aliases are followed, in all files together; 4,000,000 if not given.
     #[serde(default)]
     pub expanded_nodes: Option<u32>,
+    /// Files, with the template and all that is imported; 256 if not given.
+    #[serde(default)]
+    pub files: Option<u32>,
+    /// Files that import each other in one line; 32 if not given.
+    #[serde(default)]
+    pub import_depth: Option<u32>,
+    /// Bytes of text in all files together, and what an archive may unpack to; 32 MiB if not given.
+    #[serde(default)]
+    pub total_bytes: Option<u32>,
+    /// Values in all files together; 4,000,000 if not given.
+    #[serde(default)]
+    pub total_nodes: Option<u32>,
 }
 
 /// How problems are told as text.
@@ -90,11 +116,21 @@ pub struct Checked {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TranslateRequest {
-    /// The text of the template.
+    /// The text of the template; with `csar`, the archive.
     pub template: String,
     /// The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given.
     #[serde(default)]
     pub file: Option<String>,
+    /// Texts of files that can be imported, by their paths from the template's folder.
+    #[serde(default)]
+    pub imports: BTreeMap<String, String>,
+    /// The local folder below which imported files may lie; no local file is read if it is not given. Not with
+    /// `imports`.
+    #[serde(default)]
+    pub folder: Option<String>,
+    /// Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive.
+    #[serde(default)]
+    pub csar: bool,
     /// Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here.
     #[serde(default)]
     pub inputs: BTreeMap<String, Value>,
@@ -144,21 +180,17 @@ impl Library {
     ///
     /// None but those of the request.
     pub fn check(&self, request: CheckRequest) -> Result<Checked> {
-        let CheckRequest { template, file, inputs, limits, name, policy, report } = request;
-        let mut options = options(inputs, limits, name);
-        let (source, diagnostics) = match set_policy(&mut options, policy) {
-            Ok(()) => {
-                let source = source(file, template);
-                let diagnostics = check(&source, &options).diagnostics;
-                (source, diagnostics)
+        let CheckRequest { template, file, imports, folder, csar, inputs, limits, name, policy, report } =
+            request;
+        let said = Said { template, file, imports, folder, csar, inputs, limits, name, policy };
+        let (diagnostics, sources) = match said.read()? {
+            Ok((source, options)) => {
+                let checked = check(&source, &options);
+                (checked.diagnostics, Some(checked.sources))
             }
-            Err(problems) => *problems,
+            Err(unread) => (unread.diagnostics, unread.sources),
         };
-        let report = report.map(|style| match style {
-            ReportStyle::Human => report::human(&diagnostics, &source, &report::ReportStyle::default()),
-            ReportStyle::Short => report::short(&diagnostics),
-        });
-        Ok(Checked { accepted: !diagnostics.has_errors(), diagnostics, report })
+        Ok(Checked::new(diagnostics, report, || sources))
     }
 
     /// What [`TranslateRequest`] tells.
@@ -167,11 +199,11 @@ impl Library {
     ///
     /// `platform.rejected` with all problems.
     pub fn translate(&self, request: TranslateRequest) -> Result<Release> {
-        let TranslateRequest { template, file, inputs, limits, name, policy, target } = request;
-        let (source, mut options) = (source(file, template), options(inputs, limits, name));
-        if let Err(problems) = set_policy(&mut options, policy) {
-            return Err(ErrorEnvelope::rejected(&problems.1, Kind::REJECTED));
-        }
+        let TranslateRequest { template, file, imports, folder, csar, inputs, limits, name, policy, target } =
+            request;
+        let said = Said { template, file, imports, folder, csar, inputs, limits, name, policy };
+        let (source, options) =
+            said.read()?.map_err(|unread| ErrorEnvelope::rejected(&unread.diagnostics, Kind::REJECTED))?;
         let translation = translate(
             &source,
             &options,
@@ -181,6 +213,25 @@ impl Library {
             Some(release) => Ok(Release::new(release, translation.diagnostics)),
             None => Err(ErrorEnvelope::rejected(&translation.diagnostics, Kind::REJECTED)),
         }
+    }
+}
+
+impl Checked {
+    /// The problems, told as text if that was asked for.
+    pub(crate) fn new(
+        diagnostics: Diagnostics,
+        report: Option<ReportStyle>,
+        sources: impl FnOnce() -> Option<Sources>,
+    ) -> Self {
+        let report = report.map(|style| match style {
+            ReportStyle::Human => {
+                let sources = sources();
+                let sources = sources.as_ref().map_or(&[][..], AsRef::as_ref);
+                report::human(&diagnostics, sources, &report::ReportStyle::default())
+            }
+            ReportStyle::Short => report::short(&diagnostics),
+        });
+        Self { accepted: !diagnostics.has_errors(), diagnostics, report }
     }
 }
 
@@ -204,58 +255,96 @@ impl TargetDocument {
     }
 }
 
-/// A template with the name that it has in places.
-pub(crate) fn source(file: Option<String>, text: String) -> Source {
-    Source::new(file.unwrap_or_else(|| "template.yaml".to_owned()), text)
+/// What requests say of a template.
+pub(crate) struct Said {
+    pub(crate) template: String,
+    pub(crate) file: Option<String>,
+    pub(crate) imports: BTreeMap<String, String>,
+    pub(crate) folder: Option<String>,
+    pub(crate) csar: bool,
+    pub(crate) inputs: BTreeMap<String, Value>,
+    pub(crate) limits: Option<LimitsDocument>,
+    pub(crate) name: Option<String>,
+    pub(crate) policy: Option<String>,
+}
+
+/// What is wrong with what stands beside a template, and the texts of that.
+pub(crate) struct Unread {
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) sources: Option<Sources>,
 }
 
 /// The name of a policy in the places of problems.
 const POLICY: &str = "policy.yaml";
 
-/// Reads a policy, if one is given. It fails with the text and all its problems.
-fn set_policy(
-    options: &mut Options,
-    policy: Option<String>,
-) -> std::result::Result<(), Box<(Source, Diagnostics)>> {
-    let Some(text) = policy else { return Ok(()) };
+fn read_policy(text: String) -> std::result::Result<TemplatePolicy, Unread> {
     let source = Source::new(POLICY, text);
     let file = policy_file::read(&source);
-    match file.policy {
-        Some(policy) => {
-            options.policy = policy;
-            Ok(())
-        }
-        None => Err(Box::new((source, file.diagnostics))),
-    }
+    file.policy.ok_or(Unread { diagnostics: file.diagnostics, sources: Some(source.into()) })
 }
 
 /// A policy that is given as text; it fails with kind `rejected` and all problems.
 pub(crate) fn policy(text: Option<String>) -> Result<TemplatePolicy> {
-    let mut options = Options::default();
-    match set_policy(&mut options, text) {
-        Ok(()) => Ok(options.policy),
-        Err(problems) => Err(ErrorEnvelope::rejected(&problems.1, Kind::REJECTED)),
-    }
+    let Some(text) = text else { return Ok(TemplatePolicy::default()) };
+    read_policy(text).map_err(|unread| ErrorEnvelope::rejected(&unread.diagnostics, Kind::REJECTED))
 }
 
-/// What is said to a template.
-pub(crate) fn options(
-    inputs: BTreeMap<String, Value>,
-    limits: Option<LimitsDocument>,
-    name: Option<String>,
-) -> Options {
-    let mut options = Options::default();
-    options.inputs = inputs
-        .into_iter()
-        .map(|(name, value)| match value {
-            Value::String(text) => (name, text),
-            // JSON is YAML.
-            other => (name, other.to_string()),
-        })
-        .collect();
-    options.limits = limits.map(LimitsDocument::read).unwrap_or_default();
-    options.name = name;
-    options
+impl Said {
+    /// The template and what is said to it; or what is wrong with the policy, or with the archive that it is in.
+    ///
+    /// # Errors
+    ///
+    /// `bindings.invalid_request` if the archive is not in base64, or imports are given in two ways.
+    pub(crate) fn read(self) -> Result<std::result::Result<(Source, Options), Unread>> {
+        let mut options = Options::default();
+        options.inputs = self
+            .inputs
+            .into_iter()
+            .map(|(name, value)| match value {
+                Value::String(text) => (name, text),
+                // JSON is YAML.
+                other => (name, other.to_string()),
+            })
+            .collect();
+        options.limits = self.limits.map(LimitsDocument::read).unwrap_or_default();
+        options.name = self.name;
+        if let Some(text) = self.policy {
+            match read_policy(text) {
+                Ok(policy) => options.policy = policy,
+                Err(unread) => return Ok(Err(unread)),
+            }
+        }
+        let has_imports = !self.imports.is_empty();
+        if self.csar {
+            if has_imports || self.folder.is_some() {
+                let why = "what an archive imports is in the archive: give neither `imports` nor `folder`";
+                return Err(ErrorEnvelope::invalid_field("csar", why));
+            }
+            let name = self.file.unwrap_or_else(|| "template.csar".to_owned());
+            let bytes = BASE64_STANDARD.decode(&self.template);
+            let bytes = bytes.map_err(|why| ErrorEnvelope::invalid_field("template", why))?;
+            return Ok(match Csar::read(name, &bytes, &options.limits) {
+                Ok(csar) => {
+                    let source = csar.entry().clone();
+                    options.resolver = Arc::new(csar);
+                    Ok((source, options))
+                }
+                Err(diagnostics) => Err(Unread { diagnostics, sources: None }),
+            });
+        }
+        let name = self.file.unwrap_or_else(|| "template.yaml".to_owned());
+        if let Some(folder) = self.folder {
+            if has_imports {
+                return Err(ErrorEnvelope::invalid_field("folder", "give either `imports` or `folder`"));
+            }
+            let folder = Folder::with_template(folder, &name, &options.limits)
+                .map_err(|why| ErrorEnvelope::invalid_field("folder", why))?;
+            options.resolver = Arc::new(folder);
+        } else if has_imports {
+            options.resolver = Arc::new(InMemory::from_iter(self.imports));
+        }
+        Ok(Ok((Source::new(name, self.template), options)))
+    }
 }
 
 impl LimitsDocument {
@@ -270,6 +359,10 @@ impl LimitsDocument {
         set(&mut limits.depth, self.depth);
         set(&mut limits.nodes, self.nodes);
         set(&mut limits.expanded_nodes, self.expanded_nodes);
+        set(&mut limits.files, self.files);
+        set(&mut limits.import_depth, self.import_depth);
+        set(&mut limits.total_bytes, self.total_bytes);
+        set(&mut limits.total_nodes, self.total_nodes);
         limits
     }
 }

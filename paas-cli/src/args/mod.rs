@@ -134,8 +134,11 @@ pub(crate) struct SandboxArgs {
 /// The template and what is said to it.
 #[derive(Debug, Args)]
 pub(crate) struct TemplateArgs {
-    /// The template
+    /// The template, or an archive with it (CSAR)
     pub(crate) file: PathBuf,
+    /// The folder that imported files may lie in [default: the one that the template lies in]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
     /// A value of an input, written as in YAML; can be repeated
     #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) inputs: Vec<(String, String)>,

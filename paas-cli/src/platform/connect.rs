@@ -134,7 +134,7 @@ pub(crate) fn secrets(args: &SecretsArgs) -> Result<Secrets, Problem> {
         Ok(secrets) => Ok(secrets.or(known_secrets())),
         Err(problems) => {
             let nothing = Source::new(path.to_string_lossy().into_owned(), "");
-            Err(Problem::Diagnostics(Box::new((nothing, problems))))
+            Err(Problem::Diagnostics(Box::new((nothing.into(), problems))))
         }
     }
 }
@@ -151,7 +151,7 @@ pub(crate) fn tenant(given: &str) -> Result<(Option<Tenant>, String), Problem> {
             let name = tenant.name.clone();
             Ok((Some(tenant), name))
         }
-        None => Err(Problem::Diagnostics(Box::new((file.source, file.diagnostics)))),
+        None => Err(Problem::Diagnostics(Box::new((file.source.into(), file.diagnostics)))),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     problems,
 };
 use paas_sdk::{
-    Diagnostics, OperationId, Source, client,
+    Diagnostics, OperationId, Sources, client,
     platform::{self, ErrorKind, StepFailure, store::StoreError},
     report::printable,
 };
@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 #[derive(Debug)]
 pub(crate) enum Problem {
     /// A file is not as it should be.
-    Diagnostics(Box<(Source, Diagnostics)>),
+    Diagnostics(Box<(Sources, Diagnostics)>),
     /// Something else.
     Other(Box<Other>),
 }
@@ -64,12 +64,13 @@ impl Problem {
     pub(crate) fn print(&self, output: &mut Output, shape: Shape) {
         match (self, shape) {
             (Self::Diagnostics(problem), Shape::Human) => {
-                let (source, diagnostics) = &**problem;
-                problems::print(output, Stream::Err, Format::Human, source, diagnostics);
+                let (sources, diagnostics) = &**problem;
+                problems::print(output, Stream::Err, Format::Human, sources, diagnostics);
             }
             (Self::Diagnostics(problem), Shape::Json) => {
-                let (source, diagnostics) = &**problem;
-                output.print(Stream::Out, &problems::document(source.name(), diagnostics, ""));
+                let (sources, diagnostics) = &**problem;
+                let name = sources.iter().next().map_or("", |source| source.name());
+                output.print(Stream::Out, &problems::document(name, diagnostics, ""));
             }
             (Self::Other(problem), Shape::Human) => output.print(Stream::Err, &problem.text()),
             (Self::Other(problem), Shape::Json) => {

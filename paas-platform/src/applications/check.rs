@@ -18,6 +18,7 @@ use paas_core::{
     release::{Backend, LinkStrategy, RancherVersion, Release, Target},
     tenant::Tenant,
 };
+use paas_tosca::Sources;
 use std::collections::BTreeMap;
 
 /// All that a plan is made of.
@@ -37,6 +38,7 @@ pub(super) struct Checked {
     /// Unless there are errors.
     pub(super) found: Option<Found>,
     pub(super) diagnostics: Diagnostics,
+    pub(super) sources: Sources,
 }
 
 pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Result<Checked> {
@@ -50,7 +52,8 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
     options.policy.clone_from(&inner.template_policy);
     let first = paas_tosca::translate(&deploy.source, &options, &target);
     let Some(release) = first.release else {
-        return Ok(Checked { application: None, found: None, diagnostics: first.diagnostics });
+        let (diagnostics, sources) = (first.diagnostics, first.sources);
+        return Ok(Checked { application: None, found: None, diagnostics, sources });
     };
     let application = Some(release.application.clone());
     let client = inner.rancher()?;
@@ -65,11 +68,11 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
     }
     // Once more, for the place that it goes to.
     let second = paas_tosca::translate(&deploy.source, &options, &target);
-    let mut diagnostics = second.diagnostics;
+    let (mut diagnostics, sources) = (second.diagnostics, second.sources);
     let Some(release) = second.release else {
         diagnostics.extend(problems.into_iter().collect::<Diagnostics>());
         diagnostics.sort();
-        return Ok(Checked { application, found: None, diagnostics });
+        return Ok(Checked { application, found: None, diagnostics, sources });
     };
     let volumes = volumes::place(inner, &release, tenant, &environments, &mut problems).await?;
     stacks(inner, &release, tenant, &environments, &mut problems).await?;
@@ -79,7 +82,7 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
     diagnostics.sort();
     let found = Found { release, environments, volumes: volumes.all, new_volumes: volumes.new };
     let found = (!diagnostics.has_errors()).then_some(found);
-    Ok(Checked { application, found, diagnostics })
+    Ok(Checked { application, found, diagnostics, sources })
 }
 
 /// Whether the names of the stacks are free, and nothing is left of the application elsewhere.

@@ -152,8 +152,11 @@ impl Applications {
     /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
     pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
         let Kept { version: tenant_version, value: tenant } = self.inner.kept_tenant(&deploy.tenant).await?;
-        let Checked { application, found, diagnostics } = check::check(&self.inner, deploy, &tenant).await?;
-        let Some(name) = application.as_deref() else { return Ok(Planning { planned: None, diagnostics }) };
+        let Checked { application, found, diagnostics, sources } =
+            check::check(&self.inner, deploy, &tenant).await?;
+        let Some(name) = application.as_deref() else {
+            return Ok(Planning { planned: None, diagnostics, sources });
+        };
         // First of all, since what is there of the application would be told as being in its own way.
         check_name("application", name)?;
         let known = self.inner.application(&tenant.name, name).await?;
@@ -164,7 +167,7 @@ impl Applications {
                 return Err(Error::new(ErrorKind::Deployed, message));
             }
         }
-        let Some(found) = found else { return Ok(Planning { planned: None, diagnostics }) };
+        let Some(found) = found else { return Ok(Planning { planned: None, diagnostics, sources }) };
         let id = self.new_id();
         let files: Vec<StackFiles> = paas_tosca::rancher::render(&found.release)
             .into_iter()
@@ -206,7 +209,7 @@ impl Applications {
             release: Some(found.release),
             volumes: found.new_volumes,
         };
-        Ok(Planning { planned: Some(planned), diagnostics })
+        Ok(Planning { planned: Some(planned), diagnostics, sources })
     }
 
     /// Begins what was planned. The same plan twice is the same operation. Dropped: it may have begun; the plan's
@@ -295,7 +298,7 @@ impl Applications {
     /// [`ErrorKind::Rejected`] with all problems if something is wrong; as [`plan`](Self::plan) and
     /// [`begin`](Self::begin).
     pub async fn deploy(&self, deploy: &Deploy) -> Result<Operation> {
-        let Planning { planned, diagnostics } = self.plan(deploy).await?;
+        let Planning { planned, diagnostics, .. } = self.plan(deploy).await?;
         self.begin(&planned.ok_or_else(|| Error::rejected(diagnostics))?).await
     }
 

@@ -6,6 +6,7 @@ use crate::{
     store::Version,
 };
 use paas_core::{diagnostic::Diagnostics, plan::Plan, release::Release};
+use paas_tosca::Sources;
 
 /// What came of planning: a plan unless there are errors, and what is to be known about the template.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Planning {
     pub planned: Option<Planned>,
     /// All problems, sorted by place.
     pub diagnostics: Diagnostics,
+    /// The texts that were read, for showing the places of problems.
+    pub sources: Sources,
 }
 
 /// A plan that can be begun, as long as nothing else has changed its application.

@@ -61,8 +61,7 @@ impl Folder {
     ) -> io::Result<Self> {
         let (folder, template) = (folder.as_ref(), template.as_ref());
         let is_here = folder.as_os_str().is_empty();
-        let dir =
-            Dir::open_ambient_dir(if is_here { Path::new(".") } else { folder }, ambient_authority())?;
+        let dir = Dir::open_ambient_dir(if is_here { Path::new(".") } else { folder }, ambient_authority())?;
         let mut prefix = name(folder);
         if !is_here && !prefix.ends_with(['/', std::path::MAIN_SEPARATOR]) {
             prefix.push('/');
@@ -73,18 +72,18 @@ impl Folder {
 
     fn read(&self, path: &str) -> Result<Source, Refusal> {
         // Where it really is: a file that is reached in two ways is one.
-        let path = steps(&self.dir.canonicalize(path).map_err(refused)?);
+        let path = steps(&self.dir.canonicalize(path).map_err(|error| refused(&error))?);
         let is_template = path == self.template.1;
         let name = if is_template { self.template.0.clone() } else { format!("{}{path}", self.prefix) };
 
         // Asked before it is opened, since opening a pipe waits for somebody to write; and again of what was opened.
-        self.examine(&self.dir.metadata(&path).map_err(refused)?)?;
-        let file = self.dir.open(&path).map_err(refused)?;
-        self.examine(&file.metadata().map_err(refused)?)?;
+        self.examine(&self.dir.metadata(&path).map_err(|error| refused(&error))?)?;
+        let file = self.dir.open(&path).map_err(|error| refused(&error))?;
+        self.examine(&file.metadata().map_err(|error| refused(&error))?)?;
 
         let most = u64::try_from(self.most).unwrap_or(u64::MAX);
         let mut bytes = Vec::new();
-        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
         if bytes.len() > self.most {
             return Err(self.too_large());
         }
@@ -144,7 +143,7 @@ fn steps(path: &Path) -> String {
     steps.join("/")
 }
 
-fn refused(error: io::Error) -> Refusal {
+fn refused(error: &io::Error) -> Refusal {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
             Refusal::not_found().help("paths are relative to the importing file")
@@ -154,7 +153,7 @@ fn refused(error: io::Error) -> Refusal {
             Refusal::not_allowed("a link leads out of the folder of the template")
                 .help("put the file itself into that folder")
         }
-        _ => Refusal::unreadable(reason(&error)),
+        _ => Refusal::unreadable(reason(error)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Templates from disk, translations to disk.
 //!
-//! - [`read_template`] reads a regular file of bounded size, whatever stands at the path.
+//! - [`read_template`] reads a regular file of bounded size, whatever stands at the path; [`open_template`] an archive
+//!   too, and what is imported with it.
+//! - [`Folder`] gives the files that templates import: those below a folder, and nothing outside of it.
 #![cfg_attr(feature = "platform", doc = "- [`read_tenant`] does the same with a tenant file.")]
 #![cfg_attr(
     feature = "platform",
@@ -10,7 +12,9 @@
 
 mod contents;
 mod disk;
+mod folder;
 mod manifest;
+mod open;
 mod policy;
 mod read;
 #[cfg(feature = "platform")]
@@ -21,6 +25,8 @@ mod tenant;
 mod transaction;
 mod write;
 
+pub use folder::Folder;
+pub use open::{Template, open_template};
 pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
 #[cfg(feature = "platform")]

@@ -30,24 +30,29 @@ pub fn read_template(path: impl AsRef<Path>, limits: &Limits) -> Result<Source, 
 }
 
 pub(super) fn read(path: &Path, limits: &Limits) -> Result<Source, Box<Diagnostic>> {
+    Source::from_bytes(name(path), &read_bytes(path, limits.bytes)?)
+}
+
+/// The bytes of a regular file, so many at most.
+pub(super) fn read_bytes(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let unreadable = |error| Box::new(unreadable(path, &reason(&error)));
 
     // Asked before the file is opened, since opening a pipe waits for somebody to write; and again of what was opened.
-    examine(path, &fs::metadata(path).map_err(unreadable)?, limits)?;
+    examine(path, &fs::metadata(path).map_err(unreadable)?, limit)?;
     let file = File::open(path).map_err(unreadable)?;
-    examine(path, &file.metadata().map_err(unreadable)?, limits)?;
+    examine(path, &file.metadata().map_err(unreadable)?, limit)?;
 
     // The size can be wrong (the file may grow, and some file systems do not know it).
-    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > limits.bytes {
-        return Err(Box::new(too_large(path, "more", limits)));
+    if bytes.len() > limit {
+        return Err(Box::new(too_large(path, "more", limit)));
     }
-    Source::from_bytes(name(path), &bytes)
+    Ok(bytes)
 }
 
-fn examine(path: &Path, metadata: &Metadata, limits: &Limits) -> Result<(), Box<Diagnostic>> {
+fn examine(path: &Path, metadata: &Metadata, limit: usize) -> Result<(), Box<Diagnostic>> {
     if metadata.is_dir() {
         return Err(Box::new(unreadable(path, "it is a folder").help("give the path of the file in it")));
     }
@@ -57,8 +62,8 @@ fn examine(path: &Path, metadata: &Metadata, limits: &Limits) -> Result<(), Box<
                 .help("pipes and devices are not read: save the text to a file first"),
         ));
     }
-    if metadata.len() > u64::try_from(limits.bytes).unwrap_or(u64::MAX) {
-        return Err(Box::new(too_large(path, &format!("{} bytes", metadata.len()), limits)));
+    if metadata.len() > u64::try_from(limit).unwrap_or(u64::MAX) {
+        return Err(Box::new(too_large(path, &format!("{} bytes", metadata.len()), limit)));
     }
     Ok(())
 }
@@ -67,8 +72,8 @@ fn unreadable(path: &Path, why: &str) -> Diagnostic {
     Diagnostic::new(Code::FileUnreadable, format!("`{}` cannot be read: {why}", path.display()))
 }
 
-fn too_large(path: &Path, size: &str, limits: &Limits) -> Diagnostic {
-    let message = format!("`{}` is too large: {size}, where {} are allowed", path.display(), limits.bytes);
+fn too_large(path: &Path, size: &str, limit: usize) -> Diagnostic {
+    let message = format!("`{}` is too large: {size}, where {} are allowed", path.display(), limit);
     Diagnostic::new(Code::TooLarge, message).at(Place::start_of(name(path)))
 }
 

@@ -28,7 +28,8 @@ impl Default for ReportStyle {
 /// Each diagnostic with the lines that it points at, what it says there, and help; and a last line that counts them.
 /// Nothing if there is none.
 ///
-/// Labels may point into the source and into built-in files. Where a label points elsewhere, only the place is named.
+/// Labels may point into the sources (a [`Source`], or the [`Sources`](paas_tosca::Sources) that a check gives back) and
+/// into built-in files. Where a label points elsewhere, only the place is named.
 ///
 /// ```
 /// use paas_sdk::{Code, Diagnostic, Diagnostics, Source, core::diagnostic::{Place, Position}, report};
@@ -59,11 +60,16 @@ impl Default for ReportStyle {
 /// "
 /// );
 /// ```
-pub fn human(diagnostics: &Diagnostics, source: &Source, style: &ReportStyle) -> String {
+pub fn human<S: AsRef<[Source]> + ?Sized>(
+    diagnostics: &Diagnostics,
+    sources: &S,
+    style: &ReportStyle,
+) -> String {
+    let sources = sources.as_ref();
     let handler = handler(style);
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(style.most) {
-        text.push_str(&draw(&handler, diagnostic, source));
+        text.push_str(&draw(&handler, diagnostic, sources));
         text.push('\n');
     }
     match diagnostics.len() {
@@ -91,10 +97,10 @@ fn handler(style: &ReportStyle) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-fn draw(handler: &GraphicalReportHandler, diagnostic: &diagnostic::Diagnostic, source: &Source) -> String {
+fn draw(handler: &GraphicalReportHandler, diagnostic: &diagnostic::Diagnostic, sources: &[Source]) -> String {
     let text_of = |name: &str| {
-        let is_source = name == &**source.name() && !source.text().is_empty();
-        if is_source { Some(source.text()) } else { builtin_text(name) }
+        let known = sources.iter().find(|source| name == &**source.name() && !source.text().is_empty());
+        known.map(Source::text).or_else(|| builtin_text(name))
     };
     let (excerpt, unknown) = Excerpt::of(diagnostic, text_of);
     let mut message = printable(&diagnostic.message).into_owned();

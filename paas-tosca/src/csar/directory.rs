@@ -24,7 +24,7 @@ pub(super) struct Entry<'b> {
 }
 
 /// Why there is nothing to read.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Broken {
     NotZip,
     /// The end of a sentence.

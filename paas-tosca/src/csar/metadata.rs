@@ -17,18 +17,18 @@ impl Archive<'_> {
 
     fn by_metadata(&mut self, bytes: &[u8], files: &BTreeMap<String, Arc<[u8]>>) -> Option<String> {
         let Ok(text) = std::str::from_utf8(bytes) else {
-            self.metadata("is not UTF-8 text".to_owned());
+            self.metadata("is not UTF-8 text");
             return None;
         };
         let block = self.block(text)?;
         for (key, versions) in [("TOSCA-Meta-File-Version", VERSIONS), ("CSAR-Version", VERSIONS)] {
             if let Some(version) = block.get(key).filter(|version| !versions.contains(&version.as_str())) {
-                self.metadata(format!("says `{key}: {version}`, where 1.0 and 1.1 are known"));
+                self.metadata(&format!("says `{key}: {version}`, where 1.0 and 1.1 are known"));
                 return None;
             }
         }
         let Some(path) = block.get("Entry-Definitions") else {
-            self.metadata("does not say `Entry-Definitions`".to_owned());
+            self.metadata("does not say `Entry-Definitions`");
             return None;
         };
         if files.contains_key(path) {
@@ -56,12 +56,12 @@ impl Archive<'_> {
                 continue;
             }
             let Some((key, value)) = line.split_once(':') else {
-                self.metadata(format!("has a line {number} that is not `key: value`"));
+                self.metadata(&format!("has a line {number} that is not `key: value`"));
                 return None;
             };
             let key = key.trim().to_owned();
             if block.insert(key.clone(), value.trim().to_owned()).is_some() {
-                self.metadata(format!("says `{key}` twice"));
+                self.metadata(&format!("says `{key}` twice"));
                 return None;
             }
             last = Some(key);
@@ -93,7 +93,7 @@ impl Archive<'_> {
         None
     }
 
-    fn metadata(&mut self, why: String) {
+    fn metadata(&mut self, why: &str) {
         self.tell(Code::CsarMetadata, format!("`{METADATA}` {why}"), None);
     }
 }

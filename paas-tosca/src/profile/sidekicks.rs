@@ -46,7 +46,8 @@ impl<'t> Context<'_, 't> {
             refuse(Code::ScaleConflict, node.property("everywhere"), message);
         }
         if sidekick.share_network && container.security.host_network {
-            let message = "a sidekick has the network of its host or that of its service, not both".to_owned();
+            let message =
+                "a sidekick has the network of its host or that of its service, not both".to_owned();
             refuse(Code::Sidekick, find(&requirement.properties, "share_network"), message);
         }
         Some(sidekick)

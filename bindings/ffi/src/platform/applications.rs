@@ -6,9 +6,9 @@ use crate::{
     operation::Operation,
     plan::Plan,
     release::Release,
-    template::{Checked, LimitsDocument, ReportStyle, options, source},
+    template::{Checked, LimitsDocument, ReportStyle, Said, Unread},
 };
-use paas_sdk::{ApplicationStatus, Deploy, Diagnostics, Planning, platform::ApplicationState, report};
+use paas_sdk::{ApplicationStatus, Deploy, Diagnostics, Planning, platform::ApplicationState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -23,11 +23,21 @@ macro_rules! deployments {
         pub struct $request {
             /// The tenant.
             pub tenant: String,
-            /// The text of the template.
+            /// The text of the template; with `csar`, the archive.
             pub template: String,
             /// The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given.
             #[serde(default)]
             pub file: Option<String>,
+            /// Texts of files that can be imported, by their paths from the template's folder.
+            #[serde(default)]
+            pub imports: BTreeMap<String, String>,
+            /// The local folder below which imported files may lie; no local file is read if it is not given. Not with
+            /// `imports`.
+            #[serde(default)]
+            pub folder: Option<String>,
+            /// Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive.
+            #[serde(default)]
+            pub csar: bool,
             /// Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here.
             #[serde(default)]
             pub inputs: BTreeMap<String, Value>,
@@ -47,14 +57,26 @@ macro_rules! deployments {
         }
 
         impl $request {
-            fn deploy(&mut self) -> Deploy {
-                let source = source(self.file.take(), std::mem::take(&mut self.template));
-                let mut deploy = Deploy::new(std::mem::take(&mut self.tenant), source);
-                deploy.options =
-                    options(std::mem::take(&mut self.inputs), self.limits.take(), self.name.take());
-                deploy.stack = self.stack.take();
-                deploy.load_balancer_image = self.load_balancer_image.take();
-                deploy
+            fn deploy(&mut self) -> Result<std::result::Result<Deploy, Unread>> {
+                let said = Said {
+                    template: std::mem::take(&mut self.template),
+                    file: self.file.take(),
+                    imports: std::mem::take(&mut self.imports),
+                    folder: self.folder.take(),
+                    csar: self.csar,
+                    inputs: std::mem::take(&mut self.inputs),
+                    limits: self.limits.take(),
+                    name: self.name.take(),
+                    // It is the platform's.
+                    policy: None,
+                };
+                Ok(said.read()?.map(|(source, options)| {
+                    let mut deploy = Deploy::new(std::mem::take(&mut self.tenant), source);
+                    deploy.options = options;
+                    deploy.stack = self.stack.take();
+                    deploy.load_balancer_image = self.load_balancer_image.take();
+                    deploy
+                }))
             }
         }
     )+};
@@ -177,15 +199,13 @@ impl Platform {
     ///
     /// `platform.unknown_tenant`; what the store or Rancher say.
     pub async fn check(&self, mut request: CheckApplicationRequest) -> Result<Checked> {
-        let deploy = request.deploy();
+        let deploy = match request.deploy()? {
+            Ok(deploy) => deploy,
+            Err(unread) => return Ok(Checked::new(unread.diagnostics, request.report, || unread.sources)),
+        };
         let diagnostics = self.acting.applications().check(&deploy).await?;
-        let report = request.report.map(|style| match style {
-            ReportStyle::Human => {
-                report::human(&diagnostics, &deploy.source, &report::ReportStyle::default())
-            }
-            ReportStyle::Short => report::short(&diagnostics),
-        });
-        Ok(Checked { accepted: !diagnostics.has_errors(), diagnostics, report })
+        let sources = || Some(paas_sdk::check(&deploy.source, &deploy.options).sources);
+        Ok(Checked::new(diagnostics, request.report, sources))
     }
 
     /// What [`PlanRequest`] tells.
@@ -195,11 +215,11 @@ impl Platform {
     /// `platform.rejected` with all problems; `platform.application_deployed`, `platform.application_busy`,
     /// `platform.invalid_name`; what the store or Rancher say.
     pub async fn plan(&self, mut request: PlanRequest) -> Result<Plan> {
-        let Planning { planned, diagnostics, .. } =
-            self.acting.applications().plan(&request.deploy()).await?;
+        let deploy = request.deploy()?.map_err(|unread| rejected(unread.diagnostics))?;
+        let Planning { planned, diagnostics, .. } = self.acting.applications().plan(&deploy).await?;
         match planned {
             Some(planned) => Ok(Plan::new(self.acting.clone(), planned, diagnostics)),
-            None => Err(ErrorEnvelope::rejected(&diagnostics, Kind::REJECTED)),
+            None => Err(rejected(diagnostics)),
         }
     }
 
@@ -209,9 +229,9 @@ impl Platform {
     ///
     /// As [`plan`](Self::plan).
     pub async fn deploy(&self, mut request: DeployRequest) -> Result<Operation> {
-        let Planning { planned, diagnostics, .. } =
-            self.acting.applications().plan(&request.deploy()).await?;
-        let planned = planned.ok_or_else(|| ErrorEnvelope::rejected(&diagnostics, Kind::REJECTED))?;
+        let deploy = request.deploy()?.map_err(|unread| rejected(unread.diagnostics))?;
+        let Planning { planned, diagnostics, .. } = self.acting.applications().plan(&deploy).await?;
+        let planned = planned.ok_or_else(|| rejected(diagnostics))?;
         Ok(Operation::new(self.acting.applications().begin(&planned).await?))
     }
 
@@ -284,4 +304,9 @@ impl Platform {
         let release = self.acting.applications().release(&request.tenant, &request.application).await?;
         Ok(Release::new(release, Diagnostics::default()))
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "given to `map_err`")]
+fn rejected(diagnostics: Diagnostics) -> Box<ErrorEnvelope> {
+    ErrorEnvelope::rejected(&diagnostics, Kind::REJECTED)
 }

@@ -29,7 +29,9 @@ impl Asked {
 
     fn text(&self, path: &str) -> Result<String, (Reason, String)> {
         let found = self.folder.resolve(&Import::new(path, &self.template));
-        found.map(|source| source.text().to_owned()).map_err(|refusal| (refusal.reason(), refusal.to_string()))
+        found
+            .map(|source| source.text().to_owned())
+            .map_err(|refusal| (refusal.reason(), refusal.to_string()))
     }
 }
 
@@ -87,7 +89,10 @@ fn sizes_are_bounded() {
     limits.bytes = 3;
     assert_eq!(Asked::of(&folder, &limits).text("types/web.yaml").as_deref(), Ok("web"));
     limits.bytes = 2;
-    assert_eq!(Asked::of(&folder, &limits).text("types/web.yaml").expect_err("too large").0, Reason::TooLarge);
+    assert_eq!(
+        Asked::of(&folder, &limits).text("types/web.yaml").expect_err("too large").0,
+        Reason::TooLarge
+    );
 }
 
 #[cfg(unix)]
