@@ -6,17 +6,20 @@ const { call, start } = require('./call.cjs')
 const { classes, group, library } = require('./handle.cjs')
 const { describe } = require('./options.cjs')
 
-const CHECK = describe('check', 'document', ['file', 'inputs', 'limits', 'name', 'policy', 'report'])
-const TRANSLATE = describe('translate', 'handle', ['file', 'inputs', 'limits', 'name', 'policy', 'target'])
+const CHECK = describe(
+  'check',
+  'document',
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'report'],
+)
+const TRANSLATE = describe(
+  'translate',
+  'handle',
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'target'],
+)
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
-const CONNECT = describe(
-  'connect',
-  'handle',
-  ['policy', 'process', 'rancher', 'secrets', 'template_policy'],
-  true,
-)
+const CONNECT = describe('connect', 'handle', ['policy', 'process', 'rancher', 'secrets'], true)
 const START_SANDBOX = describe(
   'start_sandbox',
   'handle',
@@ -34,19 +37,19 @@ const PLATFORM_TENANTS_LIST = describe('tenants.list', 'document', [], true)
 const PLATFORM_APPLICATIONS_CHECK = describe(
   'applications.check',
   'document',
-  ['file', 'inputs', 'limits', 'load_balancer_image', 'name', 'report', 'stack'],
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'load_balancer_image', 'name', 'report', 'stack'],
   true,
 )
 const PLATFORM_APPLICATIONS_PLAN = describe(
   'applications.plan',
   'handle',
-  ['file', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
   true,
 )
 const PLATFORM_APPLICATIONS_DEPLOY = describe(
   'applications.deploy',
   'handle',
-  ['file', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
   true,
 )
 const PLATFORM_APPLICATIONS_PLAN_SCALE = describe('applications.plan_scale', 'handle', [], true)

@@ -7,8 +7,17 @@ export { CallOptions, Events, WaitOptions } from './bases.cjs'
 
 /** What can be said to `check`. */
 export interface CheckOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
   file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
   /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
@@ -23,8 +32,17 @@ export interface CheckOptions {
 
 /** What can be said to `translate`. */
 export interface TranslateOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
   file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
   /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
@@ -105,8 +123,17 @@ export interface PlatformTenantsPutOptions extends CallOptions {
 
 /** What can be said to `applications.check`. */
 export interface PlatformApplicationsCheckOptions extends CallOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
   file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
   /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
@@ -123,8 +150,17 @@ export interface PlatformApplicationsCheckOptions extends CallOptions {
 
 /** What can be said to `applications.plan`. */
 export interface PlatformApplicationsPlanOptions extends CallOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
   file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
   /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
@@ -139,8 +175,17 @@ export interface PlatformApplicationsPlanOptions extends CallOptions {
 
 /** What can be said to `applications.deploy`. */
 export interface PlatformApplicationsDeployOptions extends CallOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
   file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
   /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
@@ -163,7 +208,7 @@ export interface PlatformOperationsListOptions extends CallOptions {
  * Checks a TOSCA template: all problems in one pass, each with its place. A template with problems is no
  * error of the call.
  *
- * @param template The text of the template.
+ * @param template The text of the template; with `csar`, the archive.
  */
 export function check(template: string, options?: CheckOptions): Promise<types.Checked>
 
@@ -174,7 +219,7 @@ export function checkSync(template: string, options?: CheckOptions): types.Check
  * Translates a TOSCA template to a release: the files for each network, stages, links, ports. Fails with kind
  * `rejected` and all problems if there are errors.
  *
- * @param template The text of the template.
+ * @param template The text of the template; with `csar`, the archive.
  */
 export function translate(template: string, options?: TranslateOptions): Promise<Release>
 
@@ -282,7 +327,7 @@ export interface PlatformApplications {
    * the server says.
    *
    * @param tenant The tenant.
-   * @param template The text of the template.
+   * @param template The text of the template; with `csar`, the archive.
    */
   check(tenant: string, template: string, options?: PlatformApplicationsCheckOptions): Promise<types.Checked>
 
@@ -293,7 +338,7 @@ export interface PlatformApplications {
    * `rancher` for what the server says.
    *
    * @param tenant The tenant.
-   * @param template The text of the template.
+   * @param template The text of the template; with `csar`, the archive.
    */
   plan(tenant: string, template: string, options?: PlatformApplicationsPlanOptions): Promise<Plan>
 
@@ -301,7 +346,7 @@ export interface PlatformApplications {
    * Plans a deployment and begins it. Fails as planning does. If the call is given up, it may have begun.
    *
    * @param tenant The tenant.
-   * @param template The text of the template.
+   * @param template The text of the template; with `csar`, the archive.
    */
   deploy(tenant: string, template: string, options?: PlatformApplicationsDeployOptions): Promise<Operation>
 

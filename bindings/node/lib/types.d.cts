@@ -214,6 +214,14 @@ export type Code =
   | 'file.unreadable'
   | 'file.not_ours'
   | 'file.unwritable'
+  | 'csar.not_zip'
+  | 'csar.name'
+  | 'csar.entry'
+  | 'csar.duplicate'
+  | 'csar.too_large'
+  | 'csar.damaged'
+  | 'csar.metadata'
+  | 'csar.no_template'
   | 'tosca.version_missing'
   | 'tosca.version_unknown'
   | 'tosca.dialect'
@@ -247,6 +255,12 @@ export type Code =
   | 'tosca.unknown_member'
   | 'tosca.wrong_target'
   | 'tosca.abstract_type'
+  | 'tosca.import_refused'
+  | 'tosca.import_unreadable'
+  | 'tosca.import_cycle'
+  | 'tosca.import_limit'
+  | 'tosca.import_conflict'
+  | 'tosca.unknown_repository'
   | 'app.no_services'
   | 'app.service_name'
   | 'app.network_twice'
@@ -1010,14 +1024,22 @@ export interface Label {
 
 /** What a template may cost at most. */
 export interface LimitsDocument {
-  /** Bytes of text; 16 MiB if not given. */
+  /** Bytes of the text of one file; 16 MiB if not given. */
   bytes?: number | undefined
   /** Depth of lists and maps; 64 if not given. */
   depth?: number | undefined
-  /** Values after aliases are followed; 4,000,000 if not given. */
+  /** Values after aliases are followed, in all files together; 4,000,000 if not given. */
   expanded_nodes?: number | undefined
-  /** Values in the text; 2,000,000 if not given. */
+  /** Files, with the template and all that is imported; 256 if not given. */
+  files?: number | undefined
+  /** Files that import each other in one line; 32 if not given. */
+  import_depth?: number | undefined
+  /** Values in one file; 2,000,000 if not given. */
   nodes?: number | undefined
+  /** Bytes of text in all files together, and what an archive may unpack to; 32 MiB if not given. */
+  total_bytes?: number | undefined
+  /** Values in all files together; 4,000,000 if not given. */
+  total_nodes?: number | undefined
 }
 
 /** That a service needs another. */

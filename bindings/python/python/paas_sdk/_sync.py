@@ -45,7 +45,10 @@ _library = Handle(_native.library())
 def check(
     template: str,
     *,
+    csar: bool | None = None,
     file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
@@ -56,9 +59,14 @@ def check(
     problems is no error of the call.
 
     Args:
-        template: The text of the template.
+        template: The text of the template; with `csar`, the archive.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
         file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
             not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
         inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
             belong here.
         limits: What the template may cost at most.
@@ -68,7 +76,10 @@ def check(
     """
     request = {
         "template": template,
+        "csar": csar,
         "file": file,
+        "folder": folder,
+        "imports": imports,
         "inputs": inputs,
         "limits": limits,
         "name": name,
@@ -82,7 +93,10 @@ def check(
 def translate(
     template: str,
     *,
+    csar: bool | None = None,
     file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
@@ -93,9 +107,14 @@ def translate(
     Fails with `RejectedError` and all problems if there are errors.
 
     Args:
-        template: The text of the template.
+        template: The text of the template; with `csar`, the archive.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
         file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
             not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
         inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
             belong here.
         limits: What the template may cost at most.
@@ -105,7 +124,10 @@ def translate(
     """
     request = {
         "template": template,
+        "csar": csar,
         "file": file,
+        "folder": folder,
+        "imports": imports,
         "inputs": inputs,
         "limits": limits,
         "name": name,
@@ -316,7 +338,10 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        csar: bool | None = None,
         file: str | None = None,
+        folder: str | None = None,
+        imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
         load_balancer_image: str | None = None,
@@ -330,9 +355,14 @@ class PlatformApplications(Handle):
 
         Args:
             tenant: The tenant.
-            template: The text of the template.
+            template: The text of the template; with `csar`, the archive.
+            csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
+                the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
                 `template.yaml` if not given.
+            folder: The local folder below which imported files may lie; no local file is read if it
+                is not given. Not with `imports`.
+            imports: Texts of files that can be imported, by their paths from the template's folder.
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
@@ -345,7 +375,10 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "csar": csar,
             "file": file,
+            "folder": folder,
+            "imports": imports,
             "inputs": inputs,
             "limits": limits,
             "load_balancer_image": load_balancer_image,
@@ -361,7 +394,10 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        csar: bool | None = None,
         file: str | None = None,
+        folder: str | None = None,
+        imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
         load_balancer_image: str | None = None,
@@ -375,9 +411,14 @@ class PlatformApplications(Handle):
 
         Args:
             tenant: The tenant.
-            template: The text of the template.
+            template: The text of the template; with `csar`, the archive.
+            csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
+                the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
                 `template.yaml` if not given.
+            folder: The local folder below which imported files may lie; no local file is read if it
+                is not given. Not with `imports`.
+            imports: Texts of files that can be imported, by their paths from the template's folder.
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
@@ -389,7 +430,10 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "csar": csar,
             "file": file,
+            "folder": folder,
+            "imports": imports,
             "inputs": inputs,
             "limits": limits,
             "load_balancer_image": load_balancer_image,
@@ -403,7 +447,10 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        csar: bool | None = None,
         file: str | None = None,
+        folder: str | None = None,
+        imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
         load_balancer_image: str | None = None,
@@ -415,9 +462,14 @@ class PlatformApplications(Handle):
 
         Args:
             tenant: The tenant.
-            template: The text of the template.
+            template: The text of the template; with `csar`, the archive.
+            csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
+                the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
                 `template.yaml` if not given.
+            folder: The local folder below which imported files may lie; no local file is read if it
+                is not given. Not with `imports`.
+            imports: Texts of files that can be imported, by their paths from the template's folder.
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
@@ -429,7 +481,10 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "csar": csar,
             "file": file,
+            "folder": folder,
+            "imports": imports,
             "inputs": inputs,
             "limits": limits,
             "load_balancer_image": load_balancer_image,

@@ -56,7 +56,10 @@ _library = Handle(_native.library())
 async def check(
     template: str,
     *,
+    csar: bool | None = None,
     file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
@@ -67,9 +70,14 @@ async def check(
     problems is no error of the call.
 
     Args:
-        template: The text of the template.
+        template: The text of the template; with `csar`, the archive.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
         file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
             not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
         inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
             belong here.
         limits: What the template may cost at most.
@@ -79,7 +87,10 @@ async def check(
     """
     request = {
         "template": template,
+        "csar": csar,
         "file": file,
+        "folder": folder,
+        "imports": imports,
         "inputs": inputs,
         "limits": limits,
         "name": name,
@@ -93,7 +104,10 @@ async def check(
 async def translate(
     template: str,
     *,
+    csar: bool | None = None,
     file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
     inputs: Mapping[str, Any] | None = None,
     limits: types.LimitsDocument | None = None,
     name: str | None = None,
@@ -104,9 +118,14 @@ async def translate(
     Fails with `RejectedError` and all problems if there are errors.
 
     Args:
-        template: The text of the template.
+        template: The text of the template; with `csar`, the archive.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
         file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
             not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
         inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
             belong here.
         limits: What the template may cost at most.
@@ -116,7 +135,10 @@ async def translate(
     """
     request = {
         "template": template,
+        "csar": csar,
         "file": file,
+        "folder": folder,
+        "imports": imports,
         "inputs": inputs,
         "limits": limits,
         "name": name,
@@ -327,7 +349,10 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        csar: bool | None = None,
         file: str | None = None,
+        folder: str | None = None,
+        imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
         load_balancer_image: str | None = None,
@@ -341,9 +366,14 @@ class PlatformApplications(Handle):
 
         Args:
             tenant: The tenant.
-            template: The text of the template.
+            template: The text of the template; with `csar`, the archive.
+            csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
+                the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
                 `template.yaml` if not given.
+            folder: The local folder below which imported files may lie; no local file is read if it
+                is not given. Not with `imports`.
+            imports: Texts of files that can be imported, by their paths from the template's folder.
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
@@ -356,7 +386,10 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "csar": csar,
             "file": file,
+            "folder": folder,
+            "imports": imports,
             "inputs": inputs,
             "limits": limits,
             "load_balancer_image": load_balancer_image,
@@ -372,7 +405,10 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        csar: bool | None = None,
         file: str | None = None,
+        folder: str | None = None,
+        imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
         load_balancer_image: str | None = None,
@@ -386,9 +422,14 @@ class PlatformApplications(Handle):
 
         Args:
             tenant: The tenant.
-            template: The text of the template.
+            template: The text of the template; with `csar`, the archive.
+            csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
+                the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
                 `template.yaml` if not given.
+            folder: The local folder below which imported files may lie; no local file is read if it
+                is not given. Not with `imports`.
+            imports: Texts of files that can be imported, by their paths from the template's folder.
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
@@ -400,7 +441,10 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "csar": csar,
             "file": file,
+            "folder": folder,
+            "imports": imports,
             "inputs": inputs,
             "limits": limits,
             "load_balancer_image": load_balancer_image,
@@ -414,7 +458,10 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        csar: bool | None = None,
         file: str | None = None,
+        folder: str | None = None,
+        imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
         load_balancer_image: str | None = None,
@@ -426,9 +473,14 @@ class PlatformApplications(Handle):
 
         Args:
             tenant: The tenant.
-            template: The text of the template.
+            template: The text of the template; with `csar`, the archive.
+            csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
+                the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
                 `template.yaml` if not given.
+            folder: The local folder below which imported files may lie; no local file is read if it
+                is not given. Not with `imports`.
+            imports: Texts of files that can be imported, by their paths from the template's folder.
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
@@ -440,7 +492,10 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "csar": csar,
             "file": file,
+            "folder": folder,
+            "imports": imports,
             "inputs": inputs,
             "limits": limits,
             "load_balancer_image": load_balancer_image,

@@ -394,6 +394,14 @@ Code: TypeAlias = Literal[
     "file.unreadable",
     "file.not_ours",
     "file.unwritable",
+    "csar.not_zip",
+    "csar.name",
+    "csar.entry",
+    "csar.duplicate",
+    "csar.too_large",
+    "csar.damaged",
+    "csar.metadata",
+    "csar.no_template",
     "tosca.version_missing",
     "tosca.version_unknown",
     "tosca.dialect",
@@ -427,6 +435,12 @@ Code: TypeAlias = Literal[
     "tosca.unknown_member",
     "tosca.wrong_target",
     "tosca.abstract_type",
+    "tosca.import_refused",
+    "tosca.import_unreadable",
+    "tosca.import_cycle",
+    "tosca.import_limit",
+    "tosca.import_conflict",
+    "tosca.unknown_repository",
     "app.no_services",
     "app.service_name",
     "app.network_twice",
@@ -1368,16 +1382,30 @@ class LimitsDocument(TypedDict):
     """What a template may cost at most."""
 
     bytes: NotRequired[int]
-    """Bytes of text; 16 MiB if not given."""
+    """Bytes of the text of one file; 16 MiB if not given."""
 
     depth: NotRequired[int]
     """Depth of lists and maps; 64 if not given."""
 
     expanded_nodes: NotRequired[int]
-    """Values after aliases are followed; 4,000,000 if not given."""
+    """Values after aliases are followed, in all files together; 4,000,000 if not given."""
+
+    files: NotRequired[int]
+    """Files, with the template and all that is imported; 256 if not given."""
+
+    import_depth: NotRequired[int]
+    """Files that import each other in one line; 32 if not given."""
 
     nodes: NotRequired[int]
-    """Values in the text; 2,000,000 if not given."""
+    """Values in one file; 2,000,000 if not given."""
+
+    total_bytes: NotRequired[int]
+    """Bytes of text in all files together, and what an archive may unpack to; 32 MiB if not
+    given.
+    """
+
+    total_nodes: NotRequired[int]
+    """Values in all files together; 4,000,000 if not given."""
 
 
 class Link(TypedDict):
