@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 mod explain;
 mod graph;
+mod imports;
 mod platform;
 mod policy;
 mod readme;

@@ -117,7 +117,7 @@ codes! {
 
     // The language.
     VersionMissing, "tosca.version_missing", Error, "the language version is missing",
-        "Every template begins with `tosca_definitions_version: tosca_simple_yaml_1_3`.";
+        "Every template begins with `tosca_definitions_version: tosca_simple_yaml_1_3`. An imported file that does not say it is read all the same, with a warning.";
     VersionUnknown, "tosca.version_unknown", Error, "the language version is not known",
         "TOSCA Simple Profile in YAML 1.0 to 1.3 is read.";
     Dialect, "tosca.dialect", Error, "the template is written in another language",
@@ -139,7 +139,7 @@ codes! {
     TypeCycle, "tosca.type_cycle", Error, "a type derives from itself",
         "Following `derived_from` leads back to the type.";
     TypeRedefined, "tosca.type_redefined", Error, "a built-in type is defined again",
-        "The names of built-in types cannot be given another meaning. Derive a type with a name of your own.";
+        "The names of normative types and of the profile cannot be given another meaning. Derive a type with a name of your own. Types that the language only suggests, such as `tosca.nodes.Container.Application.Docker`, can be defined.";
     UnknownProperty, "tosca.unknown_property", Error, "a property is not known",
         "The type has no property of that name, nor have the types that it derives from.";
     MissingProperty, "tosca.missing_property", Error, "a required property is missing",

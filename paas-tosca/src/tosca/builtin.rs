@@ -11,12 +11,15 @@ use std::sync::OnceLock;
 /// The built-in files, by the names under which places speak of them.
 pub(super) const FILES: [(&str, &str); 3] = [
     ("tosca-normative-1.3.yaml", include_str!("../../types/tosca-normative-1.3.yaml")),
-    ("tosca-nonnormative.yaml", include_str!("../../types/tosca-nonnormative.yaml")),
+    (NON_NORMATIVE, include_str!("../../types/tosca-nonnormative.yaml")),
     (PROFILE, include_str!("../../types/paas-profile-1.0.yaml")),
 ];
 
 /// The name under which templates import the profile.
 pub(super) const PROFILE: &str = "paas-profile-1.0.yaml";
+
+/// Types that the language only suggests. Many bring them along, and their own hold then.
+pub(super) const NON_NORMATIVE: &str = "tosca-nonnormative.yaml";
 
 /// The text of a built-in file.
 pub(crate) fn builtin_text(name: &str) -> Option<&'static str> {

@@ -12,7 +12,7 @@ use super::{
     typedefs,
 };
 use crate::yaml::{self, FileId, NodeRef};
-use paas_core::diagnostic::Code;
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
 use rustc_hash::FxHashMap;
 
 /// What the template is read for.
@@ -144,11 +144,16 @@ fn version(root: NodeRef<'_>, report: &Report) -> Option<()> {
             return None;
         }
         let first = root.entries().next().map_or(root, |(key, _)| key);
-        report.help(
-            Code::VersionMissing,
-            first,
-            "the template does not say its language",
-            "begin with `tosca_definitions_version: tosca_simple_yaml_1_3`".to_owned(),
+        let is_template = root.file() == FileId::TEMPLATE;
+        let what = if is_template { "template" } else { "file" };
+        let message = format!("the {what} does not say its language");
+        let diagnostic = Diagnostic::new(Code::VersionMissing, message).at(first.place());
+        // Files of types often leave it out, and what imports them has said it.
+        let severity = if is_template { Severity::Error } else { Severity::Warning };
+        report.push(
+            diagnostic
+                .severity(severity)
+                .help("begin with `tosca_definitions_version: tosca_simple_yaml_1_3`"),
         );
         return Some(());
     };

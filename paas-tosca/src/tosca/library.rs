@@ -1,6 +1,11 @@
 //! Types by name, with what they inherit.
 
-use super::{builtin::PROFILE, report::Report, schema::Schema, scopes::Scopes};
+use super::{
+    builtin::{NON_NORMATIVE, PROFILE},
+    report::Report,
+    schema::Schema,
+    scopes::Scopes,
+};
 use crate::yaml::{FileId, NodeRef};
 use rustc_hash::FxHashMap;
 use std::{collections::hash_map::Entry, fmt};
@@ -101,6 +106,13 @@ pub(crate) struct TypeDef<'t> {
     pub(crate) requirements: Vec<RequirementDef<'t>>,
     /// Node or group types that a policy can target, that a group can have as members.
     pub(crate) targets: Vec<TypeId>,
+}
+
+impl TypeDef<'_> {
+    /// Whether nobody can define a type of this name again, if it is built in.
+    pub(super) fn is_reserved(&self) -> bool {
+        *self.at.place().file != *NON_NORMATIVE
+    }
 }
 
 /// A property (or attribute, or input).
@@ -320,8 +332,10 @@ impl<'t> Library<'t> {
         self.names.get(&(kind, name)).is_some_and(|found| found.all().any(|(of, _)| of == file))
     }
 
-    pub(super) fn base_has(&self, kind: Kind, name: &str) -> bool {
-        self.base.is_some_and(|base| base.find(kind, name).is_some())
+    /// Whether a name is that of a built-in type which nobody can define again.
+    pub(super) fn base_reserves(&self, kind: Kind, name: &str) -> bool {
+        let found = self.base.and_then(|base| base.ty(base.find(kind, name)?));
+        found.is_some_and(TypeDef::is_reserved)
     }
 
     /// Puts types in; they must come in the order of their ids.

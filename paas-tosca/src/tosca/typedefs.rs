@@ -93,7 +93,7 @@ fn collect<'t>(
             }
             for (name, node) in section.entries() {
                 let Some(text) = name.text() else { continue };
-                if library.base_has(kind, text) {
+                if library.base_reserves(kind, text) {
                     report.help(
                         Code::TypeRedefined,
                         name,

@@ -120,3 +120,29 @@ fn a_dialect_is_named_where_it_is_imported_from() {
     let checked = checked_with(Source::new("shop.yaml", template), std::sync::Arc::new(files));
     assert_eq!(super::shown(&checked), ["new.yaml:1:28 tosca.dialect", "nfv.yaml:1:28 tosca.dialect"]);
 }
+
+#[test]
+fn an_imported_file_need_not_say_its_language() {
+    use super::checked_with;
+    use paas_tosca::{Source, resolve::InMemory};
+    let files = InMemory::from_iter([("t.yaml", super::defines("a.B"))]);
+    let template = format!("{}imports: [ t.yaml ]\n{}", super::VERSION, node("a.B"));
+    let checked = checked_with(Source::new("shop.yaml", template), std::sync::Arc::new(files));
+    assert_eq!(super::shown(&checked), ["t.yaml:1:1 tosca.version_missing"]);
+    assert!(!checked.diagnostics.has_errors());
+}
+
+#[test]
+fn types_that_are_only_suggested_can_be_brought_along() {
+    let docker = "
+node_types:
+  tosca.nodes.Container.Application.Docker: { derived_from: Root, properties: { own: { type: integer } } }
+";
+    let template = "
+imports: [ t.yaml ]
+topology_template:
+  node_templates:
+    n: { type: tosca.nodes.Container.Application.Docker, properties: { own: 1 } }
+";
+    assert_eq!(told(&[("shop.yaml", template), ("t.yaml", docker)]), [""; 0]);
+}

@@ -29,7 +29,8 @@ pub(super) const KINDS: [(Kind, &str); 8] = [
 pub(super) fn define(all: &mut Definitions, narrowed: &Narrowed) {
     for (kind, word) in KINDS {
         let types = names(kind);
-        let every: Vec<&String> = types.iter().flat_map(|(_, names)| names).collect();
+        let reserved = types.iter().filter(|(ty, _)| ty.is_reserved());
+        let every: Vec<&String> = reserved.flat_map(|(_, names)| names).collect();
         all.insert(format!("built_in_{word}"), json!({ "enum": every }));
         let is_offered = |ty: &TypeDef<'_>| kind != Kind::Policy || !is_abstract(ty, narrowed);
         let offered = types.iter().map(|(ty, _)| *ty).filter(|ty| is_offered(ty)).map(|ty| {
