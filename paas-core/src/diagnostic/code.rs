@@ -255,6 +255,8 @@ codes! {
         "A configuration file has an absolute `path` without empty, `.` or `..` parts, and either `content` or the name of a `secret`.";
     Restart, "app.restart", Error, "it is not clear when a service is started again",
         "`run_once: true` is the same as `restart: never`, so `restart` can only be `never` or `on_failure` beside it. What a service runs beside, or on every host, is started again always.";
+    NoNetwork, "app.no_network", Error, "a container is on no network",
+        "A container by normative types says its network by a requirement that leads to a node of type `paas.nodes.Network` (`network` or `dependency`), or by a `tosca.nodes.network.Port` that binds what it is hosted on to one. Checking takes such a template with a warning; it cannot be deployed.";
     Stickiness, "app.stickiness", Error, "a load balancer cannot set this cookie",
         "The name of the cookie that keeps a client with an instance is letters, digits, dashes and underscores, and not digits only; its domain is a host name, which may begin with a dot.";
 

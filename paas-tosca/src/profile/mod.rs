@@ -7,6 +7,7 @@
 mod addresses;
 mod container;
 mod files;
+mod foreign;
 mod hosts;
 mod load_balancer;
 mod names;
@@ -28,6 +29,7 @@ use paas_core::{
     diagnostic::{Code, Diagnostic, Origin, Severity},
 };
 use read::Read;
+use rustc_hash::FxHashMap;
 use types::{NodeKind, Relation, Types};
 
 pub(crate) use words::{is_abstract, words};
@@ -49,20 +51,33 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     let types = Types::of_profile();
     let topology = &document.topology;
     let read = Read { report };
-    let kinds: Vec<_> =
+    let mut kinds: Vec<_> =
         topology.nodes.iter().map(|node| node.ty.and_then(|ty| types.node(&document.library, ty))).collect();
+    if kinds.contains(&None) {
+        foreign::recognize(document, types, &mut kinds);
+    }
+    let bound = foreign::bound(document, &kinds);
     let mut application = Application::new(name);
     application.description = document.description.map(str::to_owned);
     application.secrets.clone_from(&topology.secrets);
-    let mut is_partial = false;
+    let (mut is_partial, mut is_undeployable) = (false, false);
     for (node, kind) in topology.nodes.iter().zip(&kinds) {
         match kind {
             Some(NodeKind::Network) => application.networks.push(network(node, &read)),
             Some(NodeKind::Volume) => application.volumes.push(volume(node, &read)),
+            Some(NodeKind::Host) => foreign::check_host(node, &read),
+            Some(NodeKind::Port) => {}
             Some(kind) => {
-                let context = Context { document, types, kinds: &kinds, read: &read };
+                let context = Context { document, types, kinds: &kinds, bound: &bound, read: &read };
                 let service = context.service(node, *kind);
-                is_partial |= service.network == nowhere(node);
+                let is_nowhere = service.network == nowhere(node);
+                is_partial |= is_nowhere;
+                if is_nowhere && *kind == NodeKind::Foreign && !node.lacks_requirements() {
+                    // It is TOSCA all the same, so that checking takes it.
+                    is_undeployable = true;
+                    let severity = if mode == Mode::Translate { Severity::Error } else { Severity::Warning };
+                    context.push_no_network(node, severity);
+                }
                 application.services.push(service);
             }
             None => {}
@@ -76,6 +91,9 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
                 report.help(Code::NotSupported, node.at, message, help);
             }
         }
+    }
+    if is_undeployable && mode == Mode::Check {
+        application.services.clear();
     }
     sidekicks::share_counts(&mut application.services);
     application.placements = placement::placements(document, types, &read);
@@ -151,12 +169,15 @@ struct Context<'c, 't> {
     document: &'c Document<'t>,
     types: &'static Types,
     kinds: &'c [Option<NodeKind>],
+    /// For containers by normative types: the ports that are bound to hosts, by the hosts' names.
+    bound: &'c FxHashMap<&'t str, usize>,
     read: &'c Read<'c>,
 }
 
 impl<'t> Context<'_, 't> {
     fn service(&self, node: &Node<'t>, kind: NodeKind) -> Service {
         let read = self.read;
+        let is_foreign = kind == NodeKind::Foreign;
         let kind: ServiceKind = match kind {
             NodeKind::LoadBalancer => {
                 let mut load_balancer = load_balancer::load_balancer(node, read);
@@ -168,6 +189,11 @@ impl<'t> Context<'_, 't> {
                 load_balancer.into()
             }
             NodeKind::External => external(node, read).into(),
+            NodeKind::Foreign => {
+                let mut container = foreign::container(node, read);
+                container.mounts = self.mounts(node);
+                container.into()
+            }
             _ => {
                 let mut container = container::container(node, read);
                 container.mounts = self.mounts(node);
@@ -178,9 +204,13 @@ impl<'t> Context<'_, 't> {
                 container.into()
             }
         };
-        let network = self.network_of(node).unwrap_or_else(|| nowhere(node));
+        let network = match is_foreign {
+            true => self.network_below(node),
+            false => self.network_of(node),
+        };
+        let network = network.unwrap_or_else(|| nowhere(node));
         let mut service = Service::new(node.name, network, kind);
-        service.links = self.links(node);
+        service.links = self.links(node, is_foreign);
         if let (true, Some(link)) = (service.is_external(), service.links.first()) {
             let message = format!("`{}` is outside the platform and waits for nothing", node.name);
             let diagnostic = Diagnostic::new(Code::NotExecuted, message).at(link.origin.place());
@@ -197,7 +227,11 @@ impl<'t> Context<'_, 't> {
             .find(|link| self.relation(link.relationship) == Some(Relation::PlacedIn))
             .filter(|link| self.kind(link.target) == Some(NodeKind::Network))?;
         let target = self.document.topology.nodes.get(placed.target)?;
-        Some(self.read.quietly(target.property("network_name")).unwrap_or_else(|| target.name.to_owned()))
+        Some(self.network_name(target))
+    }
+
+    fn network_name(&self, network: &Node<'t>) -> String {
+        self.read.quietly(network.property("network_name")).unwrap_or_else(|| network.name.to_owned())
     }
 
     fn kind(&self, node: usize) -> Option<NodeKind> {
@@ -208,14 +242,31 @@ impl<'t> Context<'_, 't> {
         ty.and_then(|ty| self.types.relation(&self.document.library, ty))
     }
 
-    fn links(&self, node: &Node<'t>) -> Vec<Link> {
+    fn links(&self, node: &Node<'t>, is_foreign: bool) -> Vec<Link> {
         let mut links = Vec::new();
         for requirement in &node.requirements {
             let Some(target) = self.document.topology.nodes.get(requirement.target) else { continue };
             let kind = self.kind(requirement.target);
             let is_service = kind.is_some_and(NodeKind::is_service);
             let mut link = match self.relation(requirement.relationship) {
-                Some(Relation::PlacedIn | Relation::Mounts | Relation::SidekickOf) => continue,
+                Some(Relation::PlacedIn | Relation::Mounts | Relation::SidekickOf | Relation::HostedOn) => {
+                    continue;
+                }
+                Some(Relation::AttachesTo) if kind == Some(NodeKind::Volume) => continue,
+                // Networks and hosts of containers by normative types.
+                _ if is_foreign
+                    && matches!(kind, Some(NodeKind::Network | NodeKind::Host | NodeKind::Port)) =>
+                {
+                    continue;
+                }
+                None if is_foreign && requirement.whole && is_service => Link::connection(target.name),
+                Some(Relation::AttachesTo) | None if is_foreign && requirement.whole => {
+                    let message = format!("`{}` cannot be mounted by a container", target.name);
+                    let help =
+                        "use a `paas.nodes.Volume`, and a `paas.nodes.Service` that mounts it".to_owned();
+                    self.read.report.help(Code::NotSupported, requirement.at, message, help);
+                    continue;
+                }
                 Some(Relation::ConnectsTo) if is_service => Link::connection(target.name),
                 Some(Relation::DependsOn) if is_service => Link::dependency(target.name),
                 // Networks and volumes are there before any service.
@@ -229,7 +280,7 @@ impl<'t> Context<'_, 't> {
                 }
                 // A relationship that could not be understood is diagnosed where it stands.
                 None if !requirement.whole => continue,
-                None => {
+                Some(Relation::AttachesTo) | None => {
                     let message = format!("the requirement `{}` is not translated yet", requirement.name);
                     self.read.report.at(Code::NotSupported, requirement.at, message);
                     continue;
@@ -251,7 +302,9 @@ impl<'t> Context<'_, 't> {
     }
 
     fn mounts(&self, node: &Node<'t>) -> Vec<paas_core::application::Mount> {
-        let is_mount = |relationship| self.relation(relationship) == Some(Relation::Mounts);
+        let is_mount = |relationship| {
+            matches!(self.relation(relationship), Some(Relation::Mounts | Relation::AttachesTo))
+        };
         let requirements = node.requirements.iter().filter(|link| link.whole && is_mount(link.relationship));
         let mount = |requirement: &Requirement<'t>| {
             if self.kind(requirement.target) != Some(NodeKind::Volume) {

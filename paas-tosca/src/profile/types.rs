@@ -11,11 +11,17 @@ pub(super) enum NodeKind {
     Service,
     LoadBalancer,
     External,
+    /// A container by normative types.
+    Foreign,
+    /// What such a one is hosted on.
+    Host,
+    /// What binds a host to a network.
+    Port,
 }
 
 impl NodeKind {
     pub(super) fn is_service(self) -> bool {
-        matches!(self, Self::Service | Self::LoadBalancer | Self::External)
+        matches!(self, Self::Service | Self::LoadBalancer | Self::External | Self::Foreign)
     }
 }
 
@@ -27,6 +33,8 @@ pub(super) enum Relation {
     Mounts,
     ConnectsTo,
     DependsOn,
+    HostedOn,
+    AttachesTo,
 }
 
 /// What a policy is.
@@ -46,6 +54,10 @@ pub(super) struct Types {
     /// The more special first.
     relations: Vec<(TypeId, Relation)>,
     policies: Vec<(TypeId, PolicyKind)>,
+    container: Option<TypeId>,
+    runtime: Option<TypeId>,
+    software: Option<TypeId>,
+    port: Option<TypeId>,
 }
 
 impl Types {
@@ -56,14 +68,19 @@ impl Types {
                 let find = |&(name, meaning): &(&str, K)| builtin().find(kind, name).map(|id| (id, meaning));
                 table.iter().filter_map(find).collect()
             }
+            let node = |name| builtin().find(Kind::Node, name);
             Self {
+                container: node("tosca.nodes.Container.Application"),
+                runtime: node("tosca.nodes.Container.Runtime"),
+                software: node("tosca.nodes.SoftwareComponent"),
+                port: node("tosca.nodes.network.Port"),
                 nodes: ids(
                     Kind::Node,
                     &[
                         ("paas.nodes.Service", NodeKind::Service),
                         ("paas.nodes.LoadBalancer", NodeKind::LoadBalancer),
                         ("paas.nodes.ExternalService", NodeKind::External),
-                        ("paas.nodes.Network", NodeKind::Network),
+                        ("tosca.nodes.network.Network", NodeKind::Network),
                         ("paas.nodes.Volume", NodeKind::Volume),
                     ],
                 ),
@@ -75,6 +92,8 @@ impl Types {
                         ("paas.relationships.Mounts", Relation::Mounts),
                         ("tosca.relationships.ConnectsTo", Relation::ConnectsTo),
                         ("tosca.relationships.DependsOn", Relation::DependsOn),
+                        ("tosca.relationships.HostedOn", Relation::HostedOn),
+                        ("tosca.relationships.AttachesTo", Relation::AttachesTo),
                     ],
                 ),
                 policies: ids(
@@ -94,6 +113,22 @@ impl Types {
         meaning(&self.nodes, library, ty)
     }
 
+    pub(super) fn is_container(&self, library: &Library<'_>, ty: TypeId) -> bool {
+        is(self.container, library, ty)
+    }
+
+    pub(super) fn is_runtime(&self, library: &Library<'_>, ty: TypeId) -> bool {
+        is(self.runtime, library, ty)
+    }
+
+    pub(super) fn is_software(&self, library: &Library<'_>, ty: TypeId) -> bool {
+        is(self.software, library, ty)
+    }
+
+    pub(super) fn is_port(&self, library: &Library<'_>, ty: TypeId) -> bool {
+        is(self.port, library, ty)
+    }
+
     pub(super) fn relation(&self, library: &Library<'_>, ty: TypeId) -> Option<Relation> {
         meaning(&self.relations, library, ty)
     }
@@ -101,6 +136,10 @@ impl Types {
     pub(super) fn policy(&self, library: &Library<'_>, ty: TypeId) -> Option<PolicyKind> {
         meaning(&self.policies, library, ty)
     }
+}
+
+fn is(wanted: Option<TypeId>, library: &Library<'_>, ty: TypeId) -> bool {
+    wanted.is_some_and(|wanted| library.derives(ty, wanted))
 }
 
 fn meaning<K: Copy>(table: &[(TypeId, K)], library: &Library<'_>, ty: TypeId) -> Option<K> {

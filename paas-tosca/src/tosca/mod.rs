@@ -10,6 +10,7 @@
 mod builtin;
 mod conflicts;
 mod constraint;
+mod container;
 mod convert;
 mod definition;
 mod document;
@@ -36,6 +37,6 @@ pub(crate) use imports::load;
 pub(crate) use json_schema::{Narrowed, template_schema};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use report::Report;
-pub(crate) use topology::{Node, Policy, Requirement, Topology, find};
+pub(crate) use topology::{Artifact, Node, Policy, Requirement, Topology, find};
 pub(crate) use unit::{Quantity, Wrong as WrongUnit, size, size_units};
 pub(crate) use value::{Data, Value};

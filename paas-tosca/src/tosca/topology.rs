@@ -1,6 +1,7 @@
 //! The topology: nodes, relationships, groups, policies, outputs, all read and checked.
 
 use super::{
+    container,
     convert::Reader,
     definition,
     function::{Evaluation, Scope},
@@ -54,9 +55,24 @@ pub(crate) struct Node<'t> {
     /// Capabilities that the template gives properties to.
     pub(crate) capabilities: Vec<(&'t str, Vec<(NodeRef<'t>, Value<'t>)>)>,
     pub(crate) requirements: Vec<Requirement<'t>>,
+    images: Vec<Artifact<'t>>,
+    /// Inputs of `create` and `configure`, if it has an image.
+    pub(crate) create_inputs: Vec<(NodeRef<'t>, Value<'t>)>,
 }
 
 impl<'t> Node<'t> {
+    /// The image that it runs: the one that creates it, or else the first.
+    pub(crate) fn image(&self) -> Option<&Artifact<'t>> {
+        let named = container::implementation(self.node);
+        let created = self.images.iter().find(|image| named.is_some() && image.name.text() == named);
+        created.or_else(|| self.images.first())
+    }
+
+    /// Whether the template itself gives a property of a capability.
+    pub(crate) fn gives_capability(&self, capability: &str, name: &NodeRef<'t>) -> bool {
+        name.text().is_some_and(|name| self.given_capability(capability, name).is_some())
+    }
+
     /// Whether requirements were left out because something is wrong with them.
     pub(crate) fn lacks_requirements(&self) -> bool {
         let given = self.node.get("requirements").filter(|list| !list.is_null());
@@ -94,6 +110,15 @@ impl<'t> Node<'t> {
 
 pub(crate) fn find<'v, 't>(values: &'v [(NodeRef<'t>, Value<'t>)], name: &str) -> Option<&'v Value<'t>> {
     values.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value)
+}
+
+/// An artifact of a node that is a container image.
+#[derive(Debug)]
+pub(crate) struct Artifact<'t> {
+    pub(crate) name: NodeRef<'t>,
+    pub(crate) file: Option<NodeRef<'t>>,
+    /// The address of its repository.
+    pub(crate) repository: Option<&'t str>,
 }
 
 /// A requirement that points at the right kind of node.
@@ -283,7 +308,10 @@ fn read_node<'t>(
     let declared = evaluation.nodes.get(index)?;
     let (node, at) = (declared.node, declared.name);
     keywords::check(node, keywords::NODE, "a node template", report);
-    without_effect(node, "node template", report);
+    let images = container::images(node, evaluation.library);
+    if images.is_empty() {
+        without_effect(node, "node template", report);
+    }
     for word in ["copy", "node_filter", "directives"] {
         if let Some((key, value)) = node.entry(word)
             && (word != "directives" || value.items().len() > 0)
@@ -299,6 +327,8 @@ fn read_node<'t>(
         properties: Vec::new(),
         capabilities: Vec::new(),
         requirements: Vec::new(),
+        images,
+        create_inputs: Vec::new(),
     };
     let Some(ty) = declared.ty.and_then(|ty| evaluation.library.ty(ty)) else {
         return Some(read);
@@ -309,6 +339,9 @@ fn read_node<'t>(
     }
     read.capabilities = read_capabilities(evaluation, scope, node, ty);
     read.requirements = requirement::read(evaluation, relationships, index, ty);
+    if !read.images.is_empty() {
+        read.create_inputs = container::create_inputs(evaluation, scope, node);
+    }
     Some(read)
 }
 

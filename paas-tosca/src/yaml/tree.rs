@@ -140,6 +140,11 @@ impl<'t> NodeRef<'t> {
         self.tree.node(self.id)
     }
 
+    /// The root of its tree.
+    pub fn root(self) -> Self {
+        self.tree.root()
+    }
+
     /// What it is.
     pub fn kind(self) -> Kind {
         match self.node().data {

@@ -51,6 +51,7 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::Sidekick,
             Code::Placement,
             Code::Affinity,
+            Code::NoNetwork,
         ],
     ),
     (

@@ -2,6 +2,7 @@
 
 mod application;
 mod cascades;
+mod containers;
 mod functions;
 mod load_balancers;
 mod mutations;
