@@ -14,15 +14,14 @@ fn main() -> Result<()> {
             _ => ("check", "template"),
         };
         let file = format!("{}.yaml", code.as_str());
-        let mut request = json!({ field: text, "file": file });
-        if code.as_str().starts_with("policy_file.") {
-            request = json!({ "template": Code::PolicyPrivileged.example().right, "policy": text });
-        } else if let Some(policy) = policy_beside(text) {
-            request["policy"] = policy.into();
-        } else if function == "check" && !code.as_str().starts_with("policy.") {
-            // Examples of others leave out limits.
-            request["policy"] = "missing_limits: allow\n".into();
-        }
+        let request = if code.as_str().starts_with("policy_file.") {
+            json!({ "template": Code::PolicyPrivileged.example().right, "policy": text })
+        } else {
+            match policy_for(*code, text).filter(|_| function == "check") {
+                Some(policy) => json!({ field: text, "file": file, "policy": policy }),
+                None => json!({ field: text, "file": file }),
+            }
+        };
         let checked = call(function, &request)?;
         let diagnostics = checked.get("diagnostics").and_then(Value::as_array);
         if diagnostics.is_none_or(Vec::is_empty) {
@@ -50,9 +49,12 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The policy file that an example has in its second line.
-fn policy_beside(text: &str) -> Option<&str> {
-    text.lines().nth(1)?.strip_prefix("# policy.yaml: ")
+/// The policy that a template is tried with: the one in its second line, or else the default. Examples of other areas
+/// leave out limits.
+fn policy_for(code: Code, text: &str) -> Option<&str> {
+    let beside = text.lines().nth(1).and_then(|second| second.strip_prefix("# policy.yaml: "));
+    let usual = (!code.as_str().starts_with("policy.")).then_some("missing_limits: allow\n");
+    beside.or(usual)
 }
 
 /// The document that a function of the library gives.

@@ -103,7 +103,7 @@ mod tests {
             detours in prop::collection::vec((0u8..5, "[a-z]{1,6}"), 1..6),
             end in prop::sample::select(vec!["", "/", "/.", "//", "/x/.."]),
         ) {
-            let below: Vec<_> = below.into_iter().filter(|part| part.trim_matches('.') != "").collect();
+            let below: Vec<_> = below.into_iter().filter(|part| !part.trim_matches('.').is_empty()).collect();
             let path = format!("{forbidden}/{}", below.join("/"));
             let spelt = format!("{}{end}", spelt(&path, &detours));
             prop_assert!(meets(&spelt, forbidden), "{}", spelt);

@@ -2,7 +2,7 @@
 
 use super::{codes, hold, services, told};
 use paas_core::{application::Value, release::Target};
-use paas_tosca::{Options, Source, translate};
+use paas_tosca::{Source, translate};
 
 /// What is said of a service whose image is a function, with inputs and a database beside it.
 fn image(function: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::templates;
 use paas_core::{diagnostic::Code, release::Target};
 use paas_tosca::{
-    Limits, Options, Source, check, translate,
+    Limits, Source, check, translate,
     yaml::{self, NodeRef},
 };
 use std::{collections::BTreeSet, ops::Range};

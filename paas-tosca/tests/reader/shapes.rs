@@ -45,7 +45,7 @@ fn imports() {
 
 #[test]
 fn a_file_that_says_nothing() {
-    use paas_tosca::{Options, Source, check};
+    use paas_tosca::{Source, check};
     let checked = check(&Source::new("t.yaml", "~"), &super::options());
     assert_eq!(checked.diagnostics.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["yaml.empty"]);
 }
