@@ -178,7 +178,8 @@ struct Read {
 fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagnostics, Sources) {
     let loaded = yaml::load(source, &options.limits);
     let mut diagnostics = loaded.diagnostics;
-    let Some(tree) = loaded.tree else { return (None, diagnostics, source.clone().into()) };
+    let Some(mut tree) = loaded.tree else { return (None, diagnostics, source.clone().into()) };
+    tosca::expand(&mut tree);
     let values: Vec<(&str, &str, Option<Tree>)> = options
         .inputs
         .iter()

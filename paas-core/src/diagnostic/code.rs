@@ -122,8 +122,8 @@ codes! {
         "TOSCA Simple Profile in YAML 1.0 to 1.3 is read.";
     Dialect, "tosca.dialect", Error, "the template is written in another language",
         "TOSCA 2.0 and vendor dialects (alien4cloud, Cloudify, NFV) differ from TOSCA Simple Profile 1.x in more than details. Write the template in `tosca_simple_yaml_1_3`.";
-    VersionOlder, "tosca.version_older", Warning, "an older version is read by the rules of 1.3",
-        "The few differences between the 1.x versions are not told apart yet: the template is read as if it were 1.3.";
+    VersionOlder, "tosca.version_older", Warning, "a word is newer than the version of the template",
+        "The template says that it is of an older version of TOSCA, and uses a word that came later. It is read all the same; other readers may refuse it.";
     NotSupported, "tosca.not_supported", Error, "not supported yet",
         "The word belongs to TOSCA, but this version of the reader does nothing with it. What depends on it would be wrong in silence, so it is an error.";
     NotExecuted, "tosca.not_executed", Warning, "read, but not executed",
@@ -194,7 +194,31 @@ codes! {
     ImportConflict, "tosca.import_conflict", Error, "a type is defined in several files",
         "A file sees two types of the same kind and name, its own or those of its imports. Give an import a `namespace_prefix`: its types are then `prefix:name`.";
     UnknownRepository, "tosca.unknown_repository", Error, "a repository is not known",
-        "The file that imports from a repository defines it itself, under `repositories`.";
+        "`repository` is the name of one of the `repositories` of the same file: imports and artifacts use them.";
+    FunctionPlace, "tosca.function_place", Error, "a function stands where none can be",
+        "Functions are evaluated in properties, attributes, inputs of operations and outputs. The default of an input, and what constraints compare with, are plain values.";
+    UnknownArtifact, "tosca.unknown_artifact", Error, "an artifact is not known",
+        "Neither the node nor its type has an artifact of that name.";
+    UnknownInterface, "tosca.unknown_interface", Error, "an interface is not known",
+        "The type of the node, relationship or group has no interface of that name.";
+    UnknownOperation, "tosca.unknown_operation", Error, "an operation is not known",
+        "The interface has no operation or notification of that name.";
+    Unfulfilled, "tosca.unfulfilled", Error, "a requirement is met by no node, or by several",
+        "A requirement that names no node is met by the only node template that fits it: by its type, its capability and the filter. If none fits, or several do, nothing is guessed. For nodes that this platform does not run it is a warning, since whoever runs them may have nodes of their own to choose from.";
+    AbstractNode, "tosca.abstract_node", Error, "a node is left to be chosen by someone else",
+        "`directives` ask whoever runs the template to select a node that is there, or to put another template in its place. This platform does neither, so that nodes that it runs are described in full. For other nodes it is a warning.";
+    CapabilityUses, "tosca.capability_uses", Error, "a capability is used too often",
+        "The definition or the node says by `occurrences` how many requirements a capability can meet.";
+    Copy, "tosca.copy", Error, "a template cannot be copied",
+        "`copy` names another template of the same kind. A template that is a copy itself is copied too, with a warning, since not all readers do that.";
+    Refinement, "tosca.refinement", Error, "a type contradicts its parent",
+        "What can be done with the parent can be done with the child: a property keeps its type or takes one that derives from it, what is required stays so, counts stay within the parent's, and capabilities, requirements and valid types only become more special.";
+    Trigger, "tosca.trigger", Error, "a trigger cannot be understood",
+        "A trigger has an `event` and an `action`. The action is a list of activities: `delegate`, `set_state`, `call_operation` or `inline`, each a map of one entry. In TOSCA 1.0 it is a map of one name.";
+    Workflow, "tosca.workflow", Error, "a workflow cannot be understood",
+        "The steps of a workflow name a `target`, which is a node template or a group, and `activities`. `on_success` and `on_failure` name steps of the same workflow.";
+    Substitution, "tosca.substitution", Error, "a mapping leads nowhere",
+        "`substitution_mappings` say which node type the template stands for, and which of its own nodes, capabilities, requirements, properties and attributes stand for those of that type.";
 
     // The application.
     NoServices, "app.no_services", Error, "there is nothing to deploy",
@@ -264,6 +288,8 @@ codes! {
         "Capabilities are those of Linux, in capital letters and without `CAP_`, or `ALL`; none is added and dropped at once. A device is `/dev/x`, `/dev/x:/dev/y` or `/dev/x:/dev/y:rwm`. A user is `user` or `user:group`. A security option is `no-new-privileges`, or begins with `seccomp`, `apparmor`, `label` or `systempaths` and `=` or `:`.";
     HostNetworkPorts, "app.host_network_ports", Error, "a container on the network of its host publishes ports",
         "A container with `host_network` listens on the host itself; nothing is between that could publish a port elsewhere. Leave `external` and `allocate` out: the port is the container's own.";
+    NotKnownYet, "app.not_known_yet", Error, "a value is known only when the application runs",
+        "What `get_attribute` and its like ask for shows when the application runs, but this value must be known before.";
 
     // Scaling plans.
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod container;
+mod deferred;
 mod files;
 mod foreign;
 mod hosts;
@@ -97,6 +98,8 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     }
     sidekicks::share_counts(&mut application.services);
     application.placements = placement::placements(document, types, &read);
+    let ours = topology.nodes.iter().zip(&kinds).filter(|(_, kind)| kind.is_some()).map(|(node, _)| node);
+    deferred::check(ours, topology, report);
     application.policies = scaling::policies(document, types, &kinds, &application.services, mode, &read);
     application.outputs = topology
         .outputs
@@ -401,7 +404,7 @@ fn shown(value: &Value<'_>) -> Shown {
                 .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), shown(value)))
                 .collect(),
         ),
-        Data::Null | Data::Unknown | Data::Invalid => Shown::Null,
+        Data::Null | Data::Deferred(_) | Data::Unknown | Data::Invalid => Shown::Null,
     }
 }
 

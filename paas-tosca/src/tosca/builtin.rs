@@ -15,11 +15,11 @@ pub(super) const FILES: [(&str, &str); 3] = [
     (PROFILE, include_str!("../../types/paas-profile-1.0.yaml")),
 ];
 
+/// The name of the file with types that are not the standard's.
+pub(super) const NON_NORMATIVE: &str = "tosca-nonnormative.yaml";
+
 /// The name under which templates import the profile.
 pub(super) const PROFILE: &str = "paas-profile-1.0.yaml";
-
-/// Types that the language only suggests. Many bring them along, and their own hold then.
-pub(super) const NON_NORMATIVE: &str = "tosca-nonnormative.yaml";
 
 /// The text of a built-in file.
 pub(crate) fn builtin_text(name: &str) -> Option<&'static str> {

@@ -7,7 +7,7 @@ use super::{
     value::{Data, Value},
 };
 use crate::yaml::{Kind, NodeRef};
-use paas_core::diagnostic::{Code, Diagnostic};
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
 use regex::{Regex, RegexBuilder};
 use std::{cmp::Ordering, sync::Arc};
 
@@ -70,6 +70,23 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
         report.at(Code::BadConstraint, node, "a constraint is a map of one operator");
         return None;
     };
+    clause(node, operator, operand, ty, report)
+}
+
+/// What a value must be equal to.
+pub(super) fn equal<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constraint<'t>> {
+    let rule = Rule::Equal(convert::operand(node, ty, report)?);
+    Some(Constraint { at: node, rule, is_of_versions: matches!(ty, Type::Version) })
+}
+
+/// One operator and its operand, which stand at a node.
+pub(super) fn clause<'t>(
+    node: NodeRef<'t>,
+    operator: NodeRef<'t>,
+    operand: NodeRef<'t>,
+    ty: &Type<'t>,
+    report: &Report,
+) -> Option<Constraint<'t>> {
     let name = operator.text().unwrap_or_default();
     if !fits(name, ty) {
         let message = format!("`{name}` has no meaning for {}", ty.describe());
@@ -116,7 +133,9 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
         "max_length" => Rule::MaxLength(length(operand, report)?),
         "pattern" => pattern(operand, report)?,
         "schema" => {
-            report.at(Code::NotSupported, operator, "the constraint `schema` is not supported yet");
+            let message = "values are not held against the `schema` of a constraint";
+            let diagnostic = Diagnostic::new(Code::NotExecuted, message).at(operator.place());
+            report.push(diagnostic.severity(Severity::Warning));
             return None;
         }
         _ => {
@@ -131,11 +150,12 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
 /// Whether an operator can say something of values of a type.
 fn fits(operator: &str, ty: &Type<'_>) -> bool {
     match operator {
+        _ if matches!(ty, Type::Null) => false,
         "greater_than" | "greater_or_equal" | "less_than" | "less_or_equal" | "in_range" => {
-            !matches!(ty, Type::Boolean | Type::List(_) | Type::Map(_))
+            !matches!(ty, Type::Boolean | Type::List(_) | Type::Map(..))
         }
         "length" | "min_length" | "max_length" => {
-            matches!(ty, Type::String | Type::List(_) | Type::Map(_) | Type::Data(_) | Type::Any)
+            matches!(ty, Type::String | Type::List(_) | Type::Map(..) | Type::Data(_) | Type::Any)
         }
         "pattern" => {
             matches!(ty, Type::String | Type::Version | Type::Timestamp | Type::Data(_) | Type::Any)
@@ -182,13 +202,18 @@ fn pattern<'t>(node: NodeRef<'t>, report: &Report) -> Option<Rule<'t>> {
 }
 
 impl<'t> Constraint<'t> {
+    /// Where it is written.
+    pub(super) fn at(&self) -> NodeRef<'t> {
+        self.at
+    }
+
     pub(super) fn rule(&self) -> &Rule<'t> {
         &self.rule
     }
 
     /// Whether the value obeys; otherwise it is diagnosed at its place.
     pub(super) fn check(&self, name: &str, value: &Value<'t>, report: &Report) -> bool {
-        if value.is_settled() || matches!(value.data, Data::Secret(_)) {
+        if value.is_settled() || matches!(value.data, Data::Secret(_) | Data::Deferred(_)) {
             return true;
         }
         if !report.spend(value.at, self.cost(&value.data)) {
@@ -236,7 +261,8 @@ impl<'t> Constraint<'t> {
         1 + length / 16 + compared / 8
     }
 
-    fn holds(&self, data: &Data<'t>) -> bool {
+    /// Whether a value obeys.
+    pub(super) fn holds(&self, data: &Data<'t>) -> bool {
         // A range obeys if both of its ends do; no end obeys no upper bound.
         if let (Data::Range(low, high), false) =
             (data, matches!(self.rule, Rule::Equal(_) | Rule::ValidValues(_)))
@@ -332,6 +358,7 @@ fn plain(data: &Data<'_>) -> String {
         Data::List(items) => format!("a list of {}", items.len()),
         Data::Map(entries) => format!("a map of {}", entries.len()),
         Data::Null => "nothing".to_owned(),
+        Data::Deferred(deferred) => deferred.to_string(),
         Data::Unknown | Data::Invalid => "unknown".to_owned(),
     }
 }

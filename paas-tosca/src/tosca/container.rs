@@ -16,13 +16,11 @@ const IMAGE: &str = "tosca.artifacts.Deployment.Image.Container.Docker";
 pub(super) fn images<'t>(node: NodeRef<'t>, library: &Library<'t>) -> Vec<Artifact<'t>> {
     let Some(artifacts) = node.get("artifacts") else { return Vec::new() };
     let image = library.find(Kind::Artifact, IMAGE);
-    let is_image = |ty: &str| {
-        let ty = library.find(Kind::Artifact, ty);
+    let is_image = |ty: NodeRef<'_>| {
+        let ty = library.named(Kind::Artifact, ty);
         ty.zip(image).is_some_and(|(ty, image)| library.derives(ty, image))
     };
-    let images = artifacts
-        .entries()
-        .filter(|(_, artifact)| artifact.get("type").and_then(NodeRef::text).is_some_and(is_image));
+    let images = artifacts.entries().filter(|(_, artifact)| artifact.get("type").is_some_and(is_image));
     let root = node.root();
     images
         .map(|(name, artifact)| {
@@ -60,7 +58,7 @@ pub(super) fn implementation(node: NodeRef<'_>) -> Option<&str> {
 /// The inputs of these operations; of a name that is given twice the first counts.
 pub(super) fn create_inputs<'t>(
     evaluation: &Evaluation<'_, 't>,
-    scope: Scope,
+    scope: Scope<'t>,
     node: NodeRef<'t>,
 ) -> Vec<(NodeRef<'t>, Value<'t>)> {
     let reader = Reader::evaluating(evaluation, scope);

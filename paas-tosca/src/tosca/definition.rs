@@ -9,6 +9,7 @@ use super::{
 };
 use crate::yaml::{self, NodeRef, scalar_boolean};
 use paas_core::diagnostic::Code;
+use std::sync::Arc;
 
 /// Reads the map of property (or attribute) definitions behind a word.
 pub(super) fn properties<'t>(
@@ -79,13 +80,18 @@ pub(super) fn simple<'t>(
     for word in ["entry_schema", "key_schema"] {
         let Some((key, value)) = node.entry(word) else { continue };
         match (&mut ty, word) {
-            (Type::List(entry) | Type::Map(entry), "entry_schema") => {
+            (Type::List(entry) | Type::Map(entry, _), "entry_schema") => {
                 **entry = entry_schema(value, library, report);
             }
-            (Type::Map(_), _) => {
+            (Type::Map(_, keys), _) => {
                 let schema = entry_schema(value, library, report);
-                if !matches!(schema.ty, Type::String | Type::Any) || !schema.constraints.is_empty() {
-                    report.at(Code::NotSupported, key, "a `key_schema` is not supported yet");
+                match &schema.ty {
+                    Type::String | Type::Any if schema.constraints.is_empty() => {}
+                    Type::List(_) | Type::Map(..) | Type::Range | Type::Null => {
+                        let message = format!("a key is a single value, not {}", schema.ty.describe());
+                        report.at(Code::WrongType, value, message);
+                    }
+                    _ => *keys = Some(Arc::new(schema)),
                 }
             }
             (Type::Any, _) => {}
@@ -124,13 +130,9 @@ fn named<'t>(node: NodeRef<'t>, library: &Library<'t>, report: &Report) -> Type<
     }
     match text {
         "list" => return Type::List(Box::new(Schema::ANY)),
-        "map" => return Type::Map(Box::new(Schema::ANY)),
+        "map" => return Type::Map(Box::new(Schema::ANY), None),
         // Types that are strings by another name.
         "json" | "xml" => return Type::String,
-        "null" => {
-            report.at(Code::NotSupported, node, "the type `null` is not supported yet");
-            return Type::Any;
-        }
         _ => {}
     }
     if let Some(id) = library.named(Kind::Data, node) {

@@ -7,13 +7,12 @@ use super::{
     keywords,
     library::Library,
     report::Report,
-    repositories::{self, Repository},
     topology::{self, Topology},
     typedefs,
+    versions::VERSIONS,
 };
 use crate::yaml::{self, FileId, NodeRef};
 use paas_core::diagnostic::{Code, Diagnostic, Severity};
-use rustc_hash::FxHashMap;
 
 /// What the template is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,29 +29,7 @@ pub(crate) struct Document<'t> {
     pub(crate) description: Option<&'t str>,
     pub(crate) library: Library<'t>,
     pub(crate) topology: Topology<'t>,
-    #[allow(dead_code, reason = "for artifacts, which are images only once they are read")]
-    repositories: FxHashMap<(FileId, &'t str), Repository<'t>>,
 }
-
-impl<'t> Document<'t> {
-    /// The repository that a node names, as its file defines it.
-    #[allow(dead_code, reason = "for artifacts, which are images only once they are read")]
-    pub(crate) fn repository(&self, node: NodeRef<'_>) -> Option<Repository<'t>> {
-        self.repositories.get(&(node.file(), node.text()?)).copied()
-    }
-}
-
-/// The versions of the language that are read, with those that are not told apart from 1.3 yet.
-pub(super) const VERSIONS: [(&str, bool); 8] = [
-    ("tosca_simple_yaml_1_3", false),
-    ("tosca_simple_yaml_1_2", true),
-    ("tosca_simple_yaml_1_1", true),
-    ("tosca_simple_yaml_1_0", true),
-    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.3", false),
-    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.2", true),
-    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.1", true),
-    ("http://docs.oasis-open.org/tosca/ns/simple/yaml/1.0", true),
-];
 
 /// Beginnings of `tosca_definitions_version` in other languages, and what those are.
 const DIALECTS: [(&str, &str); 10] = [
@@ -121,17 +98,12 @@ pub(crate) fn read<'t>(
     }
     let named = metadata.and_then(|metadata| metadata.get("template_name"));
     let name = text(named).or_else(|| text(root.get("template_name"))).filter(|name| !name.is_empty());
-    let topology = topology::read(topology, &inputs, &library, report);
+    let topology = topology::read(root, topology, &inputs, &library, report);
     Some(Document {
         name: name.map(str::to_owned),
         description: text(root.get("description")),
         library,
         topology,
-        repositories: files
-            .roots()
-            .flat_map(repositories::of)
-            .map(|repository| ((repository.at.file(), repository.name), repository))
-            .collect(),
     })
 }
 
@@ -161,11 +133,8 @@ fn version(root: NodeRef<'_>, report: &Report) -> Option<()> {
         report.at(Code::WrongShape, node, "`tosca_definitions_version` is a single value");
         return Some(());
     };
-    if let Some((_, older)) = VERSIONS.iter().find(|(version, _)| *version == text.trim_end_matches('/')) {
-        if *older {
-            let message = format!("`{text}` is read by the rules of `tosca_simple_yaml_1_3`");
-            report.at(Code::VersionOlder, node, message);
-        }
+    if let Some((_, version)) = VERSIONS.iter().find(|(name, _)| *name == text.trim_end_matches('/')) {
+        report.set_version(*version);
         return Some(());
     }
     if let Some((_, dialect)) = DIALECTS.iter().find(|(start, _)| text.starts_with(start)) {

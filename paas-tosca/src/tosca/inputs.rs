@@ -31,6 +31,7 @@ pub(crate) struct Inputs<'t> {
 #[derive(Debug)]
 pub(super) struct Input<'t> {
     name: &'t str,
+    pub(super) ty: Type<'t>,
     pub(super) value: InputValue<'t>,
 }
 
@@ -75,13 +76,14 @@ impl<'t> Inputs<'t> {
             for (name, node) in node.entries() {
                 let Some(definition) = definition::property(name, node, keywords::INPUT, library, report)
                 else {
-                    all.add(name.text().unwrap_or_default(), InputValue::Given(Value::invalid(name)));
+                    let value = InputValue::Given(Value::invalid(name));
+                    all.add(name.text().unwrap_or_default(), Type::Any, value);
                     continue;
                 };
                 let own = is_marked_secret(node, report);
                 let secret = own || marked.contains(definition.name);
                 let value = Self::value(parts, &definition, secret, node, library, report);
-                all.add(definition.name, value);
+                all.add(definition.name, definition.schema.ty, value);
             }
         }
         for (at, name) in secrets {
@@ -104,9 +106,9 @@ impl<'t> Inputs<'t> {
         all
     }
 
-    fn add(&mut self, name: &'t str, value: InputValue<'t>) {
+    fn add(&mut self, name: &'t str, ty: Type<'t>, value: InputValue<'t>) {
         self.index.insert(name, self.inputs.len());
-        self.inputs.push(Input { name, value });
+        self.inputs.push(Input { name, ty, value });
     }
 
     /// Whether an input that is not found does not exist.

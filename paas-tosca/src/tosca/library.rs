@@ -2,13 +2,14 @@
 
 use super::{
     builtin::{NON_NORMATIVE, PROFILE},
+    constraint::Constraint,
     report::Report,
-    schema::Schema,
+    schema::{Schema, Type},
     scopes::Scopes,
 };
 use crate::yaml::{FileId, NodeRef};
 use rustc_hash::FxHashMap;
-use std::{collections::hash_map::Entry, fmt};
+use std::{collections::hash_map::Entry, fmt, sync::Arc};
 
 /// The kinds of types; names are apart for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,12 +101,42 @@ pub(crate) struct TypeDef<'t> {
     pub(super) ancestors: Vec<TypeId>,
     /// For data types: what a value of it is, if not a map of properties.
     pub(super) base: Option<Schema<'t>>,
+    /// Of data types with properties: what their values must obey as maps.
+    pub(super) constraints: Vec<Constraint<'t>>,
     pub(crate) properties: Vec<PropertyDef<'t>>,
     pub(crate) attributes: Vec<PropertyDef<'t>>,
     pub(crate) capabilities: Vec<CapabilityDef<'t>>,
     pub(crate) requirements: Vec<RequirementDef<'t>>,
-    /// Node or group types that a policy can target, that a group can have as members.
+    /// Node or group types that a policy can target, that a group can have as members; types of capabilities that a
+    /// relationship leads to; types of nodes that a capability is for.
     pub(crate) targets: Vec<TypeId>,
+    pub(super) interfaces: Vec<Arc<InterfaceDef<'t>>>,
+    pub(super) artifacts: Vec<ArtifactDef<'t>>,
+    /// Of an interface type.
+    pub(super) operations: Vec<OperationDef<'t>>,
+}
+
+/// An interface of a node, relationship or group type.
+#[derive(Debug, Clone)]
+pub(super) struct InterfaceDef<'t> {
+    pub(super) name: &'t str,
+    pub(super) ty: Option<TypeId>,
+    pub(super) inputs: Vec<PropertyDef<'t>>,
+    /// Those of its type, and its own.
+    pub(super) operations: Vec<OperationDef<'t>>,
+}
+
+/// An operation or notification of an interface.
+#[derive(Debug, Clone)]
+pub(super) struct OperationDef<'t> {
+    pub(super) name: &'t str,
+    pub(super) inputs: Vec<PropertyDef<'t>>,
+}
+
+/// An artifact of a node type.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ArtifactDef<'t> {
+    pub(super) name: &'t str,
 }
 
 impl TypeDef<'_> {
@@ -131,8 +162,15 @@ pub(crate) struct PropertyDef<'t> {
 pub(crate) struct CapabilityDef<'t> {
     pub(crate) name: &'t str,
     pub(crate) ty: Option<TypeId>,
+    pub(crate) at: NodeRef<'t>,
     /// Properties as the node type refines them; those of the capability type come after.
     pub(crate) refined: Vec<PropertyDef<'t>>,
+    /// Attributes that the node type adds.
+    pub(super) attributes: Vec<PropertyDef<'t>>,
+    /// Types of nodes that may use it; none: all.
+    pub(super) sources: Vec<TypeId>,
+    /// How often it may be used; `None`: any number.
+    pub(super) most: Option<u64>,
 }
 
 /// A requirement of a node type.
@@ -146,6 +184,8 @@ pub(crate) struct RequirementDef<'t> {
     pub(crate) least: u64,
     /// `None`: any number.
     pub(crate) most: Option<u64>,
+    /// What the definition itself asks of nodes.
+    pub(super) filter: Option<NodeRef<'t>>,
 }
 
 /// The types that a template can use: its own and those of imported files over the built-in ones.
@@ -248,6 +288,35 @@ impl<'t> Library<'t> {
     /// Whether a type is another or derives from it.
     pub(crate) fn derives(&self, id: TypeId, from: TypeId) -> bool {
         id == from || self.ty(id).is_some_and(|ty| ty.ancestors.contains(&from))
+    }
+
+    /// Whether values of a type, which are not known, can stand where another is wanted.
+    pub(super) fn fits(&self, found: &Type<'t>, wanted: &Type<'t>) -> bool {
+        match (found, wanted) {
+            (Type::Any, _) | (_, Type::Any) => true,
+            (Type::Data(one), Type::Data(other)) => self.derives(*one, *other) || self.derives(*other, *one),
+            (Type::Data(id), other) | (other, Type::Data(id)) => {
+                let base = self.ty(*id).and_then(|ty| ty.base.as_ref());
+                base.map_or(matches!(other, Type::Map(..)), |base| self.fits(&base.ty, other))
+            }
+            (Type::List(one), Type::List(other)) | (Type::Map(one, _), Type::Map(other, _)) => {
+                self.fits(&one.ty, &other.ty)
+            }
+            // A text may turn out to be what its place asks for, and all single values can be a text.
+            (Type::String, other) | (other, Type::String) => other.is_text(),
+            (Type::Integer, Type::Float) => true,
+            (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
+        }
+    }
+
+    /// Whether a type is of the profile, or derives from one that is.
+    pub(super) fn is_of_profile(&self, id: TypeId) -> bool {
+        let is_of_profile = |&id: &TypeId| self.name(id).starts_with("paas.") && self.is_base(id);
+        self.ty(id).is_some_and(|ty| ty.ancestors.iter().any(is_of_profile))
+    }
+
+    fn is_base(&self, id: TypeId) -> bool {
+        id.0 < self.offset
     }
 
     /// The names of all types of a kind that are defined anywhere.

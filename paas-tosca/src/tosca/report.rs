@@ -3,6 +3,7 @@
 use paas_core::diagnostic::{self, Code, Diagnostic, Diagnostics};
 use std::cell::{Cell, RefCell};
 
+use super::versions::Version;
 use crate::yaml::{Kind, NodeRef};
 
 /// Collects diagnostics, within limits: a template of nothing but mistakes must not cost more than others.
@@ -25,6 +26,8 @@ pub(crate) struct Report {
     patterns: Cell<usize>,
     /// Whether an error is among the diagnostics.
     has_error: Cell<bool>,
+    /// The version that the template says it is of.
+    version: Cell<Version>,
 }
 
 /// More diagnostics than this help nobody.
@@ -59,7 +62,17 @@ impl Report {
             inherited: Cell::new(INHERITED),
             patterns: Cell::new(PATTERNS),
             has_error: Cell::new(false),
+            version: Cell::new(Version::V1_3),
         }
+    }
+
+    /// The version that the template says it is of; the latest if it says none.
+    pub(super) fn version(&self) -> Version {
+        self.version.get()
+    }
+
+    pub(super) fn set_version(&self, version: Version) {
+        self.version.set(version);
     }
 
     pub(crate) fn push(&self, mut diagnostic: Diagnostic) {

@@ -12,8 +12,6 @@ use url::Url;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Repository<'t> {
     pub(crate) name: &'t str,
-    /// The name where it is defined.
-    pub(crate) at: NodeRef<'t>,
     /// The URL as it was written.
     pub(crate) url: &'t str,
 }
@@ -23,7 +21,7 @@ pub(crate) fn of<'t>(root: NodeRef<'t>) -> impl Iterator<Item = Repository<'t>> 
     root.get("repositories").into_iter().flat_map(NodeRef::entries).filter_map(|(at, node)| {
         let url = if node.kind() == yaml::Kind::Mapping { node.get("url")? } else { node };
         let url = url.text().filter(|url| !url.is_empty())?;
-        Some(Repository { name: at.text()?, at, url })
+        Some(Repository { name: at.text()?, url })
     })
 }
 

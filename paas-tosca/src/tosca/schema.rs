@@ -1,6 +1,7 @@
 //! What a value must be.
 
 use super::{constraint::Constraint, library::TypeId};
+use std::sync::Arc;
 
 /// What a value must be: a type and constraints.
 #[derive(Debug, Clone)]
@@ -24,8 +25,11 @@ pub(crate) enum Type<'t> {
     Frequency,
     Bitrate,
     List(Box<Schema<'t>>),
-    Map(Box<Schema<'t>>),
+    /// Values, and what their keys must be.
+    Map(Box<Schema<'t>>, Option<Arc<Schema<'t>>>),
     Data(TypeId),
+    /// Nothing but `null`.
+    Null,
     /// Anything: entries of lists and maps without an entry schema, and types that were diagnosed.
     Any,
 }
@@ -39,6 +43,11 @@ impl Schema<'_> {
 }
 
 impl Type<'_> {
+    /// Whether its values can be parts of a text.
+    pub(super) fn is_text(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Map(..) | Self::Data(_) | Self::Range)
+    }
+
     /// The simple type of a name.
     pub(super) fn simple(name: &str) -> Option<Self> {
         Some(match name {
@@ -53,6 +62,7 @@ impl Type<'_> {
             "scalar-unit.time" => Self::Time,
             "scalar-unit.frequency" => Self::Frequency,
             "scalar-unit.bitrate" => Self::Bitrate,
+            "null" => Self::Null,
             _ => return None,
         })
     }
@@ -89,7 +99,8 @@ impl Type<'_> {
             Self::Frequency => "a frequency",
             Self::Bitrate => "a bitrate",
             Self::List(_) => "a list",
-            Self::Map(_) | Self::Data(_) => "a map",
+            Self::Map(..) | Self::Data(_) => "a map",
+            Self::Null => "`null`",
             Self::Any => "a value",
         }
     }

@@ -1,17 +1,20 @@
 //! From the type sections of a file to a library.
 
 use super::{
-    constraint,
+    artifacts, constraint,
     convert::Reader,
     definition, function,
     index::{self, Index},
-    keywords,
+    interfaces, keywords,
     library::{CapabilityDef, Kind, Library, RequirementDef, TypeDef, TypeId},
+    refinement::Refinement,
     report::Report,
+    requirement::read_occurrences,
     schema::{Schema, Type},
+    triggers,
 };
 use crate::yaml::{self, NodeRef};
-use paas_core::diagnostic::{Code, Diagnostic, Severity};
+use paas_core::diagnostic::{Code, Diagnostic};
 use rustc_hash::FxHashMap;
 
 /// So many types may derive from each other in one line.
@@ -27,6 +30,14 @@ struct Raw<'t> {
     /// The simple type that a data type derives from.
     base: Option<Type<'t>>,
 }
+
+/// Words for the types that another type is for, in the kinds of types that say so.
+const ENDS: [(&str, Kind, &[Kind]); 4] = [
+    ("targets", Kind::Policy, &[Kind::Node, Kind::Group]),
+    ("members", Kind::Group, &[Kind::Node]),
+    ("valid_source_types", Kind::Capability, &[Kind::Node]),
+    ("valid_target_types", Kind::Relationship, &[Kind::Capability, Kind::Node]),
+];
 
 /// Puts all types of some files into a library.
 pub(super) fn define<'t>(
@@ -49,11 +60,15 @@ pub(super) fn define<'t>(
         description: None,
         ancestors: vec![raw.id],
         base: None,
+        constraints: Vec::new(),
         properties: Vec::new(),
         attributes: Vec::new(),
         capabilities: Vec::new(),
         requirements: Vec::new(),
         targets: Vec::new(),
+        interfaces: Vec::new(),
+        artifacts: Vec::new(),
+        operations: Vec::new(),
     }));
     for index in order {
         if let Some(raw) = raws.get(index) {
@@ -201,9 +216,6 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
     if let Some(words) = keywords::of_type(raw.kind) {
         keywords::check(raw.node, words, &raw.kind.with_article(), report);
     }
-    if !library.is_built_in() {
-        not_yet(raw, library, report);
-    }
     let parent = raw.parent.and_then(|parent| library.ty(parent)).filter(|parent| {
         let refined: usize = parent.capabilities.iter().map(|capability| 1 + capability.refined.len()).sum();
         let count = parent.properties.len()
@@ -227,83 +239,77 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         description: raw.node.get("description").and_then(NodeRef::text),
         ancestors: vec![raw.id],
         base: raw.base.clone().map(Schema::of),
+        constraints: parent.map_or_else(Vec::new, |parent| parent.constraints.clone()),
         properties: parent.map_or_else(Vec::new, |parent| parent.properties.clone()),
         attributes: parent.map_or_else(Vec::new, |parent| parent.attributes.clone()),
         capabilities: parent.map_or_else(Vec::new, |parent| parent.capabilities.clone()),
         requirements: parent.map_or_else(Vec::new, |parent| parent.requirements.clone()),
         targets: parent.map_or_else(Vec::new, |parent| parent.targets.clone()),
+        interfaces: parent.map_or_else(Vec::new, |parent| parent.interfaces.clone()),
+        artifacts: parent.map_or_else(Vec::new, |parent| parent.artifacts.clone()),
+        operations: parent.map_or_else(Vec::new, |parent| parent.operations.clone()),
     };
     if let Some(parent) = parent {
         ty.ancestors.extend(&parent.ancestors);
         ty.base = ty.base.or_else(|| parent.base.clone());
     }
-    if let (Some(base), Some(node)) = (&mut ty.base, raw.node.get("constraints")) {
-        let own = constraint::read(node, &base.ty, report);
-        base.constraints.extend(own);
+    if let Some(node) = raw.node.get("constraints").filter(|_| raw.kind == Kind::Data) {
+        match &mut ty.base {
+            Some(base) => base.constraints.extend(constraint::read(node, &base.ty, report)),
+            None => {
+                let map = Type::Map(Box::new(Schema::ANY), None);
+                ty.constraints.extend(constraint::read(node, &map, report));
+            }
+        }
     }
     if let (Some(_), Some((key, _))) = (&ty.base, raw.node.entry("properties")) {
         let message = format!("`{name}` is no map, so it cannot have `properties`");
         report.at(Code::WrongShape, key, message);
     }
     let own = |word| definition::properties(word, raw.node, keywords::PROPERTY, library, report);
-    index::merge(&mut ty.properties, own("properties"), |property| property.name);
-    index::merge(&mut ty.attributes, own("attributes"), |property| property.name);
+    let refinement = Refinement { parent, library, report };
+    let (mut properties, mut attributes) = (own("properties"), own("attributes"));
+    refinement.properties(&mut properties, false);
+    refinement.properties(&mut attributes, true);
+    index::merge(&mut ty.properties, properties, |property| property.name);
+    index::merge(&mut ty.attributes, attributes, |property| property.name);
     if raw.kind == Kind::Node {
-        read_capabilities(raw.node, &mut ty.capabilities, library, report);
-        read_requirements(raw.node, &mut ty.requirements, library, report);
+        let mut own = read_capabilities(raw.node, library, report);
+        refinement.capabilities(&mut own);
+        index::merge(&mut ty.capabilities, own, |capability| capability.name);
+        let mut own = read_requirements(raw.node, library, report);
+        refinement.requirements(&mut own);
+        index::merge(&mut ty.requirements, own, |requirement| requirement.name);
     }
-    for (key, of, kinds) in
-        [("targets", Kind::Policy, &[Kind::Node, Kind::Group][..]), ("members", Kind::Group, &[Kind::Node])]
-    {
+    match raw.kind {
+        Kind::Interface => {
+            let own = definition::properties("inputs", raw.node, keywords::INPUT, library, report);
+            index::merge(&mut ty.properties, own, |input| input.name);
+            let own = interfaces::operations(raw.node, library, report);
+            index::merge(&mut ty.operations, own, |operation| operation.name);
+        }
+        Kind::Node | Kind::Relationship | Kind::Group => {
+            let of = raw.kind.with_article();
+            interfaces::define(raw.node, &mut ty.interfaces, &of, library, report);
+        }
+        Kind::Policy => triggers::check_of_type(raw.node, library, report),
+        _ => {}
+    }
+    if raw.kind == Kind::Node {
+        index::merge(&mut ty.artifacts, artifacts::define(raw.node, library, report), |it| it.name);
+    }
+    for (key, of, kinds) in ENDS {
         let Some(list) = raw.node.get(key).filter(|_| raw.kind == of) else { continue };
         if report.expect(list, yaml::Kind::Sequence, &format!("`{key}`")) {
             ty.targets = list.items().filter_map(|node| reference(node, kinds, library, report)).collect();
+            refinement.targets(list, &ty.targets);
         }
     }
     ty
 }
 
-/// Says what is read and does nothing yet.
-fn not_yet<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) {
-    let warn = |code, key: NodeRef<'t>, message: String| {
-        report.push(Diagnostic::new(code, message).at(key.place()).severity(Severity::Warning));
-    };
-    for word in ["interfaces", "artifacts"] {
-        if let Some((key, value)) = raw.node.entry(word)
-            && value.entries().len() > 0
-        {
-            let message = format!("`{word}` of {} are read, but have no effect", raw.kind.with_article());
-            warn(Code::NotExecuted, key, message);
-        }
-    }
-    let ends = match raw.kind {
-        Kind::Capability => ("valid_source_types", &[Kind::Node][..]),
-        Kind::Relationship => ("valid_target_types", &[Kind::Capability, Kind::Node][..]),
-        _ => ("", &[][..]),
-    };
-    if let Some((key, value)) = raw.node.entry(ends.0)
-        && value.items().len() > 0
-    {
-        value.items().for_each(|node| _ = reference(node, ends.1, library, report));
-        warn(Code::NotSupported, key, format!("`{}` are not checked yet", ends.0));
-    }
-    if let (Kind::Policy, Some((key, _))) = (raw.kind, raw.node.entry("triggers")) {
-        report.at(Code::NotSupported, key, "`triggers` of a policy type are not supported yet");
-    }
-    if raw.kind == Kind::Data
-        && raw.base.is_none()
-        && let Some((key, _)) = raw.node.entry("constraints")
-    {
-        let parent = raw.parent.and_then(|parent| library.ty(parent));
-        if parent.is_none_or(|parent| parent.base.is_none()) {
-            let message = "`constraints` of a data type with properties are not supported yet";
-            report.at(Code::NotSupported, key, message);
-        }
-    }
-}
-
 /// The type that a node names, which is one of some kinds.
-fn reference<'t>(
+pub(super) fn reference<'t>(
     node: NodeRef<'t>,
     kinds: &[Kind],
     library: &Library<'t>,
@@ -324,58 +330,62 @@ fn reference<'t>(
 
 fn read_capabilities<'t>(
     node: NodeRef<'t>,
-    all: &mut Vec<CapabilityDef<'t>>,
     library: &Library<'t>,
     report: &Report,
-) {
-    let Some(node) = node.get("capabilities") else { return };
+) -> Vec<CapabilityDef<'t>> {
+    let Some(node) = node.get("capabilities") else { return Vec::new() };
     if !report.expect(node, yaml::Kind::Mapping, "`capabilities`") {
-        return;
+        return Vec::new();
     }
     let mut own = Vec::new();
     for (key, node) in node.entries() {
         let Some(name) = key.text() else { continue };
-        let (ty, refined) = match node.kind() {
-            yaml::Kind::Scalar => (reference(node, &[Kind::Capability], library, report), Vec::new()),
+        let mut definition = CapabilityDef {
+            name,
+            at: key,
+            ty: None,
+            refined: Vec::new(),
+            attributes: Vec::new(),
+            sources: Vec::new(),
+            most: None,
+        };
+        match node.kind() {
+            yaml::Kind::Scalar => definition.ty = reference(node, &[Kind::Capability], library, report),
             _ => {
                 let what = format!("the definition of the capability `{name}`");
                 if !report.expect(node, yaml::Kind::Mapping, &what) {
                     continue;
                 }
                 keywords::check(node, keywords::CAPABILITY_DEFINITION, &what, report);
-                for word in ["valid_source_types", "occurrences"] {
-                    if let (false, Some((key, value))) = (library.is_built_in(), node.entry(word))
-                        && value.kind() == yaml::Kind::Sequence
-                    {
-                        let message = format!("`{word}` of a capability are not checked yet");
-                        let diagnostic = Diagnostic::new(Code::NotSupported, message).at(key.place());
-                        report.push(diagnostic.severity(Severity::Warning));
-                    }
-                }
-                let ty = match node.get("type") {
+                definition.ty = match node.get("type") {
                     Some(ty) => reference(ty, &[Kind::Capability], library, report),
                     None => {
                         report.at(Code::MissingKeyword, key, format!("{what} has no `type`"));
                         None
                     }
                 };
-                (ty, definition::properties("properties", node, keywords::PROPERTY, library, report))
+                let own = |word| definition::properties(word, node, keywords::PROPERTY, library, report);
+                (definition.refined, definition.attributes) = (own("properties"), own("attributes"));
+                let sources = node.get("valid_source_types").into_iter().flat_map(NodeRef::items);
+                definition.sources =
+                    sources.filter_map(|node| reference(node, &[Kind::Node], library, report)).collect();
+                let occurrences = node.get("occurrences");
+                definition.most = occurrences.and_then(|it| read_occurrences(it, report)).and_then(|it| it.1);
             }
-        };
-        own.push(CapabilityDef { name, ty, refined });
+        }
+        own.push(definition);
     }
-    index::merge(all, own, |capability| capability.name);
+    own
 }
 
 fn read_requirements<'t>(
     node: NodeRef<'t>,
-    all: &mut Vec<RequirementDef<'t>>,
     library: &Library<'t>,
     report: &Report,
-) {
-    let Some(node) = node.get("requirements") else { return };
+) -> Vec<RequirementDef<'t>> {
+    let Some(node) = node.get("requirements") else { return Vec::new() };
     if !report.expect(node, yaml::Kind::Sequence, "`requirements`") {
-        return;
+        return Vec::new();
     }
     let mut own = Vec::new();
     for item in node.items() {
@@ -392,6 +402,7 @@ fn read_requirements<'t>(
             relationship: None,
             least: 1,
             most: Some(1),
+            filter: None,
         };
         if node.kind() == yaml::Kind::Scalar {
             definition.capability = reference(node, &[Kind::Capability], library, report);
@@ -401,22 +412,16 @@ fn read_requirements<'t>(
             let named = |key, kind| node.get(key).and_then(|node| reference(node, &[kind], library, report));
             definition.capability = named("capability", Kind::Capability);
             definition.node = named("node", Kind::Node);
+            definition.filter = node.get("node_filter").filter(|filter| !filter.is_null());
             definition.relationship = node.get("relationship").and_then(|relationship| {
                 let ty = relationship.get("type").unwrap_or(relationship);
                 reference(ty, &[Kind::Relationship], library, report)
             });
-            if let Some(occurrences) = node.get("occurrences") {
-                match super::requirement::occurrences(occurrences) {
-                    Some((least, most)) => (definition.least, definition.most) = (least, most),
-                    None => report.at(
-                        Code::WrongShape,
-                        occurrences,
-                        "`occurrences` is a list of two counts, the second may be `UNBOUNDED`",
-                    ),
-                }
+            if let Some(counts) = node.get("occurrences").and_then(|it| read_occurrences(it, report)) {
+                (definition.least, definition.most) = counts;
             }
         }
         own.push(definition);
     }
-    index::merge(all, own, |requirement| requirement.name);
+    own
 }

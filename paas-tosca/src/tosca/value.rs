@@ -1,9 +1,9 @@
 //! Values that were read by a schema.
 
-use super::unit::Quantity;
+use super::{deferred::Deferred, unit::Quantity};
 use crate::yaml::NodeRef;
 use paas_core::application::Segment;
-use std::{borrow::Cow, cmp::Ordering};
+use std::{borrow::Cow, cmp::Ordering, sync::Arc};
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
@@ -31,6 +31,8 @@ pub(crate) enum Data<'t> {
     Map(Vec<(NodeRef<'t>, Value<'t>)>),
     /// A null where anything is allowed.
     Null,
+    /// It is known only when the application runs.
+    Deferred(Arc<Deferred<'t>>),
     /// It depends on an input without a value.
     Unknown,
     /// It was diagnosed: whoever uses it says nothing more.
@@ -160,6 +162,7 @@ impl Data<'_> {
             Self::Secret(segments) => segments.iter().fold(1, |sum, segment| match segment {
                 Segment::Literal(text) | Segment::Secret { secret: text } => sum + 1 + text.len() / 16,
             }),
+            Self::Deferred(deferred) => deferred.size(),
             Self::List(items) => items.iter().fold(1, |sum, item| sum + item.data.size()),
             Self::Map(entries) => entries.iter().fold(1, |sum, (_, value)| sum + value.data.size()),
             _ => 1,

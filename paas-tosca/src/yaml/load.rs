@@ -35,6 +35,7 @@ pub fn load(source: &Source, limits: &Limits) -> Loaded {
     let mut loader = Loader::new(source, limits);
     let tree = match loader.run() {
         Ok(root) => Some(Tree {
+            own_children: loader.children.len(),
             source: loader.source,
             nodes: loader.nodes,
             children: loader.children,

@@ -5,6 +5,7 @@
 //! ([`Limits`](crate::Limits)); what YAML readers pass over in silence (duplicate keys, several documents) is a
 //! diagnostic.
 
+mod copy;
 pub mod emit;
 mod load;
 mod merge;

@@ -32,6 +32,8 @@ pub struct Tree {
     pub(super) file: FileId,
     /// How many values came by following aliases.
     pub(super) expanded: usize,
+    /// How many children stand in the text; more came by copies.
+    pub(super) own_children: usize,
 }
 
 /// Which of the files that are read together a tree is.
@@ -131,8 +133,8 @@ impl Tree {
 /// A value of a [`Tree`].
 #[derive(Clone, Copy)]
 pub struct NodeRef<'t> {
-    tree: &'t Tree,
-    id: NodeId,
+    pub(super) tree: &'t Tree,
+    pub(super) id: NodeId,
 }
 
 impl<'t> NodeRef<'t> {
@@ -224,6 +226,11 @@ impl<'t> NodeRef<'t> {
     /// The file that it stands in. Names mean what they mean there.
     pub(crate) fn file(self) -> FileId {
         self.tree.file
+    }
+
+    /// What tells it from all other values, as long as its tree lives.
+    pub(crate) fn key(self) -> (usize, u32) {
+        (std::ptr::from_ref(self.tree).addr(), self.id.0)
     }
 
     /// Whether both are the very same value of the same tree.

@@ -125,7 +125,7 @@ fn a_dialect_is_named_where_it_is_imported_from() {
 fn an_imported_file_need_not_say_its_language() {
     use super::checked_with;
     use paas_tosca::{Source, resolve::InMemory};
-    let files = InMemory::from_iter([("t.yaml", super::defines("a.B"))]);
+    let files = InMemory::from_iter([("t.yaml", defines("a.B"))]);
     let template = format!("{}imports: [ t.yaml ]\n{}", super::VERSION, node("a.B"));
     let checked = checked_with(Source::new("shop.yaml", template), std::sync::Arc::new(files));
     assert_eq!(super::shown(&checked), ["t.yaml:1:1 tosca.version_missing"]);

@@ -135,5 +135,5 @@ fn a_relationship_template_that_nothing_uses() {
         ))
     };
     assert_eq!(of("{ get_property: [ TARGET, x ] }"), [""; 0]);
-    assert_eq!(of("{ get_property: [ SELF, x ] }"), ["4:85 tosca.not_supported"]);
+    assert_eq!(of("{ get_property: [ SELF, x ] }"), ["4:91 tosca.unknown_property"]);
 }

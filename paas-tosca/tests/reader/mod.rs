@@ -1,16 +1,21 @@
 //! Templates with few mistakes each, and all that is said of them: the place and code of each diagnostic.
 
 mod application;
+mod attributes;
 mod cascades;
 mod containers;
+mod fulfilment;
 mod functions;
 mod load_balancers;
 mod mutations;
+mod refinement;
 mod requirements;
 mod scaling;
 mod shapes;
 mod types;
+mod unexecuted;
 mod values;
+mod versions;
 
 use paas_core::policy::TemplatePolicy;
 use paas_tosca::{Options, Source, check};

@@ -40,7 +40,7 @@ fn targets_that_a_type_allows_but_nothing_scales() {
             .to_owned()
             + &services(&["image: x"])
             + "  policies: [ p: { type: My, targets: [ net ], properties: { instances: 2 } } ]\n";
-    assert_eq!(told(&text), ["7:15 scaling.target"]);
+    assert_eq!(told(&text), ["2:75 ~tosca.refinement", "7:15 scaling.target"]);
 }
 
 #[test]

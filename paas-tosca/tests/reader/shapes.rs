@@ -93,8 +93,12 @@ fn parts_of_a_node() {
         ("description: [ a ]", &["6:20 tosca.wrong_shape"]),
         ("properties: a", &["6:19 tosca.wrong_shape"]),
         ("capabilities: [ a ]", &["6:21 tosca.wrong_shape"]),
-        ("capabilities: { member: { attributes: { a: 1 } } }", &["6:33 ~tosca.not_executed"]),
-        ("capabilities: { member: { occurrences: [ 1, 1 ] } }", &["6:33 tosca.not_supported"]),
+        (
+            "capabilities: { member: { attributes: { a: 1 } } }",
+            &["6:33 ~tosca.not_executed", "6:47 tosca.unknown_property"],
+        ),
+        ("capabilities: { member: { occurrences: [ 1, 1 ] } }", &[]),
+        ("capabilities: { member: { occurrences: [ 1 ] } }", &["6:46 tosca.wrong_shape"]),
         ("interfaces: { Standard: {} }", &["6:7 ~tosca.not_executed"]),
     ];
     for (line, expected) in table {

@@ -84,7 +84,7 @@ fn by_type(schemas: impl Fn(&Type<'_>) -> Value) -> Vec<Value> {
     for name in Type::SIMPLE {
         let ty = match name {
             "list" => Type::List(Box::new(Schema::ANY)),
-            "map" => Type::Map(Box::new(Schema::ANY)),
+            "map" => Type::Map(Box::new(Schema::ANY), None),
             _ => Type::simple(name).unwrap_or(Type::Any),
         };
         rule(json!({ "const": name }), &ty);
@@ -150,7 +150,7 @@ fn of_type_word(kind: Kind, word: &Word) -> Option<Value> {
             json!({ "type": ["array", "null"], "items": one })
         }
         "members" | "targets" => reference("names"),
-        "triggers" if kind == Kind::Policy => json!(false),
+        "triggers" if kind == Kind::Policy => super::topology::triggers(),
         _ => return None,
     })
 }
@@ -160,7 +160,7 @@ fn capability() -> Value {
         ("type", reference("capability_name")),
         ("properties", named(reference("attribute"))),
         ("attributes", json!({})),
-        ("occurrences", json!({})),
+        ("occurrences", reference("occurrences")),
     ];
     with(
         words("capability definition", keywords::CAPABILITY_DEFINITION, given),
@@ -170,14 +170,12 @@ fn capability() -> Value {
 
 fn requirement() -> Value {
     let relationship = json!({ "type": "object", "required": ["type"], "properties": { "type": reference("relationship_name") } });
-    let most = any_of([reference("count"), json!({ "const": "UNBOUNDED" })]);
-    let occurrences =
-        json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": [reference("count"), most] });
     let given = [
         ("capability", reference("capability_name")),
         ("node", reference("node_name")),
         ("relationship", any_of([reference("relationship_name"), relationship])),
-        ("occurrences", occurrences),
+        ("occurrences", reference("occurrences")),
+        ("node_filter", super::topology::node_filter()),
     ];
     words("requirement definition", keywords::REQUIREMENT_DEFINITION, given)
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::tosca::function::{FUNCTIONS, takes_list};
 use serde_json::{Map, Value, json};
 
-/// What a function takes and what it is for; `None`: it is not supported yet.
+/// What a function takes and what it is for.
 pub(super) fn argument(function: &str) -> Option<(Value, &'static str)> {
     Some(match function {
         "get_input" => (
@@ -21,7 +21,7 @@ pub(super) fn argument(function: &str) -> Option<(Value, &'static str)> {
         ),
         "get_property" => (
             json!({ "type": "array", "minItems": 2, "items": reference("name") }),
-            "The value of a property: a list of a node (or SELF, SOURCE, TARGET), perhaps a capability or requirement, the property, and the keys into it.",
+            "The value of a property: a list of a node (or SELF, SOURCE, TARGET, HOST), perhaps a capability or requirement, the property, and the keys into it.",
         ),
         "concat" => (
             json!({
@@ -30,6 +30,56 @@ pub(super) fn argument(function: &str) -> Option<(Value, &'static str)> {
                 "items": { "anyOf": [{ "type": ["string", "number"] }, reference("function")] },
             }),
             "One text of several pieces.",
+        ),
+        "get_attribute" => (
+            json!({ "type": "array", "minItems": 2, "items": reference("name") }),
+            "What shows when the application runs: a list of a node (or SELF, SOURCE, TARGET, HOST), perhaps a capability or requirement, the attribute, and the keys into it.",
+        ),
+        "token" => (
+            json!({
+                "type": "array",
+                "minItems": 3,
+                "maxItems": 3,
+                "items": [
+                    { "anyOf": [{ "type": "string" }, reference("function")] },
+                    { "anyOf": [{ "type": "string", "minLength": 1 }, reference("function")] },
+                    { "anyOf": [{ "type": "integer", "minimum": 0 }, reference("function")] },
+                ],
+            }),
+            "One part of a text: a list of the text, the characters that separate its parts, and the index of the part, from 0 on.",
+        ),
+        "join" => (
+            json!({
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 2,
+                "items": [
+                    {
+                        "if": { "type": "array" },
+                        "then": { "items": { "anyOf": [{ "type": ["string", "number"] }, reference("function")] } },
+                        "else": reference("function"),
+                    },
+                    { "anyOf": [{ "type": "string" }, reference("function")] },
+                ],
+            }),
+            "One text of a list of values, with a delimiter between them: a list of that list and the delimiter.",
+        ),
+        "get_artifact" => (
+            json!({ "type": "array", "minItems": 2, "maxItems": 4 }),
+            "Where the file of an artifact lies when the application runs: a list of a node and the artifact's name.",
+        ),
+        "get_operation_output" => (
+            json!({ "type": "array", "minItems": 4, "maxItems": 4, "items": reference("name") }),
+            "What an operation gave when it ran: a list of a node, the interface, the operation and the output.",
+        ),
+        "get_nodes_of_type" => (
+            json!({
+                "anyOf": [
+                    reference("name"),
+                    { "type": "array", "minItems": 1, "maxItems": 1, "items": reference("name") },
+                ],
+            }),
+            "The nodes of a type when the application runs: the name of the type.",
         ),
         _ => return None,
     })

@@ -13,7 +13,9 @@ fn in_place(place: &str, word: &str) -> Option<&'static str> {
         ("template", "namespace") => "Namespace of the names that the template defines.",
         ("template", "metadata") => "Name, author and version of the template, and which inputs are secret.",
         ("template", "dsl_definitions") => "Pieces of YAML with anchors, to be used by aliases.",
-        ("template", "repositories") => "Places of files that are not beside the template, by their names.",
+        ("template", "repositories") => {
+            "Places of files that are not beside the template, by names that imports and artifacts use."
+        }
         ("template", "imports") => {
             "Files whose types are used. The profile is there with or without an import."
         }
@@ -43,6 +45,13 @@ fn in_place(place: &str, word: &str) -> Option<&'static str> {
         ("credential", "token") => "The token itself. Secrets do not belong into templates.",
         ("credential", "keys") => "Further keys, by their names.",
         ("credential", "user") => "Name of the user.",
+        ("topology", "substitution_mappings") => "What the template can stand for in others; only checked.",
+        ("node filter", "properties") => "What properties of the node must be.",
+        ("node filter", "capabilities") => "What properties of its capabilities must be.",
+        ("substitution mappings", "node_type") => "The node type that the template stands for.",
+        ("substitution mappings", "substitution_filter") => "For which nodes it stands.",
+        ("trigger", "event") => "What sets it off.",
+        ("trigger", "action") => "What is done then: a list of activities.",
         ("input" | "property" | "output" | "entry schema", "type") => {
             "Type of the value; a list or map names the type of its entries in entry_schema."
         }
@@ -55,7 +64,9 @@ fn in_place(place: &str, word: &str) -> Option<&'static str> {
         ("node", "type") => "Type of the node, such as paas.nodes.Service.",
         ("node", "requirements") => "What the node needs of others: a list of name: target.",
         ("node", "capabilities") => "Properties of what the node offers, such as the bounds of scalable.",
-        ("node", "directives") => "Directions for whoever reads the template; not supported yet.",
+        ("node", "directives") => {
+            "Whether whoever runs the template selects or substitutes the node; not done here."
+        }
         ("capability", "properties") => "Values for the properties of the capability.",
         ("requirement", "node") => "The node template that meets it.",
         ("requirement", "capability") => "The capability of that node, by its name or type.",
@@ -101,13 +112,16 @@ fn anywhere(word: &str) -> Option<&'static str> {
         "attributes" => "Values that are known once it runs; they have no effect here.",
         "interfaces" => "Operations; they are read, but have no effect.",
         "artifacts" => "Files of it; they are read, but have no effect.",
+        "copy" => "Name of another template that this one begins as.",
+        "node_filter" => "What a node must be to be chosen.",
+        "triggers" => "What is done when; triggers are read, but not executed.",
         "occurrences" => "How often: a list of the least and the most, which may be UNBOUNDED.",
         "derived_from" => "The type that it inherits from.",
         "mime_type" => "Kind of the file, as the internet names it.",
         "file_ext" => "Endings of the names of such files.",
         "version" => "Its version.",
-        "valid_source_types" => "Types of nodes that may use it; not checked yet.",
-        "valid_target_types" => "Types that it may lead to; not checked yet.",
+        "valid_source_types" => "Types of nodes that may use it.",
+        "valid_target_types" => "Types that it may lead to.",
         "artifact_types" => "Types of files that the template defines.",
         "data_types" => "Types of values that the template defines.",
         "capability_types" => "Types of capabilities that the template defines.",

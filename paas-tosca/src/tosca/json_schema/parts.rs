@@ -19,8 +19,18 @@ pub(super) fn define(all: &mut Definitions) {
     let words: Vec<String> = booleans.into_iter().flat_map(spelt).collect();
     let flag = json!({ "anyOf": [{ "type": "boolean" }, { "enum": words }] });
     let count = json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^\\+?[0-9]+$" }] });
-    for (key, schema) in [("name", name), ("text", text), ("names", names), ("flag", flag), ("count", count)]
-    {
+    let most = any_of([reference("count"), json!({ "const": "UNBOUNDED" })]);
+    let occurrences =
+        json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": [reference("count"), most] });
+    let all_parts = [
+        ("name", name),
+        ("text", text),
+        ("names", names),
+        ("flag", flag),
+        ("count", count),
+        ("occurrences", occurrences),
+    ];
+    for (key, schema) in all_parts {
         all.insert(key.to_owned(), schema);
     }
 }

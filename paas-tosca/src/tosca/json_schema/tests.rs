@@ -2,7 +2,7 @@
 
 use super::{meanings::meaning, types::KINDS, values};
 use crate::tosca::{
-    convert::is_version,
+    convert::scalar::is_version,
     keywords::{self, Word},
     schema::Type,
     unit,

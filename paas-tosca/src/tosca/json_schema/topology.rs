@@ -7,7 +7,7 @@ use super::{
     types::by_type,
     words::words,
 };
-use crate::tosca::{builtin::PROFILE, document::VERSIONS, keywords, library::Kind};
+use crate::tosca::{builtin::PROFILE, directives::DIRECTIVES, keywords, library::Kind, versions::VERSIONS};
 use serde_json::{Value, json};
 
 pub(super) fn define(all: &mut Definitions) {
@@ -95,14 +95,41 @@ fn topology() -> Value {
         ("groups", named(reference("group"))),
         ("policies", policies),
         ("outputs", named(reference("output"))),
-        ("substitution_mappings", json!(false)),
+        ("substitution_mappings", substitution()),
     ];
     with(words("topology", keywords::TOPOLOGY, given), [("type", json!(["object", "null"]))])
 }
 
 /// What has a type, and for each built-in type what its definition adds.
 fn typed(kind: Kind, schema: Value) -> Value {
-    with(schema, [("required", json!(["type"])), ("allOf", json!(by_type(kind)))])
+    let rules = by_type(kind);
+    if !matches!(kind, Kind::Node | Kind::Relationship) {
+        return with(schema, [("required", json!(["type"])), ("allOf", json!(rules))]);
+    }
+    // What a copy lacks it may have from what it copies.
+    let named = with(json!({}), [("required", json!(["type"])), ("allOf", json!(rules))]);
+    with(schema, [("if", json!({ "required": ["copy"] })), ("then", json!({})), ("else", named)])
+}
+
+/// What a template stands for in others.
+fn substitution() -> Value {
+    let given = [("node_type", reference("node_name"))];
+    let mappings = words("substitution mappings", keywords::SUBSTITUTION, given);
+    with(mappings, [("type", json!(["object", "null"])), ("required", json!(["node_type"]))])
+}
+
+/// What properties must be, of nodes that are chosen.
+pub(super) fn node_filter() -> Value {
+    with(words("node filter", keywords::NODE_FILTER, []), [("type", json!(["object", "null"]))])
+}
+
+/// Triggers of a policy or a policy type.
+pub(super) fn triggers() -> Value {
+    let given = [
+        ("schedule", or_nothing(words("schedule", keywords::SCHEDULE, []))),
+        ("target_filter", or_nothing(words("target filter", keywords::TARGET_FILTER, []))),
+    ];
+    named(words("trigger", keywords::TRIGGER, given))
 }
 
 fn node() -> Value {
@@ -113,16 +140,17 @@ fn node() -> Value {
         ("properties", named(json!({}))),
         ("capabilities", named(json!({ "type": ["object", "null"] }))),
         ("requirements", json!({ "type": ["array", "null"], "items": requirement })),
-        ("directives", json!({ "type": ["array", "null"], "maxItems": 0 })),
-        ("node_filter", json!(false)),
-        ("copy", json!(false)),
+        (
+            "directives",
+            json!({ "type": ["array", "null"], "items": any_of([json!({ "enum": DIRECTIVES }), reference("text")]) }),
+        ),
+        ("node_filter", node_filter()),
     ];
     typed(Kind::Node, words("node", keywords::NODE, given))
 }
 
 fn relationship() -> Value {
-    let given =
-        [("type", reference("relationship_name")), ("properties", named(json!({}))), ("copy", json!(false))];
+    let given = [("type", reference("relationship_name")), ("properties", named(json!({})))];
     typed(Kind::Relationship, words("relationship", keywords::RELATIONSHIP, given))
 }
 
@@ -140,7 +168,7 @@ fn policy() -> Value {
         ("type", reference("policy_name")),
         ("properties", named(json!({}))),
         ("targets", reference("names")),
-        ("triggers", json!(false)),
+        ("triggers", triggers()),
     ];
     typed(Kind::Policy, words("policy", keywords::POLICY, given))
 }

@@ -126,9 +126,8 @@ fn policy(all: &mut Definitions, ty: &TypeDef<'_>, narrowed: &Narrowed) -> Value
 fn capability(properties: &[PropertyDef<'_>]) -> Value {
     let given = given_properties(properties, |_| None);
     let all = given.pointer("/properties/properties").cloned().unwrap_or_default();
-    // What nothing can be done with yet is refused.
-    let capability =
-        words("capability", keywords::CAPABILITY, [("properties", all), ("occurrences", json!(false))]);
+    let words_given = [("properties", all), ("occurrences", reference("occurrences"))];
+    let capability = words("capability", keywords::CAPABILITY, words_given);
     let capability = with(capability, given.get("required").map(|required| ("required", required.clone())));
     with(capability, [("type", json!(["object", "null"]))])
 }
@@ -137,7 +136,10 @@ fn node(ty: &TypeDef<'_>) -> Value {
     let mut node = given_properties(&ty.properties, |_| None);
     let mut required: Vec<Value> =
         node.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
-    let needed: Vec<&str> = ty.requirements.iter().filter(|it| it.least > 0).map(|it| it.name).collect();
+    // What other nodes need may be chosen by whoever runs them.
+    let is_ours = ty.name.starts_with("paas.");
+    let needed = ty.requirements.iter().filter(|it| is_ours && it.least > 0);
+    let needed: Vec<&str> = needed.map(|it| it.name).collect();
     if !needed.is_empty() {
         required.push(json!("requirements"));
     }
@@ -195,13 +197,13 @@ fn assignment(definition: &RequirementDef<'_>) -> Value {
     let relationship = any_of([reference("name"), inline(definition.relationship)]);
     let relationship = if needs_more { relationship } else { or_nothing(relationship) };
     let given = [
-        ("node", reference("name")),
+        ("node", or_nothing(reference("name"))),
         ("capability", or_nothing(reference("name"))),
         ("relationship", relationship),
-        ("node_filter", json!(false)),
-        ("occurrences", json!(false)),
+        ("node_filter", super::topology::node_filter()),
+        ("occurrences", reference("occurrences")),
     ];
-    let needed: &[&str] = if needs_more { &["node", "relationship"] } else { &["node"] };
+    let needed: &[&str] = if needs_more { &["relationship"] } else { &[] };
     let long = with(words("requirement", keywords::REQUIREMENT, given), [("required", json!(needed))]);
     if needs_more { long } else { any_of([reference("name"), long]) }
 }

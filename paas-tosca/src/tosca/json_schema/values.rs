@@ -23,7 +23,7 @@ pub(super) fn or_function(ty: &Type<'_>, literal: Value) -> Value {
     // Of a map an editor must be told which it is, or it tells of the wrong one.
     let call = match ty {
         Type::Any => "call",
-        Type::Map(_) | Type::Data(_) if is_map(ty) => "call_in_map",
+        Type::Map(..) | Type::Data(_) if is_map(ty) => "call_in_map",
         _ => return any_of([literal, reference("function")]),
     };
     json!({ "if": reference(call), "then": reference("function"), "else": literal })
@@ -31,7 +31,7 @@ pub(super) fn or_function(ty: &Type<'_>, literal: Value) -> Value {
 
 pub(super) fn is_map(ty: &Type<'_>) -> bool {
     match ty {
-        Type::Map(_) => true,
+        Type::Map(..) => true,
         Type::Data(id) => {
             let base = builtin().ty(*id).and_then(|ty| ty.base.as_ref());
             base.is_none_or(|base| is_map(&base.ty))
@@ -81,13 +81,14 @@ pub(super) fn of_type(ty: &Type<'_>) -> Value {
         Type::Frequency => quantity(ty, &["2.4 GHz"]),
         Type::Bitrate => quantity(ty, &["100 Mbps"]),
         Type::List(entry) => json!({ "type": "array", "items": value(entry) }),
-        Type::Map(entry) => json!({ "type": "object", "additionalProperties": value(entry) }),
+        Type::Map(entry, _) => json!({ "type": "object", "additionalProperties": value(entry) }),
         Type::Data(id) => builtin().ty(*id).map_or(json!({}), |ty| reference(ty.name)),
+        Type::Null => json!({ "type": "null" }),
         Type::Any => json!({}),
     }
 }
 
-/// What [`is_version`](crate::tosca::convert::is_version) takes.
+/// What [`is_version`](crate::tosca::convert::scalar::is_version) takes.
 pub(super) const VERSION: &str = r"^[0-9]+(\.[0-9]+(\.[0-9]+(\.[A-Za-z0-9_]+)?)?)?(-[0-9]+)?$";
 
 /// A number and a unit, in small or large letters.
@@ -173,7 +174,7 @@ fn lengths(ty: &Type<'_>) -> Option<(&'static str, &'static str)> {
     Some(match ty {
         Type::String => ("minLength", "maxLength"),
         Type::List(_) => ("minItems", "maxItems"),
-        Type::Map(_) => ("minProperties", "maxProperties"),
+        Type::Map(..) => ("minProperties", "maxProperties"),
         Type::Data(id) => {
             let base = builtin().ty(*id).and_then(|ty| ty.base.as_ref());
             return base.map_or(Some(("minProperties", "maxProperties")), |base| lengths(&base.ty));

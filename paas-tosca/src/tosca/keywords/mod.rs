@@ -1,13 +1,22 @@
 //! The words that may stand in each place, and what may stand behind them: one table for each place.
 
-use super::{library::Kind, report::Report};
+mod types;
+
+use super::{
+    report::Report,
+    versions::{self, Version},
+};
 use crate::yaml::{self, NodeRef};
-use paas_core::diagnostic::Code;
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
+
+pub(super) use types::{CAPABILITY_DEFINITION, REQUIREMENT_DEFINITION, of_type};
 
 /// A word, and what stands behind it.
 pub(super) struct Word {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
+    /// The version that it came with.
+    since: Version,
 }
 
 /// What stands behind a word.
@@ -23,23 +32,29 @@ pub(super) enum Shape {
 }
 
 const fn used(name: &'static str) -> Word {
-    Word { name, shape: Shape::Used }
+    Word { name, shape: Shape::Used, since: Version::V1_0 }
 }
 
 const fn text(name: &'static str) -> Word {
-    Word { name, shape: Shape::Text }
+    Word { name, shape: Shape::Text, since: Version::V1_0 }
 }
 
 const fn map(name: &'static str) -> Word {
-    Word { name, shape: Shape::Map }
+    Word { name, shape: Shape::Map, since: Version::V1_0 }
 }
 
 const fn texts(name: &'static str) -> Word {
-    Word { name, shape: Shape::Texts }
+    Word { name, shape: Shape::Texts, since: Version::V1_0 }
 }
 
 const fn list(name: &'static str) -> Word {
-    Word { name, shape: Shape::List }
+    Word { name, shape: Shape::List, since: Version::V1_0 }
+}
+
+impl Word {
+    const fn since(self, since: Version) -> Self {
+        Self { since, ..self }
+    }
 }
 
 /// Sections of a template file. The last three are TOSCA 1.0's.
@@ -74,7 +89,98 @@ pub(super) const TOPOLOGY: &[Word] = &[
     used("policies"),
     used("outputs"),
     map("substitution_mappings"),
-    map("workflows"),
+    map("workflows").since(Version::V1_1),
+];
+
+pub(super) const SUBSTITUTION: &[Word] = &[
+    used("node_type"),
+    used("substitution_filter").since(Version::V1_3),
+    used("properties").since(Version::V1_2),
+    used("attributes").since(Version::V1_3),
+    used("capabilities"),
+    used("requirements"),
+    used("interfaces").since(Version::V1_2),
+];
+
+pub(super) const SUBSTITUTION_FILTER: &[Word] = &[used("node_filter")];
+
+/// A capability or requirement that another stands for.
+pub(super) const MAPPED: &[Word] = &[used("mapping"), map("properties"), map("attributes")];
+
+pub(super) const WORKFLOW: &[Word] = &[
+    text("description"),
+    texts("metadata"),
+    used("inputs"),
+    used("preconditions"),
+    used("steps"),
+    used("implementation"),
+    map("outputs"),
+];
+
+pub(super) const PRECONDITION: &[Word] = &[used("target"), text("target_relationship"), list("condition")];
+
+pub(super) const STEP: &[Word] = &[
+    used("target"),
+    text("target_relationship"),
+    text("operation_host"),
+    list("filter"),
+    used("activities"),
+    used("on_success"),
+    used("on_failure"),
+];
+
+pub(super) const CALL_OPERATION: &[Word] = &[used("operation"), map("inputs")];
+
+/// Activities that run another workflow.
+pub(super) const CALL_WORKFLOW: &[Word] = &[used("workflow"), map("inputs")];
+
+/// A trigger; the words from `event_type` on are those of older versions and readers.
+pub(super) const TRIGGER: &[Word] = &[
+    text("description"),
+    used("event"),
+    used("schedule"),
+    used("target_filter"),
+    used("condition"),
+    used("constraint"),
+    text("period"),
+    text("evaluations"),
+    text("method"),
+    used("action"),
+    used("event_type"),
+    text("metric"),
+    text("meter_name"),
+    used("metadata"),
+];
+
+pub(super) const SCHEDULE: &[Word] = &[text("start_time"), text("end_time")];
+
+pub(super) const TARGET_FILTER: &[Word] = &[used("node"), text("requirement"), text("capability")];
+
+pub(super) const NODE_FILTER: &[Word] = &[used("properties"), used("capabilities")];
+
+pub(super) const CAPABILITY_FILTER: &[Word] = &[used("properties")];
+
+pub(super) const ARTIFACT: &[Word] = &[
+    used("type"),
+    used("file"),
+    used("repository"),
+    text("description"),
+    text("deploy_path"),
+    text("version").since(Version::V1_3),
+    text("artifact_version").since(Version::V1_3),
+    text("checksum").since(Version::V1_3),
+    text("checksum_algorithm").since(Version::V1_3),
+    used("properties").since(Version::V1_3),
+];
+
+pub(super) const OPERATION: &[Word] =
+    &[text("description"), used("implementation"), used("inputs"), map("outputs").since(Version::V1_3)];
+
+pub(super) const IMPLEMENTATION: &[Word] = &[
+    used("primary"),
+    used("dependencies"),
+    text("timeout").since(Version::V1_3),
+    text("operation_host").since(Version::V1_3),
 ];
 
 pub(super) const IMPORT: &[Word] =
@@ -93,7 +199,7 @@ pub(super) const PROPERTY: &[Word] = &[
     text("status"),
     used("constraints"),
     used("entry_schema"),
-    used("key_schema"),
+    used("key_schema").since(Version::V1_3),
     text("external_schema"),
     text("external-schema"),
     texts("metadata"),
@@ -108,7 +214,7 @@ pub(super) const INPUT: &[Word] = &[
     text("status"),
     used("constraints"),
     used("entry_schema"),
-    used("key_schema"),
+    used("key_schema").since(Version::V1_3),
     text("external_schema"),
     text("external-schema"),
     texts("metadata"),
@@ -154,10 +260,16 @@ pub(super) const NODE: &[Word] = &[
     text("copy"),
 ];
 
-pub(super) const CAPABILITY: &[Word] = &[used("properties"), map("attributes"), used("occurrences")];
+pub(super) const CAPABILITY: &[Word] =
+    &[used("properties"), map("attributes"), used("occurrences").since(Version::V1_3)];
 
-pub(super) const REQUIREMENT: &[Word] =
-    &[used("node"), used("capability"), used("relationship"), used("node_filter"), used("occurrences")];
+pub(super) const REQUIREMENT: &[Word] = &[
+    used("node"),
+    used("capability"),
+    used("relationship"),
+    used("node_filter"),
+    used("occurrences").since(Version::V1_3),
+];
 
 pub(super) const INLINE_RELATIONSHIP: &[Word] = &[used("type"), used("properties"), map("interfaces")];
 
@@ -187,116 +299,7 @@ pub(super) const POLICY: &[Word] = &[
     texts("metadata"),
     used("properties"),
     used("targets"),
-    used("triggers"),
-];
-
-pub(super) const REQUIREMENT_DEFINITION: &[Word] = &[
-    used("capability"),
-    used("node"),
-    used("relationship"),
-    used("occurrences"),
-    text("description"),
-    texts("metadata"),
-];
-
-pub(super) const CAPABILITY_DEFINITION: &[Word] = &[
-    used("type"),
-    text("description"),
-    used("properties"),
-    used("attributes"),
-    list("valid_source_types"),
-    used("occurrences"),
-    texts("metadata"),
-];
-
-/// What a type definition of a kind may say; `None`: whatever it likes, as interfaces name their operations.
-pub(super) const fn of_type(kind: Kind) -> Option<&'static [Word]> {
-    Some(match kind {
-        Kind::Interface => return None,
-        Kind::Artifact => ARTIFACT_TYPE,
-        Kind::Data => DATA_TYPE,
-        Kind::Capability => CAPABILITY_TYPE,
-        Kind::Relationship => RELATIONSHIP_TYPE,
-        Kind::Node => NODE_TYPE,
-        Kind::Group => GROUP_TYPE,
-        Kind::Policy => POLICY_TYPE,
-    })
-}
-
-const ARTIFACT_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    text("mime_type"),
-    list("file_ext"),
-];
-
-const DATA_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    used("constraints"),
-    used("entry_schema"),
-    used("key_schema"),
-];
-
-const CAPABILITY_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    used("attributes"),
-    list("valid_source_types"),
-];
-
-const RELATIONSHIP_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    used("attributes"),
-    map("interfaces"),
-    list("valid_target_types"),
-];
-
-const NODE_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    used("attributes"),
-    used("capabilities"),
-    used("requirements"),
-    map("interfaces"),
-    map("artifacts"),
-];
-
-const GROUP_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    used("attributes"),
-    used("members"),
-    map("interfaces"),
-];
-
-const POLICY_TYPE: &[Word] = &[
-    used("derived_from"),
-    text("version"),
-    map("metadata"),
-    text("description"),
-    used("properties"),
-    used("targets"),
-    used("triggers"),
+    used("triggers").since(Version::V1_1),
 ];
 
 /// Diagnoses every key of a map that is not among the words, and every value of the wrong shape.
@@ -304,7 +307,10 @@ pub(super) fn check(node: NodeRef<'_>, allowed: &'static [Word], what: &str, rep
     for (key, value) in node.entries() {
         let name = key.text().unwrap_or_default();
         match allowed.iter().find(|word| word.name == name) {
-            Some(word) => word.check(value, report),
+            Some(word) => {
+                versions::check(key, word.since, report);
+                word.check(value, report);
+            }
             None => unknown(key, name, allowed, what, report),
         }
     }
@@ -322,6 +328,12 @@ pub(super) fn is_meant<'t>(mut keys: impl Iterator<Item = NodeRef<'t>>, word: &s
 
 fn unknown(key: NodeRef<'_>, name: &str, allowed: &'static [Word], what: &str, report: &Report) {
     const FEW: usize = 12;
+    if name.starts_with('_') {
+        let message = format!("`{name}` is a word of another reader, and is not read");
+        let diagnostic = Diagnostic::new(Code::UnknownKeyword, message).at(key.place());
+        report.push(diagnostic.severity(Severity::Warning));
+        return;
+    }
     let names = || allowed.iter().map(|word| word.name);
     let help = report.suggest(name, names()).or_else(|| {
         let quoted: Vec<_> = names().map(|name| format!("`{name}`")).collect();
