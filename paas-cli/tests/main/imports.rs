@@ -13,7 +13,7 @@ fn files_below_the_folder_of_the_template_are_imported() {
     let scratch = Scratch::with(&shop("types/web.yaml"));
     scratch.put("types/web.yaml", format!("{VERSION}node_types: {{ a.Web: {{ derived_from: Rot }} }}\n"));
     let ran = scratch.run(&["check", "shop.yaml"]).ended(1);
-    for part in ["[types/web.yaml:2:37]", "node_types: { a.Web", "───"] {
+    for part in ["[types/web.yaml:2:38]", "node_types: { a.Web", "───"] {
         assert!(ran.out.contains(part), "`{part}` is missing in\n{}", ran.out);
     }
     scratch.put("types/web.yaml", format!("{VERSION}node_types: {{ a.Web: {{ derived_from: Root }} }}\n"));
