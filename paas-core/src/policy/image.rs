@@ -15,7 +15,12 @@ const OFFICIAL: &str = "library";
 /// Where registries listen unless a port is given.
 const HTTPS: u16 = 443;
 
-pub(super) fn inspect(image: &str, whose: &str, at: Option<Place>, findings: &mut Findings<'_>) {
+pub(super) fn inspect(
+    image: &str,
+    whose: impl Fn() -> String,
+    at: impl Fn() -> Option<Place>,
+    findings: &mut Findings<'_>,
+) {
     // What could not be read was diagnosed.
     if image.is_empty() {
         return;
@@ -24,38 +29,40 @@ pub(super) fn inspect(image: &str, whose: &str, at: Option<Place>, findings: &mu
     let reference = Reference::new(image);
     if findings.watches(Row::MutableTags) && !reference.has_digest {
         let message = match reference.tag {
-            None => Some(format!("the image {} of {whose} has no tag", shown(image))),
+            None => Some(format!("the image {} of {} has no tag", shown(image), whose())),
             Some(tag) if policy.list(Row::MutableTags).any(|pattern| matches(pattern, tag)) => {
-                Some(format!("the tag {} of {whose} is moved from image to image", shown(tag)))
+                Some(format!("the tag {} of {} is moved from image to image", shown(tag), whose()))
             }
             Some(_) => None,
         };
         if let Some(message) = message {
             let help = "name a version, or a digest: `registry/repository@sha256:…`";
-            findings.tell(Row::MutableTags, message, at.clone(), help);
+            findings.tell(Row::MutableTags, message, at(), help);
         }
     }
     if findings.watches(Row::Registries) {
         let mut allowed = policy.list(Row::Registries).peekable();
         if allowed.peek().is_some() && !allowed.any(|entry| reference.is_from(entry)) {
             let message = format!(
-                "the image {} of {whose} is from {}, which is not an allowed registry",
+                "the image {} of {} is from {}, which is not an allowed registry",
                 shown(image),
-                shown(&reference.registry.to_string())
+                whose(),
+                shown(&reference.registry().to_string())
             );
             let list: Vec<_> = policy.list(Row::Registries).take(5).map(shown).collect();
             let help = format!("use an image from {}", list.join(", "));
-            findings.tell(Row::Registries, message, at, &help);
+            findings.tell(Row::Registries, message, at(), &help);
         }
     }
 }
 
 /// An image by its parts, as Docker reads it. What is no image has parts too, which match nothing that is allowed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reference<'i> {
-    registry: Registry,
+    /// The registry as it is written; `None`: Docker Hub.
+    registry: Option<&'i str>,
     /// The folders and the name.
-    path: Vec<&'i str>,
+    path: &'i str,
     tag: Option<&'i str>,
     has_digest: bool,
 }
@@ -69,50 +76,48 @@ impl<'i> Reference<'i> {
             Some((path, tag)) if !tag.contains('/') => (path, Some(tag)),
             _ => (name, None),
         };
-        let (registry, path) = split(path);
+        let (registry, path) = match path.split_once('/') {
+            Some((first, rest)) if is_registry(first) => (Some(first), rest),
+            _ => (None, path),
+        };
         Self { registry, path, tag, has_digest: digest.is_some_and(is_digest) }
+    }
+
+    fn registry(&self) -> Registry {
+        Registry::new(self.registry.unwrap_or(HUB))
     }
 
     /// Whether an entry of a list of registries is about it.
     fn is_from(&self, entry: &str) -> bool {
         let (registry, folders) = entry_parts(entry);
-        !registry.host.is_empty() && registry == self.registry && self.path.starts_with(&folders)
+        let is_official = registry.host == HUB && !self.path.contains('/');
+        let own = is_official.then_some(OFFICIAL).into_iter().chain(self.path.split('/'));
+        !registry.host.is_empty()
+            && registry == self.registry()
+            && own
+                .map(Some)
+                .chain(std::iter::repeat(None))
+                .zip(folders)
+                .all(|(own, folder)| own == Some(folder))
     }
 
     /// Whether it has this name, in whatever folder of whatever registry; a name with folders needs them.
     pub(super) fn is_called(&self, name: &str) -> bool {
-        // Nearly always one part; compared from the end, so that nothing is gathered.
-        let mut own = self.path.iter().rev();
-        name.rsplit('/').all(|part| own.next() == Some(&part))
+        self.path
+            .strip_suffix(name)
+            .is_some_and(|before| !name.is_empty() && (before.is_empty() || before.ends_with('/')))
     }
 }
 
-/// The registry and the folders of a path. Docker's own rule says whether the first part is a registry.
-fn split(path: &str) -> (Registry, Vec<&str>) {
-    if let Some((first, rest)) = path.split_once('/')
-        && is_registry(first)
-    {
-        return with_registry(Registry::new(first), rest);
-    }
-    with_registry(Registry { host: HUB.to_owned(), port: HTTPS }, path)
-}
-
-fn with_registry(registry: Registry, path: &str) -> (Registry, Vec<&str>) {
-    let mut folders: Vec<&str> = path.split('/').collect();
-    if registry.host == HUB && folders.len() == 1 {
-        folders.insert(0, OFFICIAL);
-    }
-    (registry, folders)
-}
-
+/// Whether the first part of a path is a registry: Docker's own rule.
 fn is_registry(first: &str) -> bool {
     first.contains(['.', ':']) || first == "localhost" || first.contains(|c: char| c.is_uppercase())
 }
 
 /// An entry of the list: its first part is the registry, the rest the beginning of a path.
-fn entry_parts(entry: &str) -> (Registry, Vec<&str>) {
+fn entry_parts(entry: &str) -> (Registry, impl Iterator<Item = &str>) {
     let (registry, path) = entry.split_once('/').unwrap_or((entry, ""));
-    (Registry::new(registry), path.split('/').filter(|folder| !folder.is_empty()).collect())
+    (Registry::new(registry), path.split('/').filter(|folder| !folder.is_empty()))
 }
 
 /// Whether a text can be an entry of the list of registries: `host`, `host:port`, either with the beginning of a path.
@@ -183,6 +188,9 @@ fn is_digest(digest: &str) -> bool {
 
 /// Whether a tag is one of a pattern's, in which `*` stands for anything; whatever the case.
 fn matches(pattern: &str, tag: &str) -> bool {
+    if !pattern.contains('*') {
+        return pattern.eq_ignore_ascii_case(tag);
+    }
     let (pattern, tag) = (pattern.to_ascii_lowercase(), tag.to_ascii_lowercase());
     let mut pieces = pattern.split('*');
     let first = pieces.next().unwrap_or_default();

@@ -14,8 +14,8 @@ pub(super) fn application(application: &Application, findings: &mut Findings<'_>
             label::inspect(service, container, findings);
             image::inspect(
                 &container.image,
-                &shown(&service.name),
-                container.origins.of("image").or_else(|| service.origin.place()),
+                || shown(&service.name),
+                || container.origins.of("image").or_else(|| service.origin.place()),
                 findings,
             );
             limits(service, container, findings);

@@ -175,7 +175,7 @@ impl TemplatePolicy {
         if *image != Target::default().load_balancer_image
             && application.services.iter().any(|service| runs(&service.kind))
         {
-            image::inspect(image, "the load balancers", None, &mut findings);
+            image::inspect(image, || "the load balancers".to_owned(), || None, &mut findings);
         }
         findings.into_diagnostics()
     }
