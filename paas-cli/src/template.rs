@@ -44,7 +44,7 @@ impl TargetArgs {
         target.stack.clone_from(&self.stack);
         target.link_strategy = self.links.map(|links| match links {
             Links::RegionName => LinkStrategy::RegionName,
-            Links::EnvironmentLinks => LinkStrategy::EnvironmentLinks,
+            Links::Environments => LinkStrategy::EnvironmentLinks,
             Links::ExternalService => LinkStrategy::ExternalService,
         });
         for (network, host) in &self.addresses {

@@ -178,7 +178,7 @@ pub(crate) enum Links {
     RegionName,
     /// Over links that the environments were created with
     #[value(name = "environment_links")]
-    EnvironmentLinks,
+    Environments,
     /// By published ports, at the addresses given
     #[value(name = "external_service")]
     ExternalService,
