@@ -9,17 +9,22 @@ const { describe } = require('./options.cjs')
 const CHECK = describe(
   'check',
   'document',
-  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'report'],
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'report'],
 )
 const TRANSLATE = describe(
   'translate',
   'handle',
-  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'target'],
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'target'],
 )
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
-const CONNECT = describe('connect', 'handle', ['policy', 'process', 'rancher', 'secrets'], true)
+const CONNECT = describe(
+  'connect',
+  'handle',
+  ['policy', 'process', 'rancher', 'secrets', 'template_policy'],
+  true,
+)
 const START_SANDBOX = describe(
   'start_sandbox',
   'handle',

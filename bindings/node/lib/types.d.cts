@@ -99,6 +99,60 @@ export interface Activation {
 /** Who asks for something: a person, a program, a role. It stands in the journal and in the audit. */
 export type Actor = string
 
+/** A rule about the hosts that containers may run on. */
+export interface Affinity {
+  /** Whether it must hold. */
+  rule: AffinityRule
+  /** What is looked at. */
+  to: AffinityTo
+}
+
+/** Whether an `Affinity` must hold. */
+export type AffinityRule =
+  /** Only hosts with such a one. */
+  | 'must'
+  /** Rather hosts with such a one. */
+  | 'should'
+  /** Only hosts without one. */
+  | 'must_not'
+  /** Rather hosts without one. */
+  | 'should_not'
+
+/** What an `Affinity` looks at. */
+export type AffinityTo =
+  | AffinityToHost
+  | AffinityToContainer
+  | AffinityToService
+
+/** Labels of the containers that run on the host. */
+export interface AffinityToContainer {
+  container: AffinityToContainerContainer
+}
+
+export interface AffinityToContainerContainer {
+  /** The label's name. */
+  label: string
+  /** Its value. */
+  value: string
+}
+
+/** Labels of the host. */
+export interface AffinityToHost {
+  host: AffinityToHostHost
+}
+
+export interface AffinityToHostHost {
+  /** The label's name. */
+  label: string
+  /** Its value. */
+  value: string
+}
+
+/** The containers of a service of the same network. */
+export interface AffinityToService {
+  service: string
+}
+
 /** How an application is. */
 export type ApplicationState =
   /** It is being deployed for the first time. */
@@ -261,6 +315,18 @@ export type Code =
   | 'tosca.import_limit'
   | 'tosca.import_conflict'
   | 'tosca.unknown_repository'
+  | 'tosca.function_place'
+  | 'tosca.unknown_artifact'
+  | 'tosca.unknown_interface'
+  | 'tosca.unknown_operation'
+  | 'tosca.unfulfilled'
+  | 'tosca.abstract_node'
+  | 'tosca.capability_uses'
+  | 'tosca.copy'
+  | 'tosca.refinement'
+  | 'tosca.trigger'
+  | 'tosca.workflow'
+  | 'tosca.substitution'
   | 'app.no_services'
   | 'app.service_name'
   | 'app.network_twice'
@@ -284,8 +350,17 @@ export type Code =
   | 'app.scale_conflict'
   | 'app.flow_port'
   | 'app.dependency_loop'
+  | 'app.sidekick'
+  | 'app.placement'
+  | 'app.affinity'
+  | 'app.secret_file'
+  | 'app.configuration_file'
+  | 'app.restart'
+  | 'app.no_network'
+  | 'app.stickiness'
   | 'app.security'
   | 'app.host_network_ports'
+  | 'app.not_known_yet'
   | 'scaling.window_days'
   | 'scaling.overlap'
   | 'scaling.bounds_disjoint'
@@ -300,6 +375,8 @@ export type Code =
   | 'target.links_need_region'
   | 'target.scale_zero'
   | 'target.unknown_network'
+  | 'target.configuration_file'
+  | 'target.link_address'
   | 'tenant.unknown_key'
   | 'tenant.missing_key'
   | 'tenant.wrong_shape'
@@ -336,6 +413,23 @@ export type Code =
   | 'policy_file.unknown_key'
   | 'policy_file.wrong_shape'
   | 'policy_file.wrong_value'
+
+/** A file that is put into containers. */
+export interface ConfigurationFile {
+  /** What is in it. */
+  content: FileContent
+  /** An absolute path in the containers. */
+  path: string
+}
+
+/** Who sets the cookie of a `Stickiness`. */
+export type CookieMode =
+  /** The load balancer adds it. */
+  | 'insert'
+  /** The load balancer puts something before the value that the service set. */
+  | 'prefix'
+  /** The load balancer changes the value that the service set. */
+  | 'rewrite'
 
 /** The days on which a window begins. */
 export type Cycle =
@@ -768,6 +862,21 @@ export interface FaultUnavailable {
   times?: number | undefined
 }
 
+/** What is in a `ConfigurationFile`. */
+export type FileContent =
+  | FileContentInline
+  | FileContentSecret
+
+/** This text. */
+export interface FileContentInline {
+  inline: Text
+}
+
+/** The secret of this name, which the platform has. */
+export interface FileContentSecret {
+  secret: string
+}
+
 /** The count of a fixed window. */
 export type FixedCount =
   | 'min'
@@ -789,7 +898,10 @@ export interface Flow {
   ports: FlowPort[]
   /** The network that it goes to. */
   to_network: string
-  /** The service that it goes to. */
+  /**
+   * The service that it goes to; for services of other applications the labels by which they are selected,
+   * such as `tier=quotes`.
+   */
   to_service: string
 }
 
@@ -1066,6 +1178,16 @@ export type LinkStrategy =
    * later).
    */
   | 'region_name'
+  /**
+   * By links between environments, which an administrator of Rancher makes when the environments are created
+   * (1.4.0 and later). An alias in the client's stack finds the service by its labels.
+   */
+  | 'environment_links'
+  /**
+   * By an external service in the client's stack that points at the published ports of the other environment
+   * (any version).
+   */
+  | 'external_service'
 
 /** Log files to collect. */
 export interface LogFiles {
@@ -1226,6 +1348,8 @@ export interface Part {
   network: Network
   /** The services, in the order of the template. */
   services: Service[]
+  /** What stands here for services of other parts that its services connect to, sorted. */
+  stand_ins?: StandIn[] | undefined
   /** The names of the volumes that its services mount, sorted. */
   volumes?: string[] | undefined
 }
@@ -1434,8 +1558,10 @@ export interface Route {
   priority?: number | undefined
   /** What is spoken there. */
   protocol: RouteProtocol
-  /** The service that it leads to. */
-  service: string
+  /** The services that it leads to, if they are not of this application. */
+  selector?: Selector | undefined
+  /** The service that it leads to; empty if `selector` says which. */
+  service?: string | undefined
 }
 
 /** What a load balancer's port speaks. */
@@ -1520,6 +1646,20 @@ export interface Secret {
   input: string
 }
 
+/** A secret of the platform that containers read from a file below `FOLDER`. */
+export interface SecretFile {
+  /** The name of the file. */
+  file: string
+  /** The number of the group that the file belongs to. */
+  group?: number | undefined
+  /** Who may do what with it, in octal digits. */
+  mode?: string | undefined
+  /** The name of the secret in the environment. */
+  secret: string
+  /** The number of the user who owns the file. */
+  user?: number | undefined
+}
+
 /** What containers may do beyond their own walls, and what is taken from them. */
 export interface Security {
   /** Linux capabilities that are added, such as `NET_ADMIN`; `ALL`: all of them. */
@@ -1557,6 +1697,16 @@ export interface SegmentSecret {
   secret: string
 }
 
+/** Services that a load balancer finds by their labels, whatever application they belong to. */
+export interface Selector {
+  /** The environment that this network is; known when the release is planned. */
+  environment?: string | undefined
+  /** Labels that they have. */
+  labels: Record<string, string>
+  /** The network that they are on; absent: that of the load balancer. */
+  network?: string | undefined
+}
+
 /**
  * A node of the application: a container image with a count, a load balancer, or a name for something
  * outside.
@@ -1569,8 +1719,12 @@ export type Service =
 
 /** Containers of one image. */
 export interface ServiceContainer {
+  /** Rules about the hosts that it may run on. */
+  affinities?: Affinity[] | undefined
   /** Arguments; empty: the image's own. */
   command?: Text[] | undefined
+  /** Files that are put into the containers. */
+  configuration_files?: ConfigurationFile[] | undefined
   /** Program and first arguments; empty: the image's own. */
   entrypoint?: Text[] | undefined
   /** Environment variables. */
@@ -1600,12 +1754,18 @@ export interface ServiceContainer {
   ports?: Port[] | undefined
   /** Limits and reservations. */
   resources?: Resources | undefined
+  /** Whether a job that fails is started again. */
+  restart_on_failure?: boolean | undefined
   /** A job: started once, and done when it ends. */
   run_once?: boolean | undefined
   /** The initial count of containers. */
   scale: number
+  /** Secrets of the platform that the containers read from files. */
+  secret_files?: SecretFile[] | undefined
   /** What it may do to its host, and what it gives up. */
   security?: Security | undefined
+  /** The service that it runs beside. */
+  sidekick?: Sidekick | undefined
   /** Time between asking a container to stop and stopping it. */
   stop_grace_ms?: number | undefined
   /** How a new version replaces the old. */
@@ -1640,6 +1800,8 @@ export interface ServiceExternalHost {
 export interface ServiceLoadBalancer {
   /** The name of the certificate that ends encryption. */
   certificate?: string | undefined
+  /** The names of further certificates, of which the host name asked for chooses one. */
+  certificates?: string[] | undefined
   kind: 'load_balancer'
   /** What it reaches and waits for, in the order of the template. */
   links?: Link[] | undefined
@@ -1651,6 +1813,8 @@ export interface ServiceLoadBalancer {
   routes: Route[]
   /** How many of it run. */
   scale: number
+  /** How it keeps a client with the same instance; absent: it does not. */
+  stickiness?: Stickiness | undefined
 }
 
 /** How a service is. */
@@ -1680,6 +1844,19 @@ export type Severity =
   /** The template cannot be used. */
   | 'error'
 
+/**
+ * That a service runs beside each container of another: on the same host, in the same number, started and
+ * stopped with it.
+ */
+export interface Sidekick {
+  /** The name of the other service. */
+  of: string
+  /** Whether it has the address and the ports of the other. */
+  share_network?: boolean | undefined
+  /** Whether it sees the volumes of the other. */
+  volumes_from?: boolean | undefined
+}
+
 /** A stack of an application. */
 export interface Stack {
   /** Where it is. */
@@ -1698,6 +1875,35 @@ export interface Stage {
   activations: Activation[]
   /** From 1. */
   number: number
+}
+
+/** A service of a stack that leads to one of the same name in another environment. */
+export interface StandIn {
+  /** How it leads there. */
+  by: StandInBy
+  /** The name of both. */
+  service: string
+}
+
+/** How a `StandIn` leads to its service. */
+export type StandInBy =
+  | 'labels'
+  | StandInByAddress
+
+/** By where it is reached from other environments. */
+export interface StandInByAddress {
+  /** Something outside the platform that services reach by the node's name. */
+  address: StandInByAddressAddressExternalHost | StandInByAddressAddressExternalAddresses
+}
+
+/** By its IP addresses. */
+export interface StandInByAddressAddressExternalAddresses {
+  addresses: string[]
+}
+
+/** By its host name. */
+export interface StandInByAddressAddressExternalHost {
+  host: string
 }
 
 /** One thing to do, under a key that is unique in its plan and stays the same however often it is tried. */
@@ -1737,10 +1943,32 @@ export type StepResult =
   /** There was nothing to do. */
   | 'already_so'
 
+/** How a load balancer keeps a client with the same instance: by a cookie. */
+export interface Stickiness {
+  /** The cookie's name. */
+  cookie: string
+  /** The domain that it is for. */
+  domain?: string | undefined
+  /** Whether it is taken out before a request goes on to the service. */
+  indirect?: boolean | undefined
+  /** Who sets it. */
+  mode: CookieMode
+  /** Whether answers that set it are kept out of caches. */
+  no_cache?: boolean | undefined
+  /** Whether only answers to `POST` requests set it. */
+  post_only?: boolean | undefined
+}
+
 /** Where a release goes. */
 export interface TargetDocument {
+  /** Where the hosts of networks are reached from others: host names or IP addresses. */
+  addresses?: Record<string, string[]> | undefined
   /** Environments of networks whose environment has another name than the network. */
   environments?: Record<string, string> | undefined
+  /**
+   * How services reach services in other environments; by name if not given and Rancher is 1.6.15 or later.
+   */
+  link_strategy?: LinkStrategy | undefined
   /** The image that load balancers run. */
   load_balancer_image?: string | undefined
   /** The version of the Rancher server, such as `1.6.15`; `1.6.30` if not given. */

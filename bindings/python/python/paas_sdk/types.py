@@ -3,7 +3,7 @@
 Made by `cargo xtask generate` from the interface of the library.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
@@ -17,6 +17,14 @@ __all__ = [
     "ActionScaleService",
     "Activation",
     "Actor",
+    "Affinity",
+    "AffinityRule",
+    "AffinityTo",
+    "AffinityToContainer",
+    "AffinityToContainerContainer",
+    "AffinityToHost",
+    "AffinityToHostHost",
+    "AffinityToService",
     "ApplicationState",
     "ApplicationStatus",
     "ApplicationSummary",
@@ -27,6 +35,8 @@ __all__ = [
     "Checked",
     "Class",
     "Code",
+    "ConfigurationFile",
+    "CookieMode",
     "Cycle",
     "CycleMonthly",
     "CycleWeekly",
@@ -57,6 +67,9 @@ __all__ = [
     "FaultSlow",
     "FaultStaysActivating",
     "FaultUnavailable",
+    "FileContent",
+    "FileContentInline",
+    "FileContentSecret",
     "FixedCount",
     "FixedCountCount",
     "Flow",
@@ -119,9 +132,11 @@ __all__ = [
     "SandboxKey",
     "ScalingPolicy",
     "Secret",
+    "SecretFile",
     "Security",
     "Segment",
     "SegmentSecret",
+    "Selector",
     "Service",
     "ServiceContainer",
     "ServiceExternalAddresses",
@@ -129,11 +144,18 @@ __all__ = [
     "ServiceLoadBalancer",
     "ServiceStatus",
     "Severity",
+    "Sidekick",
     "Stack",
     "Stage",
+    "StandIn",
+    "StandInBy",
+    "StandInByAddress",
+    "StandInByAddressAddressExternalAddresses",
+    "StandInByAddressAddressExternalHost",
     "Step",
     "StepFailure",
     "StepResult",
+    "Stickiness",
     "TargetDocument",
     "Tenant",
     "TenantChecked",
@@ -264,6 +286,60 @@ class Activation(TypedDict):
 
     service: str
     """The service."""
+
+
+class Affinity(TypedDict):
+    """A rule about the hosts that containers may run on."""
+
+    rule: "AffinityRule"
+    """Whether it must hold."""
+
+    to: "AffinityTo"
+    """What is looked at."""
+
+
+AffinityRule: TypeAlias = Literal["must", "should", "must_not", "should_not"]
+"""Whether an `Affinity` must hold.
+
+- `must`: Only hosts with such a one.
+- `should`: Rather hosts with such a one.
+- `must_not`: Only hosts without one.
+- `should_not`: Rather hosts without one.
+"""
+
+
+class AffinityToContainer(TypedDict):
+    """Labels of the containers that run on the host."""
+
+    container: "AffinityToContainerContainer"
+
+
+class AffinityToContainerContainer(TypedDict):
+    label: str
+    """The label's name."""
+
+    value: str
+    """Its value."""
+
+
+class AffinityToHost(TypedDict):
+    """Labels of the host."""
+
+    host: "AffinityToHostHost"
+
+
+class AffinityToHostHost(TypedDict):
+    label: str
+    """The label's name."""
+
+    value: str
+    """Its value."""
+
+
+class AffinityToService(TypedDict):
+    """The containers of a service of the same network."""
+
+    service: str
 
 
 ApplicationState: TypeAlias = Literal["deploying", "deployed", "incomplete", "removing", "removed"]
@@ -441,6 +517,18 @@ Code: TypeAlias = Literal[
     "tosca.import_limit",
     "tosca.import_conflict",
     "tosca.unknown_repository",
+    "tosca.function_place",
+    "tosca.unknown_artifact",
+    "tosca.unknown_interface",
+    "tosca.unknown_operation",
+    "tosca.unfulfilled",
+    "tosca.abstract_node",
+    "tosca.capability_uses",
+    "tosca.copy",
+    "tosca.refinement",
+    "tosca.trigger",
+    "tosca.workflow",
+    "tosca.substitution",
     "app.no_services",
     "app.service_name",
     "app.network_twice",
@@ -464,8 +552,17 @@ Code: TypeAlias = Literal[
     "app.scale_conflict",
     "app.flow_port",
     "app.dependency_loop",
+    "app.sidekick",
+    "app.placement",
+    "app.affinity",
+    "app.secret_file",
+    "app.configuration_file",
+    "app.restart",
+    "app.no_network",
+    "app.stickiness",
     "app.security",
     "app.host_network_ports",
+    "app.not_known_yet",
     "scaling.window_days",
     "scaling.overlap",
     "scaling.bounds_disjoint",
@@ -480,6 +577,8 @@ Code: TypeAlias = Literal[
     "target.links_need_region",
     "target.scale_zero",
     "target.unknown_network",
+    "target.configuration_file",
+    "target.link_address",
     "tenant.unknown_key",
     "tenant.missing_key",
     "tenant.wrong_shape",
@@ -518,6 +617,25 @@ Code: TypeAlias = Literal[
     "policy_file.wrong_value",
 ]
 """The stable code of a diagnostic: `area.name`."""
+
+
+class ConfigurationFile(TypedDict):
+    """A file that is put into containers."""
+
+    content: "FileContent"
+    """What is in it."""
+
+    path: str
+    """An absolute path in the containers."""
+
+
+CookieMode: TypeAlias = Literal["insert", "prefix", "rewrite"]
+"""Who sets the cookie of a `Stickiness`.
+
+- `insert`: The load balancer adds it.
+- `prefix`: The load balancer puts something before the value that the service set.
+- `rewrite`: The load balancer changes the value that the service set.
+"""
 
 
 class CycleMonthly(TypedDict):
@@ -1068,6 +1186,18 @@ class FaultUnavailable(TypedDict):
     """How many requests it hits."""
 
 
+class FileContentInline(TypedDict):
+    """This text."""
+
+    inline: "Text"
+
+
+class FileContentSecret(TypedDict):
+    """The secret of this name, which the platform has."""
+
+    secret: str
+
+
 class FixedCountCount(TypedDict):
     """Just this."""
 
@@ -1090,7 +1220,9 @@ class Flow(TypedDict):
     """The network that it goes to."""
 
     to_service: str
-    """The service that it goes to."""
+    """The service that it goes to; for services of other applications the labels by which they
+    are selected, such as `tier=quotes`.
+    """
 
 
 class FlowPort(TypedDict):
@@ -1429,11 +1561,16 @@ LinkKind: TypeAlias = Literal["connection", "dependency"]
 """
 
 
-LinkStrategy: TypeAlias = Literal["region_name"]
+LinkStrategy: TypeAlias = Literal["region_name", "environment_links", "external_service"]
 """How services reach services in other environments.
 
 - `region_name`: By name, `environment/stack/service`, over the region that is the server itself
   (Rancher 1.6.15 and later).
+- `environment_links`: By links between environments, which an administrator of Rancher makes when
+  the environments are created (1.4.0 and later). An alias in the client's stack finds the service
+  by its labels.
+- `external_service`: By an external service in the client's stack that points at the published
+  ports of the other environment (any version).
 """
 
 
@@ -1640,6 +1777,9 @@ class Part(TypedDict):
 
     services: "list[Service]"
     """The services, in the order of the template."""
+
+    stand_ins: NotRequired["list[StandIn]"]
+    """What stands here for services of other parts that its services connect to, sorted."""
 
     volumes: NotRequired[list[str]]
     """The names of the volumes that its services mount, sorted."""
@@ -1914,8 +2054,11 @@ class Route(TypedDict):
     protocol: "RouteProtocol"
     """What is spoken there."""
 
-    service: str
-    """The service that it leads to."""
+    selector: NotRequired["Selector"]
+    """The services that it leads to, if they are not of this application."""
+
+    service: NotRequired[str]
+    """The service that it leads to; empty if `selector` says which."""
 
 
 RouteProtocol: TypeAlias = Literal["http", "https", "tcp", "tls", "sni"]
@@ -2014,6 +2157,25 @@ class Secret(TypedDict):
     """The input's name."""
 
 
+class SecretFile(TypedDict):
+    """A secret of the platform that containers read from a file below `FOLDER`."""
+
+    file: str
+    """The name of the file."""
+
+    group: NotRequired[int]
+    """The number of the group that the file belongs to."""
+
+    mode: NotRequired[str]
+    """Who may do what with it, in octal digits."""
+
+    secret: str
+    """The name of the secret in the environment."""
+
+    user: NotRequired[int]
+    """The number of the user who owns the file."""
+
+
 class Security(TypedDict):
     """What containers may do beyond their own walls, and what is taken from them."""
 
@@ -2058,11 +2220,30 @@ class SegmentSecret(TypedDict):
     """The input's name."""
 
 
+class Selector(TypedDict):
+    """Services that a load balancer finds by their labels, whatever application they belong to."""
+
+    environment: NotRequired[str]
+    """The environment that this network is; known when the release is planned."""
+
+    labels: dict[str, str]
+    """Labels that they have."""
+
+    network: NotRequired[str]
+    """The network that they are on; absent: that of the load balancer."""
+
+
 class ServiceContainer(TypedDict):
     """Containers of one image."""
 
+    affinities: NotRequired["list[Affinity]"]
+    """Rules about the hosts that it may run on."""
+
     command: NotRequired["list[Text]"]
     """Arguments; empty: the image's own."""
+
+    configuration_files: NotRequired["list[ConfigurationFile]"]
+    """Files that are put into the containers."""
 
     entrypoint: NotRequired["list[Text]"]
     """Program and first arguments; empty: the image's own."""
@@ -2108,14 +2289,23 @@ class ServiceContainer(TypedDict):
     resources: NotRequired["Resources"]
     """Limits and reservations."""
 
+    restart_on_failure: NotRequired[bool]
+    """Whether a job that fails is started again."""
+
     run_once: NotRequired[bool]
     """A job: started once, and done when it ends."""
 
     scale: int
     """The initial count of containers."""
 
+    secret_files: NotRequired["list[SecretFile]"]
+    """Secrets of the platform that the containers read from files."""
+
     security: NotRequired["Security"]
     """What it may do to its host, and what it gives up."""
+
+    sidekick: NotRequired["Sidekick"]
+    """The service that it runs beside."""
 
     stop_grace_ms: NotRequired[int]
     """Time between asking a container to stop and stopping it."""
@@ -2164,6 +2354,9 @@ class ServiceLoadBalancer(TypedDict):
     certificate: NotRequired[str]
     """The name of the certificate that ends encryption."""
 
+    certificates: NotRequired[list[str]]
+    """The names of further certificates, of which the host name asked for chooses one."""
+
     kind: Literal["load_balancer"]
 
     links: NotRequired["list[Link]"]
@@ -2180,6 +2373,9 @@ class ServiceLoadBalancer(TypedDict):
 
     scale: int
     """How many of it run."""
+
+    stickiness: NotRequired["Stickiness"]
+    """How it keeps a client with the same instance; absent: it does not."""
 
 
 class ServiceStatus(TypedDict):
@@ -2218,6 +2414,21 @@ Severity: TypeAlias = Literal["warning", "error"]
 """
 
 
+class Sidekick(TypedDict):
+    """That a service runs beside each container of another: on the same host, in the same
+    number, started and stopped with it.
+    """
+
+    of: str
+    """The name of the other service."""
+
+    share_network: NotRequired[bool]
+    """Whether it has the address and the ports of the other."""
+
+    volumes_from: NotRequired[bool]
+    """Whether it sees the volumes of the other."""
+
+
 class Stack(TypedDict):
     """A stack of an application."""
 
@@ -2243,6 +2454,35 @@ class Stage(TypedDict):
 
     number: int
     """From 1."""
+
+
+class StandIn(TypedDict):
+    """A service of a stack that leads to one of the same name in another environment."""
+
+    by: "StandInBy"
+    """How it leads there."""
+
+    service: str
+    """The name of both."""
+
+
+class StandInByAddress(TypedDict):
+    """By where it is reached from other environments."""
+
+    address: "StandInByAddressAddressExternalHost | StandInByAddressAddressExternalAddresses"
+    """Something outside the platform that services reach by the node's name."""
+
+
+class StandInByAddressAddressExternalAddresses(TypedDict):
+    """By its IP addresses."""
+
+    addresses: list[str]
+
+
+class StandInByAddressAddressExternalHost(TypedDict):
+    """By its host name."""
+
+    host: str
 
 
 class Step(TypedDict):
@@ -2294,11 +2534,41 @@ StepResult: TypeAlias = Literal["done", "adopted", "already_so"]
 """
 
 
+class Stickiness(TypedDict):
+    """How a load balancer keeps a client with the same instance: by a cookie."""
+
+    cookie: str
+    """The cookie's name."""
+
+    domain: NotRequired[str]
+    """The domain that it is for."""
+
+    indirect: NotRequired[bool]
+    """Whether it is taken out before a request goes on to the service."""
+
+    mode: "CookieMode"
+    """Who sets it."""
+
+    no_cache: NotRequired[bool]
+    """Whether answers that set it are kept out of caches."""
+
+    post_only: NotRequired[bool]
+    """Whether only answers to `POST` requests set it."""
+
+
 class TargetDocument(TypedDict):
     """Where a release goes."""
 
+    addresses: NotRequired[Mapping[str, Sequence[str]]]
+    """Where the hosts of networks are reached from others: host names or IP addresses."""
+
     environments: NotRequired[Mapping[str, str]]
     """Environments of networks whose environment has another name than the network."""
+
+    link_strategy: NotRequired["LinkStrategy"]
+    """How services reach services in other environments; by name if not given and Rancher is
+    1.6.15 or later.
+    """
 
     load_balancer_image: NotRequired[str]
     """The image that load balancers run."""
@@ -2471,6 +2741,10 @@ audit.
 """
 
 
+AffinityTo: TypeAlias = AffinityToHost | AffinityToContainer | AffinityToService
+"""What an `Affinity` looks at."""
+
+
 Backend: TypeAlias = BackendRancher
 """What a release is for."""
 
@@ -2502,6 +2776,10 @@ Fault: TypeAlias = (
     | FaultNeverHealthy
 )
 """Something that goes wrong on purpose, with what it happens to and how often."""
+
+
+FileContent: TypeAlias = FileContentInline | FileContentSecret
+"""What is in a `ConfigurationFile`."""
 
 
 FixedCount: TypeAlias = Literal["min"] | Literal["max"] | FixedCountCount
@@ -2546,6 +2824,10 @@ Service: TypeAlias = (
 """A node of the application: a container image with a count, a load balancer, or a name for
 something outside.
 """
+
+
+StandInBy: TypeAlias = Literal["labels"] | StandInByAddress
+"""How a `StandIn` leads to its service."""
 
 
 Text: TypeAlias = str | TextWithSecrets
