@@ -486,6 +486,7 @@ mod tests {
             let areas = [
                 "yaml",
                 "file",
+                "csar",
                 "tosca",
                 "app",
                 "scaling",

@@ -114,6 +114,8 @@ pub(crate) struct TypeDef<'t> {
     pub(super) artifacts: Vec<ArtifactDef<'t>>,
     /// Of an interface type.
     pub(super) operations: Vec<OperationDef<'t>>,
+    /// Whether all that it derives from is known; if not, nobody knows what it has.
+    pub(super) whole: bool,
 }
 
 /// An interface of a node, relationship or group type.

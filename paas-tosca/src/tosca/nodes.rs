@@ -69,7 +69,8 @@ pub(super) fn find_type<'t>(
         let help = library.suggest(&[kind], ty, report);
         report.help(Code::UnknownType, ty, format!("`{text}` is not {}", kind.with_article()), help);
     }
-    found
+    // Of a type whose parents are not known, which is diagnosed there, nobody knows what it has.
+    found.filter(|&id| library.ty(id).is_none_or(|ty| ty.whole))
 }
 
 /// Whether a node is a map, and not left out either.

@@ -69,6 +69,7 @@ pub(super) fn define<'t>(
         interfaces: Vec::new(),
         artifacts: Vec::new(),
         operations: Vec::new(),
+        whole: true,
     }));
     for index in order {
         if let Some(raw) = raws.get(index) {
@@ -248,6 +249,7 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         interfaces: parent.map_or_else(Vec::new, |parent| parent.interfaces.clone()),
         artifacts: parent.map_or_else(Vec::new, |parent| parent.artifacts.clone()),
         operations: parent.map_or_else(Vec::new, |parent| parent.operations.clone()),
+        whole: is_whole(raw, library),
     };
     if let Some(parent) = parent {
         ty.ancestors.extend(&parent.ancestors);
@@ -306,6 +308,14 @@ fn read<'t>(raw: &Raw<'t>, library: &Library<'t>, report: &Report) -> TypeDef<'t
         }
     }
     ty
+}
+
+/// Whether all that a type derives from is known. Its parent is in the library already.
+fn is_whole<'t>(raw: &Raw<'t>, library: &Library<'t>) -> bool {
+    match raw.parent.and_then(|parent| library.ty(parent)) {
+        Some(parent) => parent.whole,
+        None => raw.base.is_some() || raw.node.get("derived_from").is_none(),
+    }
 }
 
 /// The type that a node names, which is one of some kinds.

@@ -140,3 +140,23 @@ topology_template:
         ["shop.yaml:2:20 tosca.import_unreadable", "shop.yaml:3:51 tosca.unknown_type"]
     );
 }
+
+#[test]
+fn of_a_type_with_an_unknown_parent_nothing_is_called_unknown() {
+    let types = "
+imports: [ missing.yaml ]
+node_types:
+  a.Base: { derived_from: missing.Service }
+  a.Web: { derived_from: a.Base }
+";
+    let template = "
+imports: [ t.yaml ]
+topology_template:
+  node_templates:
+    n: { type: a.Web, properties: { image: x }, capabilities: { c: { } }, requirements: [ { network: n } ] }
+";
+    assert_eq!(
+        told(&[("shop.yaml", template), ("t.yaml", types)]),
+        ["t.yaml:3:12 tosca.import_unreadable < shop.yaml:3"]
+    );
+}
