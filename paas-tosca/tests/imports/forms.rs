@@ -117,7 +117,7 @@ fn a_dialect_is_named_where_it_is_imported_from() {
         ("new.yaml", "tosca_definitions_version: tosca_2_0\n"),
     ]);
     let template = format!("{}imports: [ nfv.yaml, new.yaml ]\n{}", super::VERSION, node("a.OfTheseMaybe"));
-    let checked = checked_with(Source::new("shop.yaml", template), std::sync::Arc::new(files));
+    let checked = checked_with(&Source::new("shop.yaml", template), std::sync::Arc::new(files));
     assert_eq!(super::shown(&checked), ["new.yaml:1:28 tosca.dialect", "nfv.yaml:1:28 tosca.dialect"]);
 }
 
@@ -127,7 +127,7 @@ fn an_imported_file_need_not_say_its_language() {
     use paas_tosca::{Source, resolve::InMemory};
     let files = InMemory::from_iter([("t.yaml", defines("a.B"))]);
     let template = format!("{}imports: [ t.yaml ]\n{}", super::VERSION, node("a.B"));
-    let checked = checked_with(Source::new("shop.yaml", template), std::sync::Arc::new(files));
+    let checked = checked_with(&Source::new("shop.yaml", template), std::sync::Arc::new(files));
     assert_eq!(super::shown(&checked), ["t.yaml:1:1 tosca.version_missing"]);
     assert!(!checked.diagnostics.has_errors());
 }

@@ -36,7 +36,7 @@ fn made(files: impl Fn(usize) -> String + Send + Sync + 'static) -> (Checked, us
     let making = Arc::new(Making(files, AtomicUsize::new(0)));
     let start = Instant::now();
     let checked =
-        checked_with(Source::new("shop.yaml", format!("{VERSION}imports: [ 0.yaml ]\n")), making.clone());
+        checked_with(&Source::new("shop.yaml", format!("{VERSION}imports: [ 0.yaml ]\n")), making.clone());
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     (checked, making.1.load(Ordering::Relaxed))
 }
@@ -88,7 +88,7 @@ fn the_same_file_very_often_is_refused() {
 fn many_ways_through_prefixes_cost_no_more_than_few() {
     // Each imports several of the next layer under one prefix: 4 ^ 16 ways.
     let (checked, _) = made(|number| {
-        let layer = (number + 3) / 4;
+        let layer = number.div_ceil(4);
         let next: String = (0..4)
             .map(|one| layer * 4 + 1 + one)
             .filter(|_| layer < 16)

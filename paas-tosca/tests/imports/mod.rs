@@ -19,13 +19,13 @@ fn checked(files: &[(&str, &str)]) -> Checked {
     let whole = |text: &str| format!("{VERSION}{text}");
     let all: InMemory = files.iter().map(|(path, text)| (*path, whole(text))).collect();
     let (name, text) = files[0];
-    checked_with(Source::new(name, whole(text)), Arc::new(all))
+    checked_with(&Source::new(name, whole(text)), Arc::new(all))
 }
 
-fn checked_with(source: Source, resolver: Arc<dyn Resolver>) -> Checked {
+fn checked_with(source: &Source, resolver: Arc<dyn Resolver>) -> Checked {
     let mut options = Options::default();
     options.resolver = resolver;
-    check(&source, &options)
+    check(source, &options)
 }
 
 /// What is said of the first of some files: `file:line:column code`, and `< file:line` for each further place.

@@ -139,7 +139,7 @@ fn this_machine_is_reached_only_if_that_very_host_is_allowed() {
 fn a_link_local_address_is_named_at_its_place() {
     let (repositories, count) = fetching("https://git.bank.test/");
     let template = format!("{VERSION}imports:\n  - http://169.254.169.254/latest/meta-data\n");
-    let checked = checked_with(Source::new("shop.yaml", template), Arc::new(repositories));
+    let checked = checked_with(&Source::new("shop.yaml", template), Arc::new(repositories));
     assert_eq!(shown(&checked), ["shop.yaml:3:5 tosca.import_refused"]);
     let message = &checked.diagnostics.iter().next().expect("one").message;
     assert!(message.contains("`169.254.169.254` is a link-local address"), "{message}");
