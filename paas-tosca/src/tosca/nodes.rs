@@ -84,9 +84,11 @@ pub(super) fn read<'t>(evaluation: &Evaluation<'_, 't>, index: usize) -> Option<
     let declared = evaluation.nodes.get(index)?;
     let (node, at) = (declared.node, declared.name);
     keywords::check(node, keywords::NODE, "a node template", report);
-    if let Some(templates) = evaluation.templates {
-        copies::check(node, at, templates, "node template", report);
-    }
+    let find = |name: &str| {
+        let index = evaluation.index.get(name)?;
+        evaluation.nodes.get(*index).map(|declared| declared.node)
+    };
+    copies::check(node, at, "node template", evaluation.index.keys().copied(), find, report);
     directives::check(evaluation, declared);
     let mut read = Node {
         name: declared.name_text(),

@@ -91,13 +91,17 @@ pub(super) fn read<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Re
             continue;
         }
         keywords::check(node, keywords::RELATIONSHIP, "a relationship template", report);
-        copies::check(node, name, templates, "relationship template", report);
         let kind = Kind::Relationship;
         let find = || find_type(node, name, "relationship template", kind, evaluation.library, report);
         // It has the type of what it copies; what cannot be copied is diagnosed.
         let is_copy = node.entry("copy").is_some() && node.get("type").is_none();
         let ty = if is_copy { None } else { find() };
         all.insert(text, RelationshipTemplate { name, node, ty, used: Cell::new(false) });
+    }
+    let find = |name: &str| all.get(name).map(|template: &RelationshipTemplate<'t>| template.node);
+    for template in all.values() {
+        let names = all.keys().copied();
+        copies::check(template.node, template.name, "relationship template", names, find, report);
     }
     Relationships { all, lost: false }
 }

@@ -175,7 +175,6 @@ pub(super) fn read<'t>(
     }
     let (declared, index) = nodes::declare(node, library, report);
     let mut evaluation = Evaluation::new(library, report, inputs, &declared, &index);
-    evaluation.templates = node.get("node_templates");
     evaluation.repositories = root.get("repositories");
     let relationships = evaluation.relationships.get_or_init(|| relationships::read(node, &evaluation));
     let nodes: Vec<_> = (0..declared.len()).filter_map(|at| nodes::read(&evaluation, at)).collect();

@@ -1,29 +1,25 @@
 //! Maps that are laid over copies of others.
 
 use super::tree::{Data, Node, NodeId, NodeRef, Tree};
+use rustc_hash::FxHashMap;
 
 /// So many children all copies together may add.
 const MOST: usize = 1_000_000;
 
 impl Tree {
-    /// Lays an entry of a map, which is a map itself, over another entry of it: what it lacks it has from there, and so
-    /// have maps inside of it, but for those that are whole.
-    pub(crate) fn lay_over(&mut self, map: u32, name: &str, source: &str, is_whole: fn(NodeRef<'_>) -> bool) {
-        let map = self.node(NodeId(map));
+    /// Lays an entry of a map of maps over another entry of it: what it lacks it has from there, and so have maps inside
+    /// of it, but for those that are whole. `map` is the key of the map, the others count its entries.
+    pub(crate) fn lay_over(&mut self, map: u32, own: usize, base: usize, is_whole: fn(NodeRef<'_>) -> bool) {
         if self.children.len() > self.own_children + MOST {
             return;
         }
-        let find = |tree: &Self, name: &str| {
-            let place = (map.first..map.first + map.len).step_by(2).find(|&at| {
-                let key = tree.children.get(at as usize);
-                key.is_some_and(|&id| NodeRef { tree, id }.text() == Some(name))
-            })?;
-            Some((place + 1, *tree.children.get(place as usize + 1)?))
-        };
-        let (Some((place, own)), Some((_, base))) = (find(self, name), find(self, source)) else { return };
-        let merged = self.merged(own, base, is_whole);
-        if let Some(slot) = self.children.get_mut(place as usize) {
-            *slot = merged;
+        let first = self.node(NodeId(map)).first as usize;
+        let slot = |entry: usize| first + 2 * entry + 1;
+        let children = (self.children.get(slot(own)).copied(), self.children.get(slot(base)).copied());
+        let (Some(own_id), Some(base_id)) = children else { return };
+        let merged = self.merged(own_id, base_id, is_whole);
+        if let Some(child) = self.children.get_mut(slot(own)) {
+            *child = merged;
         }
     }
 
@@ -41,17 +37,20 @@ impl Tree {
             children.unwrap_or_default().chunks_exact(2).filter_map(pair).collect()
         };
         let (mine, theirs) = (pairs(self, node), pairs(self, other));
-        let same = |tree: &Self, one: NodeId, two: NodeId| {
-            NodeRef { tree, id: one }.text() == NodeRef { tree, id: two }.text()
+        let named = |tree: &Self, pairs: &[(NodeId, NodeId)]| -> FxHashMap<String, NodeId> {
+            let text = |id| NodeRef { tree, id }.text().unwrap_or_default().to_owned();
+            pairs.iter().map(|&(key, value)| (text(key), value)).collect()
         };
+        let (by_name, under) = (named(self, &mine), named(self, &theirs));
+        let text = |tree: &Self, id| NodeRef { tree, id }.text().unwrap_or_default().to_owned();
         let mut all = Vec::with_capacity(2 * (mine.len() + theirs.len()));
         for &(key, value) in &mine {
-            let under = theirs.iter().find(|(other, _)| same(self, key, *other)).map(|(_, value)| *value);
+            let under = under.get(&text(self, key)).copied();
             let value = under.map_or(value, |under| self.merged(value, under, is_whole));
             all.extend([key, value]);
         }
         for &(key, value) in &theirs {
-            if !mine.iter().any(|(own, _)| same(self, key, *own)) {
+            if !by_name.contains_key(&text(self, key)) {
                 all.extend([key, value]);
             }
         }

@@ -3,6 +3,7 @@
 //! Times are of the processor, not of the clock, so that a busy machine does not matter. The tests' threads have 2 MB of
 //! stack.
 
+mod choices;
 mod functions;
 mod names;
 mod plans;

@@ -101,8 +101,6 @@ pub(crate) struct Evaluation<'c, 't> {
     pub(super) index: &'c FxHashMap<&'t str, usize>,
     pub(super) relationships: OnceCell<Relationships<'t>>,
     pub(super) choices: Choices,
-    /// All node templates, for those that copy others.
-    pub(super) templates: Option<NodeRef<'t>>,
     pub(super) repositories: Option<NodeRef<'t>>,
     known: RefCell<FxHashMap<Key<'t>, Value<'t>>>,
     asking: RefCell<Vec<(Key<'t>, NodeRef<'t>)>>,
@@ -126,7 +124,6 @@ impl<'c, 't> Evaluation<'c, 't> {
             index,
             relationships: OnceCell::new(),
             choices: Choices::default(),
-            templates: None,
             repositories: None,
             known: RefCell::default(),
             asking: RefCell::default(),

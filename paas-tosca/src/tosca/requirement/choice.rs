@@ -15,7 +15,7 @@ use std::cell::RefCell;
 /// The choices that were made, by where the requirements stand.
 #[derive(Debug, Default)]
 pub(crate) struct Choices {
-    made: RefCell<FxHashMap<(usize, u32), Option<usize>>>,
+    made: RefCell<FxHashMap<(usize, u32), Candidates>>,
     /// How often each capability that has a limit is used.
     pub(super) uses: RefCell<FxHashMap<(usize, String), u64>>,
 }
@@ -31,38 +31,48 @@ pub(crate) fn target<'t>(
     if let Some(&found) = named.and_then(NodeRef::text).and_then(|name| evaluation.index.get(name)) {
         return Some(found);
     }
-    let key = assignment.key();
-    if let Some(&made) = evaluation.choices.made.borrow().get(&key) {
-        return made;
-    }
-    // Whoever asks for the choice while it is made gets none.
-    evaluation.choices.made.borrow_mut().insert(key, None);
-    let found = match candidates(evaluation, source, definition, assignment).as_slice() {
+    match candidates(evaluation, source, definition, assignment)?.as_slice() {
         &[only] => Some(only),
         _ => None,
-    };
-    evaluation.choices.made.borrow_mut().insert(key, found);
-    found
+    }
 }
 
-/// The nodes that fit an assignment, two at least if several do.
+/// Nodes that fit; `None`: it is not known which, and that is diagnosed elsewhere.
+pub(super) type Candidates = Option<Vec<usize>>;
+
+/// More than so many candidates help nobody to choose.
+pub(super) const MOST_CANDIDATES: usize = 5;
+
+/// The nodes that fit an assignment, or the first of them.
 pub(super) fn candidates<'t>(
     evaluation: &Evaluation<'_, 't>,
     source: usize,
     definition: &RequirementDef<'t>,
     assignment: NodeRef<'t>,
-) -> Vec<usize> {
+) -> Candidates {
+    let key = assignment.key();
+    if let Some(made) = evaluation.choices.made.borrow().get(&key) {
+        return made.clone();
+    }
+    // Whoever asks for the choice while it is made gets none.
+    evaluation.choices.made.borrow_mut().insert(key, None);
     let wanted = Wanted::of(evaluation, source, definition, assignment);
+    // Filters are read again for each node.
+    let cost = 4 + 32 * wanted.filters.len();
     let mut found = Vec::new();
     for (index, declared) in evaluation.nodes.iter().enumerate() {
-        if !evaluation.report.spend(assignment, 1) {
-            break;
+        if !evaluation.report.spend(assignment, cost) {
+            return None;
         }
         if index != source && wanted.fits(evaluation, index, declared) {
             found.push(index);
         }
+        if found.len() > MOST_CANDIDATES {
+            break;
+        }
     }
-    found
+    evaluation.choices.made.borrow_mut().insert(key, Some(found.clone()));
+    Some(found)
 }
 
 /// What a node must be to meet a requirement.

@@ -237,14 +237,15 @@ fn unfulfilled<'t>(
     assignment: NodeRef<'t>,
     at: NodeRef<'t>,
 ) {
-    const MOST: usize = 5;
     let Some(declared) = evaluation.nodes.get(source) else { return };
-    let candidates = choice::candidates(evaluation, source, definition, assignment);
+    let Some(candidates) = choice::candidates(evaluation, source, definition, assignment) else { return };
     let found: Vec<_> = candidates.iter().filter_map(|&index| evaluation.nodes.get(index)).collect();
     let name = definition.name;
     let message = match found.len() {
         0 => format!("no node template fits the requirement `{name}`"),
-        1 => format!("the requirement `{name}` depends on itself"),
+        count if count > choice::MOST_CANDIDATES => {
+            format!("{count} node templates or more fit the requirement `{name}`")
+        }
         count => format!("{count} node templates fit the requirement `{name}`"),
     };
     let help = match found.first() {
@@ -252,7 +253,7 @@ fn unfulfilled<'t>(
         None => "name a node template: `node: …`".to_owned(),
     };
     let mut diagnostic = Diagnostic::new(Code::Unfulfilled, message).at(at.place()).help(help);
-    for candidate in found.iter().take(MOST) {
+    for candidate in &found {
         diagnostic = diagnostic.label(candidate.name.place(), "this one fits");
     }
     evaluation.report.push(diagnostic.severity(directives::severity(evaluation, declared)));
