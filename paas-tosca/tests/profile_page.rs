@@ -1,14 +1,14 @@
 //! The page about the profile: its examples are right, and it has one for every type.
 
 use paas_core::release::Target;
-use paas_tosca::{Options, Source, reference, translate};
+use paas_tosca::{Source, reference, translate};
 use std::collections::BTreeSet;
 
 #[test]
 fn examples_are_translated_without_a_word() {
     for example in reference::examples() {
         let source = Source::new("example.yaml", example.text);
-        let translation = translate(&source, &Options::default(), &Target::default());
+        let translation = translate(&source, &crate::templates::options(), &Target::default());
         let shown = crate::templates::whole(&translation.diagnostics);
         assert!(translation.release.is_some() && shown.is_empty(), "{:?}: {shown}", example.types);
     }

@@ -39,7 +39,7 @@ pub(super) fn docker(
     links::write(map, service, here, index);
     write_mounts(map, &container.mounts, &container.security.host_mounts);
     if let Some(sidekick) = &container.sidekick {
-        write_sidekick(map, sidekick);
+        write_sidekick(map, sidekick, container.security.host_network);
     }
     secrets::write(map, container);
     security::write(map, &container.security);
@@ -140,11 +140,12 @@ fn write_mounts(map: &mut Map<'_>, mounts: &[Mount], of_host: &[HostMount]) {
     });
 }
 
-fn write_sidekick(map: &mut Map<'_>, sidekick: &Sidekick) {
+fn write_sidekick(map: &mut Map<'_>, sidekick: &Sidekick, on_host_network: bool) {
     if sidekick.volumes_from {
         map.entry("volumes_from").list(|list| interpolate::literal(list.item(), &sidekick.of));
     }
-    if sidekick.share_network {
+    // There is one network; that of the host is said elsewhere.
+    if sidekick.share_network && !on_host_network {
         map.entry("network_mode").quoted(|quoted| {
             quoted.push("container:");
             push_literal(quoted, &sidekick.of);

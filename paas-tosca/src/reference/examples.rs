@@ -58,6 +58,10 @@ const EXAMPLES: &[Example] = &[
         text: include_str!("../../types/examples/scaling.yaml"),
     },
     Example {
+        types: &["paas.datatypes.Security", "paas.datatypes.HostMount"],
+        text: include_str!("../../types/examples/security.yaml"),
+    },
+    Example {
         types: &["paas.policies.Placement"],
         text: include_str!("../../types/examples/placement.yaml"),
     },

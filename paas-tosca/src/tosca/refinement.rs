@@ -77,7 +77,14 @@ impl<'t> Refinement<'_, 't> {
         let index = Index::of(&parent.capabilities, |it| it.name);
         for capability in own {
             let Some(parent) = index.find(capability.name) else { continue };
-            self.type_narrows(capability.name, capability.at, capability.ty, parent.at, parent.ty);
+            self.type_narrows(
+                capability.name,
+                capability.at,
+                capability.ty,
+                parent.at,
+                parent.ty,
+                Severity::Error,
+            );
             if let Some((own, most)) = capability.most.zip(parent.most).filter(|(own, most)| own > most) {
                 let message = format!("`{}` is offered {own} times, the parent's {most}", capability.name);
                 self.tell(capability.at, parent.at, message, Severity::Error);
@@ -98,13 +105,14 @@ impl<'t> Refinement<'_, 't> {
         for requirement in own {
             let Some(parent) = index.find(requirement.name) else { continue };
             let name = requirement.name;
-            for (own, wanted) in [
-                (requirement.capability, parent.capability),
-                (requirement.node, parent.node),
-                (requirement.relationship, parent.relationship),
-            ] {
-                self.type_narrows(name, requirement.at, own, parent.at, wanted);
+            for (own, wanted) in
+                [(requirement.capability, parent.capability), (requirement.relationship, parent.relationship)]
+            {
+                self.type_narrows(name, requirement.at, own, parent.at, wanted, Severity::Error);
             }
+            // What runs on a container runtime is described as software on another host, in templates of many.
+            let (own, wanted) = (requirement.node, parent.node);
+            self.type_narrows(name, requirement.at, own, parent.at, wanted, Severity::Warning);
             let is_more = parent.most.is_some_and(|most| requirement.most.is_none_or(|own| own > most));
             if is_more || requirement.least < parent.least {
                 let message = format!("`{name}` may be given more or less often than the parent allows");
@@ -148,13 +156,14 @@ impl<'t> Refinement<'_, 't> {
         own: Option<TypeId>,
         parent_at: NodeRef<'t>,
         wanted: Option<TypeId>,
+        severity: Severity,
     ) {
         if let Some((own, wanted)) = own.zip(wanted)
             && !self.library.derives(own, wanted)
         {
             // Less special is more than a child may promise, but does no harm.
             let is_wider = self.library.derives(wanted, own);
-            let severity = if is_wider { Severity::Warning } else { Severity::Error };
+            let severity = if is_wider { Severity::Warning } else { severity };
             let (own, wanted) = (self.library.name(own), self.library.name(wanted));
             let message =
                 format!("`{name}` is a `{own}`, which does not derive from the parent's `{wanted}`");

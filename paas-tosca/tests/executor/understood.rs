@@ -94,11 +94,19 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
     let quota: Option<u64> = said.take("cpu_quota");
     let period: Option<u64> = said.take("cpu_period");
     assert_eq!(quota.is_some(), period.is_some());
-    let of_host = ["network_mode", "pid", "ipc"].map(|key| match said.take::<String>(key).as_deref() {
+    let network: Option<String> = said.take("network_mode");
+    let network_of = network.as_deref().and_then(|mode| mode.strip_prefix("container:"));
+    let is_host = |mode: Option<&str>| match mode {
         None => false,
         Some("host") => true,
-        Some(other) => panic!("{key}: {other}"),
-    });
+        Some(other) => panic!("{other}"),
+    };
+    let [pid, ipc] = ["pid", "ipc"].map(|key| said.take::<String>(key));
+    let of_host = [
+        is_host(network.as_deref().filter(|_| network_of.is_none())),
+        is_host(pid.as_deref()),
+        is_host(ipc.as_deref()),
+    ];
     let health: Option<Map<_, _>> = said.take("health_check");
     let mut update = Said(said.take("upgrade_strategy").unwrap_or_default());
     let (starts_first, at_a_time, between): (Option<bool>, Option<u64>, Option<u64>) =
@@ -108,7 +116,6 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
     assert!(restart.as_deref().is_none_or(|word| word == "on-failure"));
     let volumes_from = said.list("volumes_from");
     assert!(volumes_from.len() < 2);
-    let network: Option<String> = said.take("network_mode");
     let secrets: Vec<Value> = said.take("secrets").unwrap_or_default();
     json!({
         "image": image,
@@ -144,7 +151,7 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         "secrets": secrets.into_iter().map(secret).collect::<Vec<_>>(),
         "sidekicks": sidekicks,
         "volumes from": volumes_from.first(),
-        "network of": network.map(|mode| mode.strip_prefix("container:").unwrap().to_owned()),
+        "network of": network_of,
         "stops in, seconds": said.take::<u64>("stop_grace_period"),
         "drains in, milliseconds": said.take("drain_timeout_ms").unwrap_or(0),
     })

@@ -35,7 +35,7 @@ fn children_become_more_special() {
         ("requirements: [ r: { occurrences: [ 1, 1 ] } ]", ""),
         ("requirements: [ r: { capability: D, occurrences: [ 2, 2 ] } ]", ""),
         ("requirements: [ r: { capability: Node, occurrences: [ 1, 2 ] } ]", "tosca.refinement"),
-        ("requirements: [ r: { capability: C, node: Compute, occurrences: [ 1, 2 ] } ]", "tosca.refinement"),
+        ("requirements: [ r: { capability: C, node: Compute, occurrences: [ 1, 2 ] } ]", "~tosca.refinement"),
         (
             "requirements: [ r: { capability: C, relationship: HostedOn, occurrences: [ 1, 2 ] } ]",
             "tosca.refinement",

@@ -9,7 +9,7 @@ use crate::{
     },
     yaml::NodeRef,
 };
-use paas_core::diagnostic::{Code, Diagnostic};
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
 
 /// Whether the target is of the type, and has the capability, that the requirement asks for.
 pub(super) fn target_fits<'t>(
@@ -96,8 +96,10 @@ fn is_open_for<'t>(
             id.map_or("", |id| library.name(id))
         );
         let diagnostic = Diagnostic::new(Code::RequirementTarget, message).at(target.place());
+        // Few readers look at it, and templates of many do not keep it.
+        let diagnostic = diagnostic.severity(Severity::Warning);
         report.push(diagnostic.label(first.at.place(), "defined here, with its `valid_source_types`"));
-        return false;
+        return true;
     };
     let own = declared.node.get("capabilities").and_then(|all| all.get(open.name)?.get("occurrences"));
     let most = own.map_or(open.most, |own| super::occurrences(own).and_then(|(_, most)| most));
