@@ -3,6 +3,7 @@
 
 #[cfg(feature = "platform")]
 mod codes;
+mod corpus;
 #[cfg(all(feature = "platform", feature = "tls-ring"))]
 mod operation;
 mod report;
