@@ -9,8 +9,11 @@ use paas_core::{
     diagnostic::Diagnostics,
     release::{Release, Target},
 };
-use paas_tosca::{Limits, Options, Source, check as check_template, rancher, translate, yaml as reader};
+use paas_tosca::{
+    Limits, Options, Source, check as check_template, csar::Csar, rancher, translate, yaml as reader,
+};
 use places::Places;
+use std::sync::Arc;
 
 /// As much as a fuzzer gives: more would only make it slow.
 const MOST_BYTES: usize = 64 << 10;
@@ -60,6 +63,37 @@ pub fn check(bytes: &[u8]) {
     if let Some(release) = &translated.release {
         rendered(release);
     }
+}
+
+/// The reader of archives: what it takes lies below one folder, by the names that the files have there, and has a template;
+/// what it refuses it names.
+pub fn csar(bytes: &[u8]) {
+    if bytes.len() > MOST_BYTES {
+        return;
+    }
+    let csar = match Csar::read("fuzz.csar", bytes, &Limits::default()) {
+        Ok(csar) => csar,
+        Err(refused) => return assert!(refused.has_errors(), "refused without an error"),
+    };
+    let mut paths: Vec<String> = csar.paths().map(str::to_lowercase).collect();
+    let count = paths.len();
+    for path in &paths {
+        let is_below = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        assert!(is_below && !path.contains(['\\', '\0']), "{path:?}");
+    }
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), count, "two files of one name");
+    assert!(csar.paths().all(|path| csar.file(path).is_some()), "a path without a file");
+    let mut options = Options::default();
+    let entry = csar.entry().clone();
+    options.resolver = Arc::new(csar);
+    let first = told(&check_template(&entry, &options).diagnostics);
+    assert_eq!(
+        first,
+        told(&check_template(&entry, &options).diagnostics),
+        "the same archive, other problems"
+    );
 }
 
 fn source(bytes: &[u8]) -> Option<Source> {

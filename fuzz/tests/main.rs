@@ -22,7 +22,8 @@ fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-fn hold(rule: fn(&[u8]), folders: &[&str]) {
+/// Holds a rule for all files of some folders, of which there are at least so many.
+fn hold(least: usize, rule: fn(&[u8]), folders: &[&str]) {
     let mut broken = Vec::new();
     let mut count = 0;
     for path in folders.iter().flat_map(|folder| files(folder)) {
@@ -32,13 +33,14 @@ fn hold(rule: fn(&[u8]), folders: &[&str]) {
             broken.push(path);
         }
     }
-    assert!(count > 100, "only {count} files");
+    assert!(count >= least, "only {count} files");
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]
 fn any_bytes_as_yaml() {
     hold(
+        100,
         paas_fuzz::yaml,
         &["testdata/fuzz/yaml", "testdata/fuzz/check", "testdata/translate", "paas-core/codes"],
     );
@@ -47,7 +49,13 @@ fn any_bytes_as_yaml() {
 #[test]
 fn any_bytes_as_a_template() {
     hold(
+        100,
         paas_fuzz::check,
         &["testdata/fuzz/yaml", "testdata/fuzz/check", "testdata/translate", "paas-core/codes"],
     );
+}
+
+#[test]
+fn any_bytes_as_an_archive() {
+    hold(8, paas_fuzz::csar, &["testdata/fuzz/csar"]);
 }

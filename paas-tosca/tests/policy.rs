@@ -5,7 +5,8 @@ use paas_core::{
     policy::{Level, Row, TemplatePolicy},
     release::Target,
 };
-use paas_tosca::{Options, Source, check, policy_file, translate};
+use paas_tosca::{Options, Source, check, policy_file, resolve::InMemory, translate};
+use std::sync::Arc;
 
 /// A template of one service `web` with limits, and with these types, inputs and properties. The properties stand in
 /// line 10 and below.
@@ -177,6 +178,44 @@ fn defaults_of_derived_types_are_found() {
     assert_eq!(codes, ["policy.host_network", "policy.devices"]);
     // In the line of the type, where it is written.
     assert!(told.iter().all(|told| told.starts_with("2:")), "{told:?}");
+}
+
+#[test]
+fn defaults_of_imported_types_are_found_in_their_file() {
+    let template = "tosca_definitions_version: tosca_simple_yaml_1_3
+imports: [ { file: types.yaml, namespace_prefix: bank } ]
+topology_template:
+  node_templates:
+    dmz: { type: paas.nodes.Network }
+    web:
+      type: bank:Service
+      properties: { image: 'registry.bank.test/web:1.4', resources: { cpu_limit: 0.5, memory_limit: 64 MiB } }
+      requirements: [ { network: dmz } ]
+";
+    for row in PLAIN {
+        let (name, value) = plain(row).0.split_once(": ").expect("a property");
+        let ty = match name {
+            "labels" => "map, entry_schema: { type: string }",
+            _ => "paas.datatypes.Security",
+        };
+        let types = format!(
+            "tosca_definitions_version: tosca_simple_yaml_1_3
+node_types:
+  Service:
+    derived_from: paas.nodes.Service
+    properties: {{ {name}: {{ type: {ty}, default: {value} }} }}
+"
+        );
+        let mut options = with(&TemplatePolicy::default());
+        options.resolver = Arc::new(InMemory::from_iter([("types.yaml", types)]));
+        let checked = check(&Source::new("t.yaml", template), &options);
+        assert!(!checked.diagnostics.is_empty(), "{row}");
+        for diagnostic in &checked.diagnostics {
+            assert_eq!(diagnostic.code, row.code(), "{row}");
+            let place = diagnostic.place().expect("a place");
+            assert_eq!((&*place.file, place.start.line), ("types.yaml", 5), "{row}");
+        }
+    }
 }
 
 #[test]

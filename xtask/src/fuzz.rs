@@ -13,9 +13,10 @@ use std::{
 };
 
 /// What is fuzzed, each with the folders that it begins with beside its own corpus.
-const TARGETS: [(&str, &[&str]); 2] = [
+const TARGETS: [(&str, &[&str]); 3] = [
     ("yaml", &["testdata/translate", "paas-core/codes"]),
     ("check", &["testdata/translate", "paas-core/codes"]),
+    ("csar", &[]),
 ];
 
 /// Seconds for each target where nobody says how many.
