@@ -45,6 +45,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("paas-examples", &["paas-sdk", "paas-sandbox"]),
     // What the benches measure, they must reach directly.
     ("paas-benches", &["paas-core", "paas-tosca", "paas-scaling", "paas-observe", "paas-sdk"]),
+    ("paas-fuzz", &["paas-core", "paas-tosca"]),
     ("xtask", &[]),
 ];
 

@@ -26,7 +26,7 @@ use std::{collections::BTreeMap, sync::Arc};
 ///     dmz: { type: paas.nodes.Network }
 ///     web:
 ///       type: shop.nodes.Web
-///       properties: { image: 'nginx:1.27' }
+///       properties: { image: 'nginx:1.27', resources: { cpu_limit: 0.5, memory_limit: 64 MiB } }
 ///       requirements: [ { network: dmz } ]
 /// ";
 /// let mut options = Options::default();
