@@ -41,7 +41,7 @@
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
 //! | [`policy_file`] | what a platform lets applications do, as its operator writes it |
 //! | [`size`] | sizes as templates write them, for other files |
-//! | [`reference`] | the page about the profile, made from its definitions |
+//! | [`mod@reference`] | the page about the profile, made from its definitions |
 //! | [`schema`] | the JSON Schema with which editors complete and check templates |
 //!
 //! [`check`] goes as far as the application, and plans it to see that it can be translated; [`translate`] gives the
