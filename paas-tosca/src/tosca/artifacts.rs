@@ -6,6 +6,7 @@ use super::{
     library::{ArtifactDef, Kind, Library, TypeDef},
     nodes::fill,
     report::Report,
+    repositories,
     typedefs::reference,
 };
 use crate::yaml::{self, NodeRef};
@@ -76,7 +77,10 @@ fn shape<'t>(
 ) -> Option<super::TypeId> {
     let name = key.text().unwrap_or_default();
     match node.kind() {
-        yaml::Kind::Scalar if !node.is_null() => return None,
+        yaml::Kind::Scalar if !node.is_null() => {
+            repositories::check_address(node, "the artifact", report);
+            return None;
+        }
         yaml::Kind::Mapping => {}
         _ => {
             let help = format!("write `{name}: {{ type: …, file: … }}`");
@@ -90,6 +94,9 @@ fn shape<'t>(
         }
     }
     keywords::check(node, keywords::ARTIFACT, "an artifact", report);
+    if let Some(file) = node.get("file") {
+        repositories::check_address(file, "the artifact", report);
+    }
     let has_file = is_inherited || node.get("file").is_some_and(|file| !file.is_null());
     if !has_file && !keywords::is_misspelt(node, "file", report) {
         report.at(Code::MissingKeyword, key, format!("the artifact `{name}` has no `file`"));

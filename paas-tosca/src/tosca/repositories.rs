@@ -81,6 +81,14 @@ fn danger(node: NodeRef<'_>, report: &Report) {
     report.at(Code::ImportRefused, node, message);
 }
 
+/// Refuses an address that is written in full and leads to what only this machine sees.
+pub(super) fn check_address(node: NodeRef<'_>, what: &str, report: &Report) {
+    let address = node.text().filter(|text| text.contains("://"));
+    if let Some(danger) = address.and_then(address_danger).filter(|danger| *danger == Danger::LinkLocal) {
+        report.at(Code::ImportRefused, node, format!("the address of {what} {}", danger.words()));
+    }
+}
+
 /// What is dangerous about an address with or without a scheme.
 pub(crate) fn address_danger(text: &str) -> Option<Danger> {
     let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };

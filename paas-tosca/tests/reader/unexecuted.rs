@@ -59,6 +59,12 @@ fn artifacts_and_attributes() {
                 "artifacts: { a: { type: tosca.artifacts.File, file: x, repository: q } }",
                 "tosca.unknown_repository",
             ),
+            ("artifacts: { a: 'https://files.bank.test/x.sh' }", ""),
+            ("artifacts: { a: 'http://169.254.169.254/latest/meta-data' }", "tosca.import_refused"),
+            (
+                "artifacts: { a: { type: tosca.artifacts.File, file: 'http://[::ffff:169.254.169.254]/x' } }",
+                "tosca.import_refused",
+            ),
             ("artifacts: { a: { type: tosca.artifacts.Flie, file: x } }", "tosca.unknown_type"),
             ("artifacts: { a: { type: tosca.artifacts.File, files: x } }", "tosca.unknown_keyword"),
             ("artifacts: { a: { type: tosca.artifacts.File } }", "tosca.missing_keyword"),
