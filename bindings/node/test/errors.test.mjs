@@ -73,7 +73,7 @@ test('an unknown field or option is named, with those that there are', async () 
   })
   await assert.rejects(translate(WRONG, { nmae: 'x' }), {
     code: 'request.invalid',
-    message: 'unknown option `nmae`, expected one of `file`, `inputs`, `limits`, `name`, `target`',
+    message: 'unknown option `nmae`, expected one of `csar`, `file`, `folder`, `imports`, `inputs`, `limits`, `name`, `policy`, `target`',
   })
   assert.throws(() => translateSync(WRONG, { signal: new AbortController().signal }), /unknown option `signal`/)
   const platform = await connect('anna', ':memory:')
