@@ -103,7 +103,7 @@ def test_what_a_callback_raises_ends_the_waiting_only(platform: paas.Platform) -
 
 
 def test_warnings_come_with_the_plan_and_the_release(platform: paas.Platform) -> None:
-    template = SMALL.replace("tosca_simple_yaml_1_3", "tosca_simple_yaml_1_0")
+    template = SMALL.replace("web:1.4", "web:latest")
     release = paas.translate(template)
     assert [problem["severity"] for problem in release.diagnostics] == ["warning"]
     plan = platform.applications.plan("acme", template)
