@@ -66,7 +66,8 @@ fn tosca_parser_accepts(shell: &Shell, python: &Path, templates: &[Template]) ->
     if let Err(error) = judge(&profile, &[]) {
         faults.push(format!("the profile: {error}"));
     }
-    for template in templates {
+    let templates: Vec<_> = templates.iter().filter(|template| !template.breaks_tosca_parser()).collect();
+    for template in &templates {
         // It looks for the profile beside the template.
         let folder = workshop.join(&template.name);
         files::make_folder(&folder)?;
@@ -113,7 +114,9 @@ fn pyyaml_agrees(shell: &Shell, python: &Path, templates: &[Template]) -> Result
 
 fn translate(shell: &Shell, template: &Path, out: &Path) -> Result<String> {
     let paas = shell.target.join("debug").join("paas");
-    shell.read(shell.command(paas).arg("translate").arg(template).arg("--out").arg(out))
+    let mut command = shell.command(paas);
+    command.arg("translate").arg(template).args(["--policy", "testdata/peers/everything-allowed.yaml"]);
+    shell.read(command.arg("--out").arg(out))
 }
 
 /// The files of each stack, as PyYAML understood them, the second merged over the first as Rancher does.
