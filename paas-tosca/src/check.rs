@@ -191,7 +191,8 @@ fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagno
     let given = values.iter().map(|(name, text, tree)| (*name, (*text, tree.as_ref()))).collect();
     let report = Report::new();
     let files = tosca::load(source, tree, &*options.resolver, &options.limits, &report);
-    let document = files.as_ref().and_then(|files| tosca::read(files, given, mode, &report));
+    let names = tosca::Names::default();
+    let document = files.as_ref().and_then(|files| tosca::read(files, &names, given, mode, &report));
     let read = document.map(|document| {
         let name = document
             .name

@@ -15,6 +15,7 @@ mod editor;
 mod executor;
 mod imports;
 mod limits;
+mod nested;
 mod policy;
 mod profile_page;
 mod reader;

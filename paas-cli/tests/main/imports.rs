@@ -47,8 +47,10 @@ fn what_is_named_as_an_archive_must_be_one() {
 }
 
 #[test]
-fn the_example_of_two_files_is_right() {
-    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/imports/template.yaml");
-    let ran = Scratch::new().run(&["translate", example, "--out", "shop"]).ended(0);
-    assert_eq!(ran.err, "");
+fn the_examples_of_several_files_are_right() {
+    for example in ["imports", "nested"] {
+        let example = format!("{}/../examples/{example}/template.yaml", env!("CARGO_MANIFEST_DIR"));
+        let ran = Scratch::new().run(&["translate", &example, "--out", "shop"]).ended(0);
+        assert_eq!(ran.err, "", "{example}");
+    }
 }

@@ -206,7 +206,7 @@ codes! {
     Unfulfilled, "tosca.unfulfilled", Error, "a requirement is met by no node, or by several",
         "A requirement that names no node is met by the only node template that fits it: by its type, its capability and the filter. If none fits, or several do, nothing is guessed. For nodes that this platform does not run it is a warning, since whoever runs them may have nodes of their own to choose from.";
     AbstractNode, "tosca.abstract_node", Error, "a node is left to be chosen by someone else",
-        "`directives` ask whoever runs the template to select a node that is there, or to put another template in its place. This platform does neither, so that nodes that it runs are described in full. For other nodes it is a warning.";
+        "`directives` ask whoever runs the template to put another template in a node's place, which is the one imported template that stands for its type; none is guessed. Or they ask to select a node that is there, which this platform does not do. For nodes that it does not run it is a warning.";
     CapabilityUses, "tosca.capability_uses", Error, "a capability is used too often",
         "The definition or the node says by `occurrences` how many requirements a capability can meet.";
     Copy, "tosca.copy", Error, "a template cannot be copied",

@@ -28,7 +28,7 @@ pub(super) fn recognize(document: &Document<'_>, types: &Types, kinds: &mut [Opt
     let library = &document.library;
     let nodes = &document.topology.nodes;
     for (node, kind) in nodes.iter().zip(kinds.iter_mut()).filter(|(_, kind)| kind.is_none()) {
-        let Some(ty) = node.ty else { continue };
+        let Some(ty) = node.ty.filter(|_| !node.is_replaced) else { continue };
         *kind = if types.is_container(library, ty) {
             Some(NodeKind::Foreign)
         } else if types.is_runtime(library, ty) {

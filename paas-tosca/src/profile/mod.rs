@@ -12,6 +12,7 @@ mod foreign;
 mod hosts;
 mod load_balancer;
 mod names;
+mod nested;
 mod placement;
 mod read;
 mod scaling;
@@ -31,6 +32,7 @@ use paas_core::{
 };
 use read::Read;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use types::{NodeKind, Relation, Types};
 
 pub(crate) use words::{is_abstract, words};
@@ -52,24 +54,27 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     let types = Types::of_profile();
     let topology = &document.topology;
     let read = Read { report };
-    let mut kinds: Vec<_> =
-        topology.nodes.iter().map(|node| node.ty.and_then(|ty| types.node(&document.library, ty))).collect();
+    let mut kinds: Vec<_> = topology.nodes.iter().map(|node| nested::kind(node, types, document)).collect();
     if kinds.contains(&None) {
         foreign::recognize(document, types, &mut kinds);
     }
     let bound = foreign::bound(document, &kinds);
+    let beside = OnceCell::new();
     let mut application = Application::new(name);
     application.description = document.description.map(str::to_owned);
     application.secrets.clone_from(&topology.secrets);
     let (mut is_partial, mut is_undeployable) = (false, false);
     for (node, kind) in topology.nodes.iter().zip(&kinds) {
         match kind {
-            Some(NodeKind::Network) => application.networks.push(network(node, &read)),
+            Some(NodeKind::Network) => {
+                nested::add_network(&mut application, node, network(node, &read), &read);
+            }
             Some(NodeKind::Volume) => application.volumes.push(volume(node, &read)),
             Some(NodeKind::Host) => foreign::check_host(node, &read),
             Some(NodeKind::Port) => {}
             Some(kind) => {
-                let context = Context { document, types, kinds: &kinds, bound: &bound, read: &read };
+                let context =
+                    Context { document, types, kinds: &kinds, bound: &bound, beside: &beside, read: &read };
                 let service = context.service(node, *kind);
                 let is_nowhere = service.network == nowhere(node);
                 is_partial |= is_nowhere;
@@ -86,7 +91,7 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     }
     if mode == Mode::Translate || !application.services.is_empty() {
         for (node, kind) in topology.nodes.iter().zip(&kinds) {
-            if let (None, Some(ty)) = (kind, node.ty) {
+            if let (None, Some(ty)) = (kind, node.ty.filter(|_| !node.is_replaced)) {
                 let message = format!("nodes of type `{}` are not translated yet", document.library.name(ty));
                 let help = "use the types of the profile: `paas.nodes.Service` and its like".to_owned();
                 report.help(Code::NotSupported, node.at, message, help);
@@ -96,6 +101,7 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     if is_undeployable && mode == Mode::Check {
         application.services.clear();
     }
+    nested::check_volumes(document, &kinds, &read);
     sidekicks::share_counts(&mut application.services);
     application.placements = placement::placements(document, types, &read);
     let ours = topology.nodes.iter().zip(&kinds).filter(|(_, kind)| kind.is_some()).map(|(node, _)| node);
@@ -114,8 +120,9 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
 }
 
 fn network(node: &Node<'_>, read: &Read<'_>) -> Network {
-    let mut network =
-        Network::new(read.string(node.property("network_name")).unwrap_or_else(|| node.name.to_owned()));
+    let mut network = Network::new(
+        read.string(node.property("network_name")).unwrap_or_else(|| node.own_name().to_owned()),
+    );
     network.security_level = read.string(node.property("security_level"));
     network.security_domain = read.string(node.property("security_domain"));
     network.origin = node.at.place().into();
@@ -174,6 +181,7 @@ struct Context<'c, 't> {
     kinds: &'c [Option<NodeKind>],
     /// For containers by normative types: the ports that are bound to hosts, by the hosts' names.
     bound: &'c FxHashMap<&'t str, usize>,
+    beside: &'c OnceCell<nested::Beside<'t>>,
     read: &'c Read<'c>,
 }
 
@@ -189,6 +197,7 @@ impl<'t> Context<'_, 't> {
                     // Routes to services whose connection was diagnosed would be diagnosed again.
                     load_balancer.routes.clear();
                 }
+                self.rename_targets(node, &mut load_balancer);
                 load_balancer.into()
             }
             NodeKind::External => external(node, read).into(),
@@ -200,6 +209,7 @@ impl<'t> Context<'_, 't> {
             _ => {
                 let mut container = container::container(node, read);
                 container.mounts = self.mounts(node);
+                self.rename_affinities(node, &mut container);
                 container.sidekick = self.sidekick(node, &container);
                 if node.lacks_requirements() || self.count_of_mounts(node) > container.mounts.len() {
                     container.origins.note_unread("volumes");
@@ -234,7 +244,7 @@ impl<'t> Context<'_, 't> {
     }
 
     fn network_name(&self, network: &Node<'t>) -> String {
-        self.read.quietly(network.property("network_name")).unwrap_or_else(|| network.name.to_owned())
+        self.read.quietly(network.property("network_name")).unwrap_or_else(|| network.own_name().to_owned())
     }
 
     fn kind(&self, node: usize) -> Option<NodeKind> {
@@ -291,6 +301,7 @@ impl<'t> Context<'_, 't> {
             };
             if link.kind == LinkKind::Connection {
                 link.alias = self.read.string(find(&requirement.properties, "alias"));
+                nested::keep_name(&mut link, requirement);
             }
             link.origin = Origin::from(requirement.at.place());
             links.push(link);

@@ -22,9 +22,13 @@ pub(super) fn check<'t>(evaluation: &Evaluation<'_, 't>, declared: &Declared<'t>
             report.push(diagnostic.severity(Severity::Warning));
             continue;
         }
-        is_selected |= text.starts_with("select");
-        let what = if text.starts_with("select") { "selected" } else { "substituted" };
-        let message = format!("`{}` is to be {what}, which this platform does not do", declared.name_text());
+        if is_substitute(text) {
+            // Which template stands for it, or why none does, was found before.
+            continue;
+        }
+        is_selected = true;
+        let message =
+            format!("`{}` is to be selected, which this platform does not do", declared.name_text());
         let diagnostic = Diagnostic::new(Code::AbstractNode, message).at(directive.place());
         let severity = severity(evaluation, declared);
         report.push(diagnostic.severity(severity).help("describe the node itself and remove the directive"));
@@ -35,6 +39,16 @@ pub(super) fn check<'t>(evaluation: &Evaluation<'_, 't>, declared: &Declared<'t>
         let message = "`node_filter` of a node template has no effect without `directives: [ select ]`";
         report.push(Diagnostic::new(Code::NotExecuted, message).at(word.place()).severity(Severity::Warning));
     }
+}
+
+/// The directive by which a template is to stand for a node.
+pub(super) fn substitute<'t>(declared: &Declared<'t>) -> Option<NodeRef<'t>> {
+    let mut directives = declared.node.get("directives")?.items();
+    directives.find(|directive| directive.text().is_some_and(is_substitute))
+}
+
+fn is_substitute(directive: &str) -> bool {
+    matches!(directive, "substitute" | "substitutable")
 }
 
 /// What nobody but this platform can do is an error; other nodes are someone else's.

@@ -3,10 +3,12 @@
 use super::{
     builtin, conflicts,
     imports::Files,
-    inputs::{Given, Inputs, Parts},
+    inputs::{Given, Inputs, Parts, Supply},
     keywords,
     library::Library,
+    reading::{Names, Reading, Role},
     report::Report,
+    substitution,
     topology::{self, Topology},
     typedefs,
     versions::VERSIONS,
@@ -62,6 +64,7 @@ pub(super) fn head(root: NodeRef<'_>, report: &Report) -> Option<()> {
 /// Reads a template with what it imports.
 pub(crate) fn read<'t>(
     files: &'t Files,
+    names: &'t Names,
     given: Given<'t>,
     mode: Mode,
     report: &Report,
@@ -83,8 +86,7 @@ pub(crate) fn read<'t>(
         secrets: metadata
             .and_then(|metadata| metadata.get("secret_inputs"))
             .filter(|_| topology.is_some() || root.get("topology_template").is_none_or(NodeRef::is_null)),
-        given,
-        complete: mode == Mode::Translate,
+        supply: Supply::Caller { given, complete: mode == Mode::Translate },
         file: root.place(),
     };
     let inputs = Inputs::read(&parts, &library, report);
@@ -98,7 +100,9 @@ pub(crate) fn read<'t>(
     }
     let named = metadata.and_then(|metadata| metadata.get("template_name"));
     let name = text(named).or_else(|| text(root.get("template_name"))).filter(|name| !name.is_empty());
-    let topology = topology::read(root, topology, &inputs, &library, report);
+    let reading = Reading::new(files, &library, report, names);
+    let topology = topology::read(&reading, root, topology, &inputs, Role::Template(mode));
+    substitution::check_unread(&reading);
     Some(Document {
         name: name.map(str::to_owned),
         description: text(root.get("description")),

@@ -5,7 +5,7 @@
 
 use super::{
     builtin::PROFILE,
-    document, keywords,
+    copies, document, keywords,
     report::Report,
     repositories,
     scopes::{Imported, Scopes},
@@ -55,6 +55,16 @@ impl Files {
     /// The roots of all files, the template's first.
     pub(super) fn roots(&self) -> impl Iterator<Item = NodeRef<'_>> {
         self.files.iter().map(|file| file.tree.root())
+    }
+
+    /// How many values a file has.
+    pub(super) fn size(&self, file: FileId) -> usize {
+        self.files.get(file.0 as usize).map_or(0, |file| file.tree.len())
+    }
+
+    /// The root of a file.
+    pub(super) fn root(&self, file: FileId) -> Option<NodeRef<'_>> {
+        self.files.get(file.0 as usize).map(|file| file.tree.root())
     }
 
     /// The imports of a file.
@@ -263,7 +273,8 @@ impl Loader<'_> {
         self.nodes = self.nodes.saturating_add(tree.len());
         self.expanded = self.expanded.saturating_add(tree.expanded());
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let tree = tree.in_file(id);
+        let mut tree = tree.in_file(id);
+        copies::expand(&mut tree);
         if document::head(tree.root(), self.report).is_none() {
             return Imported::Nothing;
         }

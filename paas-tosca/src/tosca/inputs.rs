@@ -25,6 +25,7 @@ pub(crate) struct Inputs<'t> {
     readable: bool,
     used_secrets: RefCell<FxHashSet<String>>,
     missing: Cell<bool>,
+    is_nested: bool,
 }
 
 /// An input.
@@ -54,10 +55,29 @@ pub(crate) type Given<'t> = BTreeMap<&'t str, (&'t str, Option<&'t Tree>)>;
 pub(super) struct Parts<'t> {
     pub(super) definitions: Option<NodeRef<'t>>,
     pub(super) secrets: Option<NodeRef<'t>>,
-    pub(super) given: Given<'t>,
-    /// Whether an input without a value is an error.
-    pub(super) complete: bool,
+    pub(super) supply: Supply<'t>,
     pub(super) file: Place,
+}
+
+/// Who gives the values.
+pub(super) enum Supply<'t> {
+    /// Whoever reads the template. If it is to be complete, an input without a value is an error.
+    Caller { given: Given<'t>, complete: bool },
+    /// The node that the template stands for, by its properties.
+    Node { values: FxHashMap<&'t str, Value<'t>>, name: NodeRef<'t> },
+    /// Nobody: it is only checked.
+    Nobody,
+}
+
+impl<'t> Supply<'t> {
+    fn names(&self) -> impl Iterator<Item = &'t str> {
+        let given = match self {
+            Self::Caller { given, .. } => Some(given),
+            // What no input takes, another part of the template may.
+            Self::Node { .. } | Self::Nobody => None,
+        };
+        given.into_iter().flat_map(|given| given.keys().copied())
+    }
 }
 
 impl<'t> Inputs<'t> {
@@ -68,6 +88,7 @@ impl<'t> Inputs<'t> {
             readable: true,
             used_secrets: RefCell::default(),
             missing: Cell::new(false),
+            is_nested: matches!(parts.supply, Supply::Node { .. }),
         };
         let secrets = secret_names(parts.secrets, report);
         let marked: FxHashSet<&str> = secrets.iter().map(|(_, name)| *name).collect();
@@ -92,7 +113,7 @@ impl<'t> Inputs<'t> {
                 report.help(Code::UnknownInput, at, format!("`{name}` is not an input"), help);
             }
         }
-        for &name in parts.given.keys() {
+        for name in parts.supply.names() {
             if all.readable && !all.index.contains_key(name) {
                 let help = report.suggest(name, all.names());
                 let at = parts.definitions.map_or_else(|| parts.file.clone(), NodeRef::place);
@@ -126,7 +147,7 @@ impl<'t> Inputs<'t> {
     ) -> InputValue<'t> {
         let name = definition.name;
         if secret {
-            if parts.given.contains_key(name) {
+            if parts.supply.names().any(|given| given == name) {
                 let message = format!("the secret input `{name}` was given a value");
                 let help =
                     "its value belongs to the call that creates the stack, and nowhere else".to_owned();
@@ -144,10 +165,25 @@ impl<'t> Inputs<'t> {
                 let at = node.get("type").unwrap_or(node);
                 report.at(Code::SecretPlace, at, format!("the secret input `{name}` must be a string"));
             }
-            return InputValue::Secret;
+            if !matches!(parts.supply, Supply::Node { .. }) {
+                return InputValue::Secret;
+            }
         }
         let reader = Reader::new(library, report);
-        if let Some((text, tree)) = parts.given.get(name) {
+        if let Supply::Node { values, .. } = &parts.supply
+            && let Some(value) = values.get(name)
+        {
+            if secret && !value.is_settled() && !matches!(value.data, Data::Secret(_)) {
+                let message = format!("the secret input `{name}` is given a value in clear text");
+                let help = "give it a secret input of your own: `{ get_input: … }`".to_owned();
+                report.help(Code::SecretPlace, value.at, message, help);
+                return InputValue::Given(Value::invalid(value.at));
+            }
+            return InputValue::Given(reader.conform(name, value.clone(), &definition.schema));
+        }
+        if let Supply::Caller { given, .. } = &parts.supply
+            && let Some((text, tree)) = given.get(name)
+        {
             let root = tree.map(Tree::root);
             let value = match (&definition.schema.ty, root) {
                 // Strings are taken as they are: nobody quotes twice on a command line.
@@ -159,22 +195,35 @@ impl<'t> Inputs<'t> {
             };
             return InputValue::Given(value);
         }
-        if let Some(node) = node.get("value").or(definition.default) {
+        if let Some(node) = node.get("value").or(definition.default).filter(|_| !secret) {
             return InputValue::Given(reader.read(name, node, &definition.schema));
         }
-        let severity = if parts.complete { Severity::Error } else { Severity::Warning };
+        let (complete, node) = match &parts.supply {
+            Supply::Caller { complete, .. } => (*complete, None),
+            Supply::Node { name, .. } => (true, Some(*name)),
+            Supply::Nobody => return InputValue::Missing,
+        };
+        let severity = if complete { Severity::Error } else { Severity::Warning };
         if definition.required {
-            let help = format!("give it with `--input {name}=…`, or give it a `default`");
-            let message = if parts.complete {
+            let help = how_to_give(name, node.is_some());
+            let message = if complete {
                 format!("the input `{name}` has no value")
             } else {
                 format!("the input `{name}` has no value, so what depends on it was not checked")
             };
-            let diagnostic = Diagnostic::new(Code::InputMissing, message);
-            report.push(diagnostic.at(definition.at.place()).help(help).severity(severity));
+            let mut diagnostic = Diagnostic::new(Code::InputMissing, message).at(definition.at.place());
+            if let Some(node) = node {
+                diagnostic = diagnostic.label(node.place(), "the template stands for this node");
+            }
+            report.push(diagnostic.help(help).severity(severity));
             return InputValue::Missing;
         }
         InputValue::Absent(severity)
+    }
+
+    /// How an input gets a value.
+    pub(super) fn how_to_give(&self, name: &str) -> String {
+        how_to_give(name, self.is_nested)
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Input<'t>> {
@@ -208,6 +257,14 @@ impl<'t> Inputs<'t> {
         let names = self.inputs.iter().map(|input| input.name);
         names.filter(|name| used.contains(*name)).map(str::to_owned).collect()
     }
+}
+
+fn how_to_give(name: &str, is_nested: bool) -> String {
+    if is_nested {
+        let map = "map a property to it in `substitution_mappings`";
+        return format!("{map}: `properties: {{ …: [ {name} ] }}`, or give it a `default`");
+    }
+    format!("give it with `--input {name}=…`, or give it a `default`")
 }
 
 /// Whether an input's own metadata say `secret: true`. What is neither true nor false is taken for secret.

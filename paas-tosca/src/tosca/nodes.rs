@@ -93,11 +93,14 @@ pub(super) fn read<'t>(evaluation: &Evaluation<'_, 't>, index: usize) -> Option<
     let mut read = Node {
         name: declared.name_text(),
         at,
+        within: "",
+        is_replaced: false,
         node,
         ty: declared.ty,
         properties: Vec::new(),
         capabilities: Vec::new(),
         requirements: Vec::new(),
+        handed: 0,
         images: container::images(node, evaluation.library),
         create_inputs: Vec::new(),
     };

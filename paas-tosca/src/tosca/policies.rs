@@ -95,7 +95,7 @@ fn targets<'t>(
             }
             let wanted = if is_for_group { &[][..] } else { wanted };
             if is_wanted(evaluation, wanted, member, target, "target of this policy") {
-                targets.push(member);
+                targets.push(evaluation.base + member);
             } else {
                 whole = false;
             }

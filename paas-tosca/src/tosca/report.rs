@@ -18,6 +18,8 @@ pub(crate) struct Report {
     defaults: Cell<usize>,
     /// How many targets policies may still have.
     targets: Cell<usize>,
+    /// How many values templates that stand for nodes may still have.
+    nested: Cell<usize>,
     /// How many values the present one is inside of.
     depth: Cell<usize>,
     /// How many definitions types may still inherit.
@@ -43,6 +45,8 @@ const WORK: usize = 10_000_000;
 const DEFAULTS: usize = 1_000_000;
 /// Policies of large groups multiply their members.
 const TARGETS: usize = 100_000;
+/// Templates that stand for nodes are counted as often as they do.
+const NESTED: usize = 300_000;
 /// Values inside values, whoever asks for them. Each takes some of the stack, and there may be just a megabyte of it.
 const DEEPEST: usize = 200;
 /// Types that inherit from types with many properties multiply them.
@@ -58,6 +62,7 @@ impl Report {
             work: Cell::new(WORK),
             defaults: Cell::new(DEFAULTS),
             targets: Cell::new(TARGETS),
+            nested: Cell::new(NESTED),
             depth: Cell::new(0),
             inherited: Cell::new(INHERITED),
             patterns: Cell::new(PATTERNS),
@@ -161,6 +166,11 @@ impl Report {
     /// Counts a target of a policy; `false`: there were too many, which is told once.
     pub(super) fn count_target(&self, node: NodeRef<'_>) -> bool {
         self.pay(&self.targets, node, 1, "the policies of this template have too many targets")
+    }
+
+    /// Counts the values of a template that stands for a node; `false`: there were too many, which is told once.
+    pub(super) fn count_nested(&self, node: NodeRef<'_>, values: usize) -> bool {
+        self.pay(&self.nested, node, values, "the templates that stand for nodes multiply each other")
     }
 
     fn pay(&self, purse: &Cell<usize>, node: NodeRef<'_>, cost: usize, message: &str) -> bool {

@@ -6,10 +6,12 @@ use super::{
     groups,
     inputs::Inputs,
     keywords,
-    library::{Library, TypeId},
-    nodes, outputs, policies, relationships,
+    library::TypeId,
+    nodes, outputs, policies,
+    reading::{Reading, Role},
+    relationships::{self, Relationships},
     report::Report,
-    substitution,
+    substitution::{self, Ends},
     value::Value,
     workflows,
 };
@@ -41,20 +43,31 @@ pub(crate) struct Topology<'t> {
     pub(crate) incomplete: bool,
     /// Whether something depends on what is known only when the application runs.
     pub(crate) has_deferred: bool,
+    /// What it offers if it stands for a node.
+    pub(super) ends: Ends<'t>,
+    /// The index of its first node, which is not 0 if it stands for a node.
+    pub(super) base: usize,
 }
 
 /// A node template.
 #[derive(Debug)]
 pub(crate) struct Node<'t> {
+    /// Its name in the application: inside of what stands for a node, that node's name goes before it.
     pub(crate) name: &'t str,
     /// The name where it stands.
     pub(crate) at: NodeRef<'t>,
+    /// The name of the node that its template stands for; empty in the template itself.
+    pub(crate) within: &'t str,
+    /// Whether another template stands for it, so that it is not deployed itself.
+    pub(crate) is_replaced: bool,
     pub(super) node: NodeRef<'t>,
     pub(crate) ty: Option<TypeId>,
     pub(crate) properties: Vec<(NodeRef<'t>, Value<'t>)>,
     /// Capabilities that the template gives properties to.
     pub(crate) capabilities: Vec<(&'t str, Vec<(NodeRef<'t>, Value<'t>)>)>,
     pub(crate) requirements: Vec<Requirement<'t>>,
+    /// How many of these are those of the node that its template stands for.
+    pub(super) handed: usize,
     pub(super) images: Vec<Artifact<'t>>,
     /// Inputs of `create` and `configure`, if it has an image.
     pub(crate) create_inputs: Vec<(NodeRef<'t>, Value<'t>)>,
@@ -68,6 +81,11 @@ impl<'t> Node<'t> {
         created.or_else(|| self.images.first())
     }
 
+    /// Its name in its own template.
+    pub(crate) fn own_name(&self) -> &'t str {
+        self.at.text().unwrap_or_default()
+    }
+
     /// Whether the template itself gives a property of a capability.
     pub(crate) fn gives_capability(&self, capability: &str, name: &NodeRef<'t>) -> bool {
         name.text().is_some_and(|name| self.given_capability(capability, name).is_some())
@@ -77,7 +95,7 @@ impl<'t> Node<'t> {
     pub(crate) fn lacks_requirements(&self) -> bool {
         let given = self.node.get("requirements").filter(|list| !list.is_null());
         given.is_some_and(|list| {
-            list.kind() != yaml::Kind::Sequence || self.requirements.len() < list.items().len()
+            list.kind() != yaml::Kind::Sequence || self.requirements.len() - self.handed < list.items().len()
         }) || self.requirements.iter().any(|requirement| !requirement.whole)
     }
 
@@ -122,13 +140,17 @@ pub(crate) struct Artifact<'t> {
 }
 
 /// A requirement that points at the right kind of node.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Requirement<'t> {
     pub(crate) name: &'t str,
     /// The target's name where it stands.
     pub(crate) at: NodeRef<'t>,
     /// The index of the target.
     pub(crate) target: usize,
+    /// What the target is called where the requirement stands, if its name in the application is another.
+    pub(crate) called: Option<&'t str>,
+    /// The target's capability that meets it, if a template stands for the target.
+    pub(super) capability: Option<&'t str>,
     pub(crate) relationship: Option<TypeId>,
     pub(crate) properties: Vec<(NodeRef<'t>, Value<'t>)>,
     /// Whether the relationship could be understood.
@@ -156,14 +178,15 @@ pub(crate) struct OutputValue<'t> {
     pub(crate) value: Value<'t>,
 }
 
-/// Reads a topology; none at all is an empty one.
+/// Reads a topology, with those that stand for nodes of it; none at all is an empty one.
 pub(super) fn read<'t>(
+    reading: &Reading<'_, 't>,
     root: NodeRef<'t>,
     node: Option<NodeRef<'t>>,
     inputs: &Inputs<'t>,
-    library: &Library<'t>,
-    report: &Report,
+    role: Role,
 ) -> Topology<'t> {
+    let (library, report) = (reading.library, reading.report);
     let Some(node) = node else { return Topology::default() };
     keywords::check(node, keywords::TOPOLOGY, "`topology_template`", report);
     if let Some(nodes) = node.get("node_templates")
@@ -176,10 +199,15 @@ pub(super) fn read<'t>(
     let (declared, index) = nodes::declare(node, library, report);
     let mut evaluation = Evaluation::new(library, report, inputs, &declared, &index);
     evaluation.repositories = root.get("repositories");
-    let relationships = evaluation.relationships.get_or_init(|| relationships::read(node, &evaluation));
+    evaluation.base = reading.number(declared.len());
+    evaluation.relationships.get_or_init(|| relationships::read(node, &evaluation));
+    evaluation.substitutes = substitution::choose(reading, &evaluation);
+    if role.is_open() {
+        evaluation.mapped = substitution::mapped(node, &evaluation).collect();
+    }
     let nodes: Vec<_> = (0..declared.len()).filter_map(|at| nodes::read(&evaluation, at)).collect();
     // A template that no requirement uses is checked all the same, except what depends on its ends.
-    for template in relationships.unused() {
+    for template in evaluation.relationships.get().into_iter().flat_map(Relationships::unused) {
         template.read(&evaluation, Scope { loose: true, ..Scope::default() });
     }
     let groups = groups::read(node, &evaluation);
@@ -187,12 +215,20 @@ pub(super) fn read<'t>(
     let outputs = outputs::read(node, &evaluation);
     workflows::check(node, &evaluation, &groups);
     substitution::check(node, &evaluation);
-    Topology {
+    let mut topology = Topology {
         nodes,
         policies,
         outputs,
         secrets: inputs.used_secrets(),
-        incomplete: inputs.is_incomplete(),
+        incomplete: inputs.is_incomplete() || (role != Role::Nested && evaluation.is_open()),
         has_deferred: evaluation.has_deferred(),
+        ends: Ends::default(),
+        base: evaluation.base,
+    };
+    let stands = substitution::carry_out(reading, &evaluation, &mut topology);
+    substitution::redirect(&evaluation, &mut topology, &stands);
+    if role == Role::Nested {
+        topology.ends = Ends::of(node, &evaluation, &topology, &stands);
     }
+    topology
 }

@@ -150,40 +150,38 @@ fn workflows() {
 #[test]
 fn substitution_mappings() {
     let types = "node_types: { S: { derived_from: Root, properties: { p: { type: string, required: false } }, attributes: { a: { type: string } }, capabilities: { c: Endpoint }, requirements: [ r: { capability: Node, occurrences: [ 0, 1 ] } ] } }\n";
-    check(
-        &[
-            ("node_type: S, capabilities: { c: [ n, endpoint ] }", ""),
-            ("node_type: S, capabilities: { c: { mapping: [ n, endpoint ] } }", ""),
-            ("node_type: S, capabilities: { d: [ n, endpoint ] }", "tosca.substitution"),
-            ("node_type: S, capabilities: { c: [ m, endpoint ] }", "tosca.unknown_node"),
-            ("node_type: S, capabilities: { c: [ n, endpoints ] }", "tosca.substitution"),
-            ("node_type: S, capabilities: { c: [ n, os ] }", "tosca.substitution"),
-            ("node_type: S, capabilities: { c: [ n ] }", "tosca.wrong_shape"),
-            ("node_type: S, requirements: { r: [ n, dependency ] }", ""),
-            ("node_type: S, requirements: [ r: [ n, dependency ] ]", ""),
-            ("node_type: S, requirements: { r: [ n, host ] }", "tosca.substitution"),
-            ("node_type: S, properties: { p: [ i ] }", ""),
-            ("node_type: S, properties: { p: [ j ] }", "tosca.unknown_input"),
-            ("node_type: S, properties: { q: [ i ] }", "tosca.substitution"),
-            ("node_type: S, attributes: { a: [ n, private_address ] }", ""),
-            ("node_type: S, attributes: { a: [ n, nope ] }", "tosca.substitution"),
-            ("node_type: S, interfaces: { Standard: { create: w } }", "tosca.substitution"),
-            ("node_type: S, substitution_filter: { properties: [ p: x ] }", ""),
-            (
-                "node_type: S, substitution_filter: { node_filter: { properties: [ q: x ] } }",
-                "tosca.unknown_property",
-            ),
-            ("node_type: S, properties: { p: x }", ""),
-            ("node_type: S, properties: { p: 5 }", "tosca.wrong_type"),
-            ("node_type: Database", "tosca.substitution"),
-            ("node_type: T", "tosca.unknown_type"),
-            ("node_types: S", "tosca.unknown_keyword"),
-            ("capabilities: { }", "tosca.missing_keyword"),
-        ],
-        |part| {
-            format!(
-                "{types}topology_template: {{ inputs: {{ i: {{ type: string, default: x }} }}, node_templates: {{ n: {{ type: Compute }} }}, substitution_mappings: {{ {part} }} }}"
-            )
-        },
-    );
+    for (part, expected) in [
+        ("node_type: S, capabilities: { c: [ n, endpoint ] }", ""),
+        ("node_type: S, capabilities: { c: { mapping: [ n, endpoint ] } }", ""),
+        ("node_type: S, capabilities: { d: [ n, endpoint ] }", "tosca.substitution"),
+        ("node_type: S, capabilities: { c: [ m, endpoint ] }", "tosca.unknown_node"),
+        ("node_type: S, capabilities: { c: [ n, endpoints ] }", "tosca.substitution"),
+        ("node_type: S, capabilities: { c: [ n, os ] }", "tosca.substitution"),
+        ("node_type: S, capabilities: { c: [ n ] }", "tosca.wrong_shape"),
+        ("node_type: S, requirements: { r: [ n, dependency ] }", ""),
+        ("node_type: S, requirements: [ r: [ n, dependency ] ]", ""),
+        ("node_type: S, requirements: { r: [ n, host ] }", "tosca.substitution"),
+        ("node_type: S, properties: { p: [ i ] }", ""),
+        ("node_type: S, properties: { p: [ j ] }", "tosca.unknown_input"),
+        ("node_type: S, properties: { q: [ i ] }", "tosca.substitution"),
+        ("node_type: S, attributes: { a: [ n, private_address ] }", ""),
+        ("node_type: S, attributes: { a: [ n, nope ] }", "tosca.substitution"),
+        ("node_type: S, interfaces: { Standard: { create: w } }", "tosca.substitution"),
+        ("node_type: S, substitution_filter: { properties: [ p: x ] }", ""),
+        (
+            "node_type: S, substitution_filter: { node_filter: { properties: [ q: x ] } }",
+            "tosca.unknown_property",
+        ),
+        ("node_type: S, properties: { p: x }", ""),
+        ("node_type: S, properties: { p: 5 }", "tosca.wrong_type"),
+        ("node_type: Database", "tosca.substitution"),
+        ("node_type: T", "tosca.unknown_type"),
+        ("node_types: S", "tosca.unknown_keyword"),
+        ("capabilities: { }", "tosca.missing_keyword"),
+    ] {
+        let text = format!(
+            "{types}topology_template: {{ inputs: {{ i: {{ type: string, default: x }} }}, node_templates: {{ n: {{ type: Compute }} }}, substitution_mappings: {{ {part} }} }}"
+        );
+        assert_eq!(codes(&text).join(" "), expected, "{part}");
+    }
 }

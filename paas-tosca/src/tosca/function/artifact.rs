@@ -68,7 +68,7 @@ type Found<'e, 't> = (Entity<'t>, &'e TypeDef<'t>, Option<NodeRef<'t>>);
 fn of_node<'e, 't>(evaluation: &'e Evaluation<'_, 't>, node: usize) -> Option<Found<'e, 't>> {
     let declared = evaluation.nodes.get(node)?;
     let ty = evaluation.library.ty(declared.ty?)?;
-    Some((Entity::Node(node, declared.name_text()), ty, declared.node.get("artifacts")))
+    Some((evaluation.entity(node, declared.name_text()), ty, declared.node.get("artifacts")))
 }
 
 fn has(ty: &TypeDef<'_>, own: Option<NodeRef<'_>>, name: &str) -> bool {

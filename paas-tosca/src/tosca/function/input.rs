@@ -53,11 +53,7 @@ pub(super) fn get_input<'t>(evaluation: &Evaluation<'_, 't>, argument: NodeRef<'
             evaluation.inputs.use_missing();
             let message = format!("the input `{text}` has no value");
             let diagnostic = Diagnostic::new(Code::InputMissing, message).at(name.place());
-            evaluation.report.push(
-                diagnostic
-                    .help(format!("give it with `--input {text}=…`, or give it a `default`"))
-                    .severity(*severity),
-            );
+            evaluation.report.push(diagnostic.help(evaluation.inputs.how_to_give(text)).severity(*severity));
             return Some(Data::Unknown);
         }
         InputValue::Given(value) => value,

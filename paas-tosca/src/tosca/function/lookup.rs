@@ -71,7 +71,7 @@ impl<'e, 't> Lookup<'e, '_, 't> {
     fn of_node(&self, node: usize) -> Option<Data<'t>> {
         let declared = self.evaluation.nodes.get(node)?;
         let ty = self.evaluation.library.ty(declared.ty?)?;
-        let entity = Entity::Node(node, declared.name_text());
+        let entity = self.evaluation.entity(node, declared.name_text());
         if let Some(member) = self.member(&ty.properties, &ty.attributes, self.name) {
             return self.value(Owner::Node(node), None, entity, member, self.first, self.path.clone());
         }
@@ -112,7 +112,7 @@ impl<'e, 't> Lookup<'e, '_, 't> {
             });
             return None;
         };
-        let entity = Entity::Node(node, declared.name_text());
+        let entity = self.evaluation.entity(node, declared.name_text());
         self.value(Owner::Node(node), Some(capability.name), entity, member, second, path)
     }
 
@@ -147,11 +147,11 @@ impl<'e, 't> Lookup<'e, '_, 't> {
         let ty = self.evaluation.library.ty(other.ty?)?;
         for capability in requirement::meeting(self.evaluation, definition, assignment, ty) {
             if let Some(member) = self.member_of_capability(capability, second) {
-                let entity = Entity::Node(target, other.name_text());
+                let entity = self.evaluation.entity(target, other.name_text());
                 return self.value(Owner::Node(target), Some(capability.name), entity, member, second, path);
             }
         }
-        let entity = Entity::Node(target, other.name_text());
+        let entity = self.evaluation.entity(target, other.name_text());
         let name = second.text().unwrap_or_default();
         let Some(member) = self.member(&ty.properties, &ty.attributes, name) else {
             let other =

@@ -21,13 +21,14 @@ use super::{
     report::Report,
     requirement::Choices,
     schema::Type,
+    substitution::Template,
     topology::Declared,
     value::{Data, Value},
     versions,
 };
 use crate::yaml::{self, NodeRef};
 use paas_core::diagnostic::Code;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
     cell::{Cell, OnceCell, RefCell},
     sync::Arc,
@@ -102,6 +103,13 @@ pub(crate) struct Evaluation<'c, 't> {
     pub(super) relationships: OnceCell<Relationships<'t>>,
     pub(super) choices: Choices,
     pub(super) repositories: Option<NodeRef<'t>>,
+    /// The index of its first node in the whole application.
+    pub(super) base: usize,
+    /// Templates that stand for nodes, by the nodes' indices.
+    pub(super) substitutes: FxHashMap<usize, Template<'t>>,
+    /// Requirements of its nodes that are met by those of the node that it stands for.
+    pub(super) mapped: FxHashSet<(usize, &'t str)>,
+    is_open: Cell<bool>,
     known: RefCell<FxHashMap<Key<'t>, Value<'t>>>,
     asking: RefCell<Vec<(Key<'t>, NodeRef<'t>)>>,
     links: Cell<usize>,
@@ -125,6 +133,10 @@ impl<'c, 't> Evaluation<'c, 't> {
             relationships: OnceCell::new(),
             choices: Choices::default(),
             repositories: None,
+            base: 0,
+            substitutes: FxHashMap::default(),
+            mapped: FxHashSet::default(),
+            is_open: Cell::new(false),
             known: RefCell::default(),
             asking: RefCell::default(),
             links: Cell::new(0),
@@ -136,6 +148,23 @@ impl<'c, 't> Evaluation<'c, 't> {
     pub(super) fn next_link(&self) -> Owner<'t> {
         self.links.set(self.links.get() + 1);
         Owner::Link(self.links.get())
+    }
+
+    /// Whether a requirement that is not given is met by one of the node that the topology stands for.
+    pub(super) fn is_mapped(&self, node: usize, requirement: &'t str) -> bool {
+        let is_mapped = self.mapped.contains(&(node, requirement));
+        self.is_open.set(self.is_open.get() || is_mapped);
+        is_mapped
+    }
+
+    /// Whether a requirement waits for one of a node that the topology stands for.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.get()
+    }
+
+    /// A node of the topology, for values that are known only when the application runs.
+    fn entity(&self, node: usize, name: &'t str) -> Entity<'t> {
+        Entity::Node(self.base + node, name)
     }
 
     /// Whether anything asked for what is known only when the application runs.

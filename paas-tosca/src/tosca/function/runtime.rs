@@ -70,7 +70,7 @@ fn of_node<'t>(
     let declared = evaluation.nodes.get(node)?;
     let ty = evaluation.library.ty(declared.ty?)?;
     interfaces::operation(evaluation, ty, declared.node.get("interfaces"), interface, operation)?;
-    Some(Entity::Node(node, declared.name_text()))
+    Some(evaluation.entity(node, declared.name_text()))
 }
 
 /// The name of a node type, or a list of just that.

@@ -66,7 +66,7 @@ pub(crate) fn check<'t>(evaluation: &Evaluation<'_, 't>, filter: NodeRef<'t>, ty
 }
 
 /// Whether a node is what a filter asks for; what is not known yet may be.
-pub(super) fn matches<'t>(
+pub(crate) fn matches<'t>(
     evaluation: &Evaluation<'_, 't>,
     filter: NodeRef<'t>,
     node: usize,

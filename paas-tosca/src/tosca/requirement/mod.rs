@@ -146,7 +146,7 @@ pub(super) fn read<'t>(
         let is_missing = || {
             given < definition.least && !keywords::is_meant(unknown.iter().copied(), definition.name, report)
         };
-        if is_counted && is_missing() {
+        if is_counted && is_missing() && !evaluation.is_mapped(source, definition.name) {
             let name = definition.name;
             let message = if definition.least == 1 {
                 format!("the requirement `{name}` is missing")
@@ -222,11 +222,25 @@ fn one<'t>(
     is_right.then_some(Requirement {
         name,
         at,
-        target: found,
+        target: evaluation.base + found,
+        called: None,
+        capability: replaced_capability(evaluation, definition, found, node),
         relationship: link.0,
         properties: link.1,
         whole: link.2,
     })
+}
+
+/// The capability that meets a requirement, if a template stands for the node that has it.
+fn replaced_capability<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    definition: &RequirementDef<'t>,
+    found: usize,
+    assignment: NodeRef<'t>,
+) -> Option<&'t str> {
+    evaluation.substitutes.get(&found)?;
+    let ty = evaluation.library.ty(evaluation.nodes.get(found)?.ty?)?;
+    meeting(evaluation, definition, assignment, ty).next().map(|capability| capability.name)
 }
 
 /// Says why no node was chosen for a requirement.

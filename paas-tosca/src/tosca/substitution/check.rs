@@ -1,6 +1,6 @@
-//! What a template can stand for in others: `substitution_mappings` (TOSCA 1.3, section 3.8.13), checked only.
+//! What is wrong with `substitution_mappings` (TOSCA 1.3, section 3.8.13).
 
-use super::{
+use crate::tosca::{
     convert::Reader,
     function::Evaluation,
     keywords,
@@ -9,17 +9,15 @@ use super::{
     typedefs::reference,
 };
 use crate::yaml::{self, NodeRef};
-use paas_core::diagnostic::{Code, Diagnostic, Severity};
+use paas_core::diagnostic::{Code, Diagnostic};
 
 /// Checks the substitution mappings of a topology.
-pub(super) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) {
+pub(in crate::tosca) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) {
     let (library, report) = (evaluation.library, evaluation.report);
     let Some((word, node)) = topology.entry("substitution_mappings") else { return };
     if node.kind() != yaml::Kind::Mapping {
         return;
     }
-    let message = "`substitution_mappings` are read, but have no effect on what is deployed";
-    report.push(Diagnostic::new(Code::NotExecuted, message).at(word.place()).severity(Severity::Warning));
     keywords::check(node, keywords::SUBSTITUTION, "`substitution_mappings`", report);
     let named = node.get("node_type").filter(|name| !name.is_null());
     if named.is_none() && !keywords::is_misspelt(node, "node_type", report) {
@@ -44,28 +42,36 @@ pub(super) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) 
     mapping.interfaces(node, topology);
 }
 
+/// The entries of one part: of a map, or of a list of maps of one name.
+pub(super) fn entries<'t>(
+    mappings: NodeRef<'t>,
+    part: &str,
+) -> impl Iterator<Item = (NodeRef<'t>, NodeRef<'t>)> {
+    let part = mappings.get(part);
+    let of_list = part.into_iter().flat_map(NodeRef::items).filter_map(NodeRef::only_entry);
+    part.into_iter().flat_map(NodeRef::entries).chain(of_list)
+}
+
 struct Mapping<'e, 'c, 't> {
     evaluation: &'e Evaluation<'c, 't>,
     ty: &'e TypeDef<'t>,
 }
 
 impl<'t> Mapping<'_, '_, 't> {
-    /// The entries of one part: of a map, or of a list of maps of one name.
-    fn entries(&self, node: NodeRef<'t>, part: &str) -> Vec<(NodeRef<'t>, NodeRef<'t>)> {
-        let Some(list) = node.get(part).filter(|list| !list.is_null()) else { return Vec::new() };
+    /// The entries of one part, whose shape is told if it is wrong.
+    fn entries(&self, node: NodeRef<'t>, part: &str) -> impl Iterator<Item = (NodeRef<'t>, NodeRef<'t>)> {
         let report = self.evaluation.report;
-        if list.kind() == yaml::Kind::Sequence && part == "requirements" {
-            let one = |item: NodeRef<'t>| {
-                let entry = item.only_entry();
-                if entry.is_none() {
+        let given = node.get(part).filter(|list| !list.is_null());
+        match given {
+            Some(list) if list.kind() == yaml::Kind::Sequence && part == "requirements" => {
+                for item in list.items().filter(|item| item.only_entry().is_none()) {
                     report.at(Code::WrongShape, item, "a mapping of a requirement is a map of one name");
                 }
-                entry
-            };
-            return list.items().filter_map(one).collect();
+            }
+            Some(list) => _ = report.expect(list, yaml::Kind::Mapping, &format!("`{part}`")),
+            None => {}
         }
-        report.expect(list, yaml::Kind::Mapping, &format!("`{part}`"));
-        list.entries().collect()
+        entries(node, part)
     }
 
     /// Whether the type that is stood for has a name; if not, that is diagnosed.
