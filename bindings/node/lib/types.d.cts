@@ -361,6 +361,7 @@ export type Code =
   | 'app.security'
   | 'app.host_network_ports'
   | 'app.not_known_yet'
+  | 'app.host_name'
   | 'scaling.window_days'
   | 'scaling.overlap'
   | 'scaling.bounds_disjoint'
@@ -1336,7 +1337,9 @@ export interface Output {
   description?: string | undefined
   /** Its name. */
   name: string
-  /** Its value; secrets in it stay references. */
+  /** What is missing in it until the application runs, such as an attribute of a service. */
+  pending?: string | undefined
+  /** Its value; secrets and host names in it stay references. */
   value: Value
 }
 
@@ -1690,6 +1693,13 @@ export interface Security {
 export type Segment =
   | string
   | SegmentSecret
+  | SegmentHost
+
+/** The host name by which the service that reads the text reaches another. */
+export interface SegmentHost {
+  /** The other service's name. */
+  host_of: string
+}
 
 /** The value of a secret input. */
 export interface SegmentSecret {
@@ -1739,7 +1749,7 @@ export interface ServiceContainer {
   image: string
   kind: 'container'
   /** Labels of the containers. */
-  labels?: Record<string, string> | undefined
+  labels?: Record<string, Text> | undefined
   /** What it reaches and waits for, in the order of the template. */
   links?: Link[] | undefined
   /** Folders with log files to collect. */
@@ -2011,15 +2021,18 @@ export interface TenantNetworkInput {
   name: string
 }
 
-/** A string that may hold references to secret inputs. The secrets' values are never in it. */
+/**
+ * A string that may hold references to secret inputs, whose values are never in it, and to the host names of
+ * services, which depend on who reads them.
+ */
 export type Text =
   | string
-  | TextWithSecrets
+  | TextWithReferences
 
-/** Strings and secrets, one after the other. */
-export interface TextWithSecrets {
+/** Strings and references, one after the other. */
+export interface TextWithReferences {
   /** The pieces. */
-  with_secrets: Segment[]
+  with_references: Segment[]
 }
 
 /** A local time of day, to the minute: `22:30`. */

@@ -1,6 +1,6 @@
 //! Containers of one image, and how they run.
 
-use super::{Affinity, ConfigurationFile, Origins, SecretFile, Security, Sidekick, Text};
+use super::{Affinity, ConfigurationFile, FileContent, Origins, SecretFile, Security, Sidekick, Text};
 use crate::diagnostic::Origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Container {
     pub environment: BTreeMap<String, Text>,
     /// Labels of the containers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
+    pub labels: BTreeMap<String, Text>,
     /// Ports that the containers listen on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ports: Vec<Port>,
@@ -83,6 +83,16 @@ impl Container {
     /// One container of this image, everything else left to the image and the platform.
     pub fn new(image: impl Into<String>) -> Self {
         Self { image: image.into(), scale: 1, ..Self::default() }
+    }
+
+    /// All its strings that may hold references.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let files = self.configuration_files.iter().filter_map(|file| match &file.content {
+            FileContent::Inline(text) => Some(text),
+            FileContent::Secret(_) => None,
+        });
+        let lists = self.command.iter().chain(&self.entrypoint);
+        lists.chain(self.environment.values()).chain(self.labels.values()).chain(files)
     }
 }
 

@@ -98,6 +98,9 @@ pub struct Output {
     /// What it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its value; secrets in it stay references.
+    /// Its value; secrets and host names in it stay references.
     pub value: Value,
+    /// What is missing in it until the application runs, such as an attribute of a service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<String>,
 }

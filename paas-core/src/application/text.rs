@@ -1,9 +1,11 @@
-//! Strings that may hold references to secrets.
+//! Strings that may hold references: to secrets, and to the host names of services.
 
+use crate::diagnostic::Origin;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A string that may hold references to secret inputs. The secrets' values are never in it.
+/// A string that may hold references to secret inputs, whose values are never in it, and to the host names of services,
+/// which depend on who reads them.
 ///
 /// ```
 /// use paas_core::application::{Segment, Text};
@@ -11,9 +13,11 @@ use std::fmt;
 /// let url = Text::from_segments([
 ///     Segment::Literal("jdbc:mysql://root:".into()),
 ///     Segment::Secret { secret: "db_password".into() },
-///     Segment::Literal("@db".into()),
+///     Segment::Literal("@".into()),
+///     Segment::host_of("db"),
 /// ]);
 /// assert_eq!(url.to_string(), "jdbc:mysql://root:***@db");
+/// assert_eq!(url.hosts().map(|(service, _)| service).collect::<Vec<_>>(), ["db"]);
 /// assert_eq!(Text::from("plain").as_plain(), Some("plain"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,10 +26,11 @@ use std::fmt;
 pub enum Text {
     /// Just a string.
     Plain(String),
-    /// Strings and secrets, one after the other.
-    WithSecrets {
+    /// Strings and references, one after the other.
+    WithReferences {
         /// The pieces.
-        with_secrets: Vec<Segment>,
+        #[serde(alias = "with_secrets")]
+        with_references: Vec<Segment>,
     },
 }
 
@@ -41,10 +46,25 @@ pub enum Segment {
         /// The input's name.
         secret: String,
     },
+    /// The host name by which the service that reads the text reaches another.
+    Host {
+        /// The other service's name.
+        host_of: String,
+        /// Where it was written.
+        #[serde(skip)]
+        origin: Origin,
+    },
+}
+
+impl Segment {
+    /// The host name of a service, as whoever reads it reaches that service.
+    pub fn host_of(service: impl Into<String>) -> Self {
+        Self::Host { host_of: service.into(), origin: Origin::default() }
+    }
 }
 
 impl Text {
-    /// Joins pieces; without a secret among them the result is [`Text::Plain`].
+    /// Joins pieces; without a reference among them the result is [`Text::Plain`].
     pub fn from_segments(segments: impl IntoIterator<Item = Segment>) -> Self {
         let mut joined: Vec<Segment> = Vec::new();
         for segment in segments {
@@ -54,8 +74,8 @@ impl Text {
                 (_, segment) => joined.push(segment),
             }
         }
-        if joined.iter().any(|segment| matches!(segment, Segment::Secret { .. })) {
-            return Self::WithSecrets { with_secrets: joined };
+        if joined.iter().any(|segment| !matches!(segment, Segment::Literal(_))) {
+            return Self::WithReferences { with_references: joined };
         }
         match joined.pop() {
             Some(Segment::Literal(literal)) => Self::Plain(literal),
@@ -63,36 +83,43 @@ impl Text {
         }
     }
 
-    /// The string, if no secret is in it.
+    /// The string, if no reference is in it.
     pub fn as_plain(&self) -> Option<&str> {
         match self {
             Self::Plain(text) => Some(text),
-            Self::WithSecrets { .. } => None,
+            Self::WithReferences { .. } => None,
         }
     }
 
     /// The names of the secrets in it, in order, repeats included.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        let segments = match self {
-            Self::Plain(_) => &[][..],
-            Self::WithSecrets { with_secrets } => with_secrets,
-        };
-        segments.iter().filter_map(|segment| match segment {
-            Segment::Literal(_) => None,
+        self.pieces().iter().filter_map(|segment| match segment {
             Segment::Secret { secret } => Some(secret.as_str()),
+            Segment::Literal(_) | Segment::Host { .. } => None,
         })
     }
 
-    /// The strings in it, without the secrets.
+    /// The services whose host names are in it, in order, repeats included, and where each is written.
+    pub fn hosts(&self) -> impl Iterator<Item = (&str, &Origin)> {
+        self.pieces().iter().filter_map(|segment| match segment {
+            Segment::Host { host_of, origin } => Some((host_of.as_str(), origin)),
+            Segment::Literal(_) | Segment::Secret { .. } => None,
+        })
+    }
+
+    /// The strings in it, without the references.
     pub fn literals(&self) -> impl Iterator<Item = &str> {
-        let (plain, segments) = match self {
-            Self::Plain(text) => (Some(text.as_str()), &[][..]),
-            Self::WithSecrets { with_secrets } => (None, with_secrets.as_slice()),
-        };
-        plain.into_iter().chain(segments.iter().filter_map(|segment| match segment {
+        self.as_plain().into_iter().chain(self.pieces().iter().filter_map(|segment| match segment {
             Segment::Literal(literal) => Some(literal.as_str()),
-            Segment::Secret { .. } => None,
+            Segment::Secret { .. } | Segment::Host { .. } => None,
         }))
+    }
+
+    fn pieces(&self) -> &[Segment] {
+        match self {
+            Self::Plain(_) => &[],
+            Self::WithReferences { with_references } => with_references,
+        }
     }
 }
 
@@ -108,15 +135,18 @@ impl From<String> for Text {
     }
 }
 
-/// The string with `***` for each secret.
+/// The string with `***` for each secret, and the name of the service for each host name.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plain(text) => f.write_str(text),
-            Self::WithSecrets { with_secrets } => with_secrets.iter().try_for_each(|segment| match segment {
-                Segment::Literal(literal) => f.write_str(literal),
-                Segment::Secret { .. } => f.write_str("***"),
-            }),
+            Self::WithReferences { with_references } => {
+                with_references.iter().try_for_each(|segment| match segment {
+                    Segment::Literal(literal) => f.write_str(literal),
+                    Segment::Secret { .. } => f.write_str("***"),
+                    Segment::Host { host_of, .. } => f.write_str(host_of),
+                })
+            }
         }
     }
 }

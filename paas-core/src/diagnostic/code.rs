@@ -289,7 +289,9 @@ codes! {
     HostNetworkPorts, "app.host_network_ports", Error, "a container on the network of its host publishes ports",
         "A container with `host_network` listens on the host itself; nothing is between that could publish a port elsewhere. Leave `external` and `allocate` out: the port is the container's own.";
     NotKnownYet, "app.not_known_yet", Error, "a value is known only when the application runs",
-        "What `get_attribute` and its like ask for shows when the application runs, but this value must be known before.";
+        "What `get_attribute` and its like ask for shows when the application runs, but this value must be known before. Host names of services can stand in `environment`, `command`, `entrypoint`, `labels`, the `content` of configuration files, and in outputs; states and ids cannot.";
+    HostName, "app.host_name", Error, "a service asks for a host name by which it does not reach the other",
+        "The host name of a service is the alias of the reader's connection to it. Without a connection it is the name of the service's node template, which only services of the same network find. What runs beside a service is found by what runs there too.";
 
     // Scaling plans.
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",

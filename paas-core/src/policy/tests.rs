@@ -50,7 +50,7 @@ fn example(row: Row) -> Application {
         Row::ForbiddenHostPaths => host_mount("/etc"),
         Row::HostPaths => host_mount("/srv/data"),
         Row::ReservedLabels => with(|container| {
-            container.labels.insert("io.rancher.container.dns".to_owned(), "true".to_owned());
+            container.labels.insert("io.rancher.container.dns".to_owned(), "true".into());
         }),
         Row::MissingLimits => with(|container| container.resources.memory_limit_bytes = None),
         Row::MutableTags => with(|container| container.image = "registry.bank.test/web".to_owned()),
@@ -125,7 +125,7 @@ fn what_is_careful_is_not_told_of() {
         container.security.security_opt.push("no-new-privileges".to_owned());
         container.security.read_only_root = true;
         container.security.user = Some("1000:1000".to_owned());
-        container.labels.insert("team".to_owned(), "payments".to_owned());
+        container.labels.insert("team".to_owned(), "payments".into());
     });
     assert_eq!(found(&policy(), &careful), []);
     assert_eq!(found(&policy(), &in_time_zones("europe/zurich", "Europe/Zurich")), []);
@@ -229,7 +229,7 @@ fn what_was_not_read_is_not_told_of() {
 fn places_are_those_of_the_values() {
     let label = "io.rancher.container.dns";
     let mut labelled = with(|container| {
-        container.labels.insert(label.to_owned(), "true".to_owned());
+        container.labels.insert(label.to_owned(), "true".into());
         container.origins.note_entry("labels", label, Place::start_of("label.yaml"));
     });
     labelled.services.iter_mut().for_each(|service| service.origin = Place::start_of("service.yaml").into());

@@ -4,6 +4,7 @@ mod facts;
 mod files;
 mod findings;
 mod flows;
+mod hosts;
 mod names;
 mod networks;
 mod parts;
@@ -69,6 +70,7 @@ impl Release {
         sidekicks::check(&survey, &mut findings);
         placement::check(&survey, &mut findings);
         files::check(&survey, &mut findings);
+        hosts::check(&survey, &mut findings);
         routes::check(&survey, target, &mut findings);
         ports::check(&survey, &mut findings);
         volumes::check(&survey, &mut findings);

@@ -48,8 +48,12 @@ fn log_files_are_listed_in_the_order_of_the_template() {
 fn plans_outputs_and_secrets_are_kept() {
     let mut bank = bank([container("web", "dmz")]);
     bank.policies = vec![ScalingPolicy::new("web", "UTC", Bounds { min: 1, max: 2 })];
-    bank.outputs =
-        vec![Output { name: "url".to_owned(), description: None, value: Value::Text(Text::from("x")) }];
+    bank.outputs = vec![Output {
+        name: "url".to_owned(),
+        description: None,
+        value: Value::Text(Text::from("x")),
+        pending: None,
+    }];
     bank.secrets = vec!["db-password".to_owned()];
     let (policies, outputs) = (bank.policies.clone(), bank.outputs.clone());
     let release = release(bank);

@@ -2,6 +2,7 @@
 
 mod facts;
 mod flows;
+mod hosts;
 mod links;
 mod names;
 mod networks;

@@ -24,7 +24,7 @@ pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     container.command = texts("command");
     container.entrypoint = texts("entrypoint");
     container.environment = environment(node, read);
-    container.labels = labels(node, "labels", read);
+    container.labels = labels(node, "labels", read, |value| read.open_text(value));
     container.ports = ports(node, read);
     container.configuration_files = files::configuration_files(node, read);
     container.secret_files = files::secret_files(node, read);
@@ -42,7 +42,7 @@ pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
         Some(strategy)
     });
     container.everywhere = flag("everywhere");
-    container.host_affinity = labels(node, "host_affinity", read);
+    container.host_affinity = labels(node, "host_affinity", read, |value| read.string(Some(value)));
     container.affinities = hosts::affinities(node, read);
     hosts::restart(node, &mut container, read);
     container.stop_grace_ms = read.milliseconds("stop_grace", node.property("stop_grace"));
@@ -175,7 +175,12 @@ fn environment(node: &Node<'_>, read: &Read<'_>) -> BTreeMap<String, Text> {
 }
 
 /// Labels of containers, or labels that hosts must have.
-fn labels(node: &Node<'_>, property: &str, read: &Read<'_>) -> BTreeMap<String, String> {
+fn labels<'t, T>(
+    node: &Node<'t>,
+    property: &str,
+    read: &Read<'_>,
+    text: impl Fn(&Value<'t>) -> Option<T>,
+) -> BTreeMap<String, T> {
     let entries = node.property(property).map_or(&[][..], Value::entries);
     let of_hosts = property == "host_affinity";
     let mut labels = BTreeMap::new();
@@ -194,9 +199,10 @@ fn labels(node: &Node<'_>, property: &str, read: &Read<'_>) -> BTreeMap<String, 
             read.report.at(Code::LabelName, *key, message);
             continue;
         }
-        let Some(text) = read.string(Some(value)) else { continue };
+        let Some(text) = text(value) else { continue };
         let splits = |text: &str| text.contains([',', '=']);
-        if of_hosts && (splits(name) || splits(&text) || text.is_empty()) {
+        let plain = value.as_str().unwrap_or_default();
+        if of_hosts && (splits(name) || splits(plain) || plain.is_empty()) {
             let message = "a label that hosts are chosen by has a value, and no `,` and no `=`";
             read.report.at(Code::LabelName, value.at, message);
         }

@@ -14,6 +14,7 @@ mod load_balancer;
 mod names;
 mod nested;
 mod placement;
+mod reached;
 mod read;
 mod scaling;
 mod security;
@@ -30,6 +31,7 @@ use paas_core::{
     },
     diagnostic::{Code, Diagnostic, Origin, Severity},
 };
+use reached::Reached;
 use read::Read;
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
@@ -53,11 +55,12 @@ pub(crate) struct Built {
 pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &Report) -> Built {
     let types = Types::of_profile();
     let topology = &document.topology;
-    let read = Read { report };
     let mut kinds: Vec<_> = topology.nodes.iter().map(|node| nested::kind(node, types, document)).collect();
     if kinds.contains(&None) {
         foreign::recognize(document, types, &mut kinds);
     }
+    let reached = Reached::new(document, types, &kinds);
+    let read = Read { report, service_at: &|attribute| reached.service(attribute) };
     let bound = foreign::bound(document, &kinds);
     let beside = OnceCell::new();
     let mut application = Application::new(name);
@@ -104,8 +107,7 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     nested::check_volumes(document, &kinds, &read);
     sidekicks::share_counts(&mut application.services);
     application.placements = placement::placements(document, types, &read);
-    let ours = topology.nodes.iter().zip(&kinds).filter(|(_, kind)| kind.is_some()).map(|(node, _)| node);
-    deferred::check(ours, topology, report);
+    deferred::check(&kinds, topology, &read);
     application.policies = scaling::policies(document, types, &kinds, &application.services, mode, &read);
     application.outputs = topology
         .outputs
@@ -113,7 +115,8 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
         .map(|output| Output {
             name: output.name.to_owned(),
             description: output.description.map(str::to_owned),
-            value: shown(&output.value),
+            pending: deferred::pending(&output.value, &read),
+            value: shown(&output.value, &read),
         })
         .collect();
     Built { application, is_partial }
@@ -395,7 +398,7 @@ fn external(node: &Node<'_>, read: &Read<'_>) -> ExternalService {
 }
 
 /// The value of an output; what is not known stays out.
-fn shown(value: &Value<'_>) -> Shown {
+fn shown(value: &Value<'_>, read: &Read<'_>) -> Shown {
     match &value.data {
         Data::Boolean(value) => Shown::Boolean(*value),
         Data::Integer(value) => integer(*value),
@@ -408,14 +411,15 @@ fn shown(value: &Value<'_>) -> Shown {
             integer(*low),
             high.map_or_else(|| Shown::Text(Text::from("UNBOUNDED")), integer),
         ]),
-        Data::List(items) => Shown::List(items.iter().map(shown).collect()),
+        Data::List(items) => Shown::List(items.iter().map(|item| shown(item, read)).collect()),
         Data::Map(entries) => Shown::Map(
             entries
                 .iter()
-                .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), shown(value)))
+                .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), shown(value, read)))
                 .collect(),
         ),
-        Data::Null | Data::Deferred(_) | Data::Unknown | Data::Invalid => Shown::Null,
+        Data::Deferred(_) => read.text(value).map_or(Shown::Null, Shown::Text),
+        Data::Null | Data::Unknown | Data::Invalid => Shown::Null,
     }
 }
 

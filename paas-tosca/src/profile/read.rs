@@ -1,10 +1,13 @@
 //! Values of properties as the application's types, with the rules that hold for all of them.
 
-use crate::tosca::{Data, Report, Value};
+use super::reached;
+use crate::tosca::{Attribute, Data, Report, Value};
 use paas_core::{application::Text, diagnostic::Code};
 
 pub(super) struct Read<'c> {
     pub(super) report: &'c Report,
+    /// The service whose address an attribute is.
+    pub(super) service_at: &'c dyn Fn(&Attribute<'_>) -> Option<String>,
 }
 
 impl Read<'_> {
@@ -17,16 +20,33 @@ impl Read<'_> {
                 Some(text.clone().into_owned())
             }
             Data::Secret(_) => {
-                self.report.help(
-                    Code::SecretPlace,
-                    value.at,
-                    "a secret cannot be used here, where it would be seen",
-                    "use it in `environment`, `command` or `entrypoint`".to_owned(),
-                );
+                self.push_secret(value);
                 None
             }
             _ => None,
         }
+    }
+
+    /// A string that may hold host names, but no secret.
+    pub(super) fn open_text(&self, value: &Value<'_>) -> Option<Text> {
+        if !matches!(value.data, Data::Deferred(_)) {
+            return self.string(Some(value)).map(Text::from);
+        }
+        let text = self.text(value)?;
+        if text.secrets().next().is_some() {
+            self.push_secret(value);
+            return None;
+        }
+        Some(text)
+    }
+
+    fn push_secret(&self, value: &Value<'_>) {
+        self.report.help(
+            Code::SecretPlace,
+            value.at,
+            "a secret cannot be used here, where it would be seen",
+            "use it in `environment`, `command` or `entrypoint`".to_owned(),
+        );
     }
 
     /// A string that was read, and so diagnosed, elsewhere.
@@ -35,11 +55,15 @@ impl Read<'_> {
         value.and_then(Value::as_str).map(str::to_owned)
     }
 
-    /// A string that may hold secrets.
+    /// A string that may hold secrets and host names. What else is known only when the application runs is diagnosed
+    /// with all such values.
     pub(super) fn text(&self, value: &Value<'_>) -> Option<Text> {
         let text = match &value.data {
             Data::String(text) => Text::from(text.as_ref()),
             Data::Secret(segments) => Text::from_segments(segments.iter().cloned()),
+            Data::Deferred(deferred) => {
+                Text::from_segments(reached::segments(deferred, self.service_at, &value.at.place())?)
+            }
             _ => return None,
         };
         if text.literals().any(|literal| literal.contains('\0')) {

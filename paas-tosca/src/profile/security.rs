@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn devices() {
         let report = Report::new();
-        let read = Read { report: &report };
+        let read = Read { report: &report, service_at: &|_| None };
         for device in ["/dev/sda", "/dev/sda:/dev/xvda", "/dev/snd/seq:/dev/x:r", "/dev/a:/b:mrw"] {
             assert_eq!(device_fault(device, &read), None, "{device}");
         }
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn options() {
         let report = Report::new();
-        let read = Read { report: &report };
+        let read = Read { report: &report, service_at: &|_| None };
         let all = ["no-new-privileges", "no-new-privileges:true", "seccomp=unconfined", "label:disable"];
         for option in all {
             assert_eq!(option_fault(option, &read), None, "{option}");
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn capabilities_are_suggested() {
         let report = Report::new();
-        let read = Read { report: &report };
+        let read = Read { report: &report, service_at: &|_| None };
         assert_eq!(capability_fault("NET_ADMIN", &read), None);
         assert_eq!(capability_fault("ALL", &read), None);
         for name in ["CAP_NET_ADMIN", "net_admin", "NET_ADMN"] {

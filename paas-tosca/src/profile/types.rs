@@ -58,6 +58,7 @@ pub(super) struct Types {
     runtime: Option<TypeId>,
     software: Option<TypeId>,
     port: Option<TypeId>,
+    endpoint: Option<TypeId>,
 }
 
 impl Types {
@@ -74,6 +75,7 @@ impl Types {
                 runtime: node("tosca.nodes.Container.Runtime"),
                 software: node("tosca.nodes.SoftwareComponent"),
                 port: node("tosca.nodes.network.Port"),
+                endpoint: builtin().find(Kind::Capability, "tosca.capabilities.Endpoint"),
                 nodes: ids(
                     Kind::Node,
                     &[
@@ -127,6 +129,10 @@ impl Types {
 
     pub(super) fn is_port(&self, library: &Library<'_>, ty: TypeId) -> bool {
         is(self.port, library, ty)
+    }
+
+    pub(super) fn is_endpoint(&self, library: &Library<'_>, ty: TypeId) -> bool {
+        is(self.endpoint, library, ty)
     }
 
     pub(super) fn relation(&self, library: &Library<'_>, ty: TypeId) -> Option<Relation> {

@@ -27,14 +27,14 @@ pub(super) fn docker(
     index: &Index<'_>,
 ) {
     interpolate::literal(map.entry("image"), &container.image);
-    write_texts(map, "entrypoint", &container.entrypoint, index);
-    write_texts(map, "command", &container.command, index);
+    write_texts(map, "entrypoint", &container.entrypoint, service, index);
+    write_texts(map, "command", &container.command, service, index);
     map.entry("environment").map_unless_empty(|environment| {
         for (name, value) in &container.environment {
-            interpolate::text(environment.entry(name), value, index);
+            interpolate::text(environment.entry(name), value, service, index);
         }
     });
-    labels::write(map, container, &service.name, index);
+    labels::write(map, container, service, index);
     write_ports(map, &container.ports);
     links::write(map, service, here, index);
     write_mounts(map, &container.mounts, &container.security.host_mounts);
@@ -83,10 +83,10 @@ pub(super) fn rancher(map: &mut Map<'_>, container: &Container, name: &str, inde
     load_balancer::target_rules(map, name, index);
 }
 
-fn write_texts(map: &mut Map<'_>, key: &str, texts: &[Text], index: &Index<'_>) {
+fn write_texts(map: &mut Map<'_>, key: &str, texts: &[Text], service: &Service, index: &Index<'_>) {
     map.entry(key).list_unless_empty(|list| {
         for text in texts {
-            interpolate::text(list.item(), text, index);
+            interpolate::text(list.item(), text, service, index);
         }
     });
 }

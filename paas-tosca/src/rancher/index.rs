@@ -1,7 +1,7 @@
 //! What the rendering of one service must know of the rest of the release.
 
 use paas_core::{
-    application::{Route, Service, ServiceKind},
+    application::{Link, LinkKind, Route, Service, ServiceKind},
     release::{Backend, Part, Release, StandIn, StandInBy},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,6 +88,20 @@ impl<'a> Index<'a> {
     /// The answer that carries a secret input.
     pub(super) fn answer<'b>(&'b self, input: &'b str) -> &'b str {
         self.answers.get(input).copied().unwrap_or(input)
+    }
+
+    /// The host name by which a service reaches another: that of its connection, or of one that what runs beside it
+    /// has, or else the other's name. What runs beside it has no link, and so no other name than its own.
+    pub(super) fn host_name<'b>(&'b self, of: &'b str, reader: &'b Service) -> &'b str {
+        let unit = self.unit(&reader.name);
+        if self.unit(of) == unit {
+            return of;
+        }
+        let main = self.homes.get(unit).map(|(_, service)| *service);
+        let beside = main.into_iter().chain(self.sidekicks(unit).iter().copied());
+        let mut links = std::iter::once(reader).chain(beside).flat_map(|service| &service.links);
+        let link = links.find(|link| link.kind == LinkKind::Connection && link.to == of);
+        link.map_or(of, Link::name)
     }
 
     /// The longest time that scaling in leaves a container of the service to drain.

@@ -5,22 +5,23 @@
 
 use super::index::Index;
 use crate::yaml::emit::{Quoted, Slot};
-use paas_core::application::{Segment, Text};
+use paas_core::application::{Segment, Service, Text};
 
 /// A value that is just this string.
 pub(super) fn literal(slot: Slot<'_>, text: &str) {
     slot.quoted(|quoted| push_literal(quoted, text));
 }
 
-/// A value that may hold secrets.
-pub(super) fn text(slot: Slot<'_>, text: &Text, index: &Index<'_>) {
+/// A value that may hold references, as the service that has it reads them.
+pub(super) fn text(slot: Slot<'_>, text: &Text, reader: &Service, index: &Index<'_>) {
     slot.quoted(|quoted| match text {
         Text::Plain(text) => push_literal(quoted, text),
-        Text::WithSecrets { with_secrets } => {
-            for segment in with_secrets {
+        Text::WithReferences { with_references } => {
+            for segment in with_references {
                 match segment {
                     Segment::Literal(literal) => push_literal(quoted, literal),
                     Segment::Secret { secret } => push_answer(quoted, index.answer(secret)),
+                    Segment::Host { host_of, .. } => push_literal(quoted, index.host_name(host_of, reader)),
                 }
             }
         }

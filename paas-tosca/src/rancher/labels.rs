@@ -2,7 +2,7 @@
 
 use super::{affinity, index::Index, interpolate::push_literal, logs};
 use crate::yaml::emit::{Map, Quoted};
-use paas_core::application::Container;
+use paas_core::application::{Container, Service};
 
 const GLOBAL: &str = "io.rancher.scheduler.global";
 const SIDEKICKS: &str = "io.rancher.sidekicks";
@@ -15,7 +15,8 @@ pub(super) const TARGET: &str = "io.paas.load_balancer.target";
 pub(super) const LINK_TARGET: &str = "io.paas.link.target";
 
 /// The labels of a container. Where the template uses one of ours, ours counts.
-pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index: &Index<'_>) {
+pub(super) fn write(map: &mut Map<'_>, container: &Container, service: &Service, index: &Index<'_>) {
+    let name = service.name.as_str();
     let is_target = index.selection(name).is_some();
     let is_linked = index.is_labelled(name);
     map.entry("labels").map_unless_empty(|labels| {
@@ -32,7 +33,7 @@ pub(super) fn write(map: &mut Map<'_>, container: &Container, name: &str, index:
             _ => affinities.contains_key(key) || logs::is_written(key, container),
         };
         for (key, value) in container.labels.iter().filter(|(key, _)| !ours(key)) {
-            super::interpolate::literal(labels.entry(key), value);
+            super::interpolate::text(labels.entry(key), value, service, index);
         }
         if !sidekicks.is_empty() {
             labels.entry(SIDEKICKS).quoted(|quoted| {

@@ -46,8 +46,29 @@ pub fn profile() -> String {
             push_type(&mut page, name.text().unwrap_or_default(), definition);
         }
     }
+    page.push_str(HOST_NAMES);
     page
 }
+
+const HOST_NAMES: &str = "
+## Host names
+
+Addresses change with each container, so services reach each other by name. `get_attribute` asks for it; in the files
+stands the name that the service which reads it knows:
+
+| what is asked for | |
+| --- | --- |
+| `{ get_attribute: [ db, host_name ] }` | the alias of its connection to `db`; else the name `db` |
+| `{ get_attribute: [ SELF, connection, host_name ] }` | the same of its only connection |
+| `{ get_attribute: [ db, service, ip_address ] }` | the same, as templates for other platforms ask for it, of any endpoint |
+| `{ get_attribute: [ server, private_address ] }` | of a host of containers by normative types: the name of the only one on it |
+
+It can stand in `environment`, `command`, `entrypoint`, `labels` and the `content` of configuration files, also inside
+`concat` and `join`, and in outputs, where `release.json` keeps the reference. Who asks shares the network with the other
+or has a connection to it; what runs beside a service shares the connections of that. Else it is `app.host_name`. All
+other attributes that only show when the application runs (`state`, `tosca_id`, `public_address`) are
+`app.not_known_yet` where a value is needed, and `pending` in outputs.
+";
 
 const HEAD: &str = "# The profile `paas`\n
 The types that templates for the platform use, version 1.0. They are built in: a template names them, or imports
@@ -68,6 +89,10 @@ fn push_type(page: &mut String, name: &str, definition: NodeRef<'_>) {
     if let Some(properties) = definition.get("properties") {
         page.push_str("\n| property | type | default | constraints | |\n| --- | --- | --- | --- | --- |\n");
         properties.entries().for_each(|(name, definition)| table::property(page, name, definition));
+    }
+    if let Some(attributes) = definition.get("attributes") {
+        page.push_str("\n| attribute | type | |\n| --- | --- | --- |\n");
+        attributes.entries().for_each(|(name, definition)| table::attribute(page, name, definition));
     }
     if let Some(capabilities) = definition.get("capabilities") {
         page.push_str("\n| capability | type |\n| --- | --- |\n");

@@ -37,6 +37,17 @@ pub(super) fn property(page: &mut String, name: NodeRef<'_>, definition: NodeRef
     push(page, &row);
 }
 
+/// A row about an attribute.
+pub(super) fn attribute(page: &mut String, name: NodeRef<'_>, definition: NodeRef<'_>) {
+    let text = |key: &str| definition.get(key).and_then(NodeRef::text).unwrap_or_default();
+    let row = [
+        format!("`{}`", name.text().unwrap_or_default()),
+        link(text("type")),
+        text("description").to_owned(),
+    ];
+    push(page, &row);
+}
+
 /// A row about a requirement.
 pub(super) fn requirement(page: &mut String, name: NodeRef<'_>, definition: NodeRef<'_>) {
     let text = |key: &str| definition.get(key).and_then(NodeRef::text);

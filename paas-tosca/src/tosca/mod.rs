@@ -50,7 +50,7 @@ mod workflows;
 
 pub(crate) use builtin::{builtin, builtin_text};
 pub(crate) use copies::expand;
-pub(crate) use deferred::{Entity, Piece};
+pub(crate) use deferred::{Attribute, Deferred, Entity, Piece};
 pub(crate) use document::{Document, Mode, read};
 pub(crate) use imports::load;
 pub(crate) use json_schema::{Narrowed, template_schema};

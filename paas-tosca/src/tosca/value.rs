@@ -160,7 +160,9 @@ impl Data<'_> {
         match self {
             Self::String(text) | Self::Quantity(_, text) => 1 + text.len() / 16,
             Self::Secret(segments) => segments.iter().fold(1, |sum, segment| match segment {
-                Segment::Literal(text) | Segment::Secret { secret: text } => sum + 1 + text.len() / 16,
+                Segment::Literal(text)
+                | Segment::Secret { secret: text }
+                | Segment::Host { host_of: text, .. } => sum + 1 + text.len() / 16,
             }),
             Self::Deferred(deferred) => deferred.size(),
             Self::List(items) => items.iter().fold(1, |sum, item| sum + item.data.size()),

@@ -64,6 +64,7 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::Workflow,
             Code::Substitution,
             Code::NotKnownYet,
+            Code::HostName,
         ],
     ),
     (

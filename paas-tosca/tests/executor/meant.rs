@@ -29,7 +29,7 @@ pub(super) fn service(release: &Release, service: &Service, answers: &Answers) -
 }
 
 fn container(release: &Release, service: &Service, it: &Container, answers: &Answers) -> Value {
-    let text = |text: &Text| in_clear(release, text, answers);
+    let text = |text: &Text| in_clear(release, service, text, answers);
     let texts = |texts: &[Text]| texts.iter().map(text).collect::<Vec<_>>();
     let environment: Map<_, _> =
         it.environment.iter().map(|(name, value)| (name.clone(), json!(text(value)))).collect();
@@ -58,7 +58,7 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
         "command": texts(&it.command),
         "entrypoint": texts(&it.entrypoint),
         "environment": environment,
-        "labels": it.labels,
+        "labels": it.labels.iter().map(|(name, value)| (name, text(value))).collect::<BTreeMap<_, _>>(),
         "ports": ports,
         "reaches": reached(release, service),
         "mounts": mounts,
@@ -212,17 +212,22 @@ fn load_balancer(release: &Release, service: &Service, it: &LoadBalancer) -> Val
     })
 }
 
-/// The string with the answers in the places of its secrets.
-fn in_clear(release: &Release, text: &Text, answers: &Answers) -> String {
+/// The string with the answers in the places of its secrets, and the names of what is reached in those of hosts.
+fn in_clear(release: &Release, service: &Service, text: &Text, answers: &Answers) -> String {
     match text {
         Text::Plain(text) => text.clone(),
-        Text::WithSecrets { with_secrets } => with_secrets
+        Text::WithReferences { with_references } => with_references
             .iter()
             .map(|segment| match segment {
-                Segment::Literal(literal) => literal.as_str(),
+                Segment::Literal(literal) => literal.clone(),
                 Segment::Secret { secret } => {
                     let known = release.secrets.iter().find(|known| known.input == *secret).unwrap();
-                    answers[&known.answer].as_str()
+                    answers[&known.answer].clone()
+                }
+                Segment::Host { host_of, .. } => {
+                    let reached = reached(release, service);
+                    let link = reached.iter().find(|[_, _, to, _]| to == host_of);
+                    link.map_or(host_of, |[_, _, _, name]| name).clone()
                 }
             })
             .collect(),

@@ -1,5 +1,6 @@
 //! Templates that stand for nodes of others.
 
+mod attributes;
 mod chosen;
 mod inputs;
 mod names;

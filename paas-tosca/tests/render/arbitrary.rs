@@ -15,6 +15,7 @@ use proptest::{
     option,
     prelude::*,
     sample::select,
+    strategy::Union,
 };
 use std::collections::BTreeSet;
 
@@ -149,7 +150,7 @@ pub(crate) fn release(name: Names) -> impl Strategy<Value = Release> {
 
 fn kind(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<ServiceKind> {
     prop_oneof![
-        5 => (container(name, inputs), delivered(name, services)).prop_map(|(container, delivered)| {
+        5 => (container(name, services, inputs), delivered(name, services)).prop_map(|(container, delivered)| {
             let mut container = container;
             delivered.put_into(&mut container);
             ServiceKind::from(container)
@@ -161,14 +162,14 @@ fn kind(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<Se
     .boxed()
 }
 
-fn container(name: Names, inputs: &[String]) -> BoxedStrategy<Container> {
+fn container(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<Container> {
     let runs = (
         text(),
         0..4_u32,
-        vec(with_secrets(inputs), 0..3),
-        vec(with_secrets(inputs), 0..3),
-        btree_map(name(), with_secrets(inputs), 0..3),
-        btree_map(label(name), text(), 0..3),
+        vec(with_references(services, inputs), 0..3),
+        vec(with_references(services, inputs), 0..3),
+        btree_map(name(), with_references(services, inputs), 0..3),
+        btree_map(label(name), with_references(services, &[]), 0..3),
     );
     let numbers = (
         option::of(any::<u64>()),
@@ -398,14 +399,15 @@ fn link(name: Names, services: &[String]) -> impl Strategy<Value = Link> + use<>
     })
 }
 
-fn with_secrets(inputs: &[String]) -> BoxedStrategy<Text> {
+fn with_references(services: &[String], inputs: &[String]) -> BoxedStrategy<Text> {
     let plain = text().prop_map(Text::from);
-    if inputs.is_empty() {
-        return plain.boxed();
-    }
-    let segment = prop_oneof![
-        text().prop_map(Segment::Literal),
-        select(inputs.to_vec()).prop_map(|secret| Segment::Secret { secret }),
+    let mut segments = vec![
+        text().prop_map(Segment::Literal).boxed(),
+        select(services.to_vec()).prop_map(Segment::host_of).boxed(),
     ];
+    if !inputs.is_empty() {
+        segments.push(select(inputs.to_vec()).prop_map(|secret| Segment::Secret { secret }).boxed());
+    }
+    let segment = Union::new(segments);
     prop_oneof![2 => plain, 1 => vec(segment, 0..4).prop_map(Text::from_segments)].boxed()
 }

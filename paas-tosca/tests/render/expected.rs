@@ -65,8 +65,9 @@ fn docker(release: &Release, part: &Part, service: &Service) -> Value {
     let mut labels = json!({});
     let mut said = match &service.kind {
         ServiceKind::Container(container) => {
-            labels = json!(container.labels);
-            docker_container(release, container)
+            let said = container.labels.iter();
+            labels = said.map(|(key, value)| (key.clone(), text(release, service, value))).collect();
+            docker_container(release, service, container)
         }
         ServiceKind::LoadBalancer(balancer) => {
             let Backend::Rancher(rancher) = &release.backend else { unreachable!() };
@@ -184,12 +185,13 @@ fn secret_files(container: &Container) -> Vec<Value> {
     all
 }
 
-fn docker_container(release: &Release, container: &Container) -> Value {
+fn docker_container(release: &Release, service: &Service, container: &Container) -> Value {
     let mut said = json!({ "image": container.image });
-    let texts = |texts: &[Text]| json!(texts.iter().map(|it| text(release, it)).collect::<Vec<_>>());
+    let texts = |texts: &[Text]| json!(texts.iter().map(|it| text(release, service, it)).collect::<Vec<_>>());
     set(&mut said, "command", texts(&container.command));
     set(&mut said, "entrypoint", texts(&container.entrypoint));
-    let environment = container.environment.iter().map(|(key, value)| (key.clone(), text(release, value)));
+    let environment =
+        container.environment.iter().map(|(key, value)| (key.clone(), text(release, service, value)));
     set(&mut said, "environment", json!(environment.collect::<Map<_, _>>()));
     let (mut published, mut exposed) = (vec![], vec![]);
     for port in &container.ports {
@@ -401,16 +403,48 @@ fn target_rules(release: &Release, home: &Part, name: &str) -> Vec<Value> {
     if selecting.iter().all(|(balancer, route)| has_all((balancer, route.listen))) { rules } else { vec![] }
 }
 
-fn text(release: &Release, text: &Text) -> Value {
-    let Text::WithSecrets { with_secrets } = text else { return json!(text.as_plain()) };
-    let pieces = with_secrets.iter().map(|segment| match segment {
-        Segment::Literal(literal) => json!(literal),
-        Segment::Secret { secret } => {
-            let found = release.secrets.iter().find(|it| it.input == *secret).unwrap();
-            json!({ "answer": found.answer })
+fn text(release: &Release, reader: &Service, text: &Text) -> Value {
+    let Text::WithReferences { with_references } = text else { return json!(text.as_plain()) };
+    let mut pieces: Vec<Value> = vec![];
+    for segment in with_references {
+        let literal = match segment {
+            Segment::Literal(literal) => literal,
+            Segment::Host { host_of, .. } => &host_name(release, reader, host_of),
+            Segment::Secret { secret } => {
+                let found = release.secrets.iter().find(|it| it.input == *secret).unwrap();
+                pieces.push(json!({ "answer": found.answer }));
+                continue;
+            }
+        };
+        match pieces.last_mut() {
+            Some(Value::String(before)) => before.push_str(literal),
+            _ if literal.is_empty() => {}
+            _ => pieces.push(json!(literal)),
         }
-    });
-    pieces.collect()
+    }
+    if pieces.iter().any(|piece| !piece.is_string()) {
+        return json!(pieces);
+    }
+    pieces.pop().unwrap_or_else(|| json!(""))
+}
+
+/// What another is called where a service runs: by the links that are written for it, which it shares with what runs
+/// beside it.
+fn host_name(release: &Release, reader: &Service, of: &str) -> String {
+    let services = || release.parts.iter().flat_map(|part| &part.services);
+    let main = |name: &str| {
+        let sidekick = services().find(|it| it.name == name).and_then(Service::sidekick);
+        sidekick.map_or(name, |it| &it.of).to_owned()
+    };
+    if main(of) == main(&reader.name) {
+        return of.to_owned();
+    }
+    let unit = main(&reader.name);
+    let first = services().filter(|it| it.name == unit);
+    let others = services().filter(|it| it.sidekick().is_some_and(|sidekick| sidekick.of == unit));
+    let links = std::iter::once(reader).chain(first).chain(others).flat_map(|it| &it.links);
+    let link = links.filter(|it| it.kind == LinkKind::Connection).find(|it| it.to == of);
+    link.map_or(of, |it| it.name()).to_owned()
 }
 
 fn number(value: Option<u64>) -> Value {

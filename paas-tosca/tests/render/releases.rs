@@ -126,7 +126,7 @@ fn gateway() -> Service {
             Segment::Literal("@ledger-db".to_owned()),
         ]),
     );
-    gateway.labels.insert("team".to_owned(), "payments: {{core}}".to_owned());
+    gateway.labels.insert("team".to_owned(), "payments: {{core}}".into());
     gateway.ports = vec![
         port(8080, External::None, Protocol::Tcp),
         port(8443, External::Given(443), Protocol::Tcp),

@@ -77,7 +77,7 @@ fn dollars_are_doubled_in_values_and_kept_in_keys() {
     let mut it = container();
     it.image = "i:$1".to_owned();
     it.environment.insert("A$B".to_owned(), "${x}".into());
-    it.labels.insert("$".to_owned(), "$".to_owned());
+    it.labels.insert("$".to_owned(), "$".into());
     it.command = vec!["$$".into()];
     let (docker, _) = one(it);
     assert_eq!(
@@ -242,7 +242,7 @@ fn our_labels_win_over_the_templates() {
     let mut it = container();
     it.everywhere = true;
     for key in ["io.rancher.scheduler.global", "io.rancher.container.start_once", "other"] {
-        it.labels.insert(key.to_owned(), "theirs".to_owned());
+        it.labels.insert(key.to_owned(), "theirs".into());
     }
     assert_eq!(
         one(it).0["labels"],

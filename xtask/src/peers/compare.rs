@@ -78,13 +78,14 @@ impl Comparison<'_> {
         match self.service.kind.as_str() {
             "container" => {
                 self.same("image", &self.service.image, &self.text("image"));
-                self.same("command", &marked(&self.service.command), &self.list("command"));
-                self.same("entrypoint", &marked(&self.service.entrypoint), &self.list("entrypoint"));
+                self.same("command", &self.marked(&self.service.command), &self.list("command"));
+                self.same("entrypoint", &self.marked(&self.service.entrypoint), &self.list("entrypoint"));
+                let sharing = self.sharing();
                 let environment: BTreeMap<String, String> = self
                     .service
                     .environment
                     .iter()
-                    .map(|(name, text)| (name.clone(), text.marked()))
+                    .map(|(name, text)| (name.clone(), text.marked(&sharing)))
                     .collect();
                 self.same_map("environment", &environment, &self.map("environment"));
                 self.labels();
@@ -106,11 +107,13 @@ impl Comparison<'_> {
 
     fn labels(&mut self) {
         let mut read = self.map("labels");
-        let said = &self.service.labels;
+        let (said, sharing) = (&self.service.labels, self.sharing());
+        let said: BTreeMap<_, _> =
+            said.iter().map(|(name, text)| (name.clone(), text.marked(&sharing))).collect();
         read.retain(|name, _| {
             said.contains_key(name) || !ADDED_LABELS.iter().any(|ours| name.starts_with(ours))
         });
-        self.same_map("labels", said, &read);
+        self.same_map("labels", &said, &read);
     }
 
     /// A connection is a link under its alias. A dependency is none: stages keep the order.
@@ -138,6 +141,21 @@ impl Comparison<'_> {
             service.sidekick.as_ref().is_some_and(|sidekick| sidekick.of == self.service.name)
         };
         std::iter::once(self.service).chain(services.filter(is_beside)).collect()
+    }
+
+    /// Those whose links it has: itself, and all that it runs beside.
+    fn sharing(&self) -> Vec<&Service> {
+        let of = |service: &Service| service.sidekick.as_ref().map(|sidekick| sidekick.of.clone());
+        let main = |service: &Service| of(service).unwrap_or_else(|| service.name.clone());
+        let services = self.release.parts.iter().flat_map(|part| &part.services);
+        let unit = main(self.service);
+        let others = services.filter(|service| service.name != self.service.name && main(service) == unit);
+        std::iter::once(self.service).chain(others).collect()
+    }
+
+    fn marked(&self, texts: &[Text]) -> Vec<String> {
+        let sharing = self.sharing();
+        texts.iter().map(|text| text.marked(&sharing)).collect()
     }
 
     /// How a link is written: its target by name in the same stack, by its full name in another.
@@ -266,10 +284,6 @@ impl Comparison<'_> {
     fn fault(&mut self, text: &str) {
         self.compared.faults.push(format!("service `{}`: {text}", self.service.name));
     }
-}
-
-fn marked(texts: &[Text]) -> Vec<String> {
-    texts.iter().map(Text::marked).collect()
 }
 
 #[cfg(test)]

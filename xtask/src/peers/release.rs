@@ -31,7 +31,7 @@ pub(super) struct Service {
     pub(super) command: Vec<Text>,
     pub(super) entrypoint: Vec<Text>,
     pub(super) environment: BTreeMap<String, Text>,
-    pub(super) labels: BTreeMap<String, String>,
+    pub(super) labels: BTreeMap<String, Text>,
     pub(super) links: Vec<Link>,
     pub(super) routes: Vec<Route>,
     pub(super) host: Option<String>,
@@ -39,12 +39,12 @@ pub(super) struct Service {
     pub(super) sidekick: Option<Sidekick>,
 }
 
-/// A string that may hold secrets.
+/// A string that may hold references.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Text {
     Plain(String),
-    WithSecrets { with_secrets: Vec<Segment> },
+    WithReferences { with_references: Vec<Segment> },
 }
 
 /// A piece of a text.
@@ -53,6 +53,7 @@ pub(super) enum Text {
 pub(super) enum Segment {
     Literal(String),
     Secret { secret: String },
+    Host { host_of: String },
 }
 
 /// That a service needs another.
@@ -102,15 +103,22 @@ pub(super) fn read(path: &Path) -> Result<Release> {
 }
 
 impl Text {
-    /// The text with `‹name›` for each secret input.
-    pub(super) fn marked(&self) -> String {
+    /// The text with `‹name›` for each secret input, and each host name as the services that share their links know it.
+    pub(super) fn marked(&self, sharing: &[&Service]) -> String {
         match self {
             Self::Plain(text) => text.clone(),
-            Self::WithSecrets { with_secrets } => with_secrets
+            Self::WithReferences { with_references } => with_references
                 .iter()
                 .map(|segment| match segment {
                     Segment::Literal(literal) => literal.clone(),
                     Segment::Secret { secret } => mark(secret),
+                    Segment::Host { host_of } => {
+                        let is_beside = sharing.iter().any(|service| service.name == *host_of);
+                        let mut links =
+                            sharing.iter().filter(|_| !is_beside).flat_map(|service| &service.links);
+                        let link = links.find(|link| link.kind == "connection" && link.to == *host_of);
+                        link.and_then(|link| link.alias.clone()).unwrap_or_else(|| host_of.clone())
+                    }
                 })
                 .collect(),
         }

@@ -135,6 +135,7 @@ __all__ = [
     "SecretFile",
     "Security",
     "Segment",
+    "SegmentHost",
     "SegmentSecret",
     "Selector",
     "Service",
@@ -162,7 +163,7 @@ __all__ = [
     "TenantNetwork",
     "TenantNetworkInput",
     "Text",
-    "TextWithSecrets",
+    "TextWithReferences",
     "TimeOfDay",
     "Timestamp",
     "UpdateStrategy",
@@ -563,6 +564,7 @@ Code: TypeAlias = Literal[
     "app.security",
     "app.host_network_ports",
     "app.not_known_yet",
+    "app.host_name",
     "scaling.window_days",
     "scaling.overlap",
     "scaling.bounds_disjoint",
@@ -1762,8 +1764,11 @@ class Output(TypedDict):
     name: str
     """Its name."""
 
+    pending: NotRequired[str]
+    """What is missing in it until the application runs, such as an attribute of a service."""
+
     value: "Value"
-    """Its value; secrets in it stay references."""
+    """Its value; secrets and host names in it stay references."""
 
 
 class Part(TypedDict):
@@ -2213,6 +2218,13 @@ class Security(TypedDict):
     """The user that it runs as, `user` or `user:group`; absent: the image's."""
 
 
+class SegmentHost(TypedDict):
+    """The host name by which the service that reads the text reaches another."""
+
+    host_of: str
+    """The other service's name."""
+
+
 class SegmentSecret(TypedDict):
     """The value of a secret input."""
 
@@ -2265,7 +2277,7 @@ class ServiceContainer(TypedDict):
 
     kind: Literal["container"]
 
-    labels: NotRequired[dict[str, str]]
+    labels: NotRequired["dict[str, Text]"]
     """Labels of the containers."""
 
     links: NotRequired["list[Link]"]
@@ -2623,10 +2635,10 @@ class TenantNetworkInput(TypedDict):
     """Its name, by which templates know it."""
 
 
-class TextWithSecrets(TypedDict):
-    """Strings and secrets, one after the other."""
+class TextWithReferences(TypedDict):
+    """Strings and references, one after the other."""
 
-    with_secrets: "list[Segment]"
+    with_references: "list[Segment]"
     """The pieces."""
 
 
@@ -2814,7 +2826,7 @@ Rule: TypeAlias = RuleMetric | RuleFixed
 """What holds inside a window."""
 
 
-Segment: TypeAlias = str | SegmentSecret
+Segment: TypeAlias = str | SegmentSecret | SegmentHost
 """A piece of a `Text`."""
 
 
@@ -2830,8 +2842,10 @@ StandInBy: TypeAlias = Literal["labels"] | StandInByAddress
 """How a `StandIn` leads to its service."""
 
 
-Text: TypeAlias = str | TextWithSecrets
-"""A string that may hold references to secret inputs. The secrets' values are never in it."""
+Text: TypeAlias = str | TextWithReferences
+"""A string that may hold references to secret inputs, whose values are never in it, and to the
+host names of services, which depend on who reads them.
+"""
 
 
 TimeOfDay: TypeAlias = str

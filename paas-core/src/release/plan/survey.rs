@@ -14,6 +14,7 @@ pub(super) struct Survey<'a> {
     /// it does not run here.
     pub(super) links: Vec<Reach<'a>>,
     indices: FxHashMap<&'a str, usize>,
+    networks: FxHashSet<&'a str>,
     /// The services that sidekicks run beside, by the indices of the sidekicks.
     units: FxHashMap<usize, usize>,
 }
@@ -39,13 +40,9 @@ impl<'a> Survey<'a> {
         for (index, service) in application.services.iter().enumerate() {
             indices.entry(service.name.as_str()).or_insert(index);
         }
-        let networks: FxHashSet<&str> =
-            application.networks.iter().map(|network| network.name.as_str()).collect();
-        let crosses = |source: &Service, target: &Service| {
-            let exist = |service: &Service| networks.contains(service.network.as_str());
-            source.network != target.network && exist(source) && exist(target)
-        };
-        let mut survey = Self { application, links: Vec::new(), indices, units: FxHashMap::default() };
+        let networks = application.networks.iter().map(|network| network.name.as_str()).collect();
+        let mut survey =
+            Self { application, links: Vec::new(), indices, networks, units: FxHashMap::default() };
         survey.units = survey.sidekicks().collect();
         for (from, source) in application.services.iter().enumerate() {
             for link in &source.links {
@@ -53,7 +50,7 @@ impl<'a> Survey<'a> {
                     None => push_unknown(link, source, &survey, findings),
                     Some(_) if source.is_external() => {}
                     Some((to, target)) => {
-                        let crosses = crosses(source, target);
+                        let crosses = survey.crosses(source, target);
                         survey.links.push(Reach { from, to, source, target, link, crosses });
                     }
                 }
@@ -82,6 +79,27 @@ impl<'a> Survey<'a> {
         self.links.iter().filter(|reach| reach.is_connection() && reach.crosses)
     }
 
+    /// The connections of a service.
+    pub(super) fn connections_of(&self, index: usize) -> impl Iterator<Item = &Reach<'a>> {
+        // Links are in the order of the services that have them.
+        let start = self.links.partition_point(|reach| reach.from < index);
+        let own = self.links.get(start..).unwrap_or_default();
+        own.iter().take_while(move |reach| reach.from == index).filter(|reach| reach.is_connection())
+    }
+
+    /// Who runs beside each service that others run beside, by their indices and in their order.
+    pub(super) fn beside(&self) -> FxHashMap<usize, Vec<usize>> {
+        let mut beside: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        self.sidekicks().for_each(|(sidekick, of)| beside.entry(of).or_default().push(sidekick));
+        beside
+    }
+
+    /// Whether two services are in different networks; of networks that do not exist nobody can say.
+    pub(super) fn crosses(&self, one: &Service, other: &Service) -> bool {
+        let exists = |service: &Service| self.networks.contains(service.network.as_str());
+        one.network != other.network && exists(one) && exists(other)
+    }
+
     /// The service that runs with all that a service runs beside: for a sidekick the other, else itself.
     pub(super) fn unit(&self, index: usize) -> usize {
         self.units.get(&index).copied().unwrap_or(index)
@@ -104,7 +122,7 @@ impl<'a> Survey<'a> {
         })
     }
 
-    fn find(&self, name: &str) -> Option<(usize, &'a Service)> {
+    pub(super) fn find(&self, name: &str) -> Option<(usize, &'a Service)> {
         let &index = self.indices.get(name)?;
         self.application.services.get(index).map(|service| (index, service))
     }

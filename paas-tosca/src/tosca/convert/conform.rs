@@ -4,6 +4,7 @@ use super::{Reader, scalar::text_of};
 use crate::{
     tosca::{
         constraint::show,
+        deferred::Deferred,
         library::PropertyDef,
         schema::{Schema, Type},
         unit,
@@ -12,6 +13,7 @@ use crate::{
     yaml::{scalar_boolean as boolean, scalar_float as float, scalar_integer as integer},
 };
 use paas_core::diagnostic::Code;
+use std::sync::Arc;
 
 impl<'t> Reader<'_, 't> {
     /// Holds the result of a function against a schema.
@@ -42,7 +44,9 @@ impl<'t> Reader<'_, 't> {
             (Type::Any, data) | (Type::Null, data @ Data::Null) => Some(data),
             (_, Data::Deferred(deferred)) => {
                 if self.library.fits(&deferred.ty, ty) {
-                    return Some(Data::Deferred(deferred));
+                    // Once it is known it is read as what is wanted here.
+                    let deferred = Arc::unwrap_or_clone(deferred);
+                    return Some(Data::Deferred(Arc::new(Deferred { ty: ty.clone(), ..deferred })));
                 }
                 let found = format!("{}, which is {}", deferred, deferred.ty.describe());
                 self.wrong(name, at, ty, &found);

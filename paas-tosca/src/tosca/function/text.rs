@@ -90,7 +90,7 @@ impl<'t> Pieces<'t> {
 fn length_of(segment: &Segment) -> usize {
     match segment {
         Segment::Literal(text) => text.len(),
-        Segment::Secret { secret } => secret.len(),
+        Segment::Secret { secret: name } | Segment::Host { host_of: name, .. } => name.len(),
     }
 }
 

@@ -38,7 +38,7 @@ pub(in crate::tosca) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation
     mapping.ends(node, "requirements", |ty| ty.requirements.iter().map(|it| it.name).collect());
     mapping.properties(node, topology);
     mapping.required(word, node, topology);
-    mapping.attributes(node);
+    mapping.attributes(node, topology);
     mapping.interfaces(node, topology);
 }
 
@@ -219,8 +219,28 @@ impl<'t> Mapping<'_, '_, 't> {
         }
     }
 
-    /// `[ node, attribute ]`.
-    fn attributes(&self, node: NodeRef<'t>) {
+    /// `[ output ]`.
+    fn output(&self, value: NodeRef<'t>, topology: NodeRef<'t>) {
+        let report = self.evaluation.report;
+        let Some(name) = value.items().next().filter(|name| name.text().is_some()) else {
+            report.at(
+                Code::WrongShape,
+                value,
+                "a mapping of an attribute names an output, or a node and its attribute",
+            );
+            return;
+        };
+        let text = name.text().unwrap_or_default();
+        let outputs = topology.get("outputs");
+        if outputs.is_none_or(|outputs| outputs.get(text).is_none()) {
+            let names = outputs.into_iter().flat_map(NodeRef::entries).filter_map(|(key, _)| key.text());
+            let help = report.suggest(text, names);
+            report.help(Code::Substitution, name, format!("`{text}` is not an output"), help);
+        }
+    }
+
+    /// `[ node, attribute ]`, or `[ output ]`.
+    fn attributes(&self, node: NodeRef<'t>, topology: NodeRef<'t>) {
         let names = |ty: &TypeDef<'t>| -> Vec<&'t str> {
             let own = ty.attributes.iter().chain(&ty.properties).map(|it| it.name);
             own.chain(["tosca_id", "tosca_name", "state"]).collect()
@@ -228,6 +248,10 @@ impl<'t> Mapping<'_, '_, 't> {
         for (key, value) in self.entries(node, "attributes") {
             self.has(key, "attribute", &names(self.ty));
             let value = value.get("mapping").unwrap_or(value);
+            if value.items().len() == 1 {
+                self.output(value, topology);
+                continue;
+            }
             let Some((inner, found, name)) = self.pair(value, "attribute") else { continue };
             let text = name.text().unwrap_or_default();
             if !names(inner).contains(&text) {

@@ -1,8 +1,12 @@
 //! What a template offers to those who point at the node that it stands for.
 
-use super::{Stands, check::entries};
+use super::{Stands, attributes::Meaning, check::entries};
 use crate::{
-    tosca::{function::Evaluation, topology::Topology},
+    tosca::{
+        deferred::{Attribute, Entity},
+        function::Evaluation,
+        topology::{OutputValue, Topology},
+    },
     yaml::NodeRef,
 };
 use rustc_hash::FxHashMap;
@@ -16,6 +20,14 @@ pub(in crate::tosca) struct Ends<'t> {
     pub(super) capabilities: FxHashMap<&'t str, (usize, &'t str)>,
     /// The name of a requirement, which node gets it, and as which of its own.
     pub(super) requirements: Vec<(&'t str, usize, &'t str)>,
+    /// By the names of attributes: which node, and which of its attributes.
+    attributes: FxHashMap<&'t str, (usize, &'t str)>,
+    /// By the names of attributes: which output.
+    from_outputs: FxHashMap<&'t str, &'t str>,
+    /// The outputs of the template.
+    pub(super) outputs: Vec<OutputValue<'t>>,
+    /// The names of its nodes, for messages.
+    names: FxHashMap<usize, &'t str>,
     /// All nodes that are deployed.
     pub(super) nodes: Vec<usize>,
 }
@@ -52,7 +64,57 @@ impl<'t> Ends<'t> {
                 None => ends.requirements.push((key, topology.base + node, name)),
             }
         }
+        for (key, value) in entries(mappings, "attributes") {
+            let Some(key) = key.text() else { continue };
+            let value = value.get("mapping").unwrap_or(value);
+            match (pair(evaluation, value), value.items().len()) {
+                (Some((node, name)), 2) => {
+                    let end = match stands.get(&node) {
+                        Some(inner) => inner.attributes.get(name).copied(),
+                        None => Some((topology.base + node, name)),
+                    };
+                    ends.attributes.extend(end.map(|end| (key, end)));
+                }
+                (_, 1) => {
+                    let output = value.items().next().and_then(NodeRef::text);
+                    ends.from_outputs.extend(output.map(|output| (key, output)));
+                }
+                _ => {}
+            }
+        }
+        ends.name_ends(topology);
         ends
+    }
+
+    /// Keeps the names of the nodes that attributes lead to.
+    fn name_ends(&mut self, topology: &Topology<'t>) {
+        let ends = self.capabilities.values().chain(self.attributes.values());
+        let names = ends
+            .filter_map(|&(index, _)| Some((index, topology.nodes.get(index - topology.base)?.own_name())));
+        self.names = names.collect();
+    }
+
+    /// What an attribute of the node is: that of another node, or the value of an output.
+    pub(super) fn attribute(&self, asked: &Attribute<'t>) -> Option<Meaning<'_, 't>> {
+        let to = |(node, capability, name): (usize, Option<&'t str>, &'t str)| {
+            let own = self.names.get(&node)?;
+            Some(Meaning::Attribute(Attribute {
+                entity: Entity::Node(node, own),
+                capability,
+                name,
+                path: asked.path.clone(),
+            }))
+        };
+        if let Some(capability) = asked.capability {
+            let &(node, capability) = self.capabilities.get(capability)?;
+            return to((node, Some(capability), asked.name));
+        }
+        if let Some(&(node, name)) = self.attributes.get(asked.name) {
+            return to((node, None, name));
+        }
+        let output = self.from_outputs.get(asked.name).copied().unwrap_or(asked.name);
+        let found = self.outputs.iter().find(|it| it.name == output && asked.path.is_empty())?;
+        Some(Meaning::Value(&found.value))
     }
 
     /// Which nodes get a requirement, and as which of their own.

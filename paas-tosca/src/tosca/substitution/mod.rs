@@ -5,6 +5,7 @@
 //! the node points at the nodes that the capabilities are mapped to; and the requirements of the node become those of
 //! the nodes that they are mapped to.
 
+mod attributes;
 mod check;
 mod choice;
 mod ends;
@@ -79,7 +80,9 @@ fn put_in<'t>(
     }
     topology.incomplete |= inner.incomplete;
     topology.has_deferred |= inner.has_deferred;
-    inner.ends
+    let mut ends = inner.ends;
+    ends.outputs = inner.outputs;
+    ends
 }
 
 /// Checks the imported templates that could stand for nodes and stand for none.

@@ -1,6 +1,6 @@
 //! From the nodes that templates stand for to the nodes of these.
 
-use super::{Ends, Stands};
+use super::{Ends, Stands, attributes};
 use crate::tosca::{
     directives,
     function::Evaluation,
@@ -33,6 +33,7 @@ pub(in crate::tosca) fn redirect<'t>(
         redirect.hand_over(index, ends, topology);
     }
     redirect.policies(topology);
+    attributes::resolve(evaluation, topology, stands);
 }
 
 struct Redirect<'e, 'c, 't> {
