@@ -98,7 +98,7 @@ pub(super) fn read<'t>(evaluation: &Evaluation<'_, 't>, index: usize) -> Option<
         properties: Vec::new(),
         capabilities: Vec::new(),
         requirements: Vec::new(),
-        images: container::images(node, evaluation.library),
+        images: container::images(node, evaluation),
         create_inputs: Vec::new(),
     };
     let Some(ty) = declared.ty.and_then(|ty| evaluation.library.ty(ty)) else {

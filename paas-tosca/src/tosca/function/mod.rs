@@ -102,6 +102,8 @@ pub(crate) struct Evaluation<'c, 't> {
     pub(super) relationships: OnceCell<Relationships<'t>>,
     pub(super) choices: Choices,
     pub(super) repositories: Option<NodeRef<'t>>,
+    /// The same by their names, of which very many may be asked for.
+    repositories_by_name: OnceCell<FxHashMap<&'t str, NodeRef<'t>>>,
     known: RefCell<FxHashMap<Key<'t>, Value<'t>>>,
     asking: RefCell<Vec<(Key<'t>, NodeRef<'t>)>>,
     links: Cell<usize>,
@@ -125,6 +127,7 @@ impl<'c, 't> Evaluation<'c, 't> {
             relationships: OnceCell::new(),
             choices: Choices::default(),
             repositories: None,
+            repositories_by_name: OnceCell::new(),
             known: RefCell::default(),
             asking: RefCell::default(),
             links: Cell::new(0),
@@ -136,6 +139,15 @@ impl<'c, 't> Evaluation<'c, 't> {
     pub(super) fn next_link(&self) -> Owner<'t> {
         self.links.set(self.links.get() + 1);
         Owner::Link(self.links.get())
+    }
+
+    /// A repository that the file of the topology defines.
+    pub(super) fn repository(&self, name: &str) -> Option<NodeRef<'t>> {
+        let by_name = self.repositories_by_name.get_or_init(|| {
+            let all = self.repositories.into_iter().flat_map(NodeRef::entries);
+            all.filter_map(|(key, node)| Some((key.text()?, node))).collect()
+        });
+        by_name.get(name).copied()
     }
 
     /// Whether anything asked for what is known only when the application runs.
