@@ -4,6 +4,7 @@ mod conform;
 mod fill;
 mod operand;
 pub(super) mod scalar;
+mod timestamp;
 
 use super::{
     function::{self, Evaluation, Scope},
@@ -19,7 +20,8 @@ use scalar::{Mismatch, guess, is_number, range, simple};
 use std::cell::Cell;
 
 pub(super) use operand::operand;
-pub(super) use scalar::{TIMESTAMP, text_of};
+pub(super) use scalar::text_of;
+pub(super) use timestamp::{TIMESTAMP, compare as compare_timestamps};
 
 /// Reads values.
 pub(crate) struct Reader<'c, 't> {
