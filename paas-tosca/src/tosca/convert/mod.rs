@@ -67,6 +67,18 @@ impl<'c, 't> Reader<'c, 't> {
             return match self.evaluation {
                 Some(evaluation) => {
                     let value = function::evaluate(evaluation, self, function, argument, node);
+                    let word = function.text().unwrap_or_default();
+                    if function::makes_text(word) && !function::holds_text(self.library, &schema.ty) {
+                        // Whatever text it is.
+                        if !value.is_invalid() {
+                            let message = format!(
+                                "`{name}` must be {}, but `{word}` makes a text",
+                                schema.ty.describe()
+                            );
+                            self.report.at(Code::WrongType, node, message);
+                        }
+                        return Value::invalid(node);
+                    }
                     self.conform(name, value, schema)
                 }
                 None => {

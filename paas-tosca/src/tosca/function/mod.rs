@@ -34,6 +34,7 @@ use std::{
 };
 
 pub(super) use property::{property_of, value_in};
+pub(super) use text::holds_text;
 
 /// All functions that TOSCA 1.x has.
 pub(super) const FUNCTIONS: [&str; 9] = [
@@ -177,6 +178,11 @@ pub(super) fn detect(node: NodeRef<'_>) -> Option<(NodeRef<'_>, NodeRef<'_>)> {
 /// Whether what the function takes is always a list.
 pub(super) fn takes_list(function: &str) -> bool {
     matches!(function, "concat" | "token" | "join")
+}
+
+/// Whether what the function gives is always a text.
+pub(super) fn makes_text(function: &str) -> bool {
+    takes_list(function)
 }
 
 /// Whether a value is a function or holds one.

@@ -5,6 +5,7 @@ use crate::{
     tosca::{
         convert::{Reader, text_of},
         deferred::{Deferred, Piece},
+        library::Library,
         schema::{Schema, Type},
         value::{Data, Value},
     },
@@ -91,6 +92,18 @@ fn length_of(segment: &Segment) -> usize {
     match segment {
         Segment::Literal(text) => text.len(),
         Segment::Secret { secret } => secret.len(),
+    }
+}
+
+/// Whether a text can stand where a type is wanted, if it is the right one: `5 MiB` for a size.
+pub(in crate::tosca) fn holds_text(library: &Library<'_>, ty: &Type<'_>) -> bool {
+    match ty {
+        Type::List(_) | Type::Map(..) | Type::Range | Type::Null => false,
+        Type::Data(id) => {
+            let base = library.ty(*id).and_then(|ty| ty.base.as_ref());
+            base.is_some_and(|base| holds_text(library, &base.ty))
+        }
+        _ => true,
     }
 }
 
