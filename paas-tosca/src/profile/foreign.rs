@@ -79,6 +79,9 @@ pub(super) fn bound<'t>(document: &Document<'t>, kinds: &[Option<NodeKind>]) -> 
 /// The container that a node says.
 pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     let mut container = Container::new(image(node, read));
+    if let Some(Artifact { name, file, .. }) = node.image() {
+        container.origins.note("image", file.unwrap_or(*name).place());
+    }
     container.environment = environment(node, read);
     container.ports = ports(node);
     let initial = node.given_capability("scalable", "default_instances");
@@ -105,6 +108,7 @@ fn image(node: &Node<'_>, read: &Read<'_>) -> String {
         let help =
             "write `repository:tag` as `file`, and the registry as the `url` of a repository".to_owned();
         read.report.help(Code::ImageReference, at, message, help);
+        return String::new();
     }
     image
 }
