@@ -360,3 +360,32 @@ fn the_benches_are_without_fault() {
         assert!(check(&Source::new(name, text), &Options::default()).diagnostics.is_empty(), "{name}");
     }
 }
+
+#[test]
+fn what_is_no_image_has_no_tag_and_no_registry() {
+    let mut options = Options::default();
+    options.policy.set_list(Row::Registries, ["registry.bank.test"]);
+    let checked = check(&template("", "", "image: 'user@registry.bank.test/a'"), &options);
+    assert_eq!(told(&checked.diagnostics), ["10:16 app.image_reference"]);
+}
+
+#[test]
+fn the_image_of_a_normative_container_is_told_where_it_stands() {
+    let text = "tosca_definitions_version: tosca_simple_yaml_1_3
+topology_template:
+  node_templates:
+    dmz: { type: paas.nodes.Network }
+    runtime: { type: tosca.nodes.Container.Runtime }
+    web:
+      type: tosca.nodes.Container.Application
+      requirements: [ { host: runtime }, { dependency: dmz } ]
+      artifacts:
+        image: { type: tosca.artifacts.Deployment.Image.Container.Docker, file: 'web:latest' }
+";
+    let checked = check(&Source::new("t.yaml", text), &Options::default());
+    assert!(
+        told(&checked.diagnostics).contains(&"10:81 ~policy.mutable_tags".to_owned()),
+        "{:?}",
+        told(&checked.diagnostics)
+    );
+}

@@ -105,7 +105,7 @@ codes! {
     CsarEntry, "csar.entry", Error, "an entry of an archive is refused",
         "Links, devices, encrypted entries, and entries that are packed by other methods than deflate are not read.";
     CsarDuplicate, "csar.duplicate", Error, "an archive has two entries in one place",
-        "Two entries have the same name, or names that differ in case only, or a file lies inside a file. Readers differ in which of them they see.";
+        "Two entries have the same name, or names that differ only in case or in dots and spaces at the end, or a file lies inside a file. Readers differ in which of them they see.";
     CsarTooLarge, "csar.too_large", Error, "an archive is too large once it is unpacked",
         "The number of entries, their size together once they are unpacked, and how many times larger each gets are limited. What the archive says of its sizes is not believed.";
     CsarDamaged, "csar.damaged", Error, "an entry of an archive is damaged",

@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest};
 ///
 /// Windows that are not enabled must be right in themselves; they contradict no other.
 ///
-/// The work is near-linear in fixed windows; metric windows that are open at the same time of day are compared pair by pair.
+/// The work is near-linear in fixed windows; metric windows that are open at the same time of day are compared pair by
+/// pair, and of some thousands of these it is told that they are too many.
 ///
 /// ```
 /// use paas_core::{
@@ -175,10 +176,28 @@ fn said(Bounds { min, max }: Bounds) -> String {
     format!("from {min} to {max}")
 }
 
-fn overlaps(policy: &ScalingPolicy) -> impl Iterator<Item = Diagnostic> {
+/// What is told of pairs of windows, or that there are too many of them.
+fn told<'a>(
+    policy: &'a ScalingPolicy,
+    meetings: Option<Vec<Meeting<'a>>>,
+    tell: impl Fn(Meeting<'a>) -> Diagnostic,
+) -> Vec<Diagnostic> {
+    let Some(meetings) = meetings else {
+        let message =
+            format!("too many windows of `{}` are open at the same time to be compared", policy.service);
+        return vec![
+            Diagnostic::new(Code::TooManyNodes, message)
+                .at(policy.origin.place())
+                .help("a service needs a few windows, not thousands"),
+        ];
+    };
+    meetings.into_iter().map(tell).collect()
+}
+
+fn overlaps(policy: &ScalingPolicy) -> Vec<Diagnostic> {
     let fixed =
         policy.windows.iter().filter(|window| window.enabled && matches!(window.rule, Rule::Fixed { .. }));
-    clashes(fixed, |_, _| true).into_iter().map(|meeting| {
+    told(policy, clashes(fixed, |_, _| true), |meeting| {
         let (one, other) = (&meeting.first.name, &meeting.second.name);
         let message = format!(
             "`{one}` and `{other}` both fix the count of `{}`: both are open {meeting}",
@@ -189,13 +208,13 @@ fn overlaps(policy: &ScalingPolicy) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-fn disjoint_bounds(policy: &ScalingPolicy) -> impl Iterator<Item = Diagnostic> {
+fn disjoint_bounds(policy: &ScalingPolicy) -> Vec<Diagnostic> {
     let metric = policy.windows.iter().filter(|window| window.enabled && metric_bounds(window).is_some());
     let clash = |one: &Window, other: &Window| match (metric_bounds(one), metric_bounds(other)) {
         (Some(one), Some(other)) => one.intersection(other).is_none(),
         _ => false,
     };
-    clashes(metric, clash).into_iter().map(|meeting| {
+    told(policy, clashes(metric, clash), |meeting| {
         let bounds = |window: &Window| metric_bounds(window).map(said).unwrap_or_default();
         let message = format!(
             "`{}` scales {} and `{}` {}, with no count in common: both are open {meeting}",

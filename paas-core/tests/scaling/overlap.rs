@@ -262,3 +262,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn too_many_windows_at_once_are_not_compared() {
+    let windows = |count: usize| plan((0..count).map(|n| metric(&format!("w{n}"), "00:00", "00:00", 1, 3)));
+    assert!(validate(&windows(1_000)).is_empty());
+    let problems = validate(&windows(5_000));
+    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::TooManyNodes]);
+}

@@ -1,7 +1,10 @@
 //! Imported files below a folder.
 
-use super::{name, reason};
-use cap_std::{ambient_authority, fs::Dir};
+use super::{name, nonblocking, reason};
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, File},
+};
 use paas_tosca::{
     Limits, Source,
     resolve::{Import, Refusal, Resolver, normalize},
@@ -76,9 +79,9 @@ impl Folder {
         let is_template = path == self.template.1;
         let name = if is_template { self.template.0.clone() } else { format!("{}{path}", self.prefix) };
 
-        // Asked before it is opened, since opening a pipe waits for somebody to write; and again of what was opened.
+        // Asked before it is opened, since opening can have effects; and again of what was opened.
         self.examine(&self.dir.metadata(&path).map_err(|error| refused(&error))?)?;
-        let file = self.dir.open(&path).map_err(|error| refused(&error))?;
+        let file = self.open(&path).map_err(|error| refused(&error))?;
         self.examine(&file.metadata().map_err(|error| refused(&error))?)?;
 
         let most = u64::try_from(self.most).unwrap_or(u64::MAX);
@@ -88,6 +91,15 @@ impl Folder {
             return Err(self.too_large());
         }
         Source::from_bytes(name, &bytes).map_err(|problem| Refusal::unreadable(problem.message))
+    }
+
+    /// Opens what is there without waiting: it may have become a pipe since it was looked at.
+    fn open(&self, path: &str) -> io::Result<File> {
+        let mut options = cap_std::fs::OpenOptions::new();
+        options.read(true);
+        #[cfg(unix)]
+        cap_std::fs::OpenOptionsExt::custom_flags(&mut options, nonblocking::FLAG);
+        self.dir.open_with(path, &options)
     }
 
     fn examine(&self, metadata: &cap_std::fs::Metadata) -> Result<(), Refusal> {

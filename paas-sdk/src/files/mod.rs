@@ -14,6 +14,7 @@ mod contents;
 mod disk;
 mod folder;
 mod manifest;
+mod nonblocking;
 mod open;
 mod policy;
 mod read;

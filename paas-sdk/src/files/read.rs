@@ -1,10 +1,10 @@
 //! Reading a template, and what else is YAML.
 
-use super::{name, reason};
+use super::{name, nonblocking, reason};
 use paas_core::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use paas_tosca::{Limits, Source};
 use std::{
-    fs::{self, File, Metadata},
+    fs::{self, Metadata},
     io::Read,
     path::Path,
 };
@@ -37,9 +37,9 @@ pub(super) fn read(path: &Path, limits: &Limits) -> Result<Source, Box<Diagnosti
 pub(super) fn read_bytes(path: &Path, limit: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let unreadable = |error| Box::new(unreadable(path, &reason(&error)));
 
-    // Asked before the file is opened, since opening a pipe waits for somebody to write; and again of what was opened.
+    // Asked before the file is opened, since opening can have effects; and again of what was opened.
     examine(path, &fs::metadata(path).map_err(unreadable)?, limit)?;
-    let file = File::open(path).map_err(unreadable)?;
+    let file = nonblocking::open(path).map_err(unreadable)?;
     examine(path, &file.metadata().map_err(unreadable)?, limit)?;
 
     // The size can be wrong (the file may grow, and some file systems do not know it).

@@ -31,7 +31,7 @@ impl Archive<'_> {
                 let message = format!("the entry `{name}` {why}");
                 self.tell(Code::CsarEntry, message, Some("pack the archive anew, of plain files"));
             }
-            let key = name.trim_end_matches('/').to_lowercase();
+            let key = folded(name);
             let is_folder = name.ends_with('/');
             let same = if is_folder {
                 files.get(&key).copied()
@@ -54,7 +54,7 @@ impl Archive<'_> {
                 } else {
                     format!("the entries `{name}` and `{other}` are in each other's place")
                 };
-                let help = "to some readers and systems, names that differ in case only are the same";
+                let help = "to some readers and systems, names that differ in case, or in dots and spaces at the end, are the same";
                 self.tell(Code::CsarDuplicate, message, Some(help));
             }
         }
@@ -65,6 +65,14 @@ impl Archive<'_> {
         let help = "names are relative paths with `/`, below the root of the archive";
         self.tell(Code::CsarName, message, Some(help));
     }
+}
+
+/// The name as systems see it that mind neither case nor dots and spaces at the end. Small letters of large ones, since some
+/// letters, such as `ſ`, have a large one that is another's too.
+fn folded(name: &str) -> String {
+    let steps = name.trim_end_matches('/').split('/');
+    let steps: Vec<_> = steps.map(|step| step.trim_end_matches(['.', ' '])).collect();
+    steps.join("/").to_uppercase().to_lowercase()
 }
 
 fn wrong_name(name: &str) -> Option<&'static str> {

@@ -17,6 +17,8 @@ pub(super) struct Entry<'b> {
     pub(super) unpacked: usize,
     /// What kind of file it is on Unix; 0: it is not said.
     pub(super) mode: u32,
+    /// What else is said of it.
+    extra: &'b [u8],
     /// Where its own header begins.
     pub(super) offset: usize,
     /// Where its data are, and its header with them.
@@ -38,6 +40,10 @@ const END: [u8; 4] = *b"PK\x05\x06";
 const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
 const END_SIZE: usize = 22;
+/// Checksum and sizes of the entry stand behind its data.
+const DESCRIBED_BEHIND: u16 = 1 << 3;
+/// How long they can be: with or without a signature, with sizes of 4 or 8 bytes.
+const DESCRIPTIONS: &[usize] = &[12, 16, 20, 24];
 
 /// Reads the directory, and the header of each entry.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Broken> {
@@ -74,7 +80,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Broken> {
     for entry in &mut entries {
         locate(bytes, offset, entry)?;
     }
-    apart(&entries)?;
+    side_by_side(&entries, offset)?;
     Ok(entries)
 }
 
@@ -107,6 +113,7 @@ fn entry(bytes: &[u8]) -> Option<(Entry<'_>, &[u8])> {
         unpacked: index(u32_at(bytes, 24)?),
         mode: if made_on_unix { attributes >> 16 } else { 0 },
         offset: index(u32_at(bytes, 42)?),
+        extra: bytes.get(SIZE + name..SIZE + name + extra)?,
         data: 0..0,
     };
     Some((entry, bytes.get(SIZE + name + extra + comment..)?))
@@ -123,6 +130,10 @@ fn locate(bytes: &[u8], end: usize, entry: &mut Entry<'_>) -> Result<(), Broken>
         && header.get(SIZE..SIZE + name) == Some(entry.name)
         && u16_at(header, 8) == Some(entry.method)
         && u16_at(header, 6) == Some(entry.flags);
+    let local = header.get(SIZE + name..SIZE + name + extra).ok_or_else(differs)?;
+    if [entry.extra, local].into_iter().any(|extra| has_other_name(extra, entry.name)) {
+        return Err(Broken::Unusual("an entry has a second name"));
+    }
     let start = entry.offset + SIZE + name + extra;
     match start.checked_add(entry.packed) {
         Some(after) if is_same && after <= end => {
@@ -133,15 +144,47 @@ fn locate(bytes: &[u8], end: usize, entry: &mut Entry<'_>) -> Result<(), Broken>
     }
 }
 
-/// No two entries share bytes: that is how a small archive unpacks to a very large one.
-fn apart(entries: &[Entry<'_>]) -> Result<(), Broken> {
-    let mut ranges: Vec<_> = entries.iter().map(|entry| (entry.offset, entry.data.end)).collect();
-    ranges.sort_unstable();
-    if ranges.first().is_some_and(|(first, _)| *first != 0) {
-        return Err(Broken::Unusual("there is something before its first entry"));
+/// Whether an extra field of an entry gives it another name, which some readers take (APPNOTE 4.6.9).
+fn has_other_name(extra: &[u8], name: &[u8]) -> bool {
+    const UNICODE_NAME: u16 = 0x7075;
+    /// A version and a checksum before the name.
+    const BEFORE: usize = 5;
+    let mut rest = extra;
+    while let (Some(id), Some(size)) = (u16_at(rest, 0), u16_at(rest, 2)) {
+        let end = 4 + usize::from(size);
+        if id == UNICODE_NAME && rest.get(4 + BEFORE..end) != Some(name) {
+            return true;
+        }
+        rest = rest.get(end..).unwrap_or_default();
     }
-    let overlap = ranges.iter().zip(ranges.iter().skip(1)).any(|((_, end), (next, _))| end > next);
-    if overlap { Err(Broken::Unusual("its entries overlap")) } else { Ok(()) }
+    false
+}
+
+/// No two entries share bytes: that is how a small archive unpacks to a very large one. Nor is anything between them that
+/// readers from front to back would take for an entry.
+fn side_by_side(entries: &[Entry<'_>], directory: usize) -> Result<(), Broken> {
+    let mut all: Vec<_> = entries.iter().collect();
+    all.sort_unstable_by_key(|entry| (entry.offset, entry.data.end));
+    let mut end = 0;
+    // What may stand behind the data that end here.
+    let mut behind: &[usize] = &[0];
+    let starts = all.iter().map(|entry| entry.offset).chain([directory]);
+    for (start, entry) in starts.zip(all.iter().map(Some).chain([None])) {
+        let Some(between) = start.checked_sub(end) else {
+            return Err(Broken::Unusual("its entries overlap"));
+        };
+        if !behind.contains(&between) {
+            return Err(Broken::Unusual(match end {
+                0 => "there is something before its first entry",
+                _ => "there is something between its entries",
+            }));
+        }
+        if let Some(entry) = entry {
+            end = entry.data.end;
+            behind = if entry.flags & DESCRIBED_BEHIND != 0 { DESCRIPTIONS } else { &[0] };
+        }
+    }
+    Ok(())
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {

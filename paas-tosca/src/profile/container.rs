@@ -87,6 +87,8 @@ fn image(node: &Node<'_>, read: &Read<'_>) -> String {
         let message = format!("`{}` is not a reference to an image", image.escape_debug());
         let help = "write `registry/repository:tag`, the repository in lower case".to_owned();
         read.report.help(Code::ImageReference, value.at, message, help);
+        // A policy has nothing to say of what is no image.
+        return String::new();
     } else if names::is_reserved_image(&image) {
         let message = format!("`{image}` makes Rancher take the service for something else than a container");
         let help = "use `paas.nodes.ExternalService` or `paas.nodes.LoadBalancer`".to_owned();

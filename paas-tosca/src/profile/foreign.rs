@@ -79,6 +79,9 @@ pub(super) fn bound<'t>(document: &Document<'t>, kinds: &[Option<NodeKind>]) -> 
 /// The container that a node says.
 pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     let mut container = Container::new(image(node, read));
+    if let Some(Artifact { name, file, .. }) = node.image() {
+        container.origins.note("image", file.unwrap_or(*name).place());
+    }
     container.environment = environment(node, read);
     container.ports = ports(node);
     let initial = node.given_capability("scalable", "default_instances");
@@ -98,24 +101,31 @@ fn image(node: &Node<'_>, read: &Read<'_>) -> String {
         read.report.at(Code::ImageReference, *name, "the image is not named: an artifact needs a `file`");
         return String::new();
     };
-    let registry = repository.map_or("", |url| registry_of(url));
+    let registry = repository.map(registry_of).unwrap_or_default();
     let image = if registry.is_empty() { text.to_owned() } else { format!("{registry}/{text}") };
     if !names::is_image(&image) || names::is_reserved_image(&image) {
         let message = format!("`{}` is not a reference to an image", image.escape_debug());
         let help =
             "write `repository:tag` as `file`, and the registry as the `url` of a repository".to_owned();
         read.report.help(Code::ImageReference, at, message, help);
+        return String::new();
     }
     image
 }
 
-/// What stands before the names of a repository's images. Those of the Docker Hub have nothing there.
-fn registry_of(url: &str) -> &str {
+/// What stands before the names of a repository's images. Of those of the Docker Hub it is their folder, if any.
+fn registry_of(url: &str) -> String {
     const HUB: [&str; 5] =
         ["hub.docker.com", "registry.hub.docker.com", "index.docker.io", "registry-1.docker.io", "docker.io"];
+    /// Parts of addresses of the Docker Hub that say nothing of where an image is: of its interface, of its pages.
+    const NO_FOLDERS: [&str; 5] = ["v1", "v2", "r", "u", "_"];
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
-    let host = rest.split('/').next().unwrap_or_default();
-    if HUB.contains(&host) { "" } else { rest }
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if !HUB.iter().any(|hub| hub.eq_ignore_ascii_case(host)) {
+        return rest.to_owned();
+    }
+    let (first, below) = path.split_once('/').unwrap_or((path, ""));
+    if NO_FOLDERS.contains(&first) { below.to_owned() } else { path.to_owned() }
 }
 
 fn environment(node: &Node<'_>, read: &Read<'_>) -> BTreeMap<String, Text> {
@@ -207,5 +217,28 @@ impl<'t> Context<'_, 't> {
         let help = "add a node of type `paas.nodes.Network` and, to this node, `- network:` or `- dependency:` with its name";
         let diagnostic = Diagnostic::new(Code::NoNetwork, message).at(node.at.place()).help(help);
         self.read.report.push(diagnostic.severity(severity));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_docker_hub_has_folders_too() {
+        for (url, before) in [
+            ("https://registry.bank.test/core/", "registry.bank.test/core"),
+            ("registry.bank.test:5000", "registry.bank.test:5000"),
+            ("https://docker.io", ""),
+            ("https://Hub.Docker.com/", ""),
+            ("https://hub.docker.com/_/", ""),
+            ("https://hub.docker.com/r/bitnami", "bitnami"),
+            ("https://docker.io/bitnami", "bitnami"),
+            ("https://registry-1.docker.io/v2/", ""),
+            ("https://index.docker.io/v1/bitnami/", "bitnami"),
+            ("https://docker.io.evil.test/bitnami", "docker.io.evil.test/bitnami"),
+        ] {
+            assert_eq!(registry_of(url), before, "{url}");
+        }
     }
 }

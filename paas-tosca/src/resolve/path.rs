@@ -4,7 +4,8 @@ use super::Refusal;
 
 /// The path of a file that another imports, from the root of both: with `/`, without `.`, `..` and empty steps.
 ///
-/// `from` is the path of the importing file. An absolute one counts as a file at the root.
+/// `from` is the path of the importing file. An absolute one counts as a file at the root; one at a URL has no path here,
+/// so that a file from elsewhere cannot ask for files of this place.
 ///
 /// ```
 /// use paas_tosca::resolve::normalize;
@@ -16,9 +17,15 @@ use super::Refusal;
 /// ```
 ///
 /// # Errors
-/// When the path is absolute, leads above the root, or is none: a URL, a path of another system, nothing at all.
+/// When the path is absolute, leads above the root, or is none: a URL, a path of another system, nothing at all. When the
+/// importing file is at a URL.
 pub fn normalize(from: &str, file: &str) -> Result<String, Refusal> {
     check(file)?;
+    if is_url(from) {
+        return Err(Refusal::unknown(
+            "the importing file is at a URL, and what it imports is beside it there",
+        ));
+    }
     let mut steps: Vec<&str> = Vec::new();
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     if check(from).is_ok() {
@@ -37,6 +44,11 @@ pub fn normalize(from: &str, file: &str) -> Result<String, Refusal> {
         return Err(Refusal::unreadable("it is a folder").help("name a file in it"));
     }
     Ok(steps.join("/"))
+}
+
+fn is_url(from: &str) -> bool {
+    let begins = |scheme: &str| from.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
+    begins("http://") || begins("https://")
 }
 
 fn walk<'s>(steps: &mut Vec<&'s str>, path: &'s str) -> Option<()> {

@@ -111,9 +111,9 @@ fn check_repository(evaluation: &Evaluation<'_, '_>, node: NodeRef<'_>) {
         report.at(Code::WrongShape, repository, "`repository` is the name of a repository");
         return;
     };
-    let known = evaluation.repositories;
-    if known.is_none_or(|known| known.get(name).is_none()) {
-        let names = known.into_iter().flat_map(NodeRef::entries).filter_map(|(key, _)| key.text());
+    if evaluation.repository(name).is_none() {
+        let names =
+            evaluation.repositories.into_iter().flat_map(NodeRef::entries).filter_map(|(key, _)| key.text());
         let help = report
             .suggest(name, names)
             .unwrap_or_else(|| format!("add it to the template: `repositories: {{ {name}: … }}`"));

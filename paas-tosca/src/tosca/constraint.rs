@@ -16,8 +16,44 @@ use std::{cmp::Ordering, sync::Arc};
 pub(crate) struct Constraint<'t> {
     at: NodeRef<'t>,
     rule: Rule<'t>,
-    /// Whether it is about versions, whose order is not that of their texts.
-    is_of_versions: bool,
+    order: Order,
+}
+
+/// What texts are compared as.
+#[derive(Debug, Clone, Copy)]
+enum Order {
+    Texts,
+    Versions,
+    Timestamps,
+}
+
+impl Order {
+    fn of(ty: &Type<'_>) -> Self {
+        match ty {
+            Type::Version => Self::Versions,
+            Type::Timestamp => Self::Timestamps,
+            _ => Self::Texts,
+        }
+    }
+
+    fn compare(self, one: &Data<'_>, other: &Data<'_>) -> Option<Ordering> {
+        match (self, one, other) {
+            (Self::Versions, Data::String(one), Data::String(other)) => {
+                Some(version(one).cmp(&version(other)))
+            }
+            (Self::Timestamps, Data::String(one), Data::String(other)) => {
+                convert::compare_timestamps(one, other)
+            }
+            _ => one.compare(other),
+        }
+    }
+
+    fn same(self, one: &Data<'_>, other: &Data<'_>) -> bool {
+        match self {
+            Self::Texts => one.same(other),
+            _ => self.compare(one, other) == Some(Ordering::Equal),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -76,7 +112,7 @@ fn one<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constrai
 /// What a value must be equal to.
 pub(super) fn equal<'t>(node: NodeRef<'t>, ty: &Type<'t>, report: &Report) -> Option<Constraint<'t>> {
     let rule = Rule::Equal(convert::operand(node, ty, report)?);
-    Some(Constraint { at: node, rule, is_of_versions: matches!(ty, Type::Version) })
+    Some(Constraint { at: node, rule, order: Order::of(ty) })
 }
 
 /// One operator and its operand, which stand at a node.
@@ -111,7 +147,7 @@ pub(super) fn clause<'t>(
                 _ => value(node).map(Some),
             };
             let (low, high) = (bound(low)?, bound(high)?);
-            if low.as_ref().zip(high.as_ref()).and_then(|(low, high)| low.compare(high))
+            if low.as_ref().zip(high.as_ref()).and_then(|(low, high)| Order::of(ty).compare(low, high))
                 == Some(Ordering::Greater)
             {
                 report.at(Code::BadConstraint, operand, "the first bound is above the second");
@@ -144,7 +180,7 @@ pub(super) fn clause<'t>(
             return None;
         }
     };
-    Some(Constraint { at: node, rule, is_of_versions: matches!(ty, Type::Version) })
+    Some(Constraint { at: node, rule, order: Order::of(ty) })
 }
 
 /// Whether an operator can say something of values of a type.
@@ -256,9 +292,10 @@ impl<'t> Constraint<'t> {
         };
         let compared = match &self.rule {
             Rule::ValidValues(valid) => valid.len(),
+            Rule::Equal(_) => 1,
             _ => 0,
         };
-        1 + length / 16 + compared / 8
+        1 + length / 16 + compared.saturating_mul(1 + pairs(data)) / 8
     }
 
     /// Whether a value obeys.
@@ -274,19 +311,13 @@ impl<'t> Constraint<'t> {
                     (None, _) => true,
                 };
         }
-        let compare = |bound: &Data<'t>| match (data, bound) {
-            (Data::String(one), Data::String(other)) if self.is_of_versions => {
-                Some(version(one).cmp(&version(other)))
-            }
-            _ => data.compare(bound),
-        };
         let ordered = |bound: &Data<'t>, wanted: &[Ordering]| {
-            compare(bound).is_some_and(|order| wanted.contains(&order))
+            self.order.compare(data, bound).is_some_and(|order| wanted.contains(&order))
         };
         let not_below = |bound: &Data<'t>| ordered(bound, &[Ordering::Greater, Ordering::Equal]);
         let not_above = |bound: &Data<'t>| ordered(bound, &[Ordering::Less, Ordering::Equal]);
         match &self.rule {
-            Rule::Equal(wanted) => data.same(wanted),
+            Rule::Equal(wanted) => self.order.same(data, wanted),
             Rule::GreaterThan(bound) => ordered(bound, &[Ordering::Greater]),
             Rule::GreaterOrEqual(bound) => not_below(bound),
             Rule::LessThan(bound) => ordered(bound, &[Ordering::Less]),
@@ -294,7 +325,7 @@ impl<'t> Constraint<'t> {
             Rule::InRange(low, high) => {
                 low.as_ref().is_none_or(not_below) && high.as_ref().is_none_or(not_above)
             }
-            Rule::ValidValues(valid) => valid.iter().any(|wanted| data.same(wanted)),
+            Rule::ValidValues(valid) => valid.iter().any(|wanted| self.order.same(data, wanted)),
             Rule::Length(length) => data.length() == Some(*length),
             Rule::MinLength(length) => data.length().is_some_and(|found| found >= *length),
             Rule::MaxLength(length) => data.length().is_some_and(|found| found <= *length),
@@ -326,6 +357,20 @@ impl<'t> Constraint<'t> {
             Rule::MaxLength(length) => format!("a length of {length} or less"),
             Rule::Pattern(_, text) => format!("`{text}`"),
         }
+    }
+}
+
+/// How many keys are compared to see whether a value is another: each of a map with each.
+fn pairs(data: &Data<'_>) -> usize {
+    match data {
+        Data::List(items) => {
+            items.iter().fold(items.len(), |sum, item| sum.saturating_add(pairs(&item.data)))
+        }
+        Data::Map(entries) => {
+            let own = entries.len().saturating_mul(entries.len());
+            entries.iter().fold(own, |sum, (_, value)| sum.saturating_add(pairs(&value.data)))
+        }
+        _ => 0,
     }
 }
 

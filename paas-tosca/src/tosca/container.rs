@@ -3,7 +3,7 @@
 use super::{
     convert::Reader,
     function::{Evaluation, Scope},
-    library::{Kind, Library},
+    library::Kind,
     schema::Schema,
     topology::Artifact,
     value::Value,
@@ -13,19 +13,19 @@ use crate::yaml::{self, NodeRef};
 const IMAGE: &str = "tosca.artifacts.Deployment.Image.Container.Docker";
 
 /// The artifacts of a node template that are container images.
-pub(super) fn images<'t>(node: NodeRef<'t>, library: &Library<'t>) -> Vec<Artifact<'t>> {
+pub(super) fn images<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> Vec<Artifact<'t>> {
     let Some(artifacts) = node.get("artifacts") else { return Vec::new() };
+    let library = evaluation.library;
     let image = library.find(Kind::Artifact, IMAGE);
     let is_image = |ty: NodeRef<'_>| {
         let ty = library.named(Kind::Artifact, ty);
         ty.zip(image).is_some_and(|(ty, image)| library.derives(ty, image))
     };
     let images = artifacts.entries().filter(|(_, artifact)| artifact.get("type").is_some_and(is_image));
-    let root = node.root();
     images
         .map(|(name, artifact)| {
             let repository = artifact.get("repository").and_then(NodeRef::text);
-            let repository = repository.and_then(|name| root.get("repositories")?.get(name));
+            let repository = repository.and_then(|name| evaluation.repository(name));
             let url = repository.and_then(|repository| match repository.kind() {
                 yaml::Kind::Scalar => repository.text(),
                 _ => repository.get("url").and_then(NodeRef::text),

@@ -101,7 +101,7 @@ pub(super) fn read<'t>(evaluation: &Evaluation<'_, 't>, index: usize) -> Option<
         capabilities: Vec::new(),
         requirements: Vec::new(),
         handed: 0,
-        images: container::images(node, evaluation.library),
+        images: container::images(node, evaluation),
         create_inputs: Vec::new(),
     };
     let Some(ty) = declared.ty.and_then(|ty| evaluation.library.ty(ty)) else {

@@ -3,6 +3,7 @@
 use super::{definition, function::Evaluation, groups::Groups, keywords, report::Report, triggers::activity};
 use crate::yaml::{self, NodeRef};
 use paas_core::diagnostic::{Code, Diagnostic, Severity};
+use rustc_hash::FxHashSet;
 
 /// Checks the workflows of a topology.
 pub(super) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation<'_, 't>, groups: &Groups<'t>) {
@@ -13,6 +14,7 @@ pub(super) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation<'_, 't>, 
     }
     let message = "workflows are read, but not executed";
     report.push(Diagnostic::new(Code::NotExecuted, message).at(word.place()).severity(Severity::Warning));
+    let names = Names::of(workflows);
     for (key, workflow) in workflows.entries() {
         let name = key.text().unwrap_or_default();
         if workflow.is_null()
@@ -29,7 +31,25 @@ pub(super) fn check<'t>(topology: NodeRef<'t>, evaluation: &Evaluation<'_, 't>, 
         if let Some(all) = workflow.get("steps").filter(|steps| !steps.is_null())
             && report.expect(all, yaml::Kind::Mapping, "`steps`")
         {
-            steps(all, workflows, &targets);
+            steps(all, &names, &targets);
+        }
+    }
+}
+
+/// The keys of a map, of which very many may be asked for.
+struct Names<'t>(FxHashSet<&'t str>);
+
+impl<'t> Names<'t> {
+    fn of(map: NodeRef<'t>) -> Self {
+        Self(map.entries().filter_map(|(key, _)| key.text()).collect())
+    }
+
+    /// Looks for a name; that it is not there is diagnosed.
+    fn check(&self, at: NodeRef<'_>, what: &str, report: &Report) {
+        let name = at.text().unwrap_or_default();
+        if !self.0.contains(name) {
+            let help = report.suggest(name, self.0.iter().copied());
+            report.help(Code::Workflow, at, format!("`{name}` is not {what}"), help);
         }
     }
 }
@@ -79,8 +99,9 @@ fn preconditions(list: NodeRef<'_>, targets: &Targets<'_, '_, '_>) {
     }
 }
 
-fn steps(all: NodeRef<'_>, workflows: NodeRef<'_>, targets: &Targets<'_, '_, '_>) {
+fn steps(all: NodeRef<'_>, workflows: &Names<'_>, targets: &Targets<'_, '_, '_>) {
     let report = targets.evaluation.report;
+    let names = Names::of(all);
     for (key, step) in all.entries() {
         let name = key.text().unwrap_or_default();
         if !report.expect(step, yaml::Kind::Mapping, &format!("the step `{name}`")) {
@@ -97,18 +118,17 @@ fn steps(all: NodeRef<'_>, workflows: NodeRef<'_>, targets: &Targets<'_, '_, '_>
             None => report.at(Code::Workflow, key, format!("the step `{name}` has no `activities`")),
         }
         for word in ["on_success", "on_failure"] {
-            follow(step, word, all, report);
+            follow(step, word, &names, report);
         }
     }
 }
 
-fn check_activity(item: NodeRef<'_>, workflows: NodeRef<'_>, report: &Report) {
+fn check_activity(item: NodeRef<'_>, workflows: &Names<'_>, report: &Report) {
     let Some((kind, value)) = activity(item, Code::Workflow, report) else { return };
-    let name = value.text().unwrap_or_default();
-    if kind == "inline" && workflows.get(name).is_none() {
-        let help = report.suggest(name, workflows.entries().filter_map(|(key, _)| key.text()));
-        report.help(Code::Workflow, value, format!("`{name}` is not a workflow"), help);
+    if kind == "inline" {
+        workflows.check(value, "a workflow", report);
     }
+    let name = value.text().unwrap_or_default();
     if kind == "call_operation" && !name.contains('.') {
         let message = format!("`{name}` is no operation: it is written `interface.operation`");
         report.at(Code::Workflow, value, message);
@@ -116,17 +136,13 @@ fn check_activity(item: NodeRef<'_>, workflows: NodeRef<'_>, report: &Report) {
 }
 
 /// The steps that come after a step, as a list or a single name.
-fn follow(step: NodeRef<'_>, word: &str, all: NodeRef<'_>, report: &Report) {
+fn follow(step: NodeRef<'_>, word: &str, all: &Names<'_>, report: &Report) {
     let Some(next) = step.get(word).filter(|next| !next.is_null()) else { return };
     let single = (next.kind() == yaml::Kind::Scalar).then_some(next);
     if single.is_none() && !report.expect(next, yaml::Kind::Sequence, &format!("`{word}`")) {
         return;
     }
     for name in next.items().chain(single) {
-        let text = name.text().unwrap_or_default();
-        if all.get(text).is_none() {
-            let help = report.suggest(text, all.entries().filter_map(|(key, _)| key.text()));
-            report.help(Code::Workflow, name, format!("`{text}` is not a step of this workflow"), help);
-        }
+        all.check(name, "a step of this workflow", report);
     }
 }

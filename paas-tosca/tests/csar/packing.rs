@@ -18,6 +18,10 @@ pub(super) struct Entry {
     pub(super) size: Option<u32>,
     /// Data as they are packed, if others than follow from `data`.
     pub(super) packed: Option<Vec<u8>>,
+    /// The extra fields in its own header.
+    pub(super) extra: Vec<u8>,
+    /// What stands behind its data.
+    pub(super) behind: Vec<u8>,
 }
 
 pub(super) fn entry(name: impl AsRef<[u8]>, data: impl AsRef<[u8]>) -> Entry {
@@ -32,6 +36,8 @@ pub(super) fn entry(name: impl AsRef<[u8]>, data: impl AsRef<[u8]>) -> Entry {
         crc: None,
         size: None,
         packed: None,
+        extra: Vec::new(),
+        behind: Vec::new(),
     }
 }
 
@@ -57,9 +63,15 @@ pub(super) fn pack(entries: &[Entry]) -> Vec<u8> {
         let local_name = entry.local_name.as_ref().unwrap_or(&entry.name);
         bytes.extend(b"PK\x03\x04\x14\x00");
         bytes.extend(&middle);
-        bytes.extend([short(local_name.len()), 0].iter().flat_map(|number| number.to_le_bytes()));
+        bytes.extend(
+            [short(local_name.len()), short(entry.extra.len())]
+                .iter()
+                .flat_map(|number| number.to_le_bytes()),
+        );
         bytes.extend(local_name);
+        bytes.extend(&entry.extra);
         bytes.extend(&packed);
+        bytes.extend(&entry.behind);
 
         directory.extend(b"PK\x01\x02\x14\x03\x14\x00");
         directory.extend(&middle);

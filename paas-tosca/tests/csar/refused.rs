@@ -78,6 +78,10 @@ fn two_entries_in_one_place_are_refused() {
     };
     assert_eq!(other("Ä.txt", "ä.TXT"), told("ä.TXT", "Ä.txt"));
     assert_eq!(other("a", "A/b"), told("A/b", "a"));
+    // A long s and a Kelvin sign are letters of other cases too; a dot or space at the end is nothing to some systems.
+    assert_eq!(other("keys", "\u{212A}ey\u{17F}"), told("\u{212A}ey\u{17F}", "keys"));
+    assert_eq!(other("a", "a."), told("a.", "a"));
+    assert_eq!(other("a/b", "a /b"), told("a /b", "a/b"));
     assert_eq!(other("a/b", "a"), told("a", "a/b"));
     assert_eq!(other("a", "a/"), told("a/", "a"));
     assert_eq!(other("a/", "a"), told("a", "a/"));
@@ -114,6 +118,46 @@ fn entries_that_share_bytes_are_refused() {
     let at = bytes.windows(4).rposition(|window| window == b"PK\x01\x02").expect("a directory") + 42;
     bytes[at..at + 4].fill(0);
     assert_eq!(refused(&bytes), ["csar.not_zip: `shop.csar` is no plain zip archive: its entries overlap"]);
+}
+
+/// Readers that go from front to back see what the directory does not have.
+#[test]
+fn what_hides_between_entries_is_refused() {
+    let plain = |why: &str| [format!("csar.not_zip: `shop.csar` is no plain zip archive: {why}")];
+    let hidden = pack(&[entry("shop.yaml", "another template")]);
+    let hidden =
+        &hidden[..hidden.windows(4).position(|window| window == b"PK\x01\x02").expect("a directory")];
+    let mut before = entry("a.yaml", "");
+    before.behind = hidden.to_vec();
+    assert_eq!(with(before.clone()), plain("there is something between its entries"));
+    let bytes = pack(&[before, entry("shop.yaml", TEMPLATE)]);
+    assert_eq!(refused(&bytes), plain("there is something between its entries"));
+    let bytes = [hidden, &*pack(&[])].concat();
+    assert_eq!(refused(&bytes), plain("its directory is not where its end says"));
+}
+
+#[test]
+fn sizes_may_stand_behind_the_data() {
+    let mut behind = entry("shop.yaml", TEMPLATE);
+    behind.flags = 1 << 3;
+    for (length, is_right) in [(12, true), (16, true), (24, true), (0, false), (11, false), (40, false)] {
+        behind.behind = vec![0; length];
+        let bytes = pack(&[behind.clone(), entry("a", "")]);
+        assert_eq!(Csar::read("shop.csar", &bytes, &Limits::default()).is_ok(), is_right, "{length}");
+    }
+}
+
+#[test]
+fn an_entry_with_a_second_name_is_refused() {
+    let of = |name: &[u8]| {
+        let mut entry = entry("shop.yaml", TEMPLATE);
+        let size = u8::try_from(5 + name.len()).expect("short");
+        entry.extra = [&[0x75, 0x70, size, 0, 1, 0, 0, 0, 0], name].concat();
+        pack(&[entry])
+    };
+    assert!(Csar::read("shop.csar", &of(b"shop.yaml"), &Limits::default()).is_ok());
+    let told = ["csar.not_zip: `shop.csar` is no plain zip archive: an entry has a second name"];
+    assert_eq!(refused(&of(b"evil.yaml")), told);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 fn right_values_of_every_property_are_taken_by_both() {
     let mut tried = 0;
     for property in properties() {
-        for value in right(&property.definition).into_iter().chain(functions()) {
+        for value in right(&property.definition).into_iter().chain(functions(&property.definition)) {
             let template = property.template(Some(value));
             assert_eq!((editor(&template), reader(&template)), (None, None), "{property:?}: {template}");
             tried += 1;
@@ -55,19 +55,43 @@ fn editor(template: &Value) -> Option<String> {
 
 /// The first error of the reader that an editor can see. (JSON is YAML with all texts in quotes.)
 fn reader(template: &Value) -> Option<String> {
-    let checked = check(&Source::new("template.yaml", template.to_string()), &crate::templates::options());
+    let text = template.to_string();
+    let checked = check(&Source::new("template.yaml", text.as_str()), &crate::templates::options());
+    // What text a function makes of others an editor does not work out.
+    let is_of_made_text = |found: &Diagnostic| {
+        let at = text.get(found.labels[0].place.start.offset as usize..).unwrap_or_default();
+        let value = serde_json::Deserializer::from_str(at).into_iter::<Value>().next();
+        let entries = value.and_then(Result::ok).and_then(|value| value.as_object().cloned());
+        let call = entries.filter(|entries| entries.len() == 1).unwrap_or_default();
+        found.code != Code::FunctionArguments
+            && ["concat", "join", "token"].into_iter().any(|word| call.get(word).is_some_and(Value::is_array))
+            && !found.message.ends_with("makes a text")
+    };
     // Of days an editor knows each by itself, not how they go together.
     let is_seen = |found: &&Diagnostic| match found.code {
-        Code::WindowDays => found.message.ends_with("is not a day"),
-        code => !is_unseen(code),
+        Code::WindowDays => found.message.ends_with("is not a day") && !is_of_made_text(found),
+        code => !is_unseen(code) && !is_of_made_text(found),
     };
     let seen = checked.diagnostics.iter().filter(|found| found.is_error()).find(is_seen);
     seen.map(ToString::to_string)
 }
 
-/// Functions that stand for any value.
-fn functions() -> [Value; 2] {
+/// Functions that stand for any value, and for any that is written as a text.
+fn functions(definition: &Value) -> Vec<Value> {
+    let [input, text] = all_functions();
+    if holds_text(definition) { vec![input, text] } else { vec![input] }
+}
+
+fn all_functions() -> [Value; 2] {
     [json!({ "get_input": "any" }), json!({ "concat": ["5", { "get_input": ["any", "key"] }] })]
+}
+
+fn holds_text(definition: &Value) -> bool {
+    match definition["type"].as_str().unwrap() {
+        "list" | "map" | "range" => false,
+        name if data(name).is_some() => of_data(name, |_| false).unwrap_or_else(|base| holds_text(&base)),
+        _ => true,
+    }
 }
 
 /// Values of all shapes: those that are right somewhere, and others.
@@ -98,10 +122,13 @@ fn anything() -> impl Strategy<Value = Value> {
     ];
     const KEYS: [&str; 7] = ["k", "container", "port", "directory", "listen", "service", "concat"];
     let call = prop_oneof![
-        select(functions().to_vec()),
+        select(all_functions().to_vec()),
         Just(json!({ "token": ["a:b", ":"] })),
         Just(json!({ "get_attribute": ["dmz"] })),
         Just(json!({ "concat": [] })),
+        Just(json!({ "concat": [""] })),
+        Just(json!({ "concat": ["x", 5] })),
+        Just(json!({ "join": [["a"], ","] })),
         Just(json!({ "concat": [true] })),
         Just(json!({ "get_input": [] })),
         Just(json!({ "get_property": "dmz" })),
@@ -146,10 +173,10 @@ pub(super) fn right(definition: &Value) -> Vec<Value> {
         "range" => vec![json!([1, 5])],
         // The days of the profile are a list of texts, of which it takes some.
         "list" if is_days(definition) => vec![json!(["mon", "sun"]), json!(["1", "31"])],
-        "list" => vec![json!([entries()[0]]), json!(entries()), json!([functions()[0]])],
+        "list" => vec![json!([entries()[0]]), json!(entries()), json!([all_functions()[0]])],
         "map" => {
             let entries = entries();
-            vec![json!({ "k": entries[0] }), json!({ "k": functions()[0], "token": entries[0] })]
+            vec![json!({ "k": entries[0] }), json!({ "k": all_functions()[0], "token": entries[0] })]
         }
         name => of_data(name, |properties| {
             let value = |all: bool| -> Value {
@@ -169,6 +196,9 @@ pub(super) fn right(definition: &Value) -> Vec<Value> {
 fn wrong(definition: &Value) -> Vec<Value> {
     let constraints = constraints(definition);
     let mut all = vec![Value::Null, json!({ "token": ["a", "b"] })];
+    if !holds_text(definition) {
+        all.extend([all_functions()[1].clone(), json!({ "concat": [""] }), json!({ "join": [["a"]] })]);
+    }
     if constraints.iter().any(|rule| rule.get("valid_values").is_some()) {
         all.extend([json!("none of these"), json!(-77)]);
     }

@@ -162,6 +162,18 @@ fn either_asks_the_second_for_what_the_first_does_not_know() {
     assert_eq!(name(&Import::new("../a.yaml", "shop.yaml")).unwrap_err().reason(), Reason::NotAllowed);
 }
 
+/// What a file from elsewhere imports is beside it there: it sees nothing of this place, and nothing here takes its place.
+#[test]
+fn a_file_at_a_url_imports_from_there() {
+    let (repositories, _) = fetching("https://git.bank.test/");
+    let files = InMemory::from_iter([("a.yaml", "")]);
+    let either = Either::new(Arc::new(files.clone()), Arc::new(repositories));
+    let import = Import::new("a.yaml", "https://git.bank.test/types/all.yaml");
+    let found = either.resolve(&import).map(|source| source.name().to_string());
+    assert_eq!(found.as_deref(), Ok("https://git.bank.test/types/a.yaml"));
+    assert_eq!(files.resolve(&import).unwrap_err().reason(), Reason::Unknown);
+}
+
 #[test]
 fn by_default_nothing_is_imported() {
     let template = format!("{VERSION}imports: [ a.yaml, paas-profile-1.0.yaml ]\n");

@@ -128,3 +128,17 @@ fn deep_values() {
         &[Code::TooDeep],
     );
 }
+
+#[test]
+fn many_keys_of_a_large_input() {
+    let entries: Vec<_> = (0..30_000).map(|n| format!("k{n}: x")).collect();
+    let asked = lines(30_000, |n| format!("          k{n}: {{ get_input: [ all, k{n} ] }}"));
+    let text = template(
+        "",
+        &format!(
+            "  inputs:\n    all: {{ type: map, entry_schema: string, default: {{ {} }} }}\n  node_templates:\n{SERVICE}        environment:\n{asked}",
+            entries.join(", ")
+        ),
+    );
+    refused(&text, &[Code::TooManyNodes]);
+}

@@ -110,3 +110,34 @@ fn an_error_after_very_many_warnings() {
     );
     refused(&template("", &format!("  node_templates:\n{nodes}")), &[Code::MissingProperty]);
 }
+
+#[test]
+fn many_steps_of_a_workflow() {
+    let steps = lines(30_000, |n| {
+        format!(
+            "        s{n}: {{ target: t, activities: [ {{ inline: w }} ], on_success: [ s{} ] }}",
+            (n + 29_999) % 30_000
+        )
+    });
+    let text = template(
+        "",
+        &format!(
+            "  node_templates:\n    t: {{ type: tosca.nodes.Root }}\n  workflows:\n    w:\n      steps:\n{steps}"
+        ),
+    );
+    refused(&text, &[Code::NotSupported]);
+}
+
+#[test]
+fn many_repositories_of_many_artifacts() {
+    let repositories = lines(20_000, |n| format!("  r{n}: 'https://r{n}.test/'"));
+    let nodes = lines(20_000, |n| {
+        format!(
+            "    n{n}: {{ type: tosca.nodes.Root, artifacts: {{ a: {{ type: tosca.artifacts.File, file: x, repository: r{n} }} }} }}"
+        )
+    });
+    refused(
+        &template(&format!("repositories:\n{repositories}"), &format!("  node_templates:\n{nodes}")),
+        &[Code::NotSupported],
+    );
+}

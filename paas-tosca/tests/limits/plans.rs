@@ -89,3 +89,24 @@ fn a_policy_type_for_many_types() {
     );
     refused(&text, &[Code::WrongTarget]);
 }
+
+#[test]
+fn a_long_chain_of_sidekicks() {
+    let nodes = services(10_000, |n| match n {
+        0 => String::new(),
+        _ => format!(", {{ sidekick_of: s{} }}", n - 1),
+    });
+    refused(&template("", &format!("  node_templates:\n{NETWORK}{nodes}")), &[Code::Sidekick]);
+}
+
+#[test]
+fn many_metric_policies_of_one_service() {
+    let policies = lines(20_000, |n| {
+        format!(
+            "    - p{n}: {{ type: paas.policies.Scaling.Cpu, targets: [ s0 ], properties: {{ upper: 0.8, min_instances: 1, max_instances: 3 }} }}"
+        )
+    });
+    let nodes = services(1, |_| String::new());
+    let text = template("", &format!("  node_templates:\n{NETWORK}{nodes}  policies:\n{policies}"));
+    refused(&text, &[Code::TooManyNodes]);
+}

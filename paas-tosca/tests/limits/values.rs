@@ -76,3 +76,17 @@ fn a_long_text_with_many_lengths() {
         &[Code::UnknownProperty],
     );
 }
+
+#[test]
+fn large_maps_that_are_compared_with_others() {
+    let map: Vec<_> = (0..10_000).map(|n| format!("k{n}: x")).collect();
+    let (map, types) = (
+        map.join(", "),
+        "data_types: { M: { derived_from: map, entry_schema: string } }\nnode_types:\n  T:\n    derived_from: tosca.nodes.Root\n",
+    );
+    let head = format!(
+        "dsl_definitions:\n  m: &m {{ {map} }}\n  n: &n {{ {map}, other: x }}\n  w: &w {{ {map}, k10000: y }}\n{types}    properties: {{ p: {{ type: map, entry_schema: string, constraints: [ {{ valid_values: [ *n, *n, *n, *m ] }} ] }} }}\n"
+    );
+    let nodes = lines(5, |n| format!("    n{n}: {{ type: T, properties: {{ p: *w }} }}"));
+    refused(&template(&head, &format!("  node_templates:\n{nodes}")), &[Code::TooManyNodes]);
+}

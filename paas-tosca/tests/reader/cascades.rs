@@ -141,3 +141,20 @@ fn what_was_meant_for_something_is_not_missing() {
         (&policy("{ instances: 2, window_strt: '20:00' }"), &["7:92 tosca.unknown_property"]),
     ]);
 }
+
+#[test]
+fn services_on_the_network_of_their_host_share_its_ports() {
+    let service = |name: &str, port: u16| {
+        format!(
+            "    {name}: {{ type: paas.nodes.Service, properties: {{ image: 'x:1', security: {{ host_network: true }}, ports: [ {{ container: {port} }} ] }}, requirements: [ {{ network: net }} ] }}\n"
+        )
+    };
+    let text = |one, other| {
+        let (one, other) = (service("a", one), service("b", other));
+        format!(
+            "topology_template:\n  node_templates:\n    net: {{ type: paas.nodes.Network }}\n{one}{other}"
+        )
+    };
+    assert_eq!(super::told(&text(80, 81)), [""; 0]);
+    assert_eq!(super::told(&text(80, 80)), ["6:107 app.port_conflict"]);
+}

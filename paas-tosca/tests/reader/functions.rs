@@ -137,3 +137,20 @@ fn a_relationship_template_that_nothing_uses() {
     assert_eq!(of("{ get_property: [ TARGET, x ] }"), [""; 0]);
     assert_eq!(of("{ get_property: [ SELF, x ] }"), ["4:91 tosca.unknown_property"]);
 }
+
+#[test]
+fn what_texts_are_split_and_joined_by_is_known() {
+    for function in
+        ["{ token: [ 'a:b', { get_input: pw }, 0 ] }", "{ join: [ [ a, b ], { get_input: pw } ] }"]
+    {
+        assert_eq!(image(function), ["app.secret_place"], "{function}");
+    }
+    let later = "{ get_operation_output: [ db, Standard, create, x ] }";
+    for function in [
+        format!("{{ token: [ 'a:b', {later}, 0 ] }}"),
+        format!("{{ token: [ 'a:b', ':', {later} ] }}"),
+        format!("{{ join: [ [ a, b ], {later} ] }}"),
+    ] {
+        assert_eq!(image(&function), ["app.not_known_yet"], "{function}");
+    }
+}

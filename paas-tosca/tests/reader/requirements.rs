@@ -23,6 +23,7 @@ fn shapes() {
         ("[ network: ]", &["7:78 tosca.wrong_shape"]),
         ("[ network: { node: net, capability: [ member ] } ]", &["7:112 tosca.wrong_shape"]),
         ("[ network: { node: net, capability: member } ]", &[]),
+        ("[ network: { node: net, capability: endpoint } ]", &["7:112 tosca.requirement_target"]),
         ("[ network: net, ~ ]", &["7:92 tosca.wrong_shape"]),
     ];
     for (requirements, expected) in table {

@@ -33,6 +33,14 @@ fn that_are_right() {
         ("version", "1.10"),
         ("timestamp", "2001-12-14t21:59:43.10-05:00"),
         ("timestamp", "2001-12-14"),
+        (
+            "timestamp, constraints: [ { greater_than: '2020-01-01T00:00:00+02:00' } ]",
+            "'2019-12-31T23:30:00Z'",
+        ),
+        ("timestamp", "{ concat: [ '2001-12-', '14' ] }"),
+        ("version, constraints: [ { equal: '1.0' } ]", "'1.0.0'"),
+        ("version, constraints: [ { valid_values: [ '1.0', '2.0' ] } ]", "'2.0.0'"),
+        ("version, constraints: [ { in_range: [ '1.9', '1.10' ] } ]", "'1.9.1'"),
         ("range", "[ 1, UNBOUNDED ]"),
         ("range, constraints: [ { greater_than: 0 } ]", "[ 1, UNBOUNDED ]"),
         ("range, constraints: [ { equal: [ 1, 2 ] } ]", "[ 1, 2 ]"),
@@ -110,5 +118,22 @@ fn messages_say_what_is_wrong() {
         ("string", "2001-12-14", "`p` must be a string, but `2001-12-14` without quotes is a date"),
     ] {
         assert_eq!(messages(&text(ty, value)), [message], "{ty}: {value}");
+    }
+}
+
+#[test]
+fn timestamps_and_versions_that_are_wrong() {
+    for (ty, value, code) in [
+        (
+            "timestamp, constraints: [ { greater_than: '2020-01-01T00:00:00-02:00' } ]",
+            "'2020-01-01T00:30:00Z'",
+            "tosca.constraint",
+        ),
+        ("timestamp", "2026-02-30", "tosca.wrong_type"),
+        ("timestamp", "{ concat: [ some, day ] }", "tosca.wrong_type"),
+        ("version", "{ concat: [ v, x ] }", "tosca.wrong_type"),
+        ("version, constraints: [ { in_range: [ '1.10', '1.9' ] } ]", "'1.9.1'", "tosca.bad_constraint"),
+    ] {
+        assert_eq!(codes(&text(ty, value)), [code], "{ty}: {value}");
     }
 }

@@ -86,7 +86,13 @@ fn check_container<'a>(
                 continue;
             }
         }
-        if let External::Given(published) = port.external {
+        let on_host = match port.external {
+            External::Given(published) => Some(published),
+            // Of a container with the network of its host each port is one of the host.
+            _ if container.security.host_network => Some(port.container),
+            _ => None,
+        };
+        if let Some(published) = on_host {
             claims.take(Claim { service, protocol: port.protocol, port: published, place }, findings);
         }
     }

@@ -8,12 +8,12 @@ use crate::{
     application::{Service, ServiceKind, Sidekick},
     diagnostic::{Code, Diagnostic},
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Checks that sidekicks have a service to run beside, share what they must share with it, and are not reached from
 /// elsewhere.
 pub(super) fn check(survey: &Survey, findings: &mut Findings) {
-    let mut in_circles = FxHashSet::default();
+    let mut chains = Chains::default();
     for service in &survey.application.services {
         let Some(sidekick) = service.sidekick() else { continue };
         match survey.service(&sidekick.of) {
@@ -24,7 +24,7 @@ pub(super) fn check(survey: &Survey, findings: &mut Findings) {
                 findings.push(at(message, service, sidekick, Code::UnknownNode).maybe_help(help));
             }
             Some(other) if other.sidekick().is_some() => {
-                push_chain(service, sidekick, survey, &mut in_circles, findings);
+                push_chain(service, sidekick, survey, &mut chains, findings);
             }
             Some(other) => check_pair(service, sidekick, other, findings),
         }
@@ -41,34 +41,61 @@ fn at(message: String, service: &Service, sidekick: &Sidekick, code: Code) -> Di
     Diagnostic::new(code, message).at(nearest(&sidekick.origin, &service.origin))
 }
 
+/// Where chains of sidekicks end, by their members, so that each step is gone once.
+#[derive(Default)]
+struct Chains<'a> {
+    in_circles: FxHashSet<&'a str>,
+    /// `None`: nowhere.
+    ends: FxHashMap<&'a str, Option<&'a Service>>,
+}
+
+impl<'a> Chains<'a> {
+    /// The service that a chain ends at; a circle that it leads into is diagnosed.
+    fn follow(
+        &mut self,
+        service: &'a Service,
+        survey: &Survey<'a>,
+        findings: &mut Findings,
+    ) -> Option<&'a Service> {
+        let mut passed: Vec<&Service> = Vec::new();
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut here = service;
+        let end = loop {
+            if let Some(end) = self.ends.get(here.name.as_str()) {
+                break *end;
+            }
+            if let Some(first) = places.insert(&here.name, passed.len()) {
+                let circle = passed.get(first..).unwrap_or_default();
+                push_circle(circle, findings);
+                self.in_circles.extend(circle.iter().map(|service| service.name.as_str()));
+                break None;
+            }
+            passed.push(here);
+            let Some(sidekick) = here.sidekick() else { break Some(here) };
+            match survey.service(&sidekick.of) {
+                Some(next) => here = next,
+                None => break None,
+            }
+        };
+        self.ends.extend(passed.iter().map(|service| (service.name.as_str(), end)));
+        end
+    }
+}
+
 /// A sidekick of a sidekick, or, if that leads back, all that run beside each other.
 fn push_chain<'a>(
     service: &'a Service,
     sidekick: &Sidekick,
     survey: &Survey<'a>,
-    in_circles: &mut FxHashSet<&'a str>,
+    chains: &mut Chains<'a>,
     findings: &mut Findings,
 ) {
-    if in_circles.contains(service.name.as_str()) {
+    let end = chains.follow(service, survey, findings);
+    if chains.in_circles.contains(service.name.as_str()) {
         return;
-    }
-    let mut passed = vec![service];
-    let mut known = FxHashSet::from_iter([service.name.as_str()]);
-    let next = |service: &Service| service.sidekick().and_then(|sidekick| survey.service(&sidekick.of));
-    while let Some(other) = passed.last().copied().and_then(next) {
-        if other.name == service.name {
-            push_circle(&passed, findings);
-            in_circles.extend(known);
-            return;
-        }
-        if !known.insert(&other.name) {
-            break;
-        }
-        passed.push(other);
     }
     let (name, of) = (&service.name, &sidekick.of);
     let message = format!("`{name}` runs beside `{of}`, which is a sidekick itself");
-    let end = passed.last().filter(|end| end.sidekick().is_none());
     let help = end.map(|end| format!("let it run beside `{}`, as `{of}` does", end.name));
     let diagnostic = at(message, service, sidekick, Code::Sidekick);
     let label = survey.service(of).and_then(|of| of.sidekick().map(|sidekick| (of, sidekick)));

@@ -162,3 +162,30 @@ fn a_socket_is_not_opened() {
     let asked = Asked::of(&folder, &Limits::default());
     assert_eq!(asked.text("x.yaml"), Err((Reason::NotAllowed, "it is not a regular file".to_owned())));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_became_a_pipe_is_opened_without_waiting() {
+    let (_scratch, folder) = scratch();
+    let asked = Asked::of(&folder, &Limits::default());
+    let made = std::process::Command::new("mkfifo").arg(folder.join("pipe.yaml")).status().expect("mkfifo");
+    assert!(made.success());
+    // As if it had been a file when it was looked at.
+    let opened = asked.folder.open("pipe.yaml").expect("opened");
+    let refused = asked.folder.examine(&opened.metadata().expect("metadata")).expect_err("a pipe");
+    assert_eq!(refused.reason(), Reason::NotAllowed);
+    assert_eq!(asked.text("pipe.yaml").expect_err("a pipe").0, Reason::NotAllowed);
+}
+
+/// What is imported by a file at a URL is beside that file, not here.
+#[test]
+fn files_from_elsewhere_import_nothing_from_the_folder() {
+    let (_scratch, folder) = scratch();
+    let here = Folder::with_template(&folder, "https://git.bank.test/shop.yaml", &Limits::default());
+    let mut here = here.expect("opened");
+    for prefix in [here.prefix.clone(), String::new()] {
+        here.prefix = prefix;
+        let import = Import::new("types/web.yaml", "https://git.bank.test/types/all.yaml");
+        assert_eq!(here.resolve(&import).expect_err("elsewhere").reason(), Reason::Unknown);
+    }
+}

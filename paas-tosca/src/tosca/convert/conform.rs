@@ -1,6 +1,10 @@
 //! Results of functions, held against where they stand.
 
-use super::{Reader, scalar::text_of};
+use super::{
+    Reader,
+    scalar::{is_version, text_of},
+    timestamp::is_timestamp,
+};
 use crate::{
     tosca::{
         constraint::show,
@@ -52,10 +56,13 @@ impl<'t> Reader<'_, 't> {
                 self.wrong(name, at, ty, &found);
                 None
             }
-            (Type::String | Type::Timestamp | Type::Version, data @ (Data::String(_) | Data::Secret(_))) => {
-                Some(data)
-            }
-            (Type::String | Type::Version, data) => match text_of(&data) {
+            (Type::String, data @ (Data::String(_) | Data::Secret(_))) => Some(data),
+            (Type::Timestamp, Data::String(text)) if is_timestamp(&text) => Some(Data::String(text)),
+            (Type::String, data) => match text_of(&data) {
+                Some(text) => Some(Data::String(text.into())),
+                None => wrong(),
+            },
+            (Type::Version, data) => match text_of(&data).filter(|text| is_version(text)) {
                 Some(text) => Some(Data::String(text.into())),
                 None => wrong(),
             },

@@ -4,6 +4,7 @@ mod conform;
 mod fill;
 mod operand;
 pub(super) mod scalar;
+mod timestamp;
 
 use super::{
     function::{self, Evaluation, Scope},
@@ -19,7 +20,8 @@ use scalar::{Mismatch, guess, is_number, range, simple};
 use std::cell::Cell;
 
 pub(super) use operand::operand;
-pub(super) use scalar::{TIMESTAMP, text_of};
+pub(super) use scalar::text_of;
+pub(super) use timestamp::{TIMESTAMP, compare as compare_timestamps};
 
 /// Reads values.
 pub(crate) struct Reader<'c, 't> {
@@ -65,6 +67,18 @@ impl<'c, 't> Reader<'c, 't> {
             return match self.evaluation {
                 Some(evaluation) => {
                     let value = function::evaluate(evaluation, self, function, argument, node);
+                    let word = function.text().unwrap_or_default();
+                    if function::makes_text(word) && !function::holds_text(self.library, &schema.ty) {
+                        // Whatever text it is.
+                        if !value.is_invalid() {
+                            let message = format!(
+                                "`{name}` must be {}, but `{word}` makes a text",
+                                schema.ty.describe()
+                            );
+                            self.report.at(Code::WrongType, node, message);
+                        }
+                        return Value::invalid(node);
+                    }
                     self.conform(name, value, schema)
                 }
                 None => {

@@ -1,5 +1,6 @@
 //! Single values of simple types.
 
+use super::timestamp::is_timestamp;
 use crate::{
     tosca::{
         schema::Type,
@@ -8,8 +9,7 @@ use crate::{
     },
     yaml::{NodeRef, Plain, scalar_boolean as boolean, scalar_float as float, scalar_integer as integer},
 };
-use regex::Regex;
-use std::{borrow::Cow, sync::OnceLock};
+use std::borrow::Cow;
 
 /// Why a scalar is not of a simple type.
 pub(super) enum Mismatch {
@@ -123,17 +123,4 @@ pub(in crate::tosca) fn is_version(text: &str) -> bool {
     build.is_none_or(digits)
         && parts.iter().take(3).all(|part| digits(part))
         && parts.get(3).is_none_or(|qualifier| word(qualifier))
-}
-
-/// `2001-12-14`, or with a time such as `2001-12-14t21:59:43.10-05:00` (YAML 1.1, `tag:yaml.org,2002:timestamp`).
-pub(in crate::tosca) const TIMESTAMP: &str = concat!(
-    r"^[0-9]{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])",
-    r"(([Tt]|[ \t]+)([01]?[0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]*)?",
-    r"([ \t]*(Z|[-+][0-9]{1,2}(:[0-5][0-9])?))?)?$"
-);
-
-fn is_timestamp(text: &str) -> bool {
-    static COMPILED: OnceLock<Option<Regex>> = OnceLock::new();
-    let timestamp = COMPILED.get_or_init(|| Regex::new(TIMESTAMP).ok());
-    timestamp.as_ref().is_some_and(|timestamp| timestamp.is_match(text))
 }

@@ -35,6 +35,7 @@ use std::{
 };
 
 pub(super) use property::{property_of, value_in};
+pub(super) use text::holds_text;
 
 /// All functions that TOSCA 1.x has.
 pub(super) const FUNCTIONS: [&str; 9] = [
@@ -103,6 +104,8 @@ pub(crate) struct Evaluation<'c, 't> {
     pub(super) relationships: OnceCell<Relationships<'t>>,
     pub(super) choices: Choices,
     pub(super) repositories: Option<NodeRef<'t>>,
+    /// The same by their names, of which very many may be asked for.
+    repositories_by_name: OnceCell<FxHashMap<&'t str, NodeRef<'t>>>,
     /// The index of its first node in the whole application.
     pub(super) base: usize,
     /// Templates that stand for nodes, by the nodes' indices.
@@ -133,6 +136,7 @@ impl<'c, 't> Evaluation<'c, 't> {
             relationships: OnceCell::new(),
             choices: Choices::default(),
             repositories: None,
+            repositories_by_name: OnceCell::new(),
             base: 0,
             substitutes: FxHashMap::default(),
             mapped: FxHashSet::default(),
@@ -148,6 +152,15 @@ impl<'c, 't> Evaluation<'c, 't> {
     pub(super) fn next_link(&self) -> Owner<'t> {
         self.links.set(self.links.get() + 1);
         Owner::Link(self.links.get())
+    }
+
+    /// A repository that the file of the topology defines.
+    pub(super) fn repository(&self, name: &str) -> Option<NodeRef<'t>> {
+        let by_name = self.repositories_by_name.get_or_init(|| {
+            let all = self.repositories.into_iter().flat_map(NodeRef::entries);
+            all.filter_map(|(key, node)| Some((key.text()?, node))).collect()
+        });
+        by_name.get(name).copied()
     }
 
     /// Whether a requirement that is not given is met by one of the node that the topology stands for.
@@ -194,6 +207,11 @@ pub(super) fn detect(node: NodeRef<'_>) -> Option<(NodeRef<'_>, NodeRef<'_>)> {
 /// Whether what the function takes is always a list.
 pub(super) fn takes_list(function: &str) -> bool {
     matches!(function, "concat" | "token" | "join")
+}
+
+/// Whether what the function gives is always a text.
+pub(super) fn makes_text(function: &str) -> bool {
+    takes_list(function)
 }
 
 /// Whether a value is a function or holds one.

@@ -11,6 +11,9 @@ use crate::{
 };
 use paas_core::diagnostic::Code;
 
+/// So many keys are compared in the time that it takes to read a value.
+const KEYS_FOR_ONE: usize = 16;
+
 /// A value that is used again: texts and lists are paid for, since they can be asked for very often.
 pub(super) fn copy<'t>(
     evaluation: &Evaluation<'_, 't>,
@@ -39,6 +42,10 @@ pub(super) fn follow<'t>(
         }
         path.next();
         let text = step.text().unwrap_or_default();
+        // Keys are looked for one after the other: in a large map that is paid for.
+        if !evaluation.report.spend(step, value.entries().len() / KEYS_FOR_ONE) {
+            return None;
+        }
         let next = match &value.data {
             Data::Map(_) => value.get(text),
             Data::List(items) => index(text).and_then(|index| items.get(index)),

@@ -5,6 +5,7 @@ use crate::{
     tosca::{
         convert::{Reader, text_of},
         deferred::{Deferred, Piece},
+        library::Library,
         schema::{Schema, Type},
         value::{Data, Value},
     },
@@ -94,6 +95,18 @@ fn length_of(segment: &Segment) -> usize {
     }
 }
 
+/// Whether a text can stand where a type is wanted, if it is the right one: `5 MiB` for a size.
+pub(in crate::tosca) fn holds_text(library: &Library<'_>, ty: &Type<'_>) -> bool {
+    match ty {
+        Type::List(_) | Type::Map(..) | Type::Range | Type::Null => false,
+        Type::Data(id) => {
+            let base = library.ty(*id).and_then(|ty| ty.base.as_ref());
+            base.is_some_and(|base| holds_text(library, &base.ty))
+        }
+        _ => true,
+    }
+}
+
 pub(super) fn concat<'t>(
     evaluation: &Evaluation<'_, 't>,
     reader: &Reader<'_, 't>,
@@ -127,7 +140,7 @@ pub(super) fn join<'t>(
         return None;
     };
     let delimiter = match delimiter {
-        Some(delimiter) => reader.read("join", delimiter, &Schema::of(Type::String)),
+        Some(delimiter) => known(evaluation, reader, "join", delimiter, Type::String),
         None => Value::new(argument, Data::String("".into())),
     };
     let values = if list.kind() == yaml::Kind::Sequence {
@@ -179,8 +192,8 @@ pub(super) fn token<'t>(
         return None;
     };
     let value = reader.read("token", text, &Schema::of(Type::String));
-    let separators_value = reader.read("token", separators, &Schema::of(Type::String));
-    let position = reader.read("token", index, &Schema::of(Type::Integer));
+    let separators_value = known(evaluation, reader, "token", separators, Type::String);
+    let position = known(evaluation, reader, "token", index, Type::Integer);
     let (Data::String(separators_text), Data::Integer(position)) =
         (separators_value.data.clone(), position.data.clone())
     else {
@@ -218,6 +231,31 @@ pub(super) fn token<'t>(
             None
         }
         data => Some(data),
+    }
+}
+
+/// An argument that must be known here: a secret is not, nor is what only shows when the application runs.
+fn known<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    reader: &Reader<'_, 't>,
+    function: &str,
+    node: NodeRef<'t>,
+    ty: Type<'t>,
+) -> Value<'t> {
+    let value = reader.read(function, node, &Schema::of(ty));
+    match &value.data {
+        Data::Secret(_) => {
+            let message =
+                format!("`{function}` cannot split or join by a secret: its value is not known here");
+            evaluation.report.at(Code::SecretPlace, node, message);
+            Value::invalid(node)
+        }
+        Data::Deferred(deferred) => {
+            let message = format!("`{function}` cannot split or join by {deferred}: it is not known here");
+            evaluation.report.at(Code::NotKnownYet, node, message);
+            Value::invalid(node)
+        }
+        _ => value,
     }
 }
 

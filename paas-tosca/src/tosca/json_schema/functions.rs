@@ -4,7 +4,7 @@ use super::{
     Definitions,
     parts::{one_entry, reference},
 };
-use crate::tosca::function::{FUNCTIONS, takes_list};
+use crate::tosca::function::{FUNCTIONS, makes_text, takes_list};
 use serde_json::{Map, Value, json};
 
 /// What a function takes and what it is for.
@@ -91,10 +91,16 @@ pub(super) fn define(all: &mut Definitions) {
         let (argument, meaning) = argument(name)?;
         Some(((*name).to_owned(), json!({ "description": meaning, "allOf": [argument] })))
     };
-    let mut function = one_entry();
-    function.insert("properties".to_owned(), Value::Object(FUNCTIONS.iter().filter_map(known).collect()));
-    function.insert("additionalProperties".to_owned(), json!(false));
-    all.insert("function".to_owned(), Value::Object(function));
+    let one_of = |functions: &[&'static str]| {
+        let mut function = one_entry();
+        function.insert("properties".to_owned(), Value::Object(functions.iter().filter_map(known).collect()));
+        function.insert("additionalProperties".to_owned(), json!(false));
+        Value::Object(function)
+    };
+    all.insert("function".to_owned(), one_of(&FUNCTIONS));
+    // Where a list or a map must be, a text cannot.
+    let others: Vec<_> = FUNCTIONS.into_iter().filter(|name| !makes_text(name)).collect();
+    all.insert("function_without_text".to_owned(), one_of(&others));
     let mut call = one_entry();
     call.insert("propertyNames".to_owned(), json!({ "enum": FUNCTIONS }));
     all.insert("call".to_owned(), Value::Object(call.clone()));

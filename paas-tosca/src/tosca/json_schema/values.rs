@@ -5,6 +5,7 @@ use crate::tosca::{
     builtin,
     constraint::{Constraint, Rule},
     convert::TIMESTAMP,
+    function::holds_text,
     library::{Kind, TypeDef},
     schema::{Schema, Type},
     unit,
@@ -20,13 +21,14 @@ pub(super) fn value(schema: &Schema<'_>) -> Value {
 
 /// The schema of a literal, or a function in its place.
 pub(super) fn or_function(ty: &Type<'_>, literal: Value) -> Value {
+    let function = if holds_text(builtin(), ty) { "function" } else { "function_without_text" };
     // Of a map an editor must be told which it is, or it tells of the wrong one.
     let call = match ty {
         Type::Any => "call",
         Type::Map(..) | Type::Data(_) if is_map(ty) => "call_in_map",
-        _ => return any_of([literal, reference("function")]),
+        _ => return any_of([literal, reference(function)]),
     };
-    json!({ "if": reference(call), "then": reference("function"), "else": literal })
+    json!({ "if": reference(call), "then": reference(function), "else": literal })
 }
 
 pub(super) fn is_map(ty: &Type<'_>) -> bool {

@@ -60,6 +60,19 @@ pub(super) fn target_fits<'t>(
             report.help(Code::UnknownCapability, named, message, help);
             return false;
         }
+        let offered = ty.capabilities.iter().find(|offered| offered.name == text);
+        if let (Some(offered), Some(wanted)) = (offered, definition.capability)
+            && let Some(id) = offered.ty.filter(|id| !library.derives(*id, wanted))
+        {
+            let message = format!(
+                "`{name}` needs a `{}`, but the capability `{text}` of `{owner}` is a `{}`",
+                library.name(wanted),
+                library.name(id)
+            );
+            let diagnostic = Diagnostic::new(Code::RequirementTarget, message).at(named.place());
+            report.push(diagnostic.label(offered.at.place(), "the capability"));
+            return false;
+        }
     }
     let Some(wanted) = definition.capability else { return true };
     if offers(wanted) {
