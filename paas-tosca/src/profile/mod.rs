@@ -59,6 +59,8 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     }
     let bound = foreign::bound(document, &kinds);
     let mut application = Application::new(name);
+    let services = kinds.iter().flatten().filter(|kind| kind.is_service()).count();
+    application.services.reserve_exact(services);
     application.description = document.description.map(str::to_owned);
     application.secrets.clone_from(&topology.secrets);
     let (mut is_partial, mut is_undeployable) = (false, false);
@@ -246,7 +248,10 @@ impl<'t> Context<'_, 't> {
     }
 
     fn links(&self, node: &Node<'t>, is_foreign: bool) -> Vec<Link> {
-        let mut links = Vec::new();
+        let leads_to_service = |requirement: &&Requirement<'t>| {
+            self.kind(requirement.target).is_some_and(NodeKind::is_service)
+        };
+        let mut links = Vec::with_capacity(node.requirements.iter().filter(leads_to_service).count());
         for requirement in &node.requirements {
             let Some(target) = self.document.topology.nodes.get(requirement.target) else { continue };
             let kind = self.kind(requirement.target);
@@ -331,7 +336,9 @@ impl<'t> Context<'_, 't> {
             mount.origin = requirement.at.place().into();
             Some(mount)
         };
-        requirements.filter_map(mount).collect()
+        let mut mounts = Vec::with_capacity(requirements.clone().count());
+        mounts.extend(requirements.filter_map(mount));
+        mounts
     }
 }
 

@@ -177,7 +177,8 @@ pub(super) fn read<'t>(
     let mut evaluation = Evaluation::new(library, report, inputs, &declared, &index);
     evaluation.repositories = root.get("repositories");
     let relationships = evaluation.relationships.get_or_init(|| relationships::read(node, &evaluation));
-    let nodes: Vec<_> = (0..declared.len()).filter_map(|at| nodes::read(&evaluation, at)).collect();
+    let mut nodes = Vec::with_capacity(declared.len());
+    nodes.extend((0..declared.len()).filter_map(|at| nodes::read(&evaluation, at)));
     // A template that no requirement uses is checked all the same, except what depends on its ends.
     for template in relationships.unused() {
         template.read(&evaluation, Scope { loose: true, ..Scope::default() });

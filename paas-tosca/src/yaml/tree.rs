@@ -200,6 +200,11 @@ impl<'t> NodeRef<'t> {
         Entries { tree: self.tree, children: children.chunks_exact(2) }
     }
 
+    /// The entries of a map that was left out.
+    pub(crate) fn no_entries(self) -> Entries<'t> {
+        Entries { tree: self.tree, children: [].chunks_exact(2) }
+    }
+
     /// The value of a key of a map.
     pub fn get(self, key: &str) -> Option<Self> {
         self.entry(key).map(|(_, value)| value)
