@@ -40,6 +40,10 @@ fn nowhere(node: &Node<'_>) -> String {
     format!("\0{}", node.name)
 }
 
+fn is_nowhere(service: &Service, node: &Node<'_>) -> bool {
+    service.network.strip_prefix('\0') == Some(node.name)
+}
+
 /// An application as far as the template could be understood.
 pub(crate) struct Built {
     pub(crate) application: Application,
@@ -73,7 +77,7 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
             Some(kind) => {
                 let context = Context { document, types, kinds: &kinds, bound: &bound, read: &read };
                 let service = context.service(node, *kind);
-                let is_nowhere = service.network == nowhere(node);
+                let is_nowhere = is_nowhere(&service, node);
                 is_partial |= is_nowhere;
                 if is_nowhere && *kind == NodeKind::Foreign && !node.lacks_requirements() {
                     // It is TOSCA all the same, so that checking takes it.
@@ -248,9 +252,8 @@ impl<'t> Context<'_, 't> {
     }
 
     fn links(&self, node: &Node<'t>, is_foreign: bool) -> Vec<Link> {
-        let leads_to_service = |requirement: &&Requirement<'t>| {
-            self.kind(requirement.target).is_some_and(NodeKind::is_service)
-        };
+        let leads_to_service =
+            |requirement: &&Requirement<'t>| self.kind(requirement.target).is_some_and(NodeKind::is_service);
         let mut links = Vec::with_capacity(node.requirements.iter().filter(leads_to_service).count());
         for requirement in &node.requirements {
             let Some(target) = self.document.topology.nodes.get(requirement.target) else { continue };

@@ -109,7 +109,7 @@ impl<'t> Node<'t> {
 }
 
 pub(crate) fn find<'v, 't>(values: &'v [(NodeRef<'t>, Value<'t>)], name: &str) -> Option<&'v Value<'t>> {
-    values.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value)
+    values.iter().find(|(key, _)| key.says(name)).map(|(_, value)| value)
 }
 
 /// An artifact of a node that is a container image.
