@@ -1,10 +1,10 @@
-"""Measures tosca-parser: processor time of warm calls.
+"""Measures tosca-parser in turns with others: processor time of warm calls.
 
-    python time_tosca_parser.py [--seconds N] [--rounds N] TEMPLATE...
+    python time_tosca_parser.py [--seconds N] [--calls N] TEMPLATE
 
-Loads each template once unmeasured, then again and again, at least three times and until so many seconds or rounds
-are used up. Prints one JSON object a line: file, rounds, minimum and median in milliseconds. Exits with 1 if it
-refuses a template.
+Loads the template once unmeasured. Then it has a turn for each line of its input: it loads the template again and
+again, at least once and until so many seconds or calls are used up, and prints the median in milliseconds as JSON.
+Exits with 1 if it refuses the template.
 """
 
 import argparse
@@ -16,42 +16,29 @@ import time
 
 from toscaparser.tosca_template import ToscaTemplate
 
-FEWEST_ROUNDS = 3
-
 
 def main(arguments):
     parser = argparse.ArgumentParser(description="measure tosca-parser")
-    parser.add_argument("templates", nargs="+", metavar="TEMPLATE")
-    parser.add_argument("--seconds", type=float, default=15.0, help="processor time for each template")
-    parser.add_argument("--rounds", type=int, default=50, help="the most measured calls of each template")
+    parser.add_argument("template", metavar="TEMPLATE")
+    parser.add_argument("--seconds", type=float, default=1.0, help="processor time of a turn")
+    parser.add_argument("--calls", type=int, default=20, help="the most calls of a turn")
     options = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
-    for path in options.templates:
-        try:
-            times = measure(path, options.seconds, options.rounds)
-        except Exception as error:  # It has no common base class.
-            print(f"{path}: {type(error).__name__}: {error}", file=sys.stderr)
-            return 1
-        print(
-            json.dumps(
-                {
-                    "file": path,
-                    "rounds": len(times),
-                    "minimum_ms": min(times) * 1000,
-                    "median_ms": statistics.median(times) * 1000,
-                }
-            ),
-            flush=True,
-        )
+    try:
+        load(options.template)
+    except Exception as error:  # It has no common base class.
+        print(f"{options.template}: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    for _ in sys.stdin:
+        print(json.dumps({"median_ms": turn(options.template, options.seconds, options.calls)}), flush=True)
     return 0
 
 
-def measure(path, seconds, rounds):
-    load(path)
+def turn(template, seconds, most):
     times = []
-    while len(times) < min(FEWEST_ROUNDS, rounds) or (sum(times) < seconds and len(times) < rounds):
-        times.append(load(path))
-    return times
+    while not times or (sum(times) < seconds and len(times) < most):
+        times.append(load(template))
+    return statistics.median(times) * 1000
 
 
 def load(path):

@@ -1,6 +1,10 @@
 //! Containers.
 
-use super::{files, hosts, names, read::Read, security};
+use super::{
+    files, hosts, names,
+    read::{Read, each},
+    security,
+};
 use crate::tosca::{Node, Value};
 use paas_core::{
     MAX_INTEGER,
@@ -16,7 +20,7 @@ use std::collections::BTreeMap;
 pub(super) fn container(node: &Node<'_>, read: &Read<'_>) -> Container {
     let texts = |name: &str| -> Vec<Text> {
         let items = node.property(name).map_or(&[][..], Value::items);
-        items.iter().filter_map(|item| read.text(item)).collect()
+        each(items, |item| read.text(item))
     };
     let flag = |name: &str| node.property(name).and_then(Value::as_boolean).unwrap_or(false);
     let mut container = Container::new(image(node, read));
@@ -236,7 +240,7 @@ fn ports(node: &Node<'_>, read: &Read<'_>) -> Vec<Port> {
         port.origin = item.at.place().into();
         Some(port)
     };
-    items.iter().filter_map(port).collect()
+    each(items, port)
 }
 
 fn log_files(node: &Node<'_>, read: &Read<'_>) -> Vec<LogFiles> {
@@ -257,9 +261,9 @@ fn log_files(node: &Node<'_>, read: &Read<'_>) -> Vec<LogFiles> {
             }
             Some(text)
         };
-        Some(LogFiles::new(path, extensions.iter().filter_map(extension)))
+        Some(LogFiles::new(path, each(extensions, extension)))
     };
-    items.iter().filter_map(files).collect()
+    each(items, files)
 }
 
 fn health_check(value: &Value<'_>, read: &Read<'_>) -> Option<HealthCheck> {

@@ -44,6 +44,10 @@ fn nowhere(node: &Node<'_>) -> String {
     format!("\0{}", node.name)
 }
 
+fn is_nowhere(service: &Service, node: &Node<'_>) -> bool {
+    service.network.strip_prefix('\0') == Some(node.name)
+}
+
 /// An application as far as the template could be understood.
 pub(crate) struct Built {
     pub(crate) application: Application,
@@ -64,6 +68,8 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     let bound = foreign::bound(document, &kinds);
     let beside = OnceCell::new();
     let mut application = Application::new(name);
+    let services = kinds.iter().flatten().filter(|kind| kind.is_service()).count();
+    application.services.reserve_exact(services);
     application.description = document.description.map(str::to_owned);
     application.secrets.clone_from(&topology.secrets);
     let (mut is_partial, mut is_undeployable) = (false, false);
@@ -79,7 +85,7 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
                 let context =
                     Context { document, types, kinds: &kinds, bound: &bound, beside: &beside, read: &read };
                 let service = context.service(node, *kind);
-                let is_nowhere = service.network == nowhere(node);
+                let is_nowhere = is_nowhere(&service, node);
                 is_partial |= is_nowhere;
                 if is_nowhere && *kind == NodeKind::Foreign && !node.lacks_requirements() {
                     // It is TOSCA all the same, so that checking takes it.
@@ -259,7 +265,9 @@ impl<'t> Context<'_, 't> {
     }
 
     fn links(&self, node: &Node<'t>, is_foreign: bool) -> Vec<Link> {
-        let mut links = Vec::new();
+        let leads_to_service =
+            |requirement: &&Requirement<'t>| self.kind(requirement.target).is_some_and(NodeKind::is_service);
+        let mut links = Vec::with_capacity(node.requirements.iter().filter(leads_to_service).count());
         for requirement in &node.requirements {
             let Some(target) = self.document.topology.nodes.get(requirement.target) else { continue };
             let kind = self.kind(requirement.target);
@@ -345,7 +353,9 @@ impl<'t> Context<'_, 't> {
             mount.origin = requirement.at.place().into();
             Some(mount)
         };
-        requirements.filter_map(mount).collect()
+        let mut mounts = Vec::with_capacity(requirements.clone().count());
+        mounts.extend(requirements.filter_map(mount));
+        mounts
     }
 }
 

@@ -4,6 +4,17 @@ use super::reached;
 use crate::tosca::{Attribute, Data, Report, Value};
 use paas_core::{application::Text, diagnostic::Code};
 
+/// What can be read of the items of a list, with hardly more room than that: collecting leaves room for four, and most
+/// lists are shorter.
+pub(super) fn each<'v, 't, T>(
+    items: &'v [Value<'t>],
+    read: impl FnMut(&'v Value<'t>) -> Option<T>,
+) -> Vec<T> {
+    let mut all = Vec::with_capacity(items.len());
+    all.extend(items.iter().filter_map(read));
+    all
+}
+
 pub(super) struct Read<'c> {
     pub(super) report: &'c Report,
     /// The service whose address an attribute is.

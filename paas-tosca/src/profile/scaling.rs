@@ -13,6 +13,7 @@ use paas_core::{
         Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones,
     },
 };
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// The plans of all services, in the order of the services. Validating them is the planner's.
@@ -61,11 +62,16 @@ pub(super) fn policies(
         }
     }
     let mut plans = Vec::new();
+    if topology.policies.is_empty() {
+        return plans;
+    }
+    let by_name: FxHashMap<&str, &Service> =
+        services.iter().map(|service| (service.name.as_str(), service)).collect();
     for ((node, kind), windows) in topology.nodes.iter().zip(kinds).zip(windows) {
         if windows.is_empty() || *kind != Some(NodeKind::Service) {
             continue;
         }
-        if let Some(service) = services.iter().find(|service| service.name == node.name) {
+        if let Some(service) = by_name.get(node.name) {
             plans.extend(plan(node, service, windows, read));
         }
     }

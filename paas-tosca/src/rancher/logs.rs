@@ -25,7 +25,12 @@ pub(super) fn write(labels: &mut Map<'_>, container: &Container) {
         let key = |word: &str| format!("{PREFIX}{number}.{word}");
         interpolate::literal(labels.entry(&key("directory")), &files.directory);
         if !files.extensions.is_empty() {
-            interpolate::literal(labels.entry(&key("extensions")), &files.extensions.join(","));
+            labels.entry(&key("extensions")).quoted(|quoted| {
+                for (position, extension) in files.extensions.iter().enumerate() {
+                    quoted.push(if position > 0 { "," } else { "" });
+                    interpolate::push_literal(quoted, extension);
+                }
+            });
         }
     }
 }

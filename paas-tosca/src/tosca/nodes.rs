@@ -148,7 +148,7 @@ pub(super) fn fill<'t>(
         return Vec::new();
     }
     let reader = Reader::evaluating(evaluation, scope);
-    let entries = given.map(NodeRef::entries).into_iter().flatten();
+    let entries = given.map_or_else(|| at.no_entries(), NodeRef::entries);
     reader.fill(at, ty, properties, entries, |value, property| {
         reader.read(property.name, value, &property.schema)
     })

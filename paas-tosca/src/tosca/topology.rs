@@ -127,7 +127,7 @@ impl<'t> Node<'t> {
 }
 
 pub(crate) fn find<'v, 't>(values: &'v [(NodeRef<'t>, Value<'t>)], name: &str) -> Option<&'v Value<'t>> {
-    values.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value)
+    values.iter().find(|(key, _)| key.says(name)).map(|(_, value)| value)
 }
 
 /// An artifact of a node that is a container image.
@@ -205,7 +205,8 @@ pub(super) fn read<'t>(
     if role.is_open() {
         evaluation.mapped = substitution::mapped(node, &evaluation).collect();
     }
-    let nodes: Vec<_> = (0..declared.len()).filter_map(|at| nodes::read(&evaluation, at)).collect();
+    let mut nodes = Vec::with_capacity(declared.len());
+    nodes.extend((0..declared.len()).filter_map(|at| nodes::read(&evaluation, at)));
     // A template that no requirement uses is checked all the same, except what depends on its ends.
     for template in evaluation.relationships.get().into_iter().flat_map(Relationships::unused) {
         template.read(&evaluation, Scope { loose: true, ..Scope::default() });

@@ -110,7 +110,7 @@ impl<'t> Value<'t> {
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+        self.entries().iter().find(|(name, _)| name.says(key)).map(|(_, value)| value)
     }
 }
 

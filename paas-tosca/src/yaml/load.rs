@@ -68,10 +68,10 @@ pub(super) struct Loader<'l> {
     diagnostics: Diagnostics,
     /// Whether an error is among the diagnostics.
     has_error: bool,
-    /// For each node the count of values that it stands for once aliases are followed.
-    weights: Vec<u32>,
-    /// Finished anchors; an anchor that has begun and not ended is not in here.
-    anchors: FxHashMap<usize, NodeId>,
+    /// What all values so far stand for once aliases are followed.
+    weight: usize,
+    /// Finished anchors, each with what it stands for; an anchor that has begun and not ended is not in here.
+    anchors: FxHashMap<usize, (NodeId, usize)>,
     /// Open lists and maps.
     open: Vec<Open>,
     /// Children of the open ones, in one stack.
@@ -85,6 +85,8 @@ struct Open {
     id: NodeId,
     anchor: usize,
     first: usize,
+    /// [`Loader::weight`] before it began.
+    weight: usize,
 }
 
 impl<'l> Loader<'l> {
@@ -97,7 +99,7 @@ impl<'l> Loader<'l> {
             strings: String::new(),
             diagnostics: Diagnostics::default(),
             has_error: false,
-            weights: Vec::new(),
+            weight: 0,
             anchors: FxHashMap::default(),
             open: Vec::new(),
             stack: Vec::new(),
@@ -166,7 +168,6 @@ impl<'l> Loader<'l> {
                 self.stack.push(finished);
             }
         }
-        self.weights = Vec::new();
         match root {
             Some(root) if !self.says_nothing(root) => Ok(root),
             _ => {
@@ -221,9 +222,10 @@ impl<'l> Loader<'l> {
         let end = if style == Style::Block { self.trimmed(start, end) } else { end };
         let node = Node { start, end, first: offset(first), len: offset(text.len()), data };
         // Long texts that are used again weigh more: whoever follows an alias may copy them.
-        let id = self.add(node, 1 + offset(text.len() / 16))?;
+        let weight = 1 + text.len() / 16;
+        let id = self.add(node, weight)?;
         if anchor != 0 {
-            self.anchors.insert(anchor, id);
+            self.anchors.insert(anchor, (id, weight));
         }
         Ok(id)
     }
@@ -263,13 +265,14 @@ impl<'l> Loader<'l> {
             let message = format!("more than {} lists and maps inside each other", self.limits.depth);
             return Err(Box::new(Diagnostic::new(Code::TooDeep, message).at(self.source.place(start, end))));
         }
+        let weight = self.weight;
         let id = self.add(Node { start, end, first: 0, len: 0, data }, 1)?;
-        self.open.push(Open { id, anchor, first: self.stack.len() });
+        self.open.push(Open { id, anchor, first: self.stack.len(), weight });
         Ok(())
     }
 
     fn end(&mut self, span: &Span) -> Result<Option<NodeId>, Fatal> {
-        let Some(Open { id, anchor, first }) = self.open.pop() else { return Ok(None) };
+        let Some(Open { id, anchor, first, weight }) = self.open.pop() else { return Ok(None) };
         let (bracket, _) = self.bytes(span);
         let last_end =
             self.stack.last().and_then(|last| self.nodes.get(last.0 as usize)).map(|node| node.end);
@@ -279,11 +282,8 @@ impl<'l> Loader<'l> {
             merge::finish_mapping(self, first)?;
         }
         let own = self.stack.get(first..).unwrap_or_default();
-        let weight = own.iter().fold(1_u32, |sum, child| {
-            sum.saturating_add(self.weights.get(child.0 as usize).copied().unwrap_or(1))
-        });
         let (start_of_children, count) = (self.children.len(), own.len());
-        self.children.extend_from_slice(self.stack.get(first..).unwrap_or_default());
+        self.children.extend_from_slice(own);
         self.stack.truncate(first);
         if let Some(node) = self.nodes.get_mut(id.0 as usize) {
             // A block collection's end event stands at the next token; its own end is that of its last child.
@@ -291,25 +291,22 @@ impl<'l> Loader<'l> {
             node.first = offset(start_of_children);
             node.len = offset(count);
         }
-        if let Some(slot) = self.weights.get_mut(id.0 as usize) {
-            *slot = weight;
-        }
         if anchor != 0 {
-            self.anchors.insert(anchor, id);
+            self.anchors.insert(anchor, (id, self.weight.saturating_sub(weight)));
         }
         Ok(Some(id))
     }
 
     fn alias(&mut self, anchor: usize, span: &Span) -> Result<NodeId, Fatal> {
         let (start, end) = self.bytes(span);
-        let Some(&id) = self.anchors.get(&anchor) else {
+        let Some(&(id, weight)) = self.anchors.get(&anchor) else {
             let message = "the alias stands inside the value that it names";
             return Err(Box::new(
                 Diagnostic::new(Code::RecursiveAlias, message).at(self.source.place(start, end)),
             ));
         };
-        let weight = self.weights.get(id.0 as usize).copied().unwrap_or(1);
-        self.spend(weight as usize, start, end)?;
+        self.spend(weight, start, end)?;
+        self.weight = self.weight.saturating_add(weight);
         Ok(id)
     }
 
@@ -325,7 +322,7 @@ impl<'l> Loader<'l> {
         Ok(())
     }
 
-    fn add(&mut self, node: Node, weight: u32) -> Result<NodeId, Fatal> {
+    fn add(&mut self, node: Node, weight: usize) -> Result<NodeId, Fatal> {
         if self.nodes.len() >= self.limits.nodes {
             let message = format!("more than {} values in one document", self.limits.nodes);
             let place = self.source.place(node.start, node.end);
@@ -333,7 +330,7 @@ impl<'l> Loader<'l> {
         }
         let id = NodeId(offset(self.nodes.len()));
         self.nodes.push(node);
-        self.weights.push(weight);
+        self.weight = self.weight.saturating_add(weight);
         Ok(id)
     }
 
@@ -404,6 +401,12 @@ impl<'l> Loader<'l> {
             Data::Owned(_) => self.strings.get(range),
             Data::Sequence | Data::Mapping => None,
         }
+    }
+
+    /// Whether a node is a scalar of this text. Most keys differ in length, which is quick to see.
+    pub(super) fn says(&self, id: NodeId, text: &str) -> bool {
+        let len = self.nodes.get(id.0 as usize).map_or(0, |node| node.len as usize);
+        len == text.len() && self.text_of(id) == Some(text)
     }
 
     pub(super) fn stack_mut(&mut self) -> &mut Vec<NodeId> {

@@ -31,7 +31,7 @@ fn is_simple(loader: &Loader<'_>, pairs: &[NodeId]) -> bool {
     keys.clone().enumerate().all(|(index, &key)| {
         loader.text_of(key).is_some_and(|text| {
             !is_merge(loader, key, text)
-                && keys.clone().take(index).all(|&earlier| loader.text_of(earlier) != Some(text))
+                && keys.clone().take(index).all(|&earlier| !loader.says(earlier, text))
         })
     })
 }

@@ -1,5 +1,7 @@
 //! Scalars: how they are written, and what an unquoted one stands for.
 
+use std::borrow::Cow;
+
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -119,7 +121,10 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     if !digits.starts_with(|c: char| c.is_ascii_hexdigit()) || digits.starts_with('_') {
         return None;
     }
-    let clean: String = digits.chars().filter(|&c| c != '_').collect();
+    let clean: Cow<'_, str> = match digits.contains('_') {
+        true => digits.chars().filter(|&c| c != '_').collect(),
+        false => digits.into(),
+    };
     let value = i64::from_str_radix(&clean, radix).ok()?;
     Some(if negative { -value } else { value })
 }

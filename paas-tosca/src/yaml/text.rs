@@ -52,26 +52,36 @@ impl SourceText {
         self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
             let mut lines = vec![0];
-            for (at, &byte) in bytes.iter().enumerate() {
-                // `\n`, or a `\r` that no `\n` follows.
-                if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                    lines.push(offset(at + 1));
-                }
+            let mut at = 0;
+            // `\n`, `\r`, or both.
+            let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+            while let Some(length) = bytes.get(at..).and_then(|rest| rest.iter().position(is_end)) {
+                at += length;
+                at += if bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\r\n")) { 2 } else { 1 };
+                lines.push(offset(at));
             }
             lines
         })
     }
 
-    fn position(&self, byte: u32) -> Position {
-        let lines = self.lines();
-        let line = lines.partition_point(|&start| start <= byte).max(1);
-        let start = lines.get(line - 1).copied().unwrap_or(0);
+    /// The line that a byte is in, from 1.
+    fn line_of(&self, byte: u32) -> usize {
+        self.lines().partition_point(|&start| start <= byte).max(1)
+    }
+
+    fn position(&self, line: usize, byte: u32) -> Position {
+        let start = self.lines().get(line - 1).copied().unwrap_or(0);
         let column = self.character_at(byte).saturating_sub(self.character_at(start)) + 1;
         Position { line: offset(line), column: offset(column), offset: byte }
     }
 
     pub(super) fn place(&self, start: u32, end: u32) -> Place {
-        Place { file: self.name.clone(), start: self.position(start), end: self.position(end.max(start)) }
+        let end = end.max(start);
+        let first = self.line_of(start);
+        // Most things end in the line that they begin in.
+        let is_long = self.lines().get(first).is_some_and(|&next| next <= end);
+        let last = if is_long { self.line_of(end) } else { first };
+        Place { file: self.name.clone(), start: self.position(first, start), end: self.position(last, end) }
     }
 }
 
@@ -92,11 +102,15 @@ mod tests {
     #[test]
     fn counts_lines_and_columns_in_characters() {
         let text = source("a: ü中\nb: 1\r\nc: 2\rd");
-        assert_eq!(text.position(0), Position { line: 1, column: 1, offset: 0 });
-        assert_eq!(text.position(5), Position { line: 1, column: 5, offset: 5 });
-        assert_eq!(text.position(9), Position { line: 2, column: 1, offset: 9 });
-        assert_eq!(text.position(15), Position { line: 3, column: 1, offset: 15 });
-        assert_eq!(text.position(20), Position { line: 4, column: 1, offset: 20 });
+        let position = |byte| text.place(byte, byte).start;
+        assert_eq!(position(0), Position { line: 1, column: 1, offset: 0 });
+        assert_eq!(position(5), Position { line: 1, column: 5, offset: 5 });
+        assert_eq!(position(9), Position { line: 2, column: 1, offset: 9 });
+        assert_eq!(position(15), Position { line: 3, column: 1, offset: 15 });
+        assert_eq!(position(20), Position { line: 4, column: 1, offset: 20 });
+        for (start, end) in [(0, 9), (0, 8), (5, 5), (9, 21)] {
+            assert_eq!(text.place(start, end).end, position(end), "{start} {end}");
+        }
     }
 
     proptest! {

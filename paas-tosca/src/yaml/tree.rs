@@ -167,6 +167,11 @@ impl<'t> NodeRef<'t> {
         Some(text.get(node.first as usize..(node.first + node.len) as usize).unwrap_or_default())
     }
 
+    /// Whether it is a scalar of this text. Most that it is asked of differ in length, which is quick to see.
+    pub(crate) fn says(self, text: &str) -> bool {
+        self.node().len as usize == text.len() && self.text() == Some(text)
+    }
+
     /// How a scalar was written.
     pub fn style(self) -> Option<Style> {
         match self.node().data {
@@ -200,6 +205,11 @@ impl<'t> NodeRef<'t> {
         Entries { tree: self.tree, children: children.chunks_exact(2) }
     }
 
+    /// The entries of a map that was left out.
+    pub(crate) fn no_entries(self) -> Entries<'t> {
+        Entries { tree: self.tree, children: [].chunks_exact(2) }
+    }
+
     /// The value of a key of a map.
     pub fn get(self, key: &str) -> Option<Self> {
         self.entry(key).map(|(_, value)| value)
@@ -207,7 +217,7 @@ impl<'t> NodeRef<'t> {
 
     /// The key and the value of a key of a map.
     pub fn entry(self, key: &str) -> Option<(Self, Self)> {
-        self.entries().find(|(name, _)| name.text() == Some(key))
+        self.entries().find(|(name, _)| name.says(key))
     }
 
     /// The only entry of a map that has just one.

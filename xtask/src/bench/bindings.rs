@@ -1,6 +1,6 @@
 //! `cargo xtask bench bindings`: what a translation costs from Python and Node beside the same in Rust.
 
-use super::{Programs, Verdict, json_lines, page};
+use super::{Programs, Verdict, figures::median, json_lines, page};
 use crate::{Result, bindings, machine, shell::Shell};
 use serde::Deserialize;
 use std::{fmt::Write as _, process::Command};
@@ -136,15 +136,9 @@ fn section(shell: &Shell, rust_ms: f64, all: &[(&str, Row)]) -> Result<String> {
     Ok(text)
 }
 
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    let at = |index: usize| times.get(index).copied().unwrap_or(f64::NAN);
-    (at(times.len().saturating_sub(1) / 2) + at(times.len() / 2)) / 2.0
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Row, Times, Turn, median};
+    use super::{Row, Times, Turn};
 
     #[test]
     fn limits_are_about_the_ratio_to_the_rust_around_a_turn() {
@@ -159,6 +153,5 @@ mod tests {
                 "Node: a whole document takes 2.01 times Rust's time, more than 2"
             ]
         );
-        assert!((median(vec![3.0, 1.0, 2.0, 10.0]) - 2.5).abs() < 1e-9);
     }
 }

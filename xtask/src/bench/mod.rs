@@ -3,18 +3,26 @@
 pub(crate) mod bindings;
 mod figures;
 mod page;
+mod turns;
 
-use crate::{Result, machine, peers, report::Outcome, shell::Shell};
-use figures::{Figures, Heap, Peer, Times};
+use crate::{Result, files, machine, peers, report::Outcome, shell::Shell};
+use figures::{Figures, Heap, Times};
 use serde::de::DeserializeOwned;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    slice,
+};
+use turns::{Peer, Turns};
 
 /// The templates, from small to large.
 const TEMPLATES: [&str; 6] =
     ["flat_small", "flat_medium", "flat_1000", "services_10", "services_100", "services_1000"];
 
-/// Measured rounds; each gives one time, the table shows their median.
-const ROUNDS: u32 = 15;
+/// So many turns tosca-parser has with each template, and ours one before and after each.
+const TURNS: usize = 5;
+
+/// Measured rounds of a turn of ours; its time is their median.
+const ROUNDS: u32 = 5;
 
 /// What becomes of the figures.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,12 +44,18 @@ pub(crate) fn run(shell: &Shell, verdict: Verdict) -> Result<bool> {
     println!("── set-up: Python, release build");
     let python = peers::python(shell)?;
     let programs = Programs::build(shell)?;
-    println!("── translator and bare events");
-    let times = programs.times(shell, ROUNDS, &templates)?;
-    let heaps = programs.heaps(shell, &templates)?;
-    println!("── tosca-parser");
-    let peers = time_tosca_parser(shell, &python, &templates)?;
-    let all = figures::join(times, &heaps, &peers)?;
+    println!("── translator, bare events and tosca-parser, in turns");
+    let mut all = Vec::new();
+    for template in &templates {
+        let mut peer = Peer::start(shell, &python, template)?;
+        let turns = Turns::take(TURNS, || programs.turn(shell, template), || peer.turn())?;
+        peer.end()?;
+        all.extend(Figures::with_peer(&turns, &programs.heap(shell, template)?));
+    }
+    println!("── translator, with ten times the services");
+    let (small, large) = (template(&data, figures::LIMITED_CASE), larger(shell, &data, &python)?);
+    let turns = Turns::take(TURNS, || programs.turn(shell, &small), || programs.turn(shell, &large))?;
+    all.extend(Figures::with_tenth(&turns, &programs.heap(shell, &large)?));
     let setting = page::Setting {
         machine: machine::description(shell),
         compiler: machine::compiler(shell)?,
@@ -53,7 +67,7 @@ pub(crate) fn run(shell: &Shell, verdict: Verdict) -> Result<bool> {
     if verdict == Verdict::JustTell {
         return Ok(true);
     }
-    let broken = broken_limits(&all);
+    let broken: Vec<String> = all.iter().flat_map(Figures::broken_limits).collect();
     for limit in &broken {
         println!("{limit}");
     }
@@ -73,14 +87,22 @@ pub(crate) fn smoke(shell: &Shell) -> Result<Outcome> {
 }
 
 fn templates(data: &Path) -> Vec<PathBuf> {
-    TEMPLATES.iter().map(|name| data.join("bench").join(format!("{name}.yaml"))).collect()
+    TEMPLATES.iter().map(|name| template(data, name)).collect()
 }
 
-/// What of [`Figures`] is beyond its limit.
-fn broken_limits(all: &[Figures]) -> Vec<String> {
-    let measured = all.iter().find(|figures| figures.case == figures::LIMITED_CASE);
-    measured
-        .map_or_else(|| vec![format!("{} was not measured", figures::LIMITED_CASE)], Figures::broken_limits)
+fn template(data: &Path, name: &str) -> PathBuf {
+    data.join("bench").join(format!("{name}.yaml"))
+}
+
+/// Makes the largest template, as the others were made.
+fn larger(shell: &Shell, data: &Path, python: &Path) -> Result<PathBuf> {
+    let count = figures::LARGER_CASE.rsplit('_').next().unwrap_or_default();
+    let mut script = shell.command(python);
+    let text = shell.read(script.arg(data.join("bench").join("generate.py")).arg(count))?;
+    let path = shell.workshop().join(format!("{}.yaml", figures::LARGER_CASE));
+    files::make_folder(&shell.workshop())?;
+    files::write(&path, text)?;
+    Ok(path)
 }
 
 /// The programs of the crate `paas-benches`.
@@ -94,6 +116,17 @@ impl Programs {
         Ok(Self { folder: shell.target.join("release") })
     }
 
+    /// One turn of ours with a template.
+    fn turn(&self, shell: &Shell, template: &PathBuf) -> Result<Times> {
+        let told = self.times(shell, ROUNDS, slice::from_ref(template))?.pop();
+        Ok(told.ok_or_else(|| format!("nothing was told of {}", template.display()))?)
+    }
+
+    fn heap(&self, shell: &Shell, template: &PathBuf) -> Result<Heap> {
+        let told = self.heaps(shell, slice::from_ref(template))?.pop();
+        Ok(told.ok_or_else(|| format!("nothing was told of {}", template.display()))?)
+    }
+
     fn times(&self, shell: &Shell, rounds: u32, templates: &[PathBuf]) -> Result<Vec<Times>> {
         let mut program = shell.command(self.folder.join("translate"));
         json_lines(&shell.read(program.arg(rounds.to_string()).args(templates))?)
@@ -102,12 +135,6 @@ impl Programs {
     fn heaps(&self, shell: &Shell, templates: &[PathBuf]) -> Result<Vec<Heap>> {
         json_lines(&shell.read(shell.command(self.folder.join("heap")).args(templates))?)
     }
-}
-
-fn time_tosca_parser(shell: &Shell, python: &Path, templates: &[PathBuf]) -> Result<Vec<Peer>> {
-    let mut script = shell.command(python);
-    script.arg("testdata/peers/time_tosca_parser.py").args(templates);
-    json_lines(&shell.read(&mut script)?)
 }
 
 fn json_lines<T: DeserializeOwned>(text: &str) -> Result<Vec<T>> {

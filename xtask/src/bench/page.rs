@@ -1,6 +1,12 @@
 //! BENCHMARKS.md: one section for each chore that measures; the others stay as they are.
 
-use super::figures::{Figures, LEAST_TIMES_FASTER, LIMITED_CASE, MOST_HEAP_PER_BYTE, MOST_TIMES_EVENTS};
+use super::{
+    TURNS,
+    figures::{
+        Against, Figures, LARGER_CASE, LEAST_TIMES_FASTER, LIMITED_CASE, MOST_GROWTH, MOST_HEAP_PER_BYTE,
+        MOST_TIMES_EVENTS,
+    },
+};
 use crate::{Result, files, shell::Shell};
 use std::fmt::Write as _;
 
@@ -43,32 +49,42 @@ pub(super) fn section(all: &[Figures], setting: &Setting) -> String {
         "## From template to files\n\n\
          `cargo xtask bench translate` · {date} · {machine} · {compiler}\n\n\
          Processor time of one warm call, on one core. *Events*: saphyr-parser's bare events of the same text, in the same \
-         process, in rounds that take turns with ours (medians). *tosca-parser*: {peer} on CPython, the same files, in the same \
-         run, minimum (median) of warm calls; it checks, and neither plans nor renders. *Peak heap*: what a counting \
-         allocator saw at most beyond the text itself, a block that grows counted twice while it is copied.\n\n\
+         process, each round beside one of ours. *tosca-parser*: {peer} on CPython, the same files; it checks, and neither \
+         plans nor renders. It has {TURNS} turns with each template, and ours one before and after each; a ratio is that of a \
+         turn to ours around it, and all figures are medians of the turns. {LARGER_CASE} has such turns with {LIMITED_CASE}. \
+         *Peak heap*: what a counting allocator saw at most beyond the text itself, a block that grows counted twice while \
+         it is copied.\n\n\
          | template | KB | work | events, ms | ours, ms | ours / events | tosca-parser, ms | times faster | peak heap / text |\n\
          | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
     );
     for figures in all {
+        let peer = match figures.against {
+            Against::Peer { ms, times_faster } => format!("{} | {times_faster:.0}", milliseconds(ms)),
+            Against::Tenth { .. } => "– | –".to_owned(),
+        };
         let _ = writeln!(
             text,
-            "| {} | {:.1} | {} | {} | {} | {:.2} | {} ({}) | {:.0} | {:.1} |",
+            "| {} | {:.1} | {} | {} | {} | {:.2} | {peer} | {:.1} |",
             figures.case,
             figures.bytes / 1000.0,
             figures.work,
             milliseconds(figures.events_ms),
             milliseconds(figures.ours_ms),
-            figures.times_events(),
-            milliseconds(figures.peer_minimum_ms),
-            milliseconds(figures.peer_median_ms),
-            figures.times_faster(),
+            figures.times_events,
             figures.heap_per_byte(),
         );
+    }
+    for figures in all {
+        if let Against::Tenth { growth } = figures.against {
+            let name = &figures.case;
+            let _ = writeln!(text, "\n{name} takes {growth:.1} times as long as {LIMITED_CASE}.");
+        }
     }
     let _ = writeln!(
         text,
         "\nLimits for {LIMITED_CASE}, held by `cargo xtask bench translate --check`: at most {MOST_TIMES_EVENTS} times the \
-         events, at least {LEAST_TIMES_FASTER} times faster than tosca-parser, at most {MOST_HEAP_PER_BYTE} times the text."
+         events, at least {LEAST_TIMES_FASTER} times faster than tosca-parser, at most {MOST_HEAP_PER_BYTE} times the text. \
+         {LARGER_CASE}: at most {MOST_GROWTH} times the time of {LIMITED_CASE}."
     );
     text
 }

@@ -9,7 +9,7 @@ use crate::{
     release::Target,
 };
 use rustc_hash::FxHashMap;
-use std::collections::hash_map::Entry;
+use std::{borrow::Cow, collections::hash_map::Entry};
 
 const LONGEST: usize = 63;
 
@@ -43,6 +43,7 @@ pub(super) fn stack(application: &str, target: &Target, findings: &mut Findings)
 /// Checks the names of services and their aliases.
 pub(super) fn check(survey: &Survey, findings: &mut Findings) {
     let mut known = FxHashMap::default();
+    known.reserve(survey.application.services.len());
     for service in &survey.application.services {
         let name = &service.name;
         if let Some(fault) = fault(name) {
@@ -52,7 +53,7 @@ pub(super) fn check(survey: &Survey, findings: &mut Findings) {
                     .maybe_help(suggestion(name)),
             );
         }
-        match known.entry(name.to_lowercase()) {
+        match known.entry(folded(name)) {
             Entry::Vacant(entry) => {
                 entry.insert(service);
             }
@@ -77,7 +78,7 @@ pub(super) fn check(survey: &Survey, findings: &mut Findings) {
 
 fn check_aliases(survey: &Survey, findings: &mut Findings) {
     // A service and its sidekicks have their links together.
-    let mut of_units: FxHashMap<usize, FxHashMap<String, &Reach>> = FxHashMap::default();
+    let mut of_units: FxHashMap<usize, FxHashMap<Cow<'_, str>, &Reach>> = FxHashMap::default();
     for links in survey.links.chunk_by(|one, next| one.from == next.from) {
         let mut own = FxHashMap::default();
         for reach in links {
@@ -100,7 +101,7 @@ fn check_aliases(survey: &Survey, findings: &mut Findings) {
                 continue;
             }
             let name = reach.link.name();
-            let first = *known.entry(name.to_lowercase()).or_insert(reach);
+            let first = *known.entry(folded(name)).or_insert(reach);
             if first.to != reach.to {
                 let service = &reach.source.name;
                 let (one, other) = (&first.link.to, &reach.link.to);
@@ -116,6 +117,12 @@ fn check_aliases(survey: &Survey, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// What host names are compared by. Most are in lower case already.
+fn folded(name: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if name.bytes().all(is_lower) { name.into() } else { name.to_lowercase().into() }
 }
 
 fn cannot_be(name: &str, what: &str, fault: &str) -> String {

@@ -37,6 +37,7 @@ impl<'a> Survey<'a> {
     /// Resolves all links; those that lead nowhere are problems.
     pub(super) fn new(application: &'a Application, findings: &mut Findings) -> Self {
         let mut indices = FxHashMap::default();
+        indices.reserve(application.services.len());
         for (index, service) in application.services.iter().enumerate() {
             indices.entry(service.name.as_str()).or_insert(index);
         }

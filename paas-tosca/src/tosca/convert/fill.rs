@@ -11,12 +11,9 @@ use crate::{
     yaml::NodeRef,
 };
 use paas_core::diagnostic::{Code, Diagnostic};
-use rustc_hash::FxHashSet;
 
 /// Values inside values, defaults included: more means that defaults of types go round in a circle.
 const DEEPEST: usize = 100;
-/// From so many values on their names are put into a set, to see which are there.
-const MANY: usize = 32;
 
 impl<'t> Reader<'_, 't> {
     /// Values for properties: those that are given, then defaults; what is unknown or missing is diagnosed.
@@ -25,15 +22,22 @@ impl<'t> Reader<'_, 't> {
         at: NodeRef<'t>,
         ty: &TypeDef<'t>,
         properties: &[PropertyDef<'t>],
-        given: impl Iterator<Item = (NodeRef<'t>, V)>,
+        given: impl ExactSizeIterator<Item = (NodeRef<'t>, V)>,
         read: impl Fn(V, &PropertyDef<'t>) -> Value<'t>,
     ) -> Vec<(NodeRef<'t>, Value<'t>)> {
-        let mut values: Vec<(NodeRef<'t>, Value<'t>)> = Vec::with_capacity(properties.len());
+        // Of what can be given little is, so that room for all of it would mostly stay empty.
+        let defaults = properties.iter().filter(|property| property.default.is_some()).count();
+        let mut values = Vec::with_capacity(given.len() + defaults);
         let index = Index::of(properties, |property| property.name);
+        let mut is_given = vec![false; properties.len()];
         let mut unknown = Vec::new();
         for (key, value) in given {
             let name = key.text().unwrap_or_default();
-            match index.find(name) {
+            let position = index.position(name);
+            if let Some(slot) = position.and_then(|position| is_given.get_mut(position)) {
+                *slot = true;
+            }
+            match position.and_then(|position| properties.get(position)) {
                 Some(property) => values.push((key, read(value, property))),
                 None => {
                     self.unknown_property(key, ty, properties);
@@ -43,17 +47,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
         }
-        let count = values.len();
-        let given: Option<FxHashSet<&str>> =
-            (count > MANY).then(|| values.iter().filter_map(|(key, _)| key.text()).collect());
-        for property in properties {
-            let is_given = match &given {
-                Some(given) => given.contains(property.name),
-                None => values.iter().take(count).any(|(key, _)| key.text() == Some(property.name)),
-            };
-            if is_given {
-                continue;
-            }
+        for (property, _) in properties.iter().zip(is_given).filter(|(_, is_given)| !is_given) {
             if let Some(default) = property.default {
                 if !self.report.count_default(property.at) {
                     continue;

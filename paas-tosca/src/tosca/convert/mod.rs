@@ -205,7 +205,7 @@ impl<'c, 't> Reader<'c, 't> {
             self.wrong(name, node, &Type::List(Box::new(Schema::ANY)), &found(node));
             return None;
         }
-        Some(Data::List(node.items().map(|item| self.read(name, item, entry)).collect()))
+        Some(Data::List(exactly(node.items().map(|item| self.read(name, item, entry)))))
     }
 
     fn map(
@@ -227,7 +227,7 @@ impl<'c, 't> Reader<'c, 't> {
             }
             (key, self.read(key.text().unwrap_or_default(), value, entry))
         };
-        Some(Data::Map(node.entries().map(read).collect()))
+        Some(Data::Map(exactly(node.entries().map(read))))
     }
 
     /// Keys are strings, and what others read as something else is in quotes.
@@ -287,11 +287,11 @@ impl<'c, 't> Reader<'c, 't> {
     fn anything(&self, name: &str, node: NodeRef<'t>) -> Data<'t> {
         match (node.kind(), node.text(), node.plain()) {
             (yaml::Kind::Sequence, ..) => {
-                Data::List(node.items().map(|item| self.read(name, item, &Schema::ANY)).collect())
+                Data::List(exactly(node.items().map(|item| self.read(name, item, &Schema::ANY))))
             }
             (yaml::Kind::Mapping, ..) => {
                 let read = |(key, value)| (key, self.read(name, value, &Schema::ANY));
-                Data::Map(node.entries().map(read).collect())
+                Data::Map(exactly(node.entries().map(read)))
             }
             (_, Some(text), Some(Plain::Sexagesimal)) => {
                 self.simple(name, node, text, &Type::String).unwrap_or(Data::Invalid)
@@ -300,6 +300,13 @@ impl<'c, 't> Reader<'c, 't> {
             _ => Data::Null,
         }
     }
+}
+
+/// All of them, with room for no more: collecting would leave room for four, and nearly all lists are shorter.
+fn exactly<T>(items: impl ExactSizeIterator<Item = T>) -> Vec<T> {
+    let mut all = Vec::with_capacity(items.len());
+    all.extend(items);
+    all
 }
 
 fn found(node: NodeRef<'_>) -> String {

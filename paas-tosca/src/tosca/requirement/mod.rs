@@ -114,7 +114,7 @@ pub(super) fn read<'t>(
     let mut unknown = Vec::new();
     if let Some(list) = declared.node.get("requirements").filter(|list| !list.is_null()) {
         is_counted = report.expect(list, yaml::Kind::Sequence, "`requirements`");
-        all.reserve(list.items().len());
+        all.reserve_exact(list.items().len());
         for item in list.items() {
             let Some((key, node)) = item.only_entry() else {
                 let help = "write `- name: target`, one requirement for each dash".to_owned();
