@@ -63,6 +63,12 @@ pub struct TenantNetwork {
     pub name: String,
     /// The environment that it is: its name, or its id (`1a7`).
     pub environment: String,
+    /// How sensitive what runs in it is: `low`, `medium` or `high`; `None`: nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_level: Option<String>,
+    /// The security domain that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_domain: Option<String>,
     /// Where it was written.
     #[serde(skip)]
     pub origin: Origin,
@@ -71,7 +77,7 @@ pub struct TenantNetwork {
 impl TenantNetwork {
     /// A network and its environment.
     pub fn new(name: impl Into<String>, environment: impl Into<String>) -> Self {
-        Self { name: name.into(), environment: environment.into(), origin: Origin::default() }
+        Self { name: name.into(), environment: environment.into(), ..Self::default() }
     }
 }
 

@@ -92,12 +92,18 @@ fn codes(text: &str) -> Vec<Code> {
         "# paas deploy shop.yaml --tenant tenant.yaml",
         "# Rancher has ",
         "# the template says existing: true",
+        "# the template says network_name: core, security_level: high",
+        "# the template says security_level: high",
     ];
     for line in &comments {
         assert!(known.iter().any(|known| line.starts_with(known)), "nobody sees to `{line}`");
     }
     let shop = if says("existing: true") {
         SHOP.replace("tier: gold,", "existing: true, tier: gold,")
+    } else if says("network_name: core, security_level: high") {
+        SHOP.replace("{ network_name: core }", "{ network_name: core, security_level: high }")
+    } else if says("says security_level: high") {
+        SHOP.replace("{ network_name: core }", "{ security_level: high }")
     } else {
         SHOP.to_owned()
     };

@@ -93,6 +93,7 @@ networks:
   - name: web front
     environment:
   - application
+  - { name: vault, security_level: secret, security_domain: 7 }
 nfs_servers:
   - name: filer-1
     host: nfs://10.0.0.5
@@ -124,26 +125,32 @@ tenant.wrong_value: `environment` has no value
   help: write a value after the colon
 tenant.wrong_shape: a network is a map, but here is a single value
   at 8:5-8:16
+tenant.wrong_value: `secret` cannot be a security level: no template can ask for it
+  at 9:36-9:42
+  help: write `low`, `medium` or `high`
+tenant.wrong_value: `security_domain` is text, but `7` without quotes is an integer
+  at 9:61-9:62
+  help: put it in quotes
 tenant.wrong_value: `nfs://10.0.0.5` cannot be a host name or an IP address: it has a scheme
-  at 11:11-11:25
+  at 12:11-12:25
   help: write only the name or the address, such as `10.0.0.5`
 tenant.wrong_value: `/exports/../meridian` cannot be the folder of a file server: it has a part `..`
-  at 12:18-12:38
+  at 13:18-13:38
   help: write an absolute path, such as `/exports/meridian`
 tenant.wrong_shape: `mount_options` is a single value, but here is a list
-  at 13:20-13:39
+  at 14:20-14:39
 tenant.wrong_value: `2 PB` is not a size: its unit is not known
-  at 15:15-15:19
+  at 16:15-16:19
   help: write a number and a unit, such as `2 TB`; units are B, kB, KiB, MB, MiB, GB, GiB, TB, TiB
 tenant.duplicate: two file servers are called `filer-1`
-  at 16:11-16:18 given again here
-  at 10:11-10:18 first given here
+  at 17:11-17:18 given again here
+  at 11:11-11:18 first given here
   help: change or remove one of them
 tenant.missing_key: a file server needs `tier`
-  at 16:11-16:18
+  at 17:11-17:18
   help: add `tier: gold`
 tenant.unknown_key: `owner` is not a key of a tenant file
-  at 19:1-19:6
+  at 20:1-20:6
   help: the keys here are `tenant`, `networks`, `nfs_servers`
 ";
     assert_eq!(told, expected, "told:\n{told}");

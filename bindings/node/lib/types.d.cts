@@ -394,6 +394,8 @@ export type Code =
   | 'resource.stack_exists'
   | 'resource.no_local_region'
   | 'resource.secret_missing'
+  | 'resource.network_differs'
+  | 'resource.network_ambiguous'
   | 'policy.privileged'
   | 'policy.host_network'
   | 'policy.host_pid'
@@ -1222,6 +1224,11 @@ export interface Mount {
 
 /** A network that services are placed in: one flat partition with a security level. */
 export interface Network {
+  /**
+   * Whether the template does not give it a name of its own, but says what it must be: if the tenant has none
+   * of this name, it is the only one with this security level and domain.
+   */
+  chosen?: boolean | undefined
   /** Its name among the tenant's networks. */
   name: string
   /** The domain that it belongs to. */
@@ -2011,6 +2018,10 @@ export interface TenantNetwork {
   environment: string
   /** Its name, by which templates know it. */
   name: string
+  /** The security domain that it belongs to. */
+  security_domain?: string | undefined
+  /** How sensitive what runs in it is: `low`, `medium` or `high`; absent: nobody said. */
+  security_level?: string | undefined
 }
 
 /** A network of a tenant. */
@@ -2019,6 +2030,10 @@ export interface TenantNetworkInput {
   environment?: string | undefined
   /** Its name, by which templates know it. */
   name: string
+  /** The security domain that it belongs to. */
+  security_domain?: string | undefined
+  /** How sensitive what runs in it is: `low`, `medium` or `high`; not known if not given. */
+  security_level?: string | undefined
 }
 
 /**

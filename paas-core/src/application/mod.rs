@@ -77,6 +77,10 @@ pub struct Network {
     /// The domain that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_domain: Option<String>,
+    /// Whether the template does not give it a name of its own, but says what it must be: if the tenant has none of
+    /// this name, it is the only one with this security level and domain.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chosen: bool,
     /// Where it was written.
     #[serde(skip)]
     pub origin: Origin,

@@ -343,7 +343,7 @@ codes! {
 
     // What the tenant and the back end have.
     ResourceUnknownNetwork, "resource.unknown_network", Error, "the tenant has no such network",
-        "The template puts services on a network that the tenant file does not list. Add it to `networks`, or correct its name in the template.";
+        "The template puts services on a network that the tenant file does not list. Add it to `networks`, or correct its name in the template. A network without `network_name` that says its `security_level` or `security_domain` may be called anything: it is the only one of the tenant that has the same.";
     ResourceEnvironmentMissing, "resource.environment_missing", Error, "an environment does not exist",
         "Rancher has no environment of that name or id, or the API key may not see it.";
     ResourceEnvironmentInactive, "resource.environment_inactive", Error, "an environment is not active",
@@ -364,6 +364,10 @@ codes! {
         "Services reach services in other environments by name, which needs a region that stands for the Rancher server itself. An administrator of Rancher adds it once.";
     ResourceSecretMissing, "resource.secret_missing", Error, "a secret has no value",
         "A secret input of the template has no value. Values of secrets come from a file (`--secrets`), never from the template or from arguments.";
+    ResourceNetworkDiffers, "resource.network_differs", Error, "a network of the tenant is not what the template asks for",
+        "The template says the security level or domain of a network, and the tenant's network of that name has another one. Nothing is deployed to a place of another level than the one that was asked for. Where the tenant's network does not say its own, it is a warning.";
+    ResourceNetworkAmbiguous, "resource.network_ambiguous", Error, "several networks of the tenant are what the template asks for",
+        "The template chooses a network by its security level or domain, and several networks of the tenant have them. Say the other one too, or name the network with `network_name`.";
 
     // What the platform's policy does not let applications do.
     PolicyPrivileged, "policy.privileged", Error, "a container is privileged",

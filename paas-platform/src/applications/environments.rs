@@ -1,5 +1,6 @@
 //! Which environments the networks of a template are.
 
+use super::networks;
 use paas_client::{
     RancherClient,
     rancher::{Environment as RancherEnvironment, EnvironmentQuery, Resource, State},
@@ -28,30 +29,27 @@ pub(super) fn of_networks(
 ) -> BTreeMap<String, Environment> {
     let mut found = BTreeMap::new();
     for part in &release.parts {
-        let network = &part.network.name;
-        let place = part.network.origin.place();
-        let Some(known) = tenant.network(network) else {
-            let message = format!("the tenant `{}` has no network `{network}`", tenant.name);
-            let names = tenant.networks.iter().map(|network| network.name.as_str());
-            let help = did_you_mean(network, names)
-                .unwrap_or_else(|| "give the tenant the network, or name one that it has".to_owned());
-            problems.push(Diagnostic::new(Code::ResourceUnknownNetwork, message).at(place).help(help));
-            continue;
-        };
-        match of_network(known, all) {
+        let network = &part.network;
+        let Some(known) = networks::of_tenant(network, tenant, problems) else { continue };
+        match of_network(known, &network.name, all) {
             Ok(environment) => {
-                found.insert(network.clone(), environment);
+                found.insert(network.name.clone(), environment);
             }
             Err(problem) => {
-                let problem = problem.at(place).label(known.origin.place(), "the tenant's network");
-                problems.push(problem);
+                let problem = problem.at(network.origin.place());
+                problems.push(problem.label(known.origin.place(), "the tenant's network"));
             }
         }
     }
     found
 }
 
-fn of_network(network: &TenantNetwork, all: &[RancherEnvironment]) -> Result<Environment, Diagnostic> {
+/// The environment of a network that templates know by a name.
+fn of_network(
+    network: &TenantNetwork,
+    name: &str,
+    all: &[RancherEnvironment],
+) -> Result<Environment, Diagnostic> {
     let wanted = network.environment.as_str();
     let by_id = all.iter().find(|environment| environment.id.as_str() == wanted);
     let by_name: Vec<&RancherEnvironment> =
@@ -87,5 +85,5 @@ fn of_network(network: &TenantNetwork, all: &[RancherEnvironment]) -> Result<Env
         return Err(Diagnostic::new(Code::ResourceEnvironmentInactive, message)
             .help("activate it, and wait until it is `active`"));
     }
-    Ok(Environment::new(environment.id.as_str(), &environment.name, &network.name))
+    Ok(Environment::new(environment.id.as_str(), &environment.name, name))
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod environments;
+mod networks;
 mod planned;
 mod removal;
 mod scaling;

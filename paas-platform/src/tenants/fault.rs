@@ -38,6 +38,12 @@ pub(super) fn environment(name: &str) -> Option<String> {
     too_long(name, LONGEST_ENVIRONMENT)
 }
 
+/// One of the words that networks of templates have.
+pub(super) fn security_level(level: &str) -> Option<String> {
+    let is_known = ["low", "medium", "high"].contains(&level);
+    (!is_known).then(|| "no template can ask for it".to_owned())
+}
+
 /// A host name or an IP address, and nothing more.
 pub(super) fn host(host: &str) -> Option<String> {
     if host.parse::<IpAddr>().is_ok() {
@@ -161,6 +167,12 @@ mod tests {
                 (&longer, "256 bytes are more than the 255 that are allowed"),
             ],
         );
+    }
+
+    #[test]
+    fn security_levels() {
+        let fault = "no template can ask for it";
+        all(security_level, &["low", "medium", "high"], &[("High", fault), ("3", fault), ("", fault)]);
     }
 
     #[test]

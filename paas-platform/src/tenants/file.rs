@@ -72,6 +72,8 @@ fn networks(root: NodeRef<'_>, report: &mut Report) -> Vec<TenantNetwork> {
         let environment = given(map, &ENVIRONMENT, report);
         // What was given and cannot be used does not become the name.
         let environment = environment.or(name.filter(|_| map.get(ENVIRONMENT.key).is_none()));
+        let level = given(map, &SECURITY_LEVEL, report);
+        let domain = given(map, &SECURITY_DOMAIN, report);
         let is_again = name.is_some_and(|name| {
             is_given_again(&mut names, name, report, |_| {
                 format!("two networks are called {}", shown(name.text))
@@ -89,6 +91,8 @@ fn networks(root: NodeRef<'_>, report: &mut Report) -> Vec<TenantNetwork> {
             is_given_again(&mut environments, Given { of: name.text, ..environment }, report, message);
         }
         let mut network = TenantNetwork::new(name.text, environment.text);
+        network.security_level = level.map(|level| level.text.to_owned());
+        network.security_domain = domain.map(|domain| domain.text.to_owned());
         network.origin = environment.at.place().into();
         networks.push(network);
     }
@@ -195,6 +199,20 @@ const ENVIRONMENT: Text = Text {
     what: "an environment",
     fault: fault::environment,
     help: Some("write its name, or its id such as `1a7`"),
+};
+
+const SECURITY_LEVEL: Text = Text {
+    key: "security_level",
+    what: "a security level",
+    fault: fault::security_level,
+    help: Some("write `low`, `medium` or `high`"),
+};
+
+const SECURITY_DOMAIN: Text = Text {
+    key: "security_domain",
+    what: "a security domain",
+    fault: fault::environment,
+    help: Some("write it as templates do, such as `payments`"),
 };
 
 const HOST: Text = Text {

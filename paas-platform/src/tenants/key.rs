@@ -24,7 +24,12 @@ pub(super) const FILE: &[Key] =
     &[needed("tenant", "tenant: meridian"), optional("networks"), optional("nfs_servers")];
 
 /// Keys of a network.
-pub(super) const NETWORK: &[Key] = &[needed("name", "name: dmz"), optional("environment")];
+pub(super) const NETWORK: &[Key] = &[
+    needed("name", "name: dmz"),
+    optional("environment"),
+    optional("security_level"),
+    optional("security_domain"),
+];
 
 /// Keys of a file server.
 pub(super) const NFS_SERVER: &[Key] = &[

@@ -10,7 +10,7 @@
 //! tenant: meridian
 //! networks:
 //!   - { name: dmz, environment: meridian-dmz }   # the name or the id of the environment
-//!   - { name: core }                             # the environment is called `core` too
+//!   - { name: core, security_level: high }       # the environment is called `core` too
 //! nfs_servers:
 //!   - name: filer-1
 //!     host: 10.0.0.5
@@ -23,6 +23,7 @@
 //! let tenant = file.tenant.unwrap();
 //! assert_eq!(tenant.network("dmz").unwrap().environment, "meridian-dmz");
 //! assert_eq!(tenant.network("core").unwrap().environment, "core");
+//! assert_eq!(tenant.network("core").unwrap().security_level.as_deref(), Some("high"));
 //! assert_eq!(tenant.nfs_server("filer-1").unwrap().capacity_bytes, Some(2_000_000_000_000));
 //!
 //! let file = tenants::read(&Source::new("tenant.yaml", text.replace("tier:", "teir:")));

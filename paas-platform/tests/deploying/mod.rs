@@ -9,6 +9,7 @@ mod faulty;
 mod journal;
 mod lost;
 mod main_path;
+mod networks;
 mod policy;
 mod published;
 mod stages;

@@ -22,8 +22,10 @@ pub(crate) fn bank_template() -> Source {
 
 pub(crate) fn meridian() -> Tenant {
     let mut tenant = Tenant::new("meridian");
-    for network in ["dmz", "application", "core"] {
-        tenant.networks.push(TenantNetwork::new(network, format!("meridian-{network}")));
+    for (name, level) in [("dmz", "low"), ("application", "medium"), ("core", "high")] {
+        let mut network = TenantNetwork::new(name, format!("meridian-{name}"));
+        network.security_level = Some(level.to_owned());
+        tenant.networks.push(network);
     }
     tenant.nfs_servers.push(NfsServer::new("filer-1", "10.0.0.5", "/exports/meridian", "gold"));
     tenant.nfs_servers.push(NfsServer::new("filer-2", "10.0.0.6", "/exports/meridian", "silver"));

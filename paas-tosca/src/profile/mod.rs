@@ -134,6 +134,8 @@ fn network(node: &Node<'_>, read: &Read<'_>) -> Network {
     );
     network.security_level = read.string(node.property("security_level"));
     network.security_domain = read.string(node.property("security_domain"));
+    let says = network.security_level.is_some() || network.security_domain.is_some();
+    network.chosen = says && node.property("network_name").is_none();
     network.origin = node.at.place().into();
     for name in OF_OTHER_NETWORKS.into_iter().filter(|name| node.gives(name)) {
         if let Some(value) = node.property(name) {

@@ -9,6 +9,7 @@ use super::{
     value::Value,
 };
 use crate::yaml::{self, NodeRef};
+use rustc_hash::FxHashSet;
 
 const IMAGE: &str = "tosca.artifacts.Deployment.Image.Container.Docker";
 
@@ -63,9 +64,10 @@ pub(super) fn create_inputs<'t>(
 ) -> Vec<(NodeRef<'t>, Value<'t>)> {
     let reader = Reader::evaluating(evaluation, scope);
     let mut all: Vec<(NodeRef<'t>, Value<'t>)> = Vec::new();
+    let mut known = FxHashSet::default();
     for (key, value) in operations(node).filter_map(|it| it.get("inputs")).flat_map(NodeRef::entries) {
         let name = key.text().unwrap_or_default();
-        if !all.iter().any(|(known, _)| known.text() == Some(name)) {
+        if known.insert(name) {
             all.push((key, reader.read(name, value, &Schema::ANY)));
         }
     }

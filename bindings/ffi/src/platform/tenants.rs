@@ -33,6 +33,12 @@ pub struct TenantNetworkInput {
     /// The environment that it is: its name, or its id (`1a7`); the network's name if not given.
     #[serde(default)]
     pub environment: Option<String>,
+    /// How sensitive what runs in it is: `low`, `medium` or `high`; not known if not given.
+    #[serde(default)]
+    pub security_level: Option<String>,
+    /// The security domain that it belongs to.
+    #[serde(default)]
+    pub security_domain: Option<String>,
 }
 
 /// A file server (NFS) that holds volumes: one folder below `export_base` for each.
@@ -77,8 +83,16 @@ fn checked(request: &PutTenantRequest) -> Result<Tenant> {
         .networks
         .iter()
         .map(|network| {
-            let environment = network.environment.as_ref().unwrap_or(&network.name);
-            json!({ "name": network.name, "environment": environment })
+            let mut file = Map::new();
+            for (key, value) in [
+                ("name", Some(&network.name)),
+                ("environment", Some(network.environment.as_ref().unwrap_or(&network.name))),
+                ("security_level", network.security_level.as_ref()),
+                ("security_domain", network.security_domain.as_ref()),
+            ] {
+                file.extend(value.map(|value| (key.to_owned(), value.clone().into())));
+            }
+            file.into()
         })
         .collect();
     let servers: Vec<Value> = request

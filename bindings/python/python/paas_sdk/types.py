@@ -597,6 +597,8 @@ Code: TypeAlias = Literal[
     "resource.stack_exists",
     "resource.no_local_region",
     "resource.secret_missing",
+    "resource.network_differs",
+    "resource.network_ambiguous",
     "policy.privileged",
     "policy.host_network",
     "policy.host_pid",
@@ -1618,6 +1620,11 @@ class Mount(TypedDict):
 class Network(TypedDict):
     """A network that services are placed in: one flat partition with a security level."""
 
+    chosen: NotRequired[bool]
+    """Whether the template does not give it a name of its own, but says what it must be: if the
+    tenant has none of this name, it is the only one with this security level and domain.
+    """
+
     name: str
     """Its name among the tenant's networks."""
 
@@ -2624,6 +2631,12 @@ class TenantNetwork(TypedDict):
     name: str
     """Its name, by which templates know it."""
 
+    security_domain: NotRequired[str]
+    """The security domain that it belongs to."""
+
+    security_level: NotRequired[str]
+    """How sensitive what runs in it is: `low`, `medium` or `high`; absent: nobody said."""
+
 
 class TenantNetworkInput(TypedDict):
     """A network of a tenant."""
@@ -2633,6 +2646,12 @@ class TenantNetworkInput(TypedDict):
 
     name: str
     """Its name, by which templates know it."""
+
+    security_domain: NotRequired[str]
+    """The security domain that it belongs to."""
+
+    security_level: NotRequired[str]
+    """How sensitive what runs in it is: `low`, `medium` or `high`; not known if not given."""
 
 
 class TextWithReferences(TypedDict):

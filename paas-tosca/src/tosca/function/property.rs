@@ -15,6 +15,9 @@ use paas_core::diagnostic::{Code, Diagnostic, Severity};
 /// `get_property` after `get_property`: no real template goes so far, and the stack is finite.
 const LONGEST_CHAIN: usize = 12;
 
+/// So many properties are looked at in the time that it takes to read a value.
+const KEYS_FOR_ONE: usize = 4;
+
 /// A property that is asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'p, 't> {
@@ -79,6 +82,11 @@ pub(super) fn value_of<'t>(
         return copy(evaluation, at, &known.data).map(|data| Value::new(known.at, data));
     }
     if is_circle(evaluation, key) || asked.given.is_some_and(|given| given.kind() != yaml::Kind::Mapping) {
+        return None;
+    }
+    // The property is looked for among all that are given: where these are many, that is paid for.
+    let given = asked.given.map_or(0, |given| given.entries().len());
+    if !evaluation.report.spend(at, given / KEYS_FOR_ONE) {
         return None;
     }
     let Some(node) = asked.node() else {
