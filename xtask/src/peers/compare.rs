@@ -301,7 +301,8 @@ mod tests {
                         { "listen": 443, "protocol": "https", "host": "shop.test", "service": "web", "port": 80 },
                         { "listen": 80, "protocol": "http", "path": "/a", "service": "db", "port": 81 }] },
                     { "name": "web", "kind": "container", "image": "web:1", "command": ["echo", "$x"],
-                      "environment": { "KEY": { "with_secrets": ["a$", { "secret": "api-key" }] } },
+                      "environment": { "KEY": { "with_references": ["a$", { "secret": "api-key" }] },
+                                       "STORE": { "with_references": [{ "host_of": "db" }, ":1"] } },
                       "labels": { "on": "$" },
                       "links": [{ "to": "db", "kind": "connection", "alias": "store" },
                                 { "to": "bank", "kind": "dependency" }] }] },
@@ -315,7 +316,7 @@ mod tests {
     }
 
     fn web() -> Value {
-        json!({ "image": "web:1", "command": ["echo", "$$x"], "environment": ["KEY=a$$${api_key}"],
+        json!({ "image": "web:1", "command": ["echo", "$$x"], "environment": ["KEY=a$$${api_key}", "STORE=store:1"],
                 "labels": { "on": "$$", "io.rancher.sidekicks": "x" }, "external_links": ["core/shop/db:store"] })
     }
 
@@ -350,8 +351,9 @@ mod tests {
             ("/image", json!("web:2"), "image"),
             ("/command", json!("echo $$x"), "command"),
             ("/command/1", json!("$x"), "lone dollar"),
-            ("/environment", json!({ "KEY": "a$$${api_kex}" }), "no such answer"),
-            ("/environment", json!({}), "environment `KEY`"),
+            ("/environment", json!({ "KEY": "a$$${api_kex}", "STORE": "store:1" }), "no such answer"),
+            ("/environment", json!({ "STORE": "store:1" }), "environment `KEY`"),
+            ("/environment", json!({ "KEY": "a$$${api_key}", "STORE": "db:1" }), "environment `STORE`"),
             ("/labels", json!({ "on": "$$", "more": "" }), "labels `more`"),
             ("/external_links/0", json!("db:store"), "links"),
         ];
