@@ -259,8 +259,8 @@ codes! {
         "An external service has either one `host` name or a list of IP `addresses`.";
     SecretPlace, "app.secret_place", Error, "a secret is used where it would be seen",
         "Secret inputs may be used in `environment`, `command` and `entrypoint`, where they stay references until the stack is called.";
-    SecretDefault, "app.secret_default", Warning, "a secret has a default in clear text",
-        "The default of a secret input stands in the template for everyone to read. It is never used.";
+    SecretDefault, "app.secret_default", Warning, "a secret stands in clear text",
+        "The default of a secret input stands in the template for everyone to read. It is never used; nor is a password in the address of a repository. Or a node gives the secret input of the template that stands for it a text, and not a secret: that is an error.";
     ScaleConflict, "app.scale_conflict", Error, "two different initial counts are given",
         "`scalable.default_instances` is the initial count. If `scale` is given too, it must be the same.";
     FlowPort, "app.flow_port", Warning, "a connection between networks has no port",

@@ -7,7 +7,7 @@
 use super::printable::{printable, sign};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use paas_core::diagnostic::{Diagnostic, Label, Place, Position};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Characters of a line that are shown.
 const LONGEST: usize = 160;
@@ -41,10 +41,12 @@ struct ExcerptLabel {
 }
 
 impl Excerpt {
-    /// Cuts out the lines around the labels, and gives back the labels whose texts are not known.
+    /// Cuts out the lines around the labels, and gives back the labels whose texts are not known. What stands at the
+    /// hidden places is secret, and shown as stars.
     pub(super) fn of<'d>(
         diagnostic: &'d Diagnostic,
         text_of: impl Fn(&str) -> Option<&'d str>,
+        hidden: &[&Place],
     ) -> (Self, Vec<&'d Label>) {
         let mut excerpt = Self::default();
         let mut unknown = Vec::new();
@@ -60,7 +62,9 @@ impl Excerpt {
             }
         }
         for (file, text, labels) in files {
-            excerpt.add_file(&printable(file), text, &labels);
+            let hidden = hidden.iter().filter(|place| *place.file == *file);
+            let hidden: Vec<_> = hidden.map(|place| offset(&place.start)..offset(&place.end)).collect();
+            excerpt.add_file(&printable(file), text, &labels, &hidden);
         }
         (excerpt, unknown)
     }
@@ -81,7 +85,7 @@ impl Excerpt {
         })
     }
 
-    fn add_file(&mut self, file: &str, text: &str, labels: &[&Label]) {
+    fn add_file(&mut self, file: &str, text: &str, labels: &[&Label], hidden: &[Range<usize>]) {
         // A line is cut around the first label that it has.
         let mut windows = BTreeMap::new();
         for label in labels {
@@ -98,7 +102,7 @@ impl Excerpt {
         }
         let mut maps = BTreeMap::new();
         for (number, window) in &windows {
-            maps.insert(*number, self.add_line(file, text, *number, window));
+            maps.insert(*number, self.add_line(file, text, *number, window, hidden));
         }
         for label in labels {
             let Place { start, end, .. } = &label.place;
@@ -114,7 +118,14 @@ impl Excerpt {
         }
     }
 
-    fn add_line(&mut self, file: &str, text: &str, number: u32, window: &Window) -> OffsetMap {
+    fn add_line(
+        &mut self,
+        file: &str,
+        text: &str,
+        number: u32,
+        window: &Window,
+        hidden: &[Range<usize>],
+    ) -> OffsetMap {
         let start = self.text.len();
         if window.cut_before {
             self.text.push('…');
@@ -122,7 +133,12 @@ impl Excerpt {
         let mut map = OffsetMap(Vec::with_capacity(window.end - window.start + 1));
         for (index, c) in text.get(window.start..window.end).unwrap_or_default().char_indices() {
             map.0.push((window.start + index, self.text.len()));
-            self.text.push(if c == '\t' { c } else { sign(c) });
+            let is_hidden = hidden.iter().any(|range| range.contains(&(window.start + index)));
+            self.text.push(match c {
+                _ if is_hidden => '*',
+                '\t' => c,
+                _ => sign(c),
+            });
         }
         map.0.push((window.end, self.text.len()));
         if window.cut_after {

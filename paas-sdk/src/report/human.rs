@@ -2,7 +2,7 @@
 
 use super::{excerpt::Excerpt, printable, summary};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
-use paas_core::diagnostic::{self, Diagnostics, Label, Place};
+use paas_core::diagnostic::{self, Code, Diagnostics, Label, Place};
 use paas_tosca::{Source, builtin_text};
 use std::fmt::{self, Write as _};
 
@@ -67,9 +67,11 @@ pub fn human<S: AsRef<[Source]> + ?Sized>(
 ) -> String {
     let sources = sources.as_ref();
     let handler = handler(style);
+    let in_clear_text = diagnostics.iter().filter(|it| it.code == Code::SecretDefault);
+    let hidden: Vec<&Place> = in_clear_text.filter_map(diagnostic::Diagnostic::place).collect();
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(style.most) {
-        text.push_str(&draw(&handler, diagnostic, sources));
+        text.push_str(&draw(&handler, diagnostic, sources, &hidden));
         text.push('\n');
     }
     match diagnostics.len() {
@@ -97,12 +99,17 @@ fn handler(style: &ReportStyle) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-fn draw(handler: &GraphicalReportHandler, diagnostic: &diagnostic::Diagnostic, sources: &[Source]) -> String {
+fn draw(
+    handler: &GraphicalReportHandler,
+    diagnostic: &diagnostic::Diagnostic,
+    sources: &[Source],
+    hidden: &[&Place],
+) -> String {
     let text_of = |name: &str| {
         let known = sources.iter().find(|source| name == &**source.name() && !source.text().is_empty());
         known.map(Source::text).or_else(|| builtin_text(name))
     };
-    let (excerpt, unknown) = Excerpt::of(diagnostic, text_of);
+    let (excerpt, unknown) = Excerpt::of(diagnostic, text_of, hidden);
     let mut message = printable(&diagnostic.message).into_owned();
     for label in unknown {
         let _ = write!(message, "\n{}", elsewhere(label));

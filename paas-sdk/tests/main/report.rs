@@ -271,3 +271,17 @@ proptest! {
         prop_assert!(drawn.contains(&format!("[{place}]")), "{place} is not in\n{drawn}");
     }
 }
+
+#[test]
+fn secrets_in_clear_text_are_not_shown_beside_problems_of_their_lines_either() {
+    let source = Source::new("a.yaml", "a: b\npassword: { default: hünter2 }\nc: d\n");
+    let problems = Diagnostics::from_iter([
+        Diagnostic::new(Code::SecretDefault, "a default").at(word(&source, "hünter2")),
+        Diagnostic::new(Code::UnknownKeyword, "next to it").at(word(&source, "c")),
+    ]);
+    let text = report::human(&problems, &source, &ReportStyle::default());
+    assert!(!text.contains("nter2") && text.matches("password: { default: ******* }").count() == 2, "{text}");
+    // Without that problem nobody knows that it is a secret.
+    let others = Diagnostics::from_iter(problems.into_iter().skip(1));
+    assert!(report::human(&others, &source, &ReportStyle::default()).contains("hünter2"));
+}

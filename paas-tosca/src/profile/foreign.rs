@@ -121,8 +121,10 @@ fn registry_of(url: &str) -> String {
     const NO_FOLDERS: [&str; 5] = ["v1", "v2", "r", "u", "_"];
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    // Who asks is no part of an image's name, and may be told with a password.
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     if !HUB.iter().any(|hub| hub.eq_ignore_ascii_case(host)) {
-        return rest.to_owned();
+        return if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
     }
     let (first, below) = path.split_once('/').unwrap_or((path, ""));
     if NO_FOLDERS.contains(&first) { below.to_owned() } else { path.to_owned() }
@@ -229,6 +231,8 @@ mod tests {
         for (url, before) in [
             ("https://registry.bank.test/core/", "registry.bank.test/core"),
             ("registry.bank.test:5000", "registry.bank.test:5000"),
+            ("https://joe:hunter2@registry.bank.test/core@x/", "registry.bank.test/core@x"),
+            ("https://joe@docker.io/bitnami", "bitnami"),
             ("https://docker.io", ""),
             ("https://Hub.Docker.com/", ""),
             ("https://hub.docker.com/_/", ""),

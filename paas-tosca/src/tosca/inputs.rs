@@ -176,7 +176,8 @@ impl<'t> Inputs<'t> {
             if secret && !value.is_settled() && !matches!(value.data, Data::Secret(_)) {
                 let message = format!("the secret input `{name}` is given a value in clear text");
                 let help = "give it a secret input of your own: `{ get_input: … }`".to_owned();
-                report.help(Code::SecretPlace, value.at, message, help);
+                let diagnostic = Diagnostic::new(Code::SecretDefault, message).at(value.at.place());
+                report.push(diagnostic.severity(Severity::Error).help(help));
                 return InputValue::Given(Value::invalid(value.at));
             }
             return InputValue::Given(reader.conform(name, value.clone(), &definition.schema));

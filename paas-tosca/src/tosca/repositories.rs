@@ -76,6 +76,11 @@ fn danger(node: NodeRef<'_>, report: &Report) {
         report.at(Code::WrongShape, node, "`url` is a single value");
         return;
     };
+    if Url::parse(text).is_ok_and(|url| url.password().is_some()) {
+        let message = "the address of the repository holds a password, which is not used";
+        let help = "remove it: what fetches files and images has credentials of its own".to_owned();
+        report.help(Code::SecretDefault, node, message, help);
+    }
     let Some(danger) = address_danger(text).filter(|danger| *danger == Danger::LinkLocal) else { return };
     let message = format!("the address of the repository {}", danger.words());
     report.at(Code::ImportRefused, node, message);

@@ -71,7 +71,7 @@ fn secrets_stay_secret() {
     let inner = format!("metadata: {{ secret_inputs: name }}\n{DATABASE}");
     let files = [("types.yaml", TYPES), ("database.yaml", &*inner)];
     let clear = check_with(&template(&store("name: hunter2")), &files);
-    assert_eq!(told(&clear), ["app.yaml:6:55 app.secret_place"]);
+    assert_eq!(told(&clear), ["app.yaml:6:55 app.secret_default"]);
     assert!(!format!("{:?}", clear.diagnostics).contains("hunter2"));
     let app = template(&store("name: { get_input: pw }")).replace(
         "  node_templates",
