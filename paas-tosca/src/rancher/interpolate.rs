@@ -30,6 +30,11 @@ pub(super) fn text(slot: Slot<'_>, text: &Text, reader: &Service, index: &Index<
 
 /// A part of a value; `$` is doubled.
 pub(super) fn push_literal(quoted: &mut Quoted<'_>, text: &str) {
+    // Looks at all bytes without stopping early: that takes many at once.
+    if !text.bytes().fold(false, |found, byte| found | (byte == b'$')) {
+        quoted.push(text);
+        return;
+    }
     let mut pieces = text.split('$');
     if let Some(first) = pieces.next() {
         quoted.push(first);
