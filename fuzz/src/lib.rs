@@ -10,7 +10,7 @@ use paas_core::{
     release::{Release, Target},
 };
 use paas_tosca::{
-    Limits, Options, Source, check as check_template, csar::Csar, rancher, translate, yaml as reader,
+    Limits, Options, Source, check as check_template, csar::Csar, rancher, resolve::InMemory, translate, yaml as reader,
 };
 use places::Places;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const NAME: &str = "fuzz.yaml";
 pub fn yaml(bytes: &[u8]) {
     let Some(source) = source(bytes) else { return };
     let loaded = reader::load(&source, &Limits::default());
-    let places = Places::of(&source);
+    let places = Places::of(std::slice::from_ref(&source));
     places.hold(&loaded.diagnostics);
     match loaded.tree {
         Some(tree) => places.walk(tree.root(), &mut 0),
@@ -36,17 +36,23 @@ pub fn yaml(bytes: &[u8]) {
 }
 
 /// The reader of templates: each problem has a place; what checks also translates, and the files can be read; the same
-/// text gives the same problems.
+/// text gives the same problems. What follows a line `#file: NAME` is a file that can be imported.
 pub fn check(bytes: &[u8]) {
-    let Some(source) = source(bytes) else { return };
-    let options = Options::default();
-    let checked = check_template(&source, &options);
-    let places = Places::of(&source);
+    let Some(whole) = source(bytes) else { return };
+    let sources = files(&whole);
+    let Some(source) = sources.first() else { return };
+    let mut options = Options::default();
+    let imported = sources.iter().skip(1);
+    options.resolver = Arc::new(
+        imported.map(|file| (file.name().to_string(), file.text().to_owned())).collect::<InMemory>(),
+    );
+    let checked = check_template(source, &options);
+    let places = Places::of(&sources);
     places.hold(&checked.diagnostics);
-    let again = check_template(&source, &options);
+    let again = check_template(source, &options);
     assert_eq!(told(&checked.diagnostics), told(&again.diagnostics), "the same text, other problems");
 
-    let translated = translate(&source, &options, &Target::default());
+    let translated = translate(source, &options, &Target::default());
     places.hold(&translated.diagnostics);
     assert_eq!(
         translated.release.is_some(),
@@ -107,6 +113,14 @@ fn source(bytes: &[u8]) -> Option<Source> {
             None
         }
     }
+}
+
+/// The text up to the first line that names a file, and the files by their names.
+fn files(whole: &Source) -> Vec<Source> {
+    let mut parts = whole.text().split("\n#file: ");
+    let first = parts.next().map(|text| Source::new(NAME, text));
+    let named = parts.filter_map(|part| part.split_once('\n')).map(|(name, text)| Source::new(name, text));
+    first.into_iter().chain(named).collect()
 }
 
 fn told(diagnostics: &Diagnostics) -> Vec<String> {

@@ -6,14 +6,14 @@ use paas_tosca::{Source, builtin_text, yaml::NodeRef};
 /// More values of a tree than these are not walked: aliases make it endless to do.
 const MOST_VALUES: usize = 20_000;
 
-/// Holds places against a text.
+/// Holds places against texts.
 pub(crate) struct Places<'s> {
-    source: &'s Source,
+    sources: &'s [Source],
 }
 
 impl<'s> Places<'s> {
-    pub(crate) fn of(source: &'s Source) -> Self {
-        Self { source }
+    pub(crate) fn of(sources: &'s [Source]) -> Self {
+        Self { sources }
     }
 
     /// Problems have a place, and words on one line.
@@ -45,10 +45,10 @@ impl<'s> Places<'s> {
     }
 
     fn place(&self, place: &Place) {
-        let text = match &*place.file {
-            file if file == &**self.source.name() => self.source.text(),
-            file => builtin_text(file).unwrap_or_else(|| panic!("a place in `{file}`, which nobody has")),
-        };
+        let file = &*place.file;
+        let source = self.sources.iter().find(|source| file == &**source.name());
+        let text = source.map(Source::text).or_else(|| builtin_text(file));
+        let text = text.unwrap_or_else(|| panic!("a place in `{file}`, which nobody has"));
         assert!(place.start.offset <= place.end.offset, "{place} ends before it begins");
         for position in [place.start, place.end] {
             assert_eq!(position, position_of(text, position.offset), "in {}", place.file);
