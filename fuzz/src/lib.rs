@@ -10,7 +10,8 @@ use paas_core::{
     release::{Release, Target},
 };
 use paas_tosca::{
-    Limits, Options, Source, check as check_template, csar::Csar, rancher, resolve::InMemory, translate, yaml as reader,
+    Limits, Options, Source, check as check_template, csar::Csar, rancher, resolve::InMemory, translate,
+    yaml as reader,
 };
 use places::Places;
 use std::sync::Arc;

@@ -8,12 +8,14 @@ mod code;
 mod example;
 mod list;
 mod place;
+mod shown;
 mod suggest;
 
 pub use code::{Code, UnknownCode};
 pub use example::Example;
 pub use list::Diagnostics;
 pub use place::{Origin, Place, Position};
+pub use shown::shown;
 pub use suggest::{closest, did_you_mean};
 
 use serde::Serialize;

@@ -5,9 +5,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// More help nobody.
 const MOST: usize = 10_000;
-/// So many characters of a value are shown.
-const LONGEST: usize = 100;
-
 /// The problems of one application.
 pub(super) struct Findings<'p> {
     pub(super) policy: &'p TemplatePolicy,
@@ -69,17 +66,4 @@ impl<'p> Findings<'p> {
 /// What a policy file says to allow what a row is about.
 fn allowing(row: Row) -> String {
     format!("{row}: allow")
-}
-
-/// A word of the user for a message: in backticks, cut where it is long, on one line.
-pub(super) fn shown(text: &str) -> String {
-    let mut shown = String::from("`");
-    for c in text.chars().take(LONGEST) {
-        if c.is_control() { shown.extend(c.escape_debug()) } else { shown.push(c) }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    shown.push('`');
-    shown
 }

@@ -1,13 +1,9 @@
 //! What a container may do to its host.
 
-use super::{
-    Level, Row,
-    findings::{Findings, shown},
-    host_path::HostPath,
-};
+use super::{Level, Row, findings::Findings, host_path::HostPath};
 use crate::{
     application::{Container, Service},
-    diagnostic::Place,
+    diagnostic::{Place, shown},
 };
 
 /// Where Docker listens. `/var/run` is `/run` (see [`HostPath`]).

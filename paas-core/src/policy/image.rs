@@ -1,10 +1,7 @@
 //! Images: where they come from, and whether they can change.
 
-use super::{
-    Row,
-    findings::{Findings, shown},
-};
-use crate::diagnostic::Place;
+use super::{Row, findings::Findings};
+use crate::diagnostic::{Place, shown};
 
 /// What Docker Hub is called.
 const HUB: &str = "docker.io";

@@ -1,7 +1,10 @@
 //! The way through an application.
 
-use super::{Row, findings::Findings, findings::shown, host, image, label, state};
-use crate::application::{Application, Container, Service};
+use super::{Row, findings::Findings, host, image, label, state};
+use crate::{
+    application::{Application, Container, Service},
+    diagnostic::shown,
+};
 use rustc_hash::FxHashMap;
 
 pub(super) fn application(application: &Application, findings: &mut Findings<'_>) {

@@ -1,10 +1,10 @@
 //! Labels that direct the platform.
 
-use super::{
-    Row,
-    findings::{Findings, shown},
+use super::{Row, findings::Findings};
+use crate::{
+    application::{Container, Service},
+    diagnostic::shown,
 };
-use crate::application::{Container, Service};
 
 pub(super) fn inspect(service: &Service, container: &Container, findings: &mut Findings<'_>) {
     if container.labels.is_empty() || !findings.watches(Row::ReservedLabels) {

@@ -1,12 +1,9 @@
 //! What keeps data, and what keeps time.
 
-use super::{
-    Row,
-    findings::{Findings, shown},
-    image::Reference,
-};
+use super::{Row, findings::Findings, image::Reference};
 use crate::{
     application::{Container, Service, Text},
+    diagnostic::shown,
     scaling::ScalingPolicy,
 };
 

@@ -1,6 +1,6 @@
 //! What values may look like: why one cannot be used, or nothing if it can.
 
-use super::report::shown;
+use paas_core::diagnostic::shown;
 use std::net::IpAddr;
 
 /// Names go into keys of the store and names of files.

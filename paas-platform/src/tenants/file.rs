@@ -1,11 +1,8 @@
 //! The tenant file, read strictly: all its problems at once, each at its place.
 
-use super::{
-    fault, key,
-    report::{Report, shown},
-};
+use super::{fault, key, report::Report};
 use paas_core::{
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    diagnostic::{Code, Diagnostic, Diagnostics, shown},
     tenant::{NfsServer, Tenant, TenantNetwork},
 };
 use paas_tosca::{

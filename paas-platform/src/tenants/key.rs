@@ -1,7 +1,7 @@
 //! The keys that may stand in each place of the file, and those that must.
 
-use super::report::{Report, shown};
-use paas_core::diagnostic::{Code, Diagnostic, Place, closest};
+use super::report::Report;
+use paas_core::diagnostic::{Code, Diagnostic, Place, closest, shown};
 use paas_tosca::yaml::NodeRef;
 
 /// A key that a map can have.

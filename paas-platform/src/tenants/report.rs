@@ -4,9 +4,6 @@ use paas_core::diagnostic::{Diagnostic, Diagnostics};
 
 /// More help nobody, and each may cost a comparison of names.
 const MOST: usize = 1_000;
-/// So many characters of a value are shown.
-const LONGEST: usize = 80;
-
 /// The problems of one file.
 pub(super) struct Report {
     list: Diagnostics,
@@ -35,31 +32,5 @@ impl Report {
     pub(super) fn finish(mut self) -> Diagnostics {
         self.list.sort();
         self.list
-    }
-}
-
-/// A word of the user for a message: in backticks, cut where it is long, on one line.
-pub(super) fn shown(text: &str) -> String {
-    let mut shown = String::from("`");
-    for c in text.chars().take(LONGEST) {
-        if c.is_control() { shown.extend(c.escape_debug()) } else { shown.push(c) }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    shown.push('`');
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_short_and_on_one_line() {
-        assert_eq!(shown("filer-1"), "`filer-1`");
-        assert_eq!(shown("a\nb\u{1b}[31m"), "`a\\nb\\u{1b}[31m`");
-        assert_eq!(shown(&"ü".repeat(80)), format!("`{}`", "ü".repeat(80)));
-        assert_eq!(shown(&"ü".repeat(81)), format!("`{}…`", "ü".repeat(80)));
     }
 }

@@ -7,12 +7,15 @@
 mod addresses;
 mod container;
 mod deferred;
+mod external;
 mod files;
 mod foreign;
 mod hosts;
 mod load_balancer;
 mod names;
 mod nested;
+mod networks;
+mod outputs;
 mod placement;
 mod reached;
 mod read;
@@ -20,15 +23,12 @@ mod scaling;
 mod security;
 mod sidekicks;
 mod types;
+mod volumes;
 mod words;
 
-use crate::tosca::{Data, Document, Mode, Node, Quantity, Report, Requirement, Value, find};
+use crate::tosca::{Document, Mode, Node, Report, Requirement, find};
 use paas_core::{
-    MAX_INTEGER,
-    application::{
-        Access, Application, ExternalService, Link, LinkKind, Network, Output, Service, ServiceKind, Text,
-        Value as Shown, Volume,
-    },
+    application::{Application, Link, LinkKind, Service, ServiceKind},
     diagnostic::{Code, Diagnostic, Origin, Severity},
 };
 use reached::Reached;
@@ -76,9 +76,9 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     for (node, kind) in topology.nodes.iter().zip(&kinds) {
         match kind {
             Some(NodeKind::Network) => {
-                nested::add_network(&mut application, node, network(node, &read), &read);
+                networks::add(&mut application, node, networks::network(node, &read), &read);
             }
-            Some(NodeKind::Volume) => application.volumes.push(volume(node, &read)),
+            Some(NodeKind::Volume) => application.volumes.push(volumes::volume(node, &read)),
             Some(NodeKind::Host) => foreign::check_host(node, &read),
             Some(NodeKind::Port) => {}
             Some(kind) => {
@@ -110,79 +110,13 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     if is_undeployable && mode == Mode::Check {
         application.services.clear();
     }
-    nested::check_volumes(document, &kinds, &read);
+    volumes::check_names(document, &kinds, &read);
     sidekicks::share_counts(&mut application.services);
     application.placements = placement::placements(document, types, &read);
     deferred::check(&kinds, topology, &read);
     application.policies = scaling::policies(document, types, &kinds, &application.services, mode, &read);
-    application.outputs = topology
-        .outputs
-        .iter()
-        .map(|output| Output {
-            name: output.name.to_owned(),
-            description: output.description.map(str::to_owned),
-            pending: deferred::pending(&output.value, &read),
-            value: shown(&output.value, &read),
-        })
-        .collect();
+    application.outputs = topology.outputs.iter().map(|it| outputs::output(it, &read)).collect();
     Built { application, is_partial }
-}
-
-fn network(node: &Node<'_>, read: &Read<'_>) -> Network {
-    let mut network = Network::new(
-        read.string(node.property("network_name")).unwrap_or_else(|| node.own_name().to_owned()),
-    );
-    network.security_level = read.string(node.property("security_level"));
-    network.security_domain = read.string(node.property("security_domain"));
-    let says = network.security_level.is_some() || network.security_domain.is_some();
-    network.chosen = says && node.property("network_name").is_none();
-    network.origin = node.at.place().into();
-    for name in OF_OTHER_NETWORKS.into_iter().filter(|name| node.gives(name)) {
-        if let Some(value) = node.property(name) {
-            let message = format!("`{name}` of a network has no effect: the platform has its own");
-            let diagnostic = Diagnostic::new(Code::NotExecuted, message).at(value.at.place());
-            read.report.push(diagnostic.severity(Severity::Warning));
-        }
-    }
-    network
-}
-
-/// What `tosca.nodes.network.Network` says of networks that are made, not chosen.
-const OF_OTHER_NETWORKS: [&str; 10] = [
-    "ip_version",
-    "cidr",
-    "start_ip",
-    "end_ip",
-    "gateway_ip",
-    "network_id",
-    "segmentation_id",
-    "network_type",
-    "physical_network",
-    "dhcp_enabled",
-];
-
-fn volume(node: &Node<'_>, read: &Read<'_>) -> Volume {
-    if !names::is_volume_name(node.name) {
-        read.report.help(
-            Code::VolumeName,
-            node.at,
-            format!("`{}` cannot be the name of a volume", node.name),
-            "use 1 to 63 letters, digits, dots, dashes and underscores".to_owned(),
-        );
-    }
-    let mut volume = Volume::new(node.name);
-    volume.server = read.string(node.property("server"));
-    volume.tier = read.string(node.property("tier"));
-    volume.size_bytes = node.property("size").and_then(Value::as_quantity).map(Quantity::rounded);
-    volume.access = node.property("access").and_then(Value::as_str).and_then(|access| match access {
-        "one_writer" => Some(Access::OneWriter),
-        "many_readers" => Some(Access::ManyReaders),
-        "many_writers" => Some(Access::ManyWriters),
-        _ => None,
-    });
-    volume.existing = node.property("existing").and_then(Value::as_boolean).unwrap_or(false);
-    volume.origin = node.at.place().into();
-    volume
 }
 
 /// What a service is made from.
@@ -211,7 +145,7 @@ impl<'t> Context<'_, 't> {
                 self.rename_targets(node, &mut load_balancer);
                 load_balancer.into()
             }
-            NodeKind::External => external(node, read).into(),
+            NodeKind::External => external::external(node, read).into(),
             NodeKind::Foreign => {
                 let mut container = foreign::container(node, read);
                 container.mounts = self.mounts(node);
@@ -321,124 +255,4 @@ impl<'t> Context<'_, 't> {
         }
         links
     }
-
-    /// How many volumes it asks for.
-    fn count_of_mounts(&self, node: &Node<'t>) -> usize {
-        let is_mount = |link: &&Requirement<'t>| self.relation(link.relationship) == Some(Relation::Mounts);
-        node.requirements.iter().filter(is_mount).count()
-    }
-
-    fn mounts(&self, node: &Node<'t>) -> Vec<paas_core::application::Mount> {
-        let is_mount = |relationship| {
-            matches!(self.relation(relationship), Some(Relation::Mounts | Relation::AttachesTo))
-        };
-        let requirements = node.requirements.iter().filter(|link| link.whole && is_mount(link.relationship));
-        let mount = |requirement: &Requirement<'t>| {
-            if self.kind(requirement.target) != Some(NodeKind::Volume) {
-                return None;
-            }
-            let target = self.document.topology.nodes.get(requirement.target)?;
-            let location = find(&requirement.properties, "location")?;
-            let path = self.read.string(Some(location))?;
-            if !names::is_absolute_path(&path) || path.contains(':') {
-                self.read.report.help(
-                    Code::MountPath,
-                    location.at,
-                    format!("`{path}` cannot be a mount path"),
-                    "write an absolute path without `:`, `.` and `..`".to_owned(),
-                );
-                return None;
-            }
-            let mut mount = paas_core::application::Mount::new(target.name, path);
-            mount.read_only =
-                find(&requirement.properties, "read_only").and_then(Value::as_boolean).unwrap_or(false);
-            mount.origin = requirement.at.place().into();
-            Some(mount)
-        };
-        let mut mounts = Vec::with_capacity(requirements.clone().count());
-        mounts.extend(requirements.filter_map(mount));
-        mounts
-    }
-}
-
-fn external(node: &Node<'_>, read: &Read<'_>) -> ExternalService {
-    let nothing = || ExternalService::Addresses(Vec::new());
-    let (host, list) = (node.property("host"), node.property("addresses"));
-    match (host, list) {
-        (Some(host), None) => {
-            let Some(text) = read.string(Some(host)) else { return nothing() };
-            if !addresses::is_host_name(&text) {
-                let message = format!("`{text}` is not a host name");
-                read.report.at(Code::ExternalAddress, host.at, message);
-            }
-            ExternalService::Host(text)
-        }
-        (None, Some(list)) => {
-            if list.is_settled() {
-                return nothing();
-            }
-            if list.items().is_empty() {
-                read.report.at(Code::ExternalAddress, list.at, "the list of addresses is empty");
-            }
-            let address = |item: &Value<'_>| {
-                let text = read.string(Some(item))?;
-                if text.parse::<std::net::IpAddr>().is_err() {
-                    let help = "give a name with `host:` instead of `addresses:`".to_owned();
-                    read.report.help(
-                        Code::ExternalAddress,
-                        item.at,
-                        format!("`{text}` is not an IP address"),
-                        help,
-                    );
-                }
-                Some(text)
-            };
-            ExternalService::Addresses(list.items().iter().filter_map(address).collect())
-        }
-        (Some(_), Some(list)) => {
-            read.report.at(Code::ExternalAddress, list.at, "give either `host` or `addresses`, not both");
-            nothing()
-        }
-        // One may have been meant by what nobody knows.
-        (None, None) if node.lacks_properties(read.report) => nothing(),
-        (None, None) => {
-            let help = "give `host: name` or `addresses: [ … ]`".to_owned();
-            read.report.help(Code::ExternalAddress, node.at, "an external service needs an address", help);
-            nothing()
-        }
-    }
-}
-
-/// The value of an output; what is not known stays out.
-fn shown(value: &Value<'_>, read: &Read<'_>) -> Shown {
-    match &value.data {
-        Data::Boolean(value) => Shown::Boolean(*value),
-        Data::Integer(value) => integer(*value),
-        Data::Float(value, _) if value.is_finite() => Shown::Float(*value),
-        Data::String(text) | Data::Float(_, text) | Data::Quantity(_, text) => {
-            Shown::Text(Text::from(text.as_ref()))
-        }
-        Data::Secret(segments) => Shown::Text(Text::from_segments(segments.iter().cloned())),
-        Data::Range(low, high) => Shown::List(vec![
-            integer(*low),
-            high.map_or_else(|| Shown::Text(Text::from("UNBOUNDED")), integer),
-        ]),
-        Data::List(items) => Shown::List(items.iter().map(|item| shown(item, read)).collect()),
-        Data::Map(entries) => Shown::Map(
-            entries
-                .iter()
-                .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), shown(value, read)))
-                .collect(),
-        ),
-        Data::Deferred(_) => read.text(value).map_or(Shown::Null, Shown::Text),
-        Data::Null | Data::Unknown | Data::Invalid => Shown::Null,
-    }
-}
-
-/// A whole number, as text where readers in other languages would lose digits of it.
-fn integer(value: i64) -> Shown {
-    if value.unsigned_abs() > MAX_INTEGER {
-        return Shown::Text(Text::from(value.to_string()));
-    }
-    Shown::Integer(value)
 }

@@ -2,14 +2,10 @@
 
 use super::{
     Context,
-    read::Read,
     types::{NodeKind, Types},
 };
 use crate::tosca::{Document, Node, Requirement};
-use paas_core::{
-    application::{AffinityTo, Application, Container, Link, LoadBalancer, Network},
-    diagnostic::{Code, Diagnostic},
-};
+use paas_core::application::{AffinityTo, Container, Link, LoadBalancer};
 use rustc_hash::FxHashMap;
 
 /// Nodes by the name of the node that their template stands for, and by their own.
@@ -19,48 +15,6 @@ pub(super) type Beside<'t> = FxHashMap<(&'t str, &'t str), usize>;
 pub(super) fn kind<'t>(node: &Node<'t>, types: &Types, document: &Document<'t>) -> Option<NodeKind> {
     let ty = node.ty.filter(|_| !node.is_replaced)?;
     types.node(&document.library, ty)
-}
-
-/// A network is chosen, not made: templates that stand for nodes name the same ones as the template itself.
-pub(super) fn add_network(application: &mut Application, node: &Node<'_>, network: Network, read: &Read<'_>) {
-    let same = application.networks.iter_mut().find(|other| other.name == network.name);
-    let Some(known) = same.filter(|_| !node.within.is_empty()) else {
-        application.networks.push(network);
-        return;
-    };
-    let of_both = [
-        (&mut known.security_level, network.security_level),
-        (&mut known.security_domain, network.security_domain),
-    ];
-    for (known_word, word) in of_both {
-        if let (Some(one), Some(other)) = (&*known_word, &word)
-            && one != other
-        {
-            let message = format!("the network `{}` is said to be `{one}` and `{other}`", network.name);
-            let diagnostic = Diagnostic::new(Code::NetworkTwice, message).at(node.at.place());
-            read.report.push(diagnostic.label(known.origin.place(), "said here too"));
-        }
-        *known_word = known_word.take().or(word);
-    }
-}
-
-/// Says which volumes have the name of another: those of a template that stands for a node begin with its name.
-pub(super) fn check_volumes(document: &Document<'_>, kinds: &[Option<NodeKind>], read: &Read<'_>) {
-    let nodes = &document.topology.nodes;
-    if nodes.iter().all(|node| node.within.is_empty()) {
-        return;
-    }
-    let mut known: FxHashMap<&str, &Node<'_>> = FxHashMap::default();
-    let volumes = nodes.iter().zip(kinds).filter(|(_, kind)| **kind == Some(NodeKind::Volume));
-    for (node, _) in volumes {
-        if let Some(other) = known.insert(node.name, node) {
-            let message = format!("two volumes are called `{}`", node.name);
-            let diagnostic = Diagnostic::new(Code::Substitution, message).at(node.at.place());
-            let help =
-                format!("this one is the `{}` of `{}`: rename one of them", node.own_name(), node.within);
-            read.report.push(diagnostic.label(other.at.place(), "the other one").help(help));
-        }
-    }
 }
 
 /// A service is reached by the name that it has where the connection stands, whatever it is called in the application.

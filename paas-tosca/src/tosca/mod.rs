@@ -57,6 +57,6 @@ pub(crate) use json_schema::{Narrowed, template_schema};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use reading::Names;
 pub(crate) use report::Report;
-pub(crate) use topology::{Artifact, Node, Policy, Requirement, Topology, find};
+pub(crate) use topology::{Artifact, Node, OutputValue, Policy, Requirement, Topology, find};
 pub(crate) use unit::{Quantity, Wrong as WrongUnit, size, size_units};
 pub(crate) use value::{Data, Value};
