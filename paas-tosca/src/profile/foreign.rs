@@ -20,7 +20,7 @@ use paas_core::{
     application::{Container, Port, Protocol, Text},
     diagnostic::{Code, Diagnostic, Severity},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// Finds the nodes that are containers by normative types, and what they run on.
@@ -158,6 +158,7 @@ fn environment(node: &Node<'_>, read: &Read<'_>) -> BTreeMap<String, Text> {
 /// The ports of endpoints that the template gives.
 fn ports(node: &Node<'_>) -> Vec<Port> {
     let mut ports: Vec<Port> = Vec::new();
+    let mut known = FxHashSet::default();
     for (_, properties) in &node.capabilities {
         let find = |name: &str| crate::tosca::find(properties, name);
         let Some(at) = find("port") else { continue };
@@ -167,7 +168,7 @@ fn ports(node: &Node<'_>) -> Vec<Port> {
             port.protocol = Protocol::Udp;
         }
         port.origin = at.at.place().into();
-        if !ports.iter().any(|known| (known.container, known.protocol) == (port.container, port.protocol)) {
+        if known.insert((port.container, port.protocol)) {
             ports.push(port);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     function::{Evaluation, Scope},
+    index::Index,
     keywords,
     library::{ArtifactDef, Kind, Library, TypeDef},
     nodes::fill,
@@ -36,9 +37,10 @@ pub(super) fn check<'t>(
     if !is_container {
         warn(word, "a node template", report);
     }
+    let inherited = Index::of(&of.artifacts, |artifact| artifact.name);
     for (key, node) in list.entries() {
         // What is said of it here stands over what the type says.
-        let is_inherited = of.artifacts.iter().any(|it| key.text() == Some(it.name));
+        let is_inherited = key.text().is_some_and(|name| inherited.position(name).is_some());
         let ty = shape(key, node, is_inherited, evaluation.library, report);
         check_repository(evaluation, node);
         if let Some(ty) = ty.and_then(|ty| evaluation.library.ty(ty)) {

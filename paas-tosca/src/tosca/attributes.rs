@@ -3,6 +3,7 @@
 use super::{
     convert::Reader,
     function::{Evaluation, Scope},
+    index::Index,
     library::{PropertyDef, TypeDef},
 };
 use crate::yaml::{self, NodeRef};
@@ -25,9 +26,11 @@ pub(super) fn check<'t>(
     let reader = Reader::evaluating(evaluation, scope);
     // Every property is an attribute too.
     let all = || definitions.iter().chain(&ty.properties);
+    let attributes = Index::of(definitions, |definition| definition.name);
+    let properties = Index::of(&ty.properties, |definition| definition.name);
     for (key, value) in given.entries() {
         let name = key.text().unwrap_or_default();
-        let Some(definition) = all().find(|definition| definition.name == name) else {
+        let Some(definition) = attributes.find(name).or_else(|| properties.find(name)) else {
             if !matches!(name, "tosca_id" | "tosca_name" | "state") {
                 let help = report.suggest(name, all().map(|definition| definition.name));
                 let message = format!("`{name}` is not an attribute of `{}`", ty.name);

@@ -5,6 +5,7 @@ use super::{
     convert::Reader,
     copies, directives,
     function::{Evaluation, Scope},
+    index::Index,
     interfaces, keywords,
     library::{Kind, Library, PropertyDef, TypeDef, TypeId},
     report::Report,
@@ -168,9 +169,10 @@ fn read_capabilities<'t>(
         return Vec::new();
     }
     let mut all = Vec::new();
+    let definitions = Index::of(&ty.capabilities, |capability| capability.name);
     for (key, node) in node.entries() {
         let name = key.text().unwrap_or_default();
-        let Some(definition) = ty.capabilities.iter().find(|capability| capability.name == name) else {
+        let Some(definition) = definitions.find(name) else {
             let help = report.suggest(name, ty.capabilities.iter().map(|capability| capability.name));
             let message = format!("`{}` has no capability `{name}`", ty.name);
             report.help(Code::UnknownCapability, key, message, help);

@@ -142,29 +142,3 @@ fn many_keys_of_a_large_input() {
     );
     refused(&text, &[Code::TooManyNodes]);
 }
-
-#[test]
-fn many_properties_of_a_large_node() {
-    let (count, list) =
-        (10_000, |item: &dyn Fn(usize) -> String| (0..10_000).map(item).collect::<Vec<_>>().join(", "));
-    let types = format!(
-        "node_types: {{ T: {{ derived_from: tosca.nodes.Root, properties: {{ {} }} }} }}\n",
-        list(&|n| format!("p{n}: {{ type: string }}"))
-    );
-    let nodes = format!(
-        "    a: {{ type: T, properties: {{ {} }} }}\n    b: {{ type: T, properties: {{ {} }} }}\n",
-        list(&|n| format!("p{n}: x")),
-        list(&|n| format!("p{n}: {{ get_property: [ a, p{} ] }}", count - 1 - n))
-    );
-    refused(&template(&types, &format!("  node_templates:\n{nodes}")), &[Code::TooManyNodes]);
-}
-
-#[test]
-fn many_inputs_of_an_operation() {
-    let inputs: Vec<_> = (0..30_000).map(|n| format!("P{n}: x")).collect();
-    let nodes = format!(
-        "    n: {{ type: paas.nodes.Network }}\n    s:\n      type: tosca.nodes.Container.Application\n      requirements: [ {{ dependency: n }} ]\n      artifacts: {{ i: {{ type: tosca.artifacts.Deployment.Image.Container.Docker, file: 'i:1' }} }}\n      interfaces: {{ Standard: {{ operations: {{ create: {{ inputs: {{ {} }} }} }} }} }}\n",
-        inputs.join(", ")
-    );
-    taken(&template("", &format!("  node_templates:\n{nodes}")));
-}

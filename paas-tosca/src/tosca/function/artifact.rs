@@ -42,7 +42,7 @@ pub(super) fn get_artifact<'t>(
         Meant::HostsOf(node) => {
             let (hosts, is_open) = entity::hosts_of(evaluation, node);
             let found = hosts.iter().filter_map(|&host| of_node(evaluation, host));
-            let found = found.into_iter().find(|(_, ty, own)| has(ty, *own, name));
+            let found = found.into_iter().find(|(_, ty, own)| has(evaluation, ty, *own, name));
             match found {
                 None if is_open => {
                     evaluation.inputs.use_missing();
@@ -52,7 +52,7 @@ pub(super) fn get_artifact<'t>(
             }
         }
     };
-    if !has(ty, own, name) {
+    if !has(evaluation, ty, own, name) {
         let given = own.into_iter().flat_map(NodeRef::entries).filter_map(|(key, _)| key.text());
         let names = given.chain(ty.artifacts.iter().map(|artifact| artifact.name));
         let help = evaluation.report.suggest(name, names);
@@ -63,14 +63,20 @@ pub(super) fn get_artifact<'t>(
     Some(evaluation.defer(Type::String, Piece::Artifact { entity, name }))
 }
 
-type Found<'e, 't> = (Entity<'t>, &'e TypeDef<'t>, Option<NodeRef<'t>>);
+type Found<'c, 't> = (Entity<'t>, &'c TypeDef<'t>, Option<NodeRef<'t>>);
 
-fn of_node<'e, 't>(evaluation: &'e Evaluation<'_, 't>, node: usize) -> Option<Found<'e, 't>> {
+fn of_node<'c, 't>(evaluation: &Evaluation<'c, 't>, node: usize) -> Option<Found<'c, 't>> {
     let declared = evaluation.nodes.get(node)?;
     let ty = evaluation.library.ty(declared.ty?)?;
     Some((evaluation.entity(node, declared.name_text()), ty, declared.node.get("artifacts")))
 }
 
-fn has(ty: &TypeDef<'_>, own: Option<NodeRef<'_>>, name: &str) -> bool {
-    own.is_some_and(|own| own.get(name).is_some()) || ty.artifacts.iter().any(|it| it.name == name)
+fn has<'c, 't>(
+    evaluation: &Evaluation<'c, 't>,
+    ty: &'c TypeDef<'t>,
+    own: Option<NodeRef<'t>>,
+    name: &str,
+) -> bool {
+    own.is_some_and(|own| evaluation.entry(own, name).is_some())
+        || evaluation.find(&ty.artifacts, name).is_some()
 }

@@ -67,7 +67,7 @@ struct Lookup<'e, 'c, 't> {
     path: Items<'t>,
 }
 
-impl<'e, 't> Lookup<'e, '_, 't> {
+impl<'c, 't> Lookup<'_, 'c, 't> {
     fn of_node(&self, node: usize) -> Option<Data<'t>> {
         let declared = self.evaluation.nodes.get(node)?;
         let ty = self.evaluation.library.ty(declared.ty?)?;
@@ -77,10 +77,10 @@ impl<'e, 't> Lookup<'e, '_, 't> {
         }
         let mut path = self.path.clone();
         if let Some(second) = path.next() {
-            let capability = ty.capabilities.iter().find(|capability| capability.name == self.name);
-            let definition = ty.requirements.iter().find(|definition| definition.name == self.name);
+            let capability = self.evaluation.find(&ty.capabilities, self.name);
+            let definition = self.evaluation.find(&ty.requirements, self.name);
             // A requirement may have the name of a capability: then the one that has what is asked for is meant.
-            let has = |it: &&CapabilityDef<'t>| self.member_of_capability(it, second).is_some();
+            let has = |it: &&'c CapabilityDef<'t>| self.member_of_capability(it, second).is_some();
             if let Some(capability) = capability.filter(|it| definition.is_none() || has(it)) {
                 return self.of_capability(node, capability, second, path);
             }
@@ -98,7 +98,7 @@ impl<'e, 't> Lookup<'e, '_, 't> {
     fn of_capability(
         &self,
         node: usize,
-        capability: &CapabilityDef<'t>,
+        capability: &'c CapabilityDef<'t>,
         second: NodeRef<'t>,
         path: Items<'t>,
     ) -> Option<Data<'t>> {
@@ -120,11 +120,14 @@ impl<'e, 't> Lookup<'e, '_, 't> {
     fn of_requirement(
         &self,
         node: usize,
-        definition: &RequirementDef<'t>,
+        definition: &'c RequirementDef<'t>,
         second: NodeRef<'t>,
         path: Items<'t>,
     ) -> Option<Data<'t>> {
         let declared = self.evaluation.nodes.get(node)?;
+        if !requirement::afford(self.evaluation, node) {
+            return None;
+        }
         let mut assignments = requirement::assignments(declared, definition.name);
         let Some(assignment) = assignments.next() else {
             let message = format!("`{}` gives no requirement `{}`", declared.name_text(), definition.name);
@@ -145,6 +148,9 @@ impl<'e, 't> Lookup<'e, '_, 't> {
         let target = requirement::target(self.evaluation, node, definition, assignment)?;
         let other = self.evaluation.nodes.get(target)?;
         let ty = self.evaluation.library.ty(other.ty?)?;
+        if !requirement::afford(self.evaluation, target) {
+            return None;
+        }
         for capability in requirement::meeting(self.evaluation, definition, assignment, ty) {
             if let Some(member) = self.member_of_capability(capability, second) {
                 let entity = self.evaluation.entity(target, other.name_text());
@@ -212,9 +218,8 @@ impl<'e, 't> Lookup<'e, '_, 't> {
         let Some(ty) = declared.ty.and_then(|ty| self.evaluation.library.ty(ty)) else { return false };
         let second = self.path.clone().next();
         let is_of_capability = |second| {
-            ty.capabilities.iter().any(|capability| {
-                capability.name == self.name && self.member_of_capability(capability, second).is_some()
-            })
+            let capability = self.evaluation.find(&ty.capabilities, self.name);
+            capability.is_some_and(|capability| self.member_of_capability(capability, second).is_some())
         };
         self.member(&ty.properties, &ty.attributes, self.name).is_some()
             || second.is_some_and(is_of_capability)
@@ -222,25 +227,22 @@ impl<'e, 't> Lookup<'e, '_, 't> {
     }
 
     /// The definition of a name; attributes come first where they are asked for.
-    fn member<'p>(
+    fn member(
         &self,
-        properties: &'p [PropertyDef<'t>],
-        attributes: &'p [PropertyDef<'t>],
+        properties: &'c [PropertyDef<'t>],
+        attributes: &'c [PropertyDef<'t>],
         name: &str,
-    ) -> Option<Member<'p, 't>> {
-        let named = |property: &&'p PropertyDef<'t>| property.name == name;
-        let attribute = attributes.iter().filter(|_| self.is_attribute).find(named).map(Member::Attribute);
-        attribute.or_else(|| properties.iter().find(named).map(Member::Property))
+    ) -> Option<Member<'c, 't>> {
+        let attributes = if self.is_attribute { attributes } else { &[] };
+        let attribute = self.evaluation.find(attributes, name).map(Member::Attribute);
+        attribute.or_else(|| self.evaluation.find(properties, name).map(Member::Property))
     }
 
-    fn member_of_capability<'p>(
+    fn member_of_capability(
         &self,
-        capability: &'p CapabilityDef<'t>,
+        capability: &'c CapabilityDef<'t>,
         second: NodeRef<'_>,
-    ) -> Option<Member<'p, 't>>
-    where
-        'e: 'p,
-    {
+    ) -> Option<Member<'c, 't>> {
         let name = second.text().unwrap_or_default();
         let own = self.member(&capability.refined, &capability.attributes, name);
         own.or_else(|| {
@@ -263,9 +265,9 @@ impl<'e, 't> Lookup<'e, '_, 't> {
         };
         let Owner::Node(node) = owner else { return None };
         let declared = self.evaluation.nodes.get(node)?;
-        let given = given(declared, capability);
+        let given = given(self.evaluation, declared, capability);
         let asked = Asked { key: (owner, capability, property.name), property, given };
-        if self.is_attribute && asked.node().is_none() {
+        if self.is_attribute && asked.node(self.evaluation).is_none() {
             return self.deferred(entity, capability, property, path);
         }
         let value = value_of(self.evaluation, self.scope, asked, Scope::of_node(node), at)?;

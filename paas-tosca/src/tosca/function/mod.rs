@@ -7,6 +7,7 @@ mod artifact;
 mod entity;
 mod input;
 mod lookup;
+mod names;
 mod path;
 mod property;
 mod runtime;
@@ -27,6 +28,7 @@ use super::{
     versions,
 };
 use crate::yaml::{self, NodeRef};
+use names::Names;
 use paas_core::diagnostic::Code;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
@@ -115,6 +117,7 @@ pub(crate) struct Evaluation<'c, 't> {
     is_open: Cell<bool>,
     known: RefCell<FxHashMap<Key<'t>, Value<'t>>>,
     asking: RefCell<Vec<(Key<'t>, NodeRef<'t>)>>,
+    names: Names<'t>,
     links: Cell<usize>,
     has_deferred: Cell<bool>,
 }
@@ -143,6 +146,7 @@ impl<'c, 't> Evaluation<'c, 't> {
             is_open: Cell::new(false),
             known: RefCell::default(),
             asking: RefCell::default(),
+            names: Names::default(),
             links: Cell::new(0),
             has_deferred: Cell::new(false),
         }

@@ -15,9 +15,6 @@ use paas_core::diagnostic::{Code, Diagnostic, Severity};
 /// `get_property` after `get_property`: no real template goes so far, and the stack is finite.
 const LONGEST_CHAIN: usize = 12;
 
-/// So many properties are looked at in the time that it takes to read a value.
-const KEYS_FOR_ONE: usize = 4;
-
 /// A property that is asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'p, 't> {
@@ -29,8 +26,8 @@ pub(super) struct Asked<'p, 't> {
 
 impl<'t> Asked<'_, 't> {
     /// What is given, or the default.
-    pub(super) fn node(&self) -> Option<NodeRef<'t>> {
-        self.given.and_then(|given| given.get(self.key.2)).or(self.property.default)
+    pub(super) fn node(&self, evaluation: &Evaluation<'_, 't>) -> Option<NodeRef<'t>> {
+        self.given.and_then(|given| evaluation.entry(given, self.key.2)).or(self.property.default)
     }
 }
 
@@ -42,18 +39,22 @@ pub(in crate::tosca) fn value_in<'t>(
     property: &PropertyDef<'t>,
 ) -> Option<Value<'t>> {
     let key = (Owner::Node(node), capability, property.name);
-    let given = given(evaluation.nodes.get(node)?, capability);
+    let given = given(evaluation, evaluation.nodes.get(node)?, capability);
     let asked = Asked { key, property, given };
-    let at = asked.node()?;
+    let at = asked.node(evaluation)?;
     let scope = Scope::of_node(node);
     value_of(evaluation, scope, asked, scope, at)
 }
 
 /// The properties that a node template gives, or that it gives a capability.
-pub(super) fn given<'t>(declared: &Declared<'t>, capability: Option<&str>) -> Option<NodeRef<'t>> {
+pub(super) fn given<'t>(
+    evaluation: &Evaluation<'_, 't>,
+    declared: &Declared<'t>,
+    capability: Option<&str>,
+) -> Option<NodeRef<'t>> {
     let owner = match capability {
         None => Some(declared.node),
-        Some(name) => declared.node.get("capabilities").and_then(|all| all.get(name)),
+        Some(name) => declared.node.get("capabilities").and_then(|all| evaluation.entry(all, name)),
     };
     owner.and_then(|owner| owner.get("properties")).filter(|given| !given.is_null())
 }
@@ -84,12 +85,7 @@ pub(super) fn value_of<'t>(
     if is_circle(evaluation, key) || asked.given.is_some_and(|given| given.kind() != yaml::Kind::Mapping) {
         return None;
     }
-    // The property is looked for among all that are given: where these are many, that is paid for.
-    let given = asked.given.map_or(0, |given| given.entries().len());
-    if !evaluation.report.spend(at, given / KEYS_FOR_ONE) {
-        return None;
-    }
-    let Some(node) = asked.node() else {
+    let Some(node) = asked.node(evaluation) else {
         return not_given(evaluation, scope, &asked, at);
     };
     evaluation.asking.borrow_mut().push((key, node));
@@ -126,7 +122,8 @@ fn not_given<'t>(
 fn is_there(evaluation: &Evaluation<'_, '_>, owner: Owner<'_>, capability: Option<&str>) -> bool {
     let (Owner::Node(node), Some(capability)) = (owner, capability) else { return true };
     let declared = evaluation.nodes.get(node);
-    declared.and_then(|it| it.node.get("capabilities")).is_some_and(|all| all.get(capability).is_some())
+    let given = declared.and_then(|it| it.node.get("capabilities"));
+    given.is_some_and(|all| evaluation.entry(all, capability).is_some())
 }
 
 fn owner_name<'t>(evaluation: &Evaluation<'_, 't>, owner: Owner<'t>) -> &'t str {

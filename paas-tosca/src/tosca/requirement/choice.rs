@@ -141,12 +141,12 @@ impl<'a, 't> Wanted<'a, 't> {
 }
 
 /// The capabilities of a type that an assignment can mean.
-pub(crate) fn meeting<'e, 't>(
+pub(crate) fn meeting<'e, 'c, 't>(
     evaluation: &'e Evaluation<'_, 't>,
     definition: &'e RequirementDef<'t>,
     assignment: NodeRef<'t>,
-    ty: &'e TypeDef<'t>,
-) -> impl Iterator<Item = &'e CapabilityDef<'t>> {
+    ty: &'c TypeDef<'t>,
+) -> impl Iterator<Item = &'c CapabilityDef<'t>> {
     let named = assignment.get("capability");
     let by_type = named.and_then(|name| evaluation.library.named(Kind::Capability, name));
     let named = named.and_then(NodeRef::text);

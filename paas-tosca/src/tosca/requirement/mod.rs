@@ -51,6 +51,20 @@ pub(super) fn assignments<'t>(declared: &Declared<'t>, name: &str) -> impl Itera
     named.map(|(_, node)| node)
 }
 
+/// So many definitions are looked at in the time that it takes to read a value.
+const DEFINITIONS_FOR_ONE: usize = 4;
+/// What it costs to look at an assignment: each is a map of its own.
+const FOR_ASSIGNMENT: usize = 4;
+
+/// Pays for looking through what a node requires and offers, where that is much; `false`: there was too much of it.
+pub(super) fn afford(evaluation: &Evaluation<'_, '_>, node: usize) -> bool {
+    let Some(declared) = evaluation.nodes.get(node) else { return false };
+    let given = declared.node.get("requirements").map_or(0, |list| list.items().len());
+    let defined = declared.ty.and_then(|ty| evaluation.library.ty(ty));
+    let defined = defined.map_or(0, |ty| ty.requirements.len() + ty.capabilities.len());
+    evaluation.report.spend(declared.name, given * FOR_ASSIGNMENT + defined / DEFINITIONS_FOR_ONE)
+}
+
 /// What a node runs on.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Host {
@@ -65,6 +79,9 @@ pub(super) fn host_of(evaluation: &Evaluation<'_, '_>, node: usize) -> Host {
     let library = evaluation.library;
     let Some(declared) = evaluation.nodes.get(node) else { return Host::Nothing };
     let Some(ty) = declared.ty.and_then(|ty| library.ty(ty)) else { return Host::Unknown };
+    if !afford(evaluation, node) {
+        return Host::Unknown;
+    }
     let hosted_on = library.find(Kind::Relationship, "tosca.relationships.HostedOn");
     let is_host = |definition: &&RequirementDef<'_>| {
         let by_type = definition.relationship.zip(hosted_on).is_some_and(|(id, on)| library.derives(id, on));
