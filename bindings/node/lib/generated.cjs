@@ -42,19 +42,19 @@ const PLATFORM_TENANTS_LIST = describe('tenants.list', 'document', [], true)
 const PLATFORM_APPLICATIONS_CHECK = describe(
   'applications.check',
   'document',
-  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'load_balancer_image', 'name', 'report', 'stack'],
+  ['addresses', 'csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'link_strategy', 'load_balancer_image', 'name', 'report', 'stack'],
   true,
 )
 const PLATFORM_APPLICATIONS_PLAN = describe(
   'applications.plan',
   'handle',
-  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
+  ['addresses', 'csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'link_strategy', 'load_balancer_image', 'name', 'stack'],
   true,
 )
 const PLATFORM_APPLICATIONS_DEPLOY = describe(
   'applications.deploy',
   'handle',
-  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'load_balancer_image', 'name', 'stack'],
+  ['addresses', 'csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'link_strategy', 'load_balancer_image', 'name', 'stack'],
   true,
 )
 const PLATFORM_APPLICATIONS_PLAN_SCALE = describe('applications.plan_scale', 'handle', [], true)

@@ -123,6 +123,8 @@ export interface PlatformTenantsPutOptions extends CallOptions {
 
 /** What can be said to `applications.check`. */
 export interface PlatformApplicationsCheckOptions extends CallOptions {
+  /** Where the hosts of networks are reached from others: host names or IP addresses. */
+  addresses?: Record<string, string[]> | undefined
   /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
   csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
@@ -138,6 +140,10 @@ export interface PlatformApplicationsCheckOptions extends CallOptions {
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
   limits?: types.LimitsDocument | undefined
+  /**
+   * How services reach services in other environments; by name if not given and Rancher is 1.6.15 or later.
+   */
+  linkStrategy?: types.LinkStrategy | undefined
   /** The image that load balancers run. */
   loadBalancerImage?: string | undefined
   /** The application's name where the template gives none; the file's name if not given. */
@@ -150,6 +156,8 @@ export interface PlatformApplicationsCheckOptions extends CallOptions {
 
 /** What can be said to `applications.plan`. */
 export interface PlatformApplicationsPlanOptions extends CallOptions {
+  /** Where the hosts of networks are reached from others: host names or IP addresses. */
+  addresses?: Record<string, string[]> | undefined
   /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
   csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
@@ -165,6 +173,10 @@ export interface PlatformApplicationsPlanOptions extends CallOptions {
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
   limits?: types.LimitsDocument | undefined
+  /**
+   * How services reach services in other environments; by name if not given and Rancher is 1.6.15 or later.
+   */
+  linkStrategy?: types.LinkStrategy | undefined
   /** The image that load balancers run. */
   loadBalancerImage?: string | undefined
   /** The application's name where the template gives none; the file's name if not given. */
@@ -175,6 +187,8 @@ export interface PlatformApplicationsPlanOptions extends CallOptions {
 
 /** What can be said to `applications.deploy`. */
 export interface PlatformApplicationsDeployOptions extends CallOptions {
+  /** Where the hosts of networks are reached from others: host names or IP addresses. */
+  addresses?: Record<string, string[]> | undefined
   /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
   csar?: boolean | undefined
   /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
@@ -190,6 +204,10 @@ export interface PlatformApplicationsDeployOptions extends CallOptions {
   inputs?: Record<string, unknown> | undefined
   /** What the template may cost at most. */
   limits?: types.LimitsDocument | undefined
+  /**
+   * How services reach services in other environments; by name if not given and Rancher is 1.6.15 or later.
+   */
+  linkStrategy?: types.LinkStrategy | undefined
   /** The image that load balancers run. */
   loadBalancerImage?: string | undefined
   /** The application's name where the template gives none; the file's name if not given. */

@@ -47,6 +47,10 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
     if let Some(image) = &deploy.load_balancer_image {
         target.load_balancer_image.clone_from(image);
     }
+    target.link_strategy = deploy.link_strategy;
+    for (network, hosts) in &deploy.addresses {
+        hosts.iter().for_each(|host| target.add_address(network, host));
+    }
     // Of the platform, whatever who deploys says.
     let mut options = deploy.options.clone();
     options.policy.clone_from(&inner.template_policy);

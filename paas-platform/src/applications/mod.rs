@@ -28,10 +28,10 @@ use paas_core::{
     actor::Actor,
     diagnostic::Diagnostics,
     plan::{self, Deployment, StackFiles},
-    release::Release,
+    release::{LinkStrategy, Release},
 };
 use paas_tosca::{Options, Source};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What is to be deployed, and for whom.
 ///
@@ -57,6 +57,11 @@ pub struct Deploy {
     pub stack: Option<String>,
     /// The image that load balancers run; `None`: the one that belongs to Rancher 1.6.30.
     pub load_balancer_image: Option<String>,
+    /// How services reach services in other environments; `None`: by name, or before Rancher 1.6.15 as external services.
+    pub link_strategy: Option<LinkStrategy>,
+    /// Where the hosts of networks are reached from others, by the networks' names: one host name, or IP addresses. Links
+    /// as external services need them.
+    pub addresses: BTreeMap<String, Vec<String>>,
 }
 
 impl Deploy {
@@ -69,6 +74,8 @@ impl Deploy {
             options: Options::default(),
             stack: None,
             load_balancer_image: None,
+            link_strategy: None,
+            addresses: BTreeMap::new(),
         }
     }
 }

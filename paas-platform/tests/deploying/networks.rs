@@ -1,8 +1,15 @@
 //! Networks that are chosen by what they must be, and networks that are not what they should be.
 
-use super::direct::{Direct, run};
-use paas_core::tenant::Tenant;
+use super::{
+    direct::{Direct, run},
+    world::{anna, furnish},
+};
+use paas_core::{
+    release::{Backend, LinkStrategy},
+    tenant::Tenant,
+};
 use paas_platform::{Deploy, tenants};
+use paas_sandbox::{Latencies, Sandbox};
 use paas_tosca::Source;
 
 /// A shop with its networks, on which `web` and `orders` run, and maybe a policy.
@@ -182,4 +189,40 @@ fn what_a_policy_asks_of_networks_holds_for_the_tenant() {
     let said =
         placed(&NETWORKS.replace("security_level: high, security_domain: payments", "security_level: low"));
     assert!(said.as_ref().unwrap_err().contains("resource.network_differs"), "{said:?}");
+}
+
+/// What is said of the shop on a server of some version, and how its links go.
+async fn linked(version: &str, change: impl FnOnce(&mut Deploy)) -> (Vec<String>, Option<LinkStrategy>) {
+    let sandbox = Sandbox::builder().version(version).latencies(Latencies::NONE).start().unwrap();
+    furnish(&sandbox);
+    let anna = anna(&sandbox).await;
+    anna.tenants().put(&tenant(NETWORKS)).await.unwrap();
+    let source = shop("network_name: dmz", "network_name: core", "");
+    let text = source.text().replace("container: 8080", "container: 8080, external: 18080");
+    let mut deploy = Deploy::new("meridian", Source::new("shop.yaml", text));
+    change(&mut deploy);
+    let planning = anna.applications().plan(&deploy).await.unwrap();
+    let Some(planned) = planning.planned else {
+        return (planning.diagnostics.iter().map(|it| it.code.to_string()).collect(), None);
+    };
+    let release = planned.release().unwrap();
+    let Backend::Rancher(rancher) = &release.backend else { panic!("{:?}", release.backend) };
+    (Vec::new(), rancher.link_strategy)
+}
+
+#[tokio::test]
+async fn links_go_the_way_that_is_asked_for_or_that_the_server_allows() {
+    assert_eq!(linked("v1.6.30", |_| {}).await, (vec![], Some(LinkStrategy::RegionName)));
+    let environments =
+        linked("v1.6.30", |deploy| deploy.link_strategy = Some(LinkStrategy::EnvironmentLinks)).await;
+    assert_eq!(environments, (vec![], Some(LinkStrategy::EnvironmentLinks)));
+    // Before 1.6.15 there are no names of regions, and an external service needs the address of the network.
+    assert_eq!(linked("v1.6.10", |_| {}).await, (vec!["target.links_need_region".to_owned()], None));
+    let outside = linked("v1.6.10", |deploy| {
+        deploy.addresses.insert("core".to_owned(), vec!["10.0.0.7".to_owned(), "10.0.0.8".to_owned()]);
+    })
+    .await;
+    assert_eq!(outside, (vec![], Some(LinkStrategy::ExternalService)));
+    let too_old = linked("v1.6.10", |deploy| deploy.link_strategy = Some(LinkStrategy::RegionName)).await;
+    assert_eq!(too_old, (vec!["target.links_need_region".to_owned()], None));
 }

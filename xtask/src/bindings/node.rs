@@ -41,11 +41,16 @@ impl Tools {
 
     /// Builds the native half, and packs the package and that of this platform; gives their paths.
     pub(super) fn packages(&self, shell: &Shell, build: Build) -> Result<Vec<PathBuf>> {
-        let mut cargo =
-            shell.cargo(&["rustc", "--package", "paas-node", "--lib", "--profile", build.profile()]);
-        if build == Build::Release {
-            cargo.args(["--", "-C", "strip=symbols"]);
-        }
+        let mut cargo = match build {
+            // With all that the tests need: one package alone has fewer features, and all would be built anew.
+            Build::Development => shell.cargo(&["build", "--workspace", "--lib", "--examples"]),
+            Build::Release => {
+                let profile = ["--profile", build.profile(), "--", "-C", "strip=symbols"];
+                let mut cargo = shell.cargo(&["rustc", "--package", "paas-node", "--lib"]);
+                cargo.args(profile);
+                cargo
+            }
+        };
         shell.run("node-build", &mut cargo)?;
         let folder = shell.workshop().join("npm").join(build.folder());
         files::fresh_folder(&folder)?;

@@ -8,7 +8,7 @@ use crate::{
     release::Release,
     template::{Checked, LimitsDocument, ReportStyle, Said, Unread},
 };
-use paas_sdk::{ApplicationStatus, Deploy, Diagnostics, Planning, platform::ApplicationState};
+use paas_sdk::{ApplicationStatus, Deploy, Diagnostics, LinkStrategy, Planning, platform::ApplicationState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -53,6 +53,12 @@ macro_rules! deployments {
             /// The image that load balancers run.
             #[serde(default)]
             pub load_balancer_image: Option<String>,
+            /// How services reach services in other environments; by name if not given and Rancher is 1.6.15 or later.
+            #[serde(default)]
+            pub link_strategy: Option<LinkStrategy>,
+            /// Where the hosts of networks are reached from others: host names or IP addresses.
+            #[serde(default)]
+            pub addresses: BTreeMap<String, Vec<String>>,
             $($(#[doc = $more])+ #[serde(default)] pub $field: $type,)*
         }
 
@@ -75,6 +81,8 @@ macro_rules! deployments {
                     deploy.options = options;
                     deploy.stack = self.stack.take();
                     deploy.load_balancer_image = self.load_balancer_image.take();
+                    deploy.link_strategy = self.link_strategy.take();
+                    deploy.addresses = std::mem::take(&mut self.addresses);
                     deploy
                 }))
             }

@@ -338,12 +338,14 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        addresses: Mapping[str, Sequence[str]] | None = None,
         csar: bool | None = None,
         file: str | None = None,
         folder: str | None = None,
         imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
+        link_strategy: types.LinkStrategy | None = None,
         load_balancer_image: str | None = None,
         name: str | None = None,
         report: types.ReportStyle | None = None,
@@ -356,6 +358,8 @@ class PlatformApplications(Handle):
         Args:
             tenant: The tenant.
             template: The text of the template; with `csar`, the archive.
+            addresses: Where the hosts of networks are reached from others: host names or IP
+                addresses.
             csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
                 the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
@@ -366,6 +370,8 @@ class PlatformApplications(Handle):
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
+            link_strategy: How services reach services in other environments; by name if not given
+                and Rancher is 1.6.15 or later.
             load_balancer_image: The image that load balancers run.
             name: The application's name where the template gives none; the file's name if not
                 given.
@@ -375,12 +381,14 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "addresses": addresses,
             "csar": csar,
             "file": file,
             "folder": folder,
             "imports": imports,
             "inputs": inputs,
             "limits": limits,
+            "link_strategy": link_strategy,
             "load_balancer_image": load_balancer_image,
             "name": name,
             "report": report,
@@ -394,12 +402,14 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        addresses: Mapping[str, Sequence[str]] | None = None,
         csar: bool | None = None,
         file: str | None = None,
         folder: str | None = None,
         imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
+        link_strategy: types.LinkStrategy | None = None,
         load_balancer_image: str | None = None,
         name: str | None = None,
         stack: str | None = None,
@@ -412,6 +422,8 @@ class PlatformApplications(Handle):
         Args:
             tenant: The tenant.
             template: The text of the template; with `csar`, the archive.
+            addresses: Where the hosts of networks are reached from others: host names or IP
+                addresses.
             csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
                 the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
@@ -422,6 +434,8 @@ class PlatformApplications(Handle):
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
+            link_strategy: How services reach services in other environments; by name if not given
+                and Rancher is 1.6.15 or later.
             load_balancer_image: The image that load balancers run.
             name: The application's name where the template gives none; the file's name if not
                 given.
@@ -430,12 +444,14 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "addresses": addresses,
             "csar": csar,
             "file": file,
             "folder": folder,
             "imports": imports,
             "inputs": inputs,
             "limits": limits,
+            "link_strategy": link_strategy,
             "load_balancer_image": load_balancer_image,
             "name": name,
             "stack": stack,
@@ -447,12 +463,14 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        addresses: Mapping[str, Sequence[str]] | None = None,
         csar: bool | None = None,
         file: str | None = None,
         folder: str | None = None,
         imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
+        link_strategy: types.LinkStrategy | None = None,
         load_balancer_image: str | None = None,
         name: str | None = None,
         stack: str | None = None,
@@ -463,6 +481,8 @@ class PlatformApplications(Handle):
         Args:
             tenant: The tenant.
             template: The text of the template; with `csar`, the archive.
+            addresses: Where the hosts of networks are reached from others: host names or IP
+                addresses.
             csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
                 the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
@@ -473,6 +493,8 @@ class PlatformApplications(Handle):
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
+            link_strategy: How services reach services in other environments; by name if not given
+                and Rancher is 1.6.15 or later.
             load_balancer_image: The image that load balancers run.
             name: The application's name where the template gives none; the file's name if not
                 given.
@@ -481,12 +503,14 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "addresses": addresses,
             "csar": csar,
             "file": file,
             "folder": folder,
             "imports": imports,
             "inputs": inputs,
             "limits": limits,
+            "link_strategy": link_strategy,
             "load_balancer_image": load_balancer_image,
             "name": name,
             "stack": stack,

@@ -349,12 +349,14 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        addresses: Mapping[str, Sequence[str]] | None = None,
         csar: bool | None = None,
         file: str | None = None,
         folder: str | None = None,
         imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
+        link_strategy: types.LinkStrategy | None = None,
         load_balancer_image: str | None = None,
         name: str | None = None,
         report: types.ReportStyle | None = None,
@@ -367,6 +369,8 @@ class PlatformApplications(Handle):
         Args:
             tenant: The tenant.
             template: The text of the template; with `csar`, the archive.
+            addresses: Where the hosts of networks are reached from others: host names or IP
+                addresses.
             csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
                 the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
@@ -377,6 +381,8 @@ class PlatformApplications(Handle):
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
+            link_strategy: How services reach services in other environments; by name if not given
+                and Rancher is 1.6.15 or later.
             load_balancer_image: The image that load balancers run.
             name: The application's name where the template gives none; the file's name if not
                 given.
@@ -386,12 +392,14 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "addresses": addresses,
             "csar": csar,
             "file": file,
             "folder": folder,
             "imports": imports,
             "inputs": inputs,
             "limits": limits,
+            "link_strategy": link_strategy,
             "load_balancer_image": load_balancer_image,
             "name": name,
             "report": report,
@@ -405,12 +413,14 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        addresses: Mapping[str, Sequence[str]] | None = None,
         csar: bool | None = None,
         file: str | None = None,
         folder: str | None = None,
         imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
+        link_strategy: types.LinkStrategy | None = None,
         load_balancer_image: str | None = None,
         name: str | None = None,
         stack: str | None = None,
@@ -423,6 +433,8 @@ class PlatformApplications(Handle):
         Args:
             tenant: The tenant.
             template: The text of the template; with `csar`, the archive.
+            addresses: Where the hosts of networks are reached from others: host names or IP
+                addresses.
             csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
                 the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
@@ -433,6 +445,8 @@ class PlatformApplications(Handle):
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
+            link_strategy: How services reach services in other environments; by name if not given
+                and Rancher is 1.6.15 or later.
             load_balancer_image: The image that load balancers run.
             name: The application's name where the template gives none; the file's name if not
                 given.
@@ -441,12 +455,14 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "addresses": addresses,
             "csar": csar,
             "file": file,
             "folder": folder,
             "imports": imports,
             "inputs": inputs,
             "limits": limits,
+            "link_strategy": link_strategy,
             "load_balancer_image": load_balancer_image,
             "name": name,
             "stack": stack,
@@ -458,12 +474,14 @@ class PlatformApplications(Handle):
         tenant: str,
         template: str,
         *,
+        addresses: Mapping[str, Sequence[str]] | None = None,
         csar: bool | None = None,
         file: str | None = None,
         folder: str | None = None,
         imports: Mapping[str, str] | None = None,
         inputs: Mapping[str, Any] | None = None,
         limits: types.LimitsDocument | None = None,
+        link_strategy: types.LinkStrategy | None = None,
         load_balancer_image: str | None = None,
         name: str | None = None,
         stack: str | None = None,
@@ -474,6 +492,8 @@ class PlatformApplications(Handle):
         Args:
             tenant: The tenant.
             template: The text of the template; with `csar`, the archive.
+            addresses: Where the hosts of networks are reached from others: host names or IP
+                addresses.
             csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in
                 the archive.
             file: The template's name in the places of problems, such as `bank.yaml`;
@@ -484,6 +504,8 @@ class PlatformApplications(Handle):
             inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do
                 not belong here.
             limits: What the template may cost at most.
+            link_strategy: How services reach services in other environments; by name if not given
+                and Rancher is 1.6.15 or later.
             load_balancer_image: The image that load balancers run.
             name: The application's name where the template gives none; the file's name if not
                 given.
@@ -492,12 +514,14 @@ class PlatformApplications(Handle):
         request = {
             "tenant": tenant,
             "template": template,
+            "addresses": addresses,
             "csar": csar,
             "file": file,
             "folder": folder,
             "imports": imports,
             "inputs": inputs,
             "limits": limits,
+            "link_strategy": link_strategy,
             "load_balancer_image": load_balancer_image,
             "name": name,
             "stack": stack,
