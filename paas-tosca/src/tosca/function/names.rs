@@ -11,11 +11,13 @@ use std::cell::RefCell;
 /// Up to so many things are looked at one after the other; the others are remembered by their names.
 const FEW: usize = 32;
 
+type ByName<'t, T> = FxHashMap<&'t str, T>;
+
 /// What is remembered: maps of the template, and lists of definitions, by what tells them from others.
 #[derive(Default)]
 pub(super) struct Names<'t> {
-    entries: RefCell<FxHashMap<(usize, u32), FxHashMap<&'t str, NodeRef<'t>>>>,
-    definitions: RefCell<FxHashMap<usize, FxHashMap<&'t str, usize>>>,
+    entries: RefCell<FxHashMap<(usize, u32), ByName<'t, NodeRef<'t>>>>,
+    definitions: RefCell<FxHashMap<usize, ByName<'t, usize>>>,
 }
 
 /// A definition that has a name.
