@@ -198,7 +198,7 @@ async fn linked(version: &str, change: impl FnOnce(&mut Deploy)) -> (Vec<String>
     let anna = anna(&sandbox).await;
     anna.tenants().put(&tenant(NETWORKS)).await.unwrap();
     let source = shop("network_name: dmz", "network_name: core", "");
-    let text = source.text().replace("container: 8080", "container: 8080, external: 18080");
+    let text = source.text().replace("container: 8080", "container: 8080, external: 8080");
     let mut deploy = Deploy::new("meridian", Source::new("shop.yaml", text));
     change(&mut deploy);
     let planning = anna.applications().plan(&deploy).await.unwrap();
