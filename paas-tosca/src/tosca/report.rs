@@ -87,8 +87,10 @@ impl Report {
             return;
         }
         self.has_error.set(self.has_error.get() || is_first_error);
-        shorten(&mut diagnostic.message);
-        diagnostic.help.iter_mut().for_each(shorten);
+        for words in std::iter::once(&mut diagnostic.message).chain(&mut diagnostic.help) {
+            shorten(words);
+            keep_on_one_line(words);
+        }
         self.list.borrow_mut().push(diagnostic);
     }
 
@@ -228,5 +230,13 @@ fn shorten(words: &mut String) {
         let end = (0..=LONGEST_WORDS).rev().find(|&at| words.is_char_boundary(at));
         words.truncate(end.unwrap_or(0));
         words.push('…');
+    }
+}
+
+/// Names of a template stand in messages, and can hold anything.
+fn keep_on_one_line(words: &mut String) {
+    if words.contains(char::is_control) {
+        let escaped = |c: char| if c.is_control() { c.escape_debug().to_string() } else { c.into() };
+        *words = words.chars().map(escaped).collect();
     }
 }

@@ -1,6 +1,7 @@
 //! Values of the wrong shape: one diagnostic each, and nothing that follows from it.
 
 use super::{hold, services, told};
+use paas_tosca::{Options, Source, check};
 
 #[test]
 fn sections_of_a_template() {
@@ -134,4 +135,13 @@ fn inputs() {
     for (line, expected) in table {
         assert_eq!(told(&input(line)), *expected, "{line}");
     }
+}
+
+#[test]
+fn messages_stay_on_one_line_whatever_names_hold() {
+    let text = "topology_template: { node_templates: { n: { type: \"a\\nb\\u0085c\" } } }";
+    let source = Source::new("t.yaml", format!("tosca_definitions_version: tosca_simple_yaml_1_3\n{text}\n"));
+    let messages: Vec<_> =
+        check(&source, &Options::default()).diagnostics.into_iter().map(|it| it.message).collect();
+    assert_eq!(messages, ["`a\\nb\\u{85}c` is not a node type"]);
 }
