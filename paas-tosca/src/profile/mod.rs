@@ -67,6 +67,7 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     let read = Read { report, service_at: &|attribute| reached.service(attribute) };
     let bound = foreign::bound(document, &kinds);
     let beside = OnceCell::new();
+    let mut networks_by_name = FxHashMap::default();
     let mut application = Application::new(name);
     let services = kinds.iter().flatten().filter(|kind| kind.is_service()).count();
     application.services.reserve_exact(services);
@@ -76,7 +77,13 @@ pub(crate) fn build(document: &Document<'_>, name: String, mode: Mode, report: &
     for (node, kind) in topology.nodes.iter().zip(&kinds) {
         match kind {
             Some(NodeKind::Network) => {
-                networks::add(&mut application, node, networks::network(node, &read), &read);
+                networks::add(
+                    &mut application,
+                    &mut networks_by_name,
+                    node,
+                    networks::network(node, &read),
+                    &read,
+                );
             }
             Some(NodeKind::Volume) => application.volumes.push(volumes::volume(node, &read)),
             Some(NodeKind::Host) => foreign::check_host(node, &read),

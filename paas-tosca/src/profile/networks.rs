@@ -6,6 +6,7 @@ use paas_core::{
     application::{Application, Network},
     diagnostic::{Code, Diagnostic, Severity},
 };
+use rustc_hash::FxHashMap;
 
 /// The network that a node chooses.
 pub(super) fn network(node: &Node<'_>, read: &Read<'_>) -> Network {
@@ -42,9 +43,16 @@ const OF_OTHER_NETWORKS: [&str; 10] = [
 ];
 
 /// Adds a network. Templates that stand for nodes name the same ones as the template itself.
-pub(super) fn add(application: &mut Application, node: &Node<'_>, network: Network, read: &Read<'_>) {
-    let same = application.networks.iter_mut().find(|other| other.name == network.name);
-    let Some(known) = same.filter(|_| !node.within.is_empty()) else {
+pub(super) fn add(
+    application: &mut Application,
+    by_name: &mut FxHashMap<String, usize>,
+    node: &Node<'_>,
+    network: Network,
+    read: &Read<'_>,
+) {
+    let first = by_name.get(&network.name).and_then(|&index| application.networks.get_mut(index));
+    let Some(known) = first.filter(|_| !node.within.is_empty()) else {
+        by_name.entry(network.name.clone()).or_insert(application.networks.len());
         application.networks.push(network);
         return;
     };

@@ -1,6 +1,6 @@
 //! Nodes that someone else chooses: `directives` and `node_filter` of a node template.
 
-use super::{function::Evaluation, requirement::filter, topology::Declared};
+use super::{function::Evaluation, library::TypeId, requirement::filter, topology::Declared};
 use crate::yaml::NodeRef;
 use paas_core::diagnostic::{Code, Diagnostic, Severity};
 
@@ -53,6 +53,11 @@ fn is_substitute(directive: &str) -> bool {
 
 /// What nobody but this platform can do is an error; other nodes are someone else's.
 pub(super) fn severity(evaluation: &Evaluation<'_, '_>, declared: &Declared<'_>) -> Severity {
-    let is_ours = declared.ty.is_some_and(|ty| evaluation.library.is_of_profile(ty));
+    severity_of(evaluation, declared.ty)
+}
+
+/// The same for a node of a type.
+pub(super) fn severity_of(evaluation: &Evaluation<'_, '_>, ty: Option<TypeId>) -> Severity {
+    let is_ours = ty.is_some_and(|ty| evaluation.library.is_of_profile(ty));
     if is_ours { Severity::Error } else { Severity::Warning }
 }

@@ -130,3 +130,40 @@ fn templates_that_multiply_each_other_end() {
     let codes: Vec<_> = found.diagnostics.iter().map(|it| it.code.as_str()).collect();
     assert_eq!(codes, ["yaml.too_many_nodes"]);
 }
+
+#[test]
+fn a_long_line_of_templates_in_templates_needs_little_stack() {
+    const LINE: usize = 120;
+    let mut types = String::from("node_types:\n");
+    let mut files = Vec::new();
+    for n in 0..=LINE {
+        types += &format!("  t.T{n}: {{ derived_from: tosca.nodes.Root }}\n");
+        let (import, nodes) = match n {
+            LINE => (String::new(), String::new()),
+            _ => {
+                let next = n + 1;
+                let node = format!("n: {{ type: t.T{next}, directives: [ substitute ] }}");
+                (format!(", f{next}.yaml"), node)
+            }
+        };
+        let mappings = format!("substitution_mappings: {{ node_type: t.T{n} }}");
+        files.push((
+            format!("f{n}.yaml"),
+            format!("imports: [ types.yaml{import} ]\ntopology_template: {{ {mappings}, node_templates: {{ {nodes} }} }}\n"),
+        ));
+    }
+    files.push(("types.yaml".to_owned(), types));
+    let app = format!(
+        "{}imports: [ types.yaml, f0.yaml ]\ntopology_template: {{ node_templates: {{ n: {{ type: t.T0, directives: [ substitute ] }} }} }}\n",
+        super::VERSION
+    );
+    let run = move || {
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let mut options = super::options(&files);
+        options.limits.import_depth = 128;
+        paas_tosca::check(&paas_tosca::Source::new("app.yaml", app), &options).diagnostics.len()
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(run).expect("a thread");
+    assert_eq!(thread.join().expect("no overflow"), 0);
+}

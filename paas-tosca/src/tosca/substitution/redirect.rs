@@ -186,7 +186,7 @@ impl<'t> Redirect<'_, '_, 't> {
         }
         self.evaluation.report.push(
             diagnostic
-                .severity(directives::severity(self.evaluation, declared))
+                .severity(directives::severity_of(self.evaluation, node.ty))
                 .label(wanted.at.place(), "required here")
                 .help(format!("add `- {outer}: …` to `requirements`")),
         );
