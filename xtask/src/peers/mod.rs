@@ -1,6 +1,6 @@
 //! Peers: independent readers of what we read and write.
 //!
-//! - tosca-parser must take our templates and our profile: people use them with other tools too.
+//! - tosca-parser and xOpera must take our templates and our profile: people use them with other tools too.
 //! - PyYAML reads YAML 1.1, as Rancher's own reader does, and must find in our files what the release says, and nothing
 //!   else.
 
@@ -28,7 +28,8 @@ const REQUIREMENTS: &str = "testdata/peers/requirements.txt";
 
 /// Makes the virtual environment, unless it is there and has what is asked for; gives its Python.
 pub(crate) fn python(shell: &Shell) -> Result<PathBuf> {
-    venv::ensure(shell, "venv", REQUIREMENTS)
+    // The two parsers ask for different versions of PyYAML, and both work with the one that is there.
+    venv::ensure_exactly(shell, "venv", REQUIREMENTS)
 }
 
 /// The version of a package in the virtual environment.
@@ -47,12 +48,12 @@ pub(crate) fn steps(report: &mut Report, shell: &Shell, python: Result<PathBuf>)
     });
     let Some((python, templates)) = ready else { return };
     report.step("tosca-parser takes our templates", || tosca_parser_accepts(shell, &python, &templates));
+    report.step("xOpera takes our templates", || xopera_accepts(shell, &python, &templates));
     report.step("PyYAML reads our files as we mean them", || pyyaml_agrees(shell, &python, &templates));
 }
 
 fn tosca_parser_accepts(shell: &Shell, python: &Path, templates: &[Template]) -> Result<Outcome> {
     let workshop = shell.workshop().join("tosca-parser");
-    files::fresh_folder(&workshop)?;
     let profile = shell.root.join(templates::PROFILE);
     let mut faults = Vec::new();
     let judge = |path: &Path, inputs: &[(&str, &str)]| {
@@ -67,13 +68,8 @@ fn tosca_parser_accepts(shell: &Shell, python: &Path, templates: &[Template]) ->
         faults.push(format!("the profile: {error}"));
     }
     let templates: Vec<_> = templates.iter().filter(|template| !template.breaks_tosca_parser()).collect();
-    for template in &templates {
-        // It looks for the profile beside the template.
-        let folder = workshop.join(&template.name);
-        files::make_folder(&folder)?;
-        files::copy(&profile, &folder.join(templates::PROFILE_NAME))?;
-        let copy = folder.join("template.yaml");
-        files::copy(&template.path, &copy)?;
+    let copies = with_profiles(shell, &workshop, &templates)?;
+    for (template, copy) in templates.iter().zip(copies) {
         if let Err(error) = judge(&copy, template.inputs()) {
             faults.push(format!("{}: {error}", template.name));
         }
@@ -82,6 +78,31 @@ fn tosca_parser_accepts(shell: &Shell, python: &Path, templates: &[Template]) ->
         return Err(faults.join("\n").into());
     }
     Ok(Outcome::Passed(format!("the profile and {} templates", templates.len())))
+}
+
+fn xopera_accepts(shell: &Shell, python: &Path, templates: &[Template]) -> Result<Outcome> {
+    let workshop = shell.workshop().join("xopera");
+    let templates: Vec<_> = templates.iter().filter(|template| !template.is_refused_by_xopera()).collect();
+    let copies = with_profiles(shell, &workshop, &templates)?;
+    let mut command = shell.command(python);
+    command.arg("testdata/peers/xopera_accepts.py").args(&copies);
+    shell.read(&mut command)?;
+    Ok(Outcome::Passed(format!("the profile, by {} templates", templates.len())))
+}
+
+/// Copies of templates, each with the profile beside it: there other tools look for it.
+fn with_profiles(shell: &Shell, workshop: &Path, templates: &[&Template]) -> Result<Vec<PathBuf>> {
+    files::fresh_folder(workshop)?;
+    let profile = shell.root.join(templates::PROFILE);
+    let copy = |template: &&Template| {
+        let folder = workshop.join(&template.name);
+        files::make_folder(&folder)?;
+        files::copy(&profile, &folder.join(templates::PROFILE_NAME))?;
+        let copy = folder.join("template.yaml");
+        files::copy(&template.path, &copy)?;
+        Ok(copy)
+    };
+    templates.iter().map(copy).collect()
 }
 
 fn pyyaml_agrees(shell: &Shell, python: &Path, templates: &[Template]) -> Result<Outcome> {

@@ -16,6 +16,9 @@ const NOT_DEPLOYABLE: &[&str] = &["dependency-loop", "profile-faults"];
 /// type of a requirement that names a capability only.
 const BREAK_TOSCA_PARSER: &[&str] = &["normative-containers"];
 
+/// Templates that xOpera refuses: it reads no operations of older versions, which stand in an interface without `operations`.
+const REFUSED_BY_XOPERA: &[&str] = &["normative-containers"];
+
 /// What must be given to templates whose inputs have no default.
 const INPUTS: &[(&str, &[(&str, &str)])] = &[
     ("bank", &[("database_password", "correct horse battery"), ("card_api_key", "4711")]),
@@ -41,6 +44,11 @@ impl Template {
         BREAK_TOSCA_PARSER.contains(&self.name.as_str())
     }
 
+    /// Whether xOpera refuses it.
+    pub(super) fn is_refused_by_xopera(&self) -> bool {
+        REFUSED_BY_XOPERA.contains(&self.name.as_str())
+    }
+
     /// Values of its inputs that have no default. Ours are secret, so `paas translate` needs none.
     pub(super) fn inputs(&self) -> &'static [(&'static str, &'static str)] {
         INPUTS.iter().find(|(name, _)| *name == self.name).map_or(&[], |(_, inputs)| inputs)
@@ -61,7 +69,8 @@ pub(super) fn all(shell: &Shell) -> Result<Vec<Template>> {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         templates.push(Template { name, path: folder.join("input.yaml") });
     }
-    for name in NOT_DEPLOYABLE.iter().chain(BREAK_TOSCA_PARSER).chain(INPUTS.iter().map(|(name, _)| name)) {
+    let exceptions = NOT_DEPLOYABLE.iter().chain(BREAK_TOSCA_PARSER).chain(REFUSED_BY_XOPERA);
+    for name in exceptions.chain(INPUTS.iter().map(|(name, _)| name)) {
         if !templates.iter().any(|template| template.name == *name) {
             return Err(format!("the chores know a template `{name}`, but there is none").into());
         }
