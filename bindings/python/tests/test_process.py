@@ -46,7 +46,7 @@ def test_ctrl_c_ends_the_waiting_and_the_operation_goes_on() -> None:
             print("waiting", flush=True)
             operation.wait(on_event=lambda event: None)
         except KeyboardInterrupt:
-            print(operation.status()["state"])
+            print(operation.status()["state"], flush=True)
         import threading, time
         waiting = threading.Thread(target=operation.wait)
         waiting.start()
@@ -62,6 +62,10 @@ def test_ctrl_c_ends_the_waiting_and_the_operation_goes_on() -> None:
         process.send_signal(signal.SIGINT)
         try:
             told, _ = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            # It tells on its standard error what each thread does, and dies.
+            process.send_signal(signal.SIGABRT)
+            told, _ = process.communicate()
         finally:
             process.kill()
     assert told.split() == ["running", "done"]
