@@ -33,15 +33,13 @@ use crate::{
 };
 use paas_core::{
     application::{ALL_CAPABILITIES, CAPABILITIES},
-    diagnostic::{Code, Diagnostic, Diagnostics, closest, did_you_mean},
+    diagnostic::{Code, Diagnostic, Diagnostics, closest, did_you_mean, shown},
     policy::{Level, Row, TemplatePolicy, is_registry_entry},
 };
 use std::fmt::Write as _;
 
 /// More problems than this help nobody.
 const MOST: usize = 1_000;
-/// So many characters of a value are shown.
-const LONGEST: usize = 80;
 
 /// What [`read`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -291,17 +289,4 @@ fn fault(row: Row, text: &str) -> Option<(&'static str, String)> {
         }
         _ => None,
     }
-}
-
-/// A word of the user for a message: in backticks, cut where it is long, on one line.
-fn shown(text: &str) -> String {
-    let mut shown = String::from("`");
-    for c in text.chars().take(LONGEST) {
-        if c.is_control() { shown.extend(c.escape_debug()) } else { shown.push(c) }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    shown.push('`');
-    shown
 }
