@@ -34,6 +34,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | [`yaml`] | text to a tree that knows where everything stood; and the emitter that quotes everything |
+//! | [`mod@export`] | an application as a template again, for people to read |
 //! | [`csar`] | archives with a template and what it imports |
 //! | [`resolve`] | where imported files come from |
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
@@ -49,6 +50,7 @@
 
 mod check;
 pub mod csar;
+pub mod export;
 pub mod policy_file;
 mod profile;
 pub mod rancher;

@@ -14,15 +14,17 @@ use rustc_hash::FxHashMap;
 
 /// The volume that a node is.
 pub(super) fn volume(node: &Node<'_>, read: &Read<'_>) -> Volume {
-    if !names::is_volume_name(node.name) {
+    let given = node.property("name");
+    let name = read.string(given).unwrap_or_else(|| node.name.to_owned());
+    if !names::is_volume_name(&name) && !given.is_some_and(Value::is_settled) {
         read.report.help(
             Code::VolumeName,
-            node.at,
-            format!("`{}` cannot be the name of a volume", node.name),
+            given.map_or(node.at, |given| given.at),
+            format!("`{}` cannot be the name of a volume", name.escape_debug()),
             "use 1 to 63 letters, digits, dots, dashes and underscores".to_owned(),
         );
     }
-    let mut volume = Volume::new(node.name);
+    let mut volume = Volume::new(name);
     volume.server = read.string(node.property("server"));
     volume.tier = read.string(node.property("tier"));
     volume.size_bytes = node.property("size").and_then(Value::as_quantity).map(Quantity::rounded);
@@ -37,20 +39,32 @@ pub(super) fn volume(node: &Node<'_>, read: &Read<'_>) -> Volume {
     volume
 }
 
-/// Says which volumes have the name of another: those of a template that stands for a node begin with its name.
+/// What the volume of a node is called, where that was read, and so diagnosed, elsewhere.
+fn name<'n>(node: &'n Node<'_>) -> &'n str {
+    node.property("name").and_then(Value::as_str).unwrap_or(node.name)
+}
+
+/// Says which volumes have the name of another: by a property, or because those of a template that stands for a node
+/// begin with its name.
 pub(super) fn check_names(document: &Document<'_>, kinds: &[Option<NodeKind>], read: &Read<'_>) {
     let nodes = &document.topology.nodes;
-    if nodes.iter().all(|node| node.within.is_empty()) {
+    let volumes = || nodes.iter().zip(kinds).filter(|(_, kind)| **kind == Some(NodeKind::Volume));
+    if volumes().all(|(node, _)| node.within.is_empty() && !node.gives("name")) {
         return;
     }
     let mut known: FxHashMap<&str, &Node<'_>> = FxHashMap::default();
-    let volumes = nodes.iter().zip(kinds).filter(|(_, kind)| **kind == Some(NodeKind::Volume));
-    for (node, _) in volumes {
-        if let Some(other) = known.insert(node.name, node) {
-            let message = format!("two volumes are called `{}`", node.name);
-            let diagnostic = Diagnostic::new(Code::Substitution, message).at(node.at.place());
-            let help =
-                format!("this one is the `{}` of `{}`: rename one of them", node.own_name(), node.within);
+    for (node, _) in volumes() {
+        let name = name(node);
+        if let Some(other) = known.insert(name, node) {
+            let message = format!("two volumes are called `{name}`");
+            let (code, help) = match node.within {
+                "" => (Code::VolumeName, "rename one of them".to_owned()),
+                within => (
+                    Code::Substitution,
+                    format!("this one is the `{}` of `{within}`: rename one of them", node.own_name()),
+                ),
+            };
+            let diagnostic = Diagnostic::new(code, message).at(node.at.place());
             read.report.push(diagnostic.label(other.at.place(), "the other one").help(help));
         }
     }
@@ -84,7 +98,7 @@ impl<'t> Context<'_, 't> {
                 );
                 return None;
             }
-            let mut mount = Mount::new(target.name, path);
+            let mut mount = Mount::new(name(target), path);
             mount.read_only =
                 find(&requirement.properties, "read_only").and_then(Value::as_boolean).unwrap_or(false);
             mount.origin = requirement.at.place().into();

@@ -270,7 +270,7 @@ fn push_formatted(out: &mut impl fmt::Write, arguments: fmt::Arguments<'_>) {
     let _ = out.write_fmt(arguments);
 }
 
-fn push_escaped(out: &mut String, text: &str) {
+pub(super) fn push_escaped(out: &mut String, text: &str) {
     // Looks at all bytes without stopping early: that takes many at once.
     let is_plain = |b: u8| matches!(b, b' '..=b'~') & (b != b'"') & (b != b'\\');
     if text.bytes().fold(true, |plain, b| plain & is_plain(b)) {

@@ -14,6 +14,7 @@ mod scalar;
 mod tests;
 mod text;
 mod tree;
+pub(crate) mod write;
 
 pub use emit::Emitter;
 pub use load::{Loaded, load};
