@@ -10,6 +10,7 @@
 //! | [`tenant`] | who owns networks and storage |
 //! | [`plan`] | [`Plan`](plan::Plan): what is to be done to a back end, step by step |
 //! | [`policy`] | [`TemplatePolicy`](policy::TemplatePolicy): what a platform lets applications do |
+//! | [`loss`] | what is not the same once a stack became an application |
 //! | [`actor`] | who acts |
 //! | [`diagnostic`] | problems with places, and the table of their codes |
 //!
@@ -20,6 +21,7 @@
 pub mod actor;
 pub mod application;
 pub mod diagnostic;
+pub mod loss;
 pub mod plan;
 pub mod policy;
 pub mod release;

@@ -82,3 +82,25 @@ pub use in_process::{SandboxAnswer, SandboxReply, SandboxRequest};
 pub use latency::Latencies;
 pub use log::RequestRecord;
 pub use sandbox::{Builder, Environment, Person, Sandbox, StartError};
+
+/// What Rancher's executor reads from two compose files (version 1 or 2): `{"services": …, "volumes": …}`, under the keys
+/// of version 2, with answers put in, what is empty left out, and the second file put over the first.
+///
+/// ```
+/// use serde_json::{Map, json};
+///
+/// let read = paas_sandbox::read_compose("web: { image: 'nginx:$TAG', net: host }", "web: { scale: 2 }", &Map::from_iter([("TAG".to_owned(), json!("1.27"))]))?;
+/// assert_eq!(read["services"]["web"], json!({"image": "nginx:1.27", "network_mode": "host", "scale": 2}));
+/// # Ok::<(), String>(())
+/// ```
+///
+/// # Errors
+///
+/// The message that the stack would show.
+pub fn read_compose(
+    docker_compose: &str,
+    rancher_compose: &str,
+    answers: &serde_json::Map<String, serde_json::Value>,
+) -> Result<serde_json::Value, String> {
+    compose::document(docker_compose, rancher_compose, answers)
+}

@@ -49,6 +49,7 @@
 //! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
 
 mod check;
+pub mod compose;
 pub mod csar;
 pub mod export;
 pub mod policy_file;

@@ -14,7 +14,7 @@ macro_rules! codes {
         /// Codes are never reused or renamed. `yaml` is about the text, `csar` about archives of templates, `tosca`
         /// about the language, `app` about the application that it describes, `scaling` about its scaling plans,
         /// `target` about where it goes, `tenant` about the tenant file, `resource` about what the tenant and the back
-        /// end have, `policy` about what the platform's policy does not let applications do, `policy_file` about the
+        /// end have, `compose` about stacks of Rancher that are imported, `policy` about what the platform's policy does not let applications do, `policy_file` about the
         /// file that says so, and `file` about reading and writing files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -47,7 +47,7 @@ macro_rules! codes {
             }
 
             /// A file that gives it, and the same file put right: a tenant file for `tenant` and `resource`, a
-            /// policy file for `policy_file`, a template for all others.
+            /// policy file for `policy_file`, a `docker-compose.yml` for `compose`, a template for all others.
             pub const fn example(self) -> Example {
                 match self {
                     $(Self::$variant => Example::new(
@@ -369,6 +369,30 @@ codes! {
     ResourceNetworkAmbiguous, "resource.network_ambiguous", Error, "several networks of the tenant are what the template asks for",
         "The template chooses a network by its security level or domain, and several networks of the tenant have them. Say the other one too, or name the network with `network_name`.";
 
+    // Stacks of Rancher that are imported.
+    ComposeVersion, "compose.version", Error, "the version of a compose file is not read",
+        "Rancher 1.6 takes `version: \"2\"` and files without a version, which are version 1. What Docker added later has no meaning there.";
+    ComposeTemplate, "compose.template", Error, "an action of a Go template cannot be carried out",
+        "Rancher runs every compose file through Go's templates, unless its first line is `# notemplating`. Known here are `.Values.NAME`, the names of stack and environment, `if`, `else`, `end`, `eq`, `ne`, `and`, `or`, `not`. Text with `{{` that is no template needs that first line, in Rancher too.";
+    ComposeInterpolation, "compose.interpolation", Error, "a `$` in a compose file means nothing",
+        "`${NAME}` and `$NAME` are answers, `$$` is a `$`. Names have letters, digits and underscores; defaults such as `${NAME:-x}` are not known to Rancher.";
+    ComposeUnknownKey, "compose.unknown_key", Error, "a key is not known in a service of a compose file",
+        "Rancher's executor refuses a file with such a key. Keys of version 1 and 2 differ: `net` and `network_mode`, `log_driver` and `logging`.";
+    ComposeShape, "compose.shape", Error, "a compose file has a list, a map or a single value in the wrong place",
+        "Rancher's executor holds each key against its schema: booleans without quotes, lists that repeat nothing, texts where texts belong.";
+    ComposeValue, "compose.value", Error, "a value of a compose file cannot be used",
+        "A port, a path, a size, an image or the like is not as Rancher reads it. An answer that is missing may have left it empty.";
+    ComposeServiceName, "compose.service_name", Error, "a service of a compose file has no name that it could have",
+        "Names of services have letters, digits and dashes.";
+    ComposeReference, "compose.reference", Error, "a compose file names a service that it does not have",
+        "Links and sidekicks are services of the same stack; a sidekick belongs to one service. Services of other stacks stand below `external_links`.";
+    ComposeSecret, "compose.secret", Error, "a password stands where it cannot stay secret",
+        "The answer to a question of type `password` stays a reference, which commands, variables, labels and what only Rancher reads can hold. Images, ports, paths and the like cannot.";
+    ComposeUnanswered, "compose.unanswered", Warning, "nobody answers what a compose file asks for",
+        "There is no answer and no default, so that Rancher puts nothing in its place.";
+    ComposeAnswer, "compose.answer", Warning, "an answer does not fit",
+        "Nobody asks for it, or the question says what its answers are, and this is none of them. A file of answers is a map of names and single values.";
+
     // What the platform's policy does not let applications do.
     PolicyPrivileged, "policy.privileged", Error, "a container is privileged",
         "A privileged container may do to its host, and to all that runs there, what root may. Nothing but an agent of the platform needs it.";
@@ -499,6 +523,7 @@ mod tests {
                 "target",
                 "tenant",
                 "resource",
+                "compose",
                 "policy",
                 "policy_file",
             ];

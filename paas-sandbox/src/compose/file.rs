@@ -21,7 +21,8 @@ pub(super) fn read(text: &str, answers: &Answers) -> Result<File, String> {
     let mut file = File::default();
     for (name, service) in &raw.services {
         let service = prepared(name, service, answers)?;
-        shape::check(name, &service)?;
+        shape::check(name, &service, raw.is_two)?;
+        let service = if raw.is_two { service } else { modern(service) };
         file.services.insert(name.clone(), typed::service(&service)?);
     }
     for (name, volume) in &raw.volumes {
@@ -33,6 +34,7 @@ pub(super) fn read(text: &str, answers: &Answers) -> Result<File, String> {
 
 #[derive(Default)]
 struct Raw {
+    is_two: bool,
     services: BTreeMap<String, Node>,
     volumes: BTreeMap<String, Node>,
 }
@@ -46,6 +48,7 @@ fn sections(root: &Node) -> Result<Raw, String> {
     if matches!(version, Some(Node::Text(three)) if three == "3") || matches!(version, Some(Node::Whole(3))) {
         return Err("version 3 is not supported".to_owned());
     }
+    raw.is_two = is_two;
     for (key, value) in root.entries() {
         match (is_two, key.text.as_str()) {
             (false, ".catalog") => {}
@@ -71,6 +74,31 @@ fn sections(root: &Node) -> Result<Raw, String> {
         }
     }
     Ok(raw)
+}
+
+/// A service of version 1 with the keys of version 2.
+fn modern(service: Node) -> Node {
+    let Node::Map(entries) = service else { return service };
+    let mut logging = Vec::new();
+    let mut done = Vec::new();
+    for (mut key, value) in entries {
+        let renamed = match key.text.as_str() {
+            "net" => "network_mode",
+            "log_driver" => "driver",
+            "log_opt" => "options",
+            _ => {
+                done.push((key, value));
+                continue;
+            }
+        };
+        let is_mode = renamed == "network_mode";
+        renamed.clone_into(&mut key.text);
+        if is_mode { done.push((key, value)) } else { logging.push((key, value)) }
+    }
+    if !logging.is_empty() {
+        done.push((Key { text: "logging".to_owned(), is_text: true }, Node::Map(logging)));
+    }
+    Node::Map(done)
 }
 
 fn as_service(node: &Node) -> Result<Node, String> {

@@ -102,9 +102,36 @@ const UPGRADE: &[(&str, T)] =
 
 const LOGGING: &[(&str, T)] = &[("driver", T::Text), ("options", T::Labels)];
 
+/// A key of version 2.
 pub(super) fn key(name: &str) -> Option<(Shape, Typed)> {
     KEYS.iter().find(|(key, ..)| *key == name).map(|(_, shape, typed)| (*shape, *typed))
 }
+
+/// What the schema of a version takes for a key.
+pub(super) fn shape(name: &str, is_two: bool) -> Option<Shape> {
+    let only_one = ONLY_ONE.iter().find(|(key, _)| *key == name).map(|(_, shape)| *shape);
+    match is_two {
+        true => key(name).map(|(shape, _)| shape),
+        false if ONLY_TWO.contains(&name) => None,
+        false => only_one.or_else(|| key(name).map(|(shape, _)| shape)),
+    }
+}
+
+/// Keys that only version 1 has.
+const ONLY_ONE: &[(&str, Shape)] = &[("dockerfile", Text), ("log_driver", Text), ("log_opt", Map), ("net", Text)];
+
+/// Keys that only version 2 has.
+const ONLY_TWO: &[&str] = &[
+    "config",
+    "depends_on",
+    "logging",
+    "network_mode",
+    "networks",
+    "port_rules",
+    "secrets",
+    "stickiness_policy",
+    "tmpfs",
+];
 
 /// The known key that a wrong one was probably meant to be.
 pub(super) fn meant(name: &str) -> Option<&'static str> {

@@ -35,6 +35,16 @@ pub(crate) struct Reading {
     pub(crate) volumes: BTreeMap<String, Map<String, Value>>,
 }
 
+/// What two compose files say together: services and volumes as a JSON document.
+pub(crate) fn document(docker: &str, rancher: &str, answers: &Map<String, Value>) -> Result<Value, String> {
+    let answers = interpolate::Answers::new(answers, rancher);
+    let reading = merged(docker, rancher, &answers, &Place::default())?;
+    let all = |entries: BTreeMap<String, Map<String, Value>>| -> Value {
+        entries.into_iter().map(|(name, entry)| (name, Value::Object(entry))).collect::<Map<_, _>>().into()
+    };
+    Ok(serde_json::json!({ "services": all(reading.services), "volumes": all(reading.volumes) }))
+}
+
 /// What is to be made of two compose files; an error is the message that the stack shows.
 pub(crate) fn read(
     docker: &str,

@@ -4,7 +4,7 @@ use super::{
 };
 
 /// Holds a service against what the executor's schema takes; an error has the executor's words.
-pub(super) fn check(service: &str, node: &Node) -> Result<(), String> {
+pub(super) fn check(service: &str, node: &Node, is_two: bool) -> Result<(), String> {
     if service.is_empty()
         || !service.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
     {
@@ -13,7 +13,7 @@ pub(super) fn check(service: &str, node: &Node) -> Result<(), String> {
         ));
     }
     for (key, value) in node.entries() {
-        let Some((shape, _)) = keys::key(&key.text) else {
+        let Some(shape) = keys::shape(&key.text, is_two) else {
             let hint =
                 keys::meant(&key.text).map(|key| format!(" (did you mean '{key}'?)")).unwrap_or_default();
             return Err(format!("Unsupported config option for {service} service: '{}'{hint}", key.text));
@@ -170,7 +170,8 @@ fn is_port(text: &str) -> bool {
         && parts.next().is_some_and(range)
         && match (parts.next(), parts.next()) {
             (None, _) => true,
-            (Some(host), None) => range(host),
+            // Without a port of the host, one is chosen.
+            (Some(host), None) => host.is_empty() || range(host),
             (Some(host), Some(_)) => host.is_empty() || range(host),
         }
 }

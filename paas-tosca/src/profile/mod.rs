@@ -37,6 +37,7 @@ use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use types::{NodeKind, Relation, Types};
 
+pub(crate) use names::{is_absolute_path, is_image, is_request_path, is_variable_name, is_volume_name};
 pub(crate) use words::{is_abstract, words};
 
 /// The network of a service whose own is missing, which is diagnosed elsewhere: one for each, as none shares it.

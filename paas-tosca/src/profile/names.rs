@@ -1,7 +1,7 @@
 //! What names and paths may look like.
 
 /// 1 to 63 letters, digits, dots, dashes, underscores; a letter or digit first.
-pub(super) fn is_volume_name(name: &str) -> bool {
+pub(crate) fn is_volume_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     name.len() <= 63
         && bytes.next().is_some_and(|first| first.is_ascii_alphanumeric())
@@ -9,14 +9,14 @@ pub(super) fn is_volume_name(name: &str) -> bool {
 }
 
 /// An absolute path without empty, `.` and `..` parts, and not just `/`.
-pub(super) fn is_absolute_path(path: &str) -> bool {
+pub(crate) fn is_absolute_path(path: &str) -> bool {
     let Some(rest) = path.strip_prefix('/') else { return false };
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     !path.chars().any(char::is_control) && rest.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// `registry/repository:tag` or `…@sha256:…`, as Docker reads references.
-pub(super) fn is_image(image: &str) -> bool {
+pub(crate) fn is_image(image: &str) -> bool {
     let (name, digest) = image.split_once('@').map_or((image, None), |(name, digest)| (name, Some(digest)));
     let (path, tag) = split_tag(name);
     let (registry, repository) = match path.split_once('/') {
@@ -87,7 +87,7 @@ fn is_key(name: &str) -> bool {
     !name.is_empty() && name != "<<" && !name.chars().any(char::is_control)
 }
 
-pub(super) fn is_variable_name(name: &str) -> bool {
+pub(crate) fn is_variable_name(name: &str) -> bool {
     is_key(name) && !name.contains('=')
 }
 
@@ -101,7 +101,7 @@ pub(super) fn is_url_path(path: &str) -> bool {
 }
 
 /// The path of a request, maybe with a query.
-pub(super) fn is_request_path(path: &str) -> bool {
+pub(crate) fn is_request_path(path: &str) -> bool {
     path.starts_with('/') && is_sent_as_it_is(path, b"-._~!&()*+,;=:@/?")
 }
 

@@ -23,6 +23,25 @@ pub struct Loaded {
 
 /// Reads the one document of a text.
 pub fn load(source: &Source, limits: &Limits) -> Loaded {
+    load_with(source, limits, Duplicates::Refused)
+}
+
+/// Reads the one document of a text in which the last value of a key counts, as some readers have it: what is given
+/// twice is a warning, but in the outermost map.
+pub(crate) fn load_last_wins(source: &Source, limits: &Limits) -> Loaded {
+    load_with(source, limits, Duplicates::LastWins)
+}
+
+/// What becomes of keys that are given twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Duplicates {
+    /// An error; the first counts.
+    Refused,
+    /// A warning; the last counts.
+    LastWins,
+}
+
+fn load_with(source: &Source, limits: &Limits, duplicates: Duplicates) -> Loaded {
     let mut diagnostics = Diagnostics::default();
     let file = || paas_core::diagnostic::Place::start_of(source.name().clone());
     let text = source.text();
@@ -32,7 +51,7 @@ pub fn load(source: &Source, limits: &Limits) -> Loaded {
         return Loaded { tree: None, diagnostics };
     }
     let source = SourceText::new(source.name().clone(), source.shared_text());
-    let mut loader = Loader::new(source, limits);
+    let mut loader = Loader::new(source, limits, duplicates);
     let tree = match loader.run() {
         Ok(root) => Some(Tree {
             own_children: loader.children.len(),
@@ -61,6 +80,7 @@ pub(super) type Fatal = Box<Diagnostic>;
 
 pub(super) struct Loader<'l> {
     pub(super) source: SourceText,
+    duplicates: Duplicates,
     limits: &'l Limits,
     pub(super) nodes: Vec<Node>,
     pub(super) children: Vec<NodeId>,
@@ -90,9 +110,10 @@ struct Open {
 }
 
 impl<'l> Loader<'l> {
-    fn new(source: SourceText, limits: &'l Limits) -> Self {
+    fn new(source: SourceText, limits: &'l Limits, duplicates: Duplicates) -> Self {
         Self {
             source,
+            duplicates,
             limits,
             nodes: Vec::new(),
             children: Vec::new(),
@@ -407,6 +428,11 @@ impl<'l> Loader<'l> {
     pub(super) fn says(&self, id: NodeId, text: &str) -> bool {
         let len = self.nodes.get(id.0 as usize).map_or(0, |node| node.len as usize);
         len == text.len() && self.text_of(id) == Some(text)
+    }
+
+    /// Whether a key of the map that has just ended may be given twice.
+    pub(super) fn last_wins(&self) -> bool {
+        self.duplicates == Duplicates::LastWins && !self.open.is_empty()
     }
 
     pub(super) fn stack_mut(&mut self) -> &mut Vec<NodeId> {

@@ -5,7 +5,7 @@ use super::{
     scalar::Style,
     tree::{Data, NodeId},
 };
-use paas_core::diagnostic::{Code, Diagnostic};
+use paas_core::diagnostic::{Code, Diagnostic, Severity};
 use rustc_hash::FxHashMap;
 
 /// Up to so many entries are compared each with each; more go through a hash map.
@@ -59,11 +59,19 @@ fn rebuild(loader: &mut Loader<'_>, first: usize) -> Result<(), Fatal> {
             continue;
         };
         if let Some(&earlier) = seen.get(&text) {
-            let diagnostic =
+            let mut diagnostic =
                 Diagnostic::new(Code::DuplicateKey, format!("`{text}` is given twice in this map"))
                     .label(place(loader, key), "given again here")
                     .label(place(loader, earlier), "first given here")
                     .help("remove or rename one of them");
+            if loader.last_wins() {
+                diagnostic =
+                    diagnostic.severity(Severity::Warning).help("the last one counts; remove the others");
+                let old = kept.chunks_exact(2).position(|pair| pair.first() == Some(&earlier));
+                if let Some(old) = old.and_then(|pair| kept.get_mut(2 * pair + 1)) {
+                    *old = value;
+                }
+            }
             loader.tell(diagnostic);
             continue;
         }

@@ -85,6 +85,12 @@ impl SourceText {
     }
 }
 
+/// The place of some bytes of a source.
+pub(crate) fn place_in(source: &crate::Source, bytes: std::ops::Range<usize>) -> Place {
+    let text = SourceText::new(source.name().clone(), source.shared_text());
+    text.place(offset(bytes.start), offset(bytes.end))
+}
+
 /// Texts are limited to far less than 4 GiB, so that offsets fit.
 pub(super) fn offset(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)

@@ -1,0 +1,455 @@
+//! Containers.
+
+use super::{
+    convert::Maker,
+    filled::Filled,
+    health,
+    keys::{self, Meaning},
+    labels, links, network,
+    node::{Data, Key, Node},
+    ports::{self, Said},
+    read::Service,
+    sizes, volumes, words,
+};
+use crate::profile;
+use paas_core::{
+    application::{Container, External, Link, SecretFile, ServiceKind, Sidekick, Text, UpdateStrategy},
+    diagnostic::{Code, Diagnostic, Place, shown},
+};
+
+/// The span in which a CPU limit counts where none is said, in microseconds: Docker's default.
+const CPU_PERIOD: i64 = 100_000;
+
+pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceKind>, Vec<Link>) {
+    let name = service.name.text.as_str();
+    let image = service.get("image").and_then(Node::scalar).unwrap_or_default();
+    if service.get("image").is_none_or(Node::is_empty) {
+        let why = "it has no image: nothing runs, and Rancher refuses it when the stack is made";
+        maker.findings.lost(Some(name), "image", &service.name.place, why);
+        return (None, Vec::new());
+    }
+    let place = service.get("image").map_or(&service.name.place, |node| &node.place);
+    let image = maker.string(name, "image", &["image"], &image, place);
+    if !profile::is_image(&image) && !maker.findings.diagnostics.has_errors() {
+        let message = format!("{} is not a reference to an image", shown(&image));
+        maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(place.clone()));
+    }
+    let mut container = Container::new(image);
+    container.sidekick = maker.main_of(name).map(Sidekick::new);
+    let mut links = Vec::new();
+    for (key, node) in &service.entries {
+        read(maker, service, key, node, &mut container, &mut links);
+    }
+    labels::read(maker, service, &mut container);
+    ports_of_host(maker, service, &mut container);
+    cpu_limit(maker, service, &mut container);
+    restart(maker, service, &mut container);
+    if container.sidekick.is_some() || container.everywhere {
+        if let Some((key, _)) = service.entry("scale") {
+            let why = "it has as many containers as the service that it runs beside, or as there are hosts";
+            maker.findings.kept(Some(name), "scale", &key.place, why);
+        }
+        container.scale = 1;
+        maker.findings.uses.retain(|each| each.service != name || each.path != ["scale"]);
+    }
+    (Some(container.into()), links)
+}
+
+fn read(
+    maker: &mut Maker<'_>,
+    service: &Service,
+    key: &Key,
+    node: &Node,
+    container: &mut Container,
+    links: &mut Vec<Link>,
+) {
+    let name = service.name.text.as_str();
+    let word = key.text.as_str();
+    // Version 2 has the keys of both by now.
+    let meaning = keys::key(word, true).or_else(|| keys::key(word, false)).map(|(_, meaning)| meaning);
+    match meaning {
+        Some(Meaning::NoEffect) => {
+            return maker.findings.kept(Some(name), word, &key.place, "Rancher gives it no meaning");
+        }
+        Some(Meaning::Lost(why)) => return maker.findings.lost(Some(name), word, &key.place, why),
+        Some(Meaning::RancherOnly) => return of_rancher(maker, name, key, node, container),
+        _ => {}
+    }
+    let flag = node.flag().unwrap_or(false);
+    match word {
+        "command" => container.command = texts(maker, name, "command", node),
+        "entrypoint" => container.entrypoint = texts(maker, name, "entrypoint", node),
+        "environment" => environment(maker, name, node, container),
+        "ports" => add_ports(maker, name, "ports", node, ports::published, container),
+        "expose" => add_ports(maker, name, "expose", node, ports::exposed, container),
+        "volumes" => node.items().iter().for_each(|item| volumes::mount(maker, name, item, container)),
+        "volumes_from" => volumes_from(maker, name, node, container),
+        "volume_driver" => {
+            maker.fixed(name, "volume_driver", node);
+            let why = "named volumes are the tenant's, on a file server";
+            maker.findings.partly(Some(name), word, &key.place, why);
+        }
+        "links" => *links = links::links(maker, name, node),
+        "depends_on" => depends_on(maker, name, node, links),
+        "health_check" => match health::check(maker, name, node) {
+            Some(check) => container.health_check = Some(check),
+            None => maker.findings.lost(Some(name), word, &key.place, "it names no port"),
+        },
+        "scale" => {
+            let scale = maker.integer(name, "scale", &["scale"], node).unwrap_or(1);
+            container.scale = u32::try_from(scale).ok().filter(|scale| *scale > 0).unwrap_or(1);
+        }
+        "hostname" => container.hostname = said(maker, name, key, node, &["hostname"]),
+        "working_dir" => container.working_dir = said(maker, name, key, node, &["working_dir"]),
+        "user" => container.security.user = said(maker, name, key, node, &["security", "user"]),
+        "tty" => container.tty = flag,
+        "stdin_open" => container.stdin_open = flag,
+        "privileged" => container.security.privileged = flag,
+        "read_only" => container.security.read_only_root = flag,
+        "pid" => container.security.host_pid = network::of_host(maker, name, "pid", node),
+        "ipc" => container.security.host_ipc = network::of_host(maker, name, "ipc", node),
+        "network_mode" => network::mode(maker, name, node, container),
+        "cap_add" => container.security.add_capabilities = capabilities(maker, name, word, node),
+        "cap_drop" => container.security.drop_capabilities = capabilities(maker, name, word, node),
+        "devices" => container.security.devices = strings(maker, name, word, &["security", "devices"], node),
+        "security_opt" => {
+            container.security.security_opt = strings(maker, name, word, &["security", "security_opt"], node);
+        }
+        "mem_limit" => container.resources.memory_limit_bytes = size(maker, name, key, node),
+        "mem_reservation" => container.resources.memory_reservation_bytes = size(maker, name, key, node),
+        "milli_cpu_reservation" => {
+            maker.fixed(name, word, node);
+            container.resources.cpu_reservation_millis =
+                node.whole().and_then(|millis| u64::try_from(millis).ok()).filter(|millis| *millis > 0);
+        }
+        "stop_grace_period" => {
+            maker.fixed(name, word, node);
+            match sizes::seconds(node) {
+                Some(seconds) => container.stop_grace_ms = (seconds > 0).then_some(seconds * 1_000),
+                None => wrong(maker, name, key, node, "a time such as `30s`"),
+            }
+        }
+        "upgrade_strategy" => upgrade(maker, name, node, container),
+        "secrets" => secrets(maker, name, node, container),
+        "lb_config" => of_rancher(maker, name, key, node, container),
+        "external_ips" | "load_balancer_config" => {
+            maker.findings.lost(Some(name), word, &key.place, "a container has none");
+        }
+        // Read with others.
+        _ => {}
+    }
+}
+
+/// A key that only Rancher gets.
+fn of_rancher(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, container: &mut Container) {
+    if node.is_empty() {
+        return maker.findings.kept(Some(service), &key.text, &key.place, "it says nothing");
+    }
+    let value = maker.value(service, &mut vec![key.text.clone()], node);
+    container.rancher.insert(key.text.clone(), value);
+    maker.findings.partly(Some(service), &key.text, &key.place, "only Rancher gets it");
+}
+
+fn wrong(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, expected: &str) {
+    let message = format!("{} of {} takes {expected}", shown(&key.text), shown(service));
+    maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
+}
+
+/// A string that is not empty.
+fn said(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, path: &[&str]) -> Option<String> {
+    let text = node.scalar()?;
+    if text.value().is_empty() {
+        maker.findings.fixed(&text, service, &key.text, &node.place);
+        return None;
+    }
+    Some(maker.string(service, &key.text, path, &text, &node.place))
+}
+
+/// A command: a list of words, or a text that is split.
+fn texts(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) -> Vec<Text> {
+    let words = match &node.data {
+        Data::Text(text) => match words::split(text) {
+            Ok(words) => {
+                for answer in words.fixed {
+                    let mut fixed = Filled::default();
+                    fixed.push_answer(&answer, "");
+                    maker.findings.fixed(&fixed, service, key, &node.place);
+                }
+                maker.findings.kept(Some(service), key, &node.place, "the words are written one by one");
+                words.all
+            }
+            Err(words::Unclosed) => {
+                let message = format!("a quote in {} of {} does not end", shown(key), shown(service));
+                maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
+                return Vec::new();
+            }
+        },
+        _ => node.items().iter().filter_map(Node::scalar).collect(),
+    };
+    let words = words.iter().enumerate();
+    words.map(|(index, word)| maker.text(service, &[key, &index.to_string()], word)).collect()
+}
+
+/// Variables: a map, or `K=V` items. One without a value takes the answer of its name.
+fn environment(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
+    let of_item = |item: &Node| {
+        let text = item.scalar().unwrap_or_default();
+        match text.split_once('=') {
+            Some((name, value)) => (name, Some(value), item.place.clone()),
+            None => (text, None, item.place.clone()),
+        }
+    };
+    let entries: Vec<(Filled, Option<Filled>, Place)> = match &node.data {
+        Data::Map(entries) => entries
+            .iter()
+            .map(|(key, value)| (Filled::from(key.text.as_str()), value.scalar(), value.place.clone()))
+            .collect(),
+        _ => node.items().iter().map(of_item).collect(),
+    };
+    for (name, value, place) in entries {
+        maker.findings.fixed(&name, service, "environment", &place);
+        let name = name.value();
+        let Some(value) = value else {
+            let why = format!(
+                "{} has the answer of its name in Rancher, if there is one; here it is left out",
+                shown(&name)
+            );
+            maker.findings.partly(Some(service), "environment", &place, why);
+            continue;
+        };
+        if !profile::is_variable_name(&name) {
+            let message = format!("{} cannot be the name of an environment variable", shown(&name));
+            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(place));
+            continue;
+        }
+        let text = maker.text(service, &["environment", &name], &value);
+        container.environment.insert(name, text);
+    }
+}
+
+fn add_ports(
+    maker: &mut Maker<'_>,
+    service: &str,
+    key: &str,
+    node: &Node,
+    read: fn(&Filled) -> Option<Said>,
+    container: &mut Container,
+) {
+    for item in node.items() {
+        let text = item.scalar().unwrap_or_default();
+        if maker.has_secret(&text) {
+            maker.string(service, key, &[], &text, &item.place);
+            continue;
+        }
+        let Some(said) = read(&text) else {
+            let message = format!("{} is no port as Rancher reads it", shown(&text.value()));
+            let help = "write `80`, `8080:80` or `8080:80/udp`";
+            maker
+                .findings
+                .push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()).help(help));
+            continue;
+        };
+        if let Some(address) = &said.address {
+            let why = format!(
+                "the port is published on all addresses of the hosts, not on {} only",
+                shown(address)
+            );
+            maker.findings.partly(Some(service), key, &item.place, why);
+        }
+        let index = container.ports.len().to_string();
+        for (part, property) in [(&said.container, "container"), (&said.external, "external")] {
+            let Some(part) = part else { continue };
+            match part.pieces() {
+                [_] if said.ports.len() == 1 => maker.note(service, &["ports", &index, property], part, true),
+                _ => maker.findings.fixed(part, service, key, &item.place),
+            }
+        }
+        container.ports.extend(said.ports.into_iter().map(|mut port| {
+            port.origin = item.place.clone().into();
+            port
+        }));
+    }
+}
+
+fn volumes_from(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
+    for item in node.items() {
+        let other = maker.fixed(service, "volumes_from", item);
+        if !maker.is_beside(service, &other) || other == service {
+            let why = "only services that run beside each other see each other's volumes";
+            maker.findings.lost(Some(service), "volumes_from", &item.place, why);
+        } else if let Some(sidekick) = container.sidekick.as_mut().filter(|sidekick| sidekick.of == other) {
+            sidekick.volumes_from = true;
+        } else {
+            container.volumes_from.push(other);
+        }
+    }
+}
+
+/// Rancher's executor only orders by it.
+fn depends_on(maker: &mut Maker<'_>, service: &str, node: &Node, links: &mut Vec<Link>) {
+    for item in node.items() {
+        let other = maker.fixed(service, "depends_on", item);
+        for to in maker.behind_alias(&other).into_iter().filter(|to| !maker.is_beside(service, to)) {
+            links.push(Link::dependency(to));
+        }
+        let why = "Rancher creates the other one first; here it waits until the other one works";
+        maker.findings.partly(Some(service), "depends_on", &item.place, why);
+    }
+}
+
+fn strings(maker: &mut Maker<'_>, service: &str, key: &str, path: &[&str], node: &Node) -> Vec<String> {
+    let items = node.items().iter().enumerate();
+    items
+        .map(|(index, item)| {
+            let index = index.to_string();
+            let path: Vec<&str> = path.iter().copied().chain([index.as_str()]).collect();
+            maker.string(service, key, &path, &item.scalar().unwrap_or_default(), &item.place)
+        })
+        .collect()
+}
+
+fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) -> Vec<String> {
+    let mut all = Vec::new();
+    for item in node.items() {
+        let written = maker.fixed(service, key, item);
+        let upper = written.to_ascii_uppercase();
+        let name = upper.strip_prefix("CAP_").unwrap_or(&upper).to_owned();
+        if name != written {
+            maker.findings.kept(Some(service), key, &item.place, "Docker takes the name in either way");
+        }
+        all.push(name);
+    }
+    all
+}
+
+fn size(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node) -> Option<u64> {
+    maker.fixed(service, &key.text, node);
+    let size = sizes::bytes(node);
+    if size.is_none() {
+        wrong(maker, service, key, node, "a size such as `512m`");
+    }
+    size.filter(|size| *size > 0)
+}
+
+fn upgrade(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
+    let number =
+        |key: &str| node.get(key).and_then(Node::whole).and_then(|number| u64::try_from(number).ok());
+    let mut strategy = UpdateStrategy::one_by_one();
+    strategy.start_first = node.get("start_first").and_then(Node::flag).unwrap_or(false);
+    if let Some(batch) = number("batch_size").filter(|batch| *batch > 0) {
+        strategy.batch_size = u32::try_from(batch).unwrap_or(u32::MAX);
+    }
+    strategy.interval_ms = number("interval_millis").filter(|interval| *interval > 0);
+    for text in node.texts().filter(|text| !text.is_literal()).cloned().collect::<Vec<_>>() {
+        maker.findings.fixed(&text, service, "upgrade_strategy", &node.place);
+    }
+    container.update = (strategy != UpdateStrategy::one_by_one()).then_some(strategy);
+}
+
+fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
+    if container.sidekick.is_some() {
+        let why = "Rancher gives a sidekick the secrets of its service instead";
+        return maker.findings.partly(Some(service), "secrets", &node.place, why);
+    }
+    for item in node.items() {
+        let field = |maker: &mut Maker<'_>, key: &str| {
+            let value = item.get(key).map(|value| maker.fixed(service, "secrets", value));
+            value.filter(|value| !value.is_empty())
+        };
+        let source = match item.data {
+            Data::Map(_) => field(maker, "source"),
+            _ => Some(maker.fixed(service, "secrets", item)).filter(|name| !name.is_empty()),
+        };
+        let Some(source) = source else {
+            let message = format!("a secret of {} has no name", shown(service));
+            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
+            continue;
+        };
+        let mut file = SecretFile::new(source);
+        if let Some(target) = field(maker, "target") {
+            file.file = target;
+        }
+        file.user = field(maker, "uid").and_then(|id| id.parse().ok());
+        file.group = field(maker, "gid").and_then(|id| id.parse().ok());
+        file.mode = field(maker, "mode");
+        file.origin = item.place.clone().into();
+        container.secret_files.push(file);
+    }
+}
+
+/// On the network of its host a container listens there: nothing is published.
+fn ports_of_host(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
+    let name = service.name.text.as_str();
+    if !container.security.host_network || container.ports.iter().all(|port| port.external.is_none()) {
+        return;
+    }
+    container.ports.iter_mut().for_each(|port| port.external = External::None);
+    maker
+        .findings
+        .uses
+        .retain(|each| each.service != name || each.path.last().is_none_or(|last| last != "external"));
+    let place = service.entry("ports").map_or(&service.name.place, |(key, _)| &key.place).clone();
+    let why = "it listens on its host, so that nothing is published";
+    maker.findings.partly(Some(name), "ports", &place, why);
+    maker.findings.kept(Some(name), "expose", &place, "the ports are said there");
+}
+
+/// The share of a span of CPU time that it may use.
+fn cpu_limit(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
+    let name = service.name.text.as_str();
+    let mut whole = |key: &str| {
+        let node = service.get(key)?;
+        maker.fixed(name, key, node);
+        node.whole().filter(|number| *number > 0)
+    };
+    let (quota, period) = (whole("cpu_quota"), whole("cpu_period"));
+    let place = |key: &str| service.entry(key).map_or(&service.name.place, |(key, _)| &key.place);
+    let Some(quota) = quota else {
+        if period.is_some() {
+            maker.findings.kept(
+                Some(name),
+                "cpu_period",
+                place("cpu_period"),
+                "without `cpu_quota` it limits nothing",
+            );
+        }
+        return;
+    };
+    let millis = quota.saturating_mul(1_000) / period.unwrap_or(CPU_PERIOD);
+    container.resources.cpu_limit_millis = u64::try_from(millis.max(1)).ok();
+    if period.unwrap_or(CPU_PERIOD) != CPU_PERIOD || quota % 100 != 0 {
+        let why = "the limit is said in thousandths of a core, over spans of 100 ms";
+        maker.findings.partly(Some(name), "cpu_quota", place("cpu_quota"), why);
+    } else if period.is_none() {
+        maker.findings.kept(
+            Some(name),
+            "cpu_quota",
+            place("cpu_quota"),
+            "the span is Docker's own and is written too",
+        );
+    }
+}
+
+/// Rancher starts whatever ended again, unless it is started once.
+fn restart(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
+    let name = service.name.text.as_str();
+    let Some((key, node)) = service.entry("restart") else { return };
+    let policy = maker.fixed(name, "restart", node);
+    match (policy.as_str(), container.run_once) {
+        ("", _) => {}
+        ("on-failure", true) => container.restart_on_failure = true,
+        ("no", true) => maker.findings.kept(Some(name), "restart", &key.place, "a job is not started again"),
+        ("always" | "unless-stopped", false) => {
+            maker.findings.kept(
+                Some(name),
+                "restart",
+                &key.place,
+                "Rancher starts what ended again in any case",
+            );
+        }
+        _ => {
+            let why = "Rancher starts what ended again in any case, but for jobs; this is left out";
+            maker.findings.partly(Some(name), "restart", &key.place, why);
+        }
+    }
+}

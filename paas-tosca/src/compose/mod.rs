@@ -1,0 +1,304 @@
+//! Stacks of Rancher in: `docker-compose.yml` of version 1 or 2 with `rancher-compose.yml`, as an [`Application`].
+//!
+//! The files are read as Rancher's executor reads them: Go templates (the little of them that stacks use), YAML 1.1,
+//! answers in `${NAME}`, the executor's schema, the second file over the first. What it refuses is a problem here, with
+//! its place. What an application has no words for, or other ones, is told as a [`Loss`]: nothing is dropped in silence.
+//!
+//! The questions of a catalogue entry become inputs: [`Imported::template`] writes the application as a TOSCA template in
+//! which values still come from them.
+//!
+//! ```
+//! use paas_tosca::{Source, compose::{self, Kept}};
+//!
+//! let mut stack = compose::Stack::new(Source::new(
+//!     "docker-compose.yml",
+//!     "
+//! web:
+//!   image: nginx:${VERSION}
+//!   ports: [ '8080:80' ]
+//!   links: [ 'api:backend' ]
+//!   mac_address: 02:42:ac:11:65:43
+//! api: { image: 'shop/api:1', restart: always }
+//! ",
+//! ));
+//! stack.rancher_compose = Some(Source::new(
+//!     "rancher-compose.yml",
+//!     "
+//! .catalog:
+//!   name: Shop
+//!   questions:
+//!     - { variable: VERSION, type: enum, options: [ '1.26', '1.27' ], default: '1.27' }
+//! web: { scale: 2 }
+//! ",
+//! ));
+//! let imported = compose::import(&stack, &compose::Options::new("dmz"));
+//! assert!(imported.diagnostics.is_empty());
+//!
+//! let application = imported.application.as_ref().unwrap();
+//! let web = application.services[0].container().unwrap();
+//! assert_eq!((web.image.as_str(), web.scale), ("nginx:1.27", 2));
+//! assert_eq!(application.services[0].links[0].name(), "backend");
+//!
+//! let losses: Vec<_> = imported.losses.iter().map(|it| (it.kept, it.key.as_str())).collect();
+//! assert_eq!(losses, [(Kept::Partial, "mac_address"), (Kept::Full, "restart")]);
+//!
+//! let template = imported.template().unwrap();
+//! assert!(template.contains("image: { concat: [ 'nginx:', { get_input: VERSION } ] }"), "{template}");
+//! ```
+
+mod answers;
+mod balancer;
+mod container;
+mod convert;
+mod filled;
+mod findings;
+mod health;
+mod inputs;
+mod interpolate;
+mod keys;
+mod labels;
+mod links;
+mod merge;
+mod network;
+mod node;
+mod ports;
+mod read;
+mod sizes;
+mod template;
+mod volumes;
+mod words;
+mod yaml11;
+
+pub use paas_core::loss::{Kept, Loss};
+
+use crate::{
+    Limits, Source, Sources,
+    export::{self, Extras},
+    yaml,
+};
+use findings::Findings;
+use paas_core::{
+    application::Application,
+    diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, shown},
+    release::{Release, Target},
+};
+use std::collections::BTreeMap;
+use template::Names;
+
+/// By this image the executor knows something outside.
+const EXTERNAL_IMAGE: &str = "rancher/external-service";
+/// By this image the executor knows another name of services.
+const ALIAS_IMAGE: &str = "rancher/dns-service";
+/// By this image the executor knows a load balancer of Rancher before 1.2.
+const BALANCER_IMAGE: &str = "rancher/load-balancer-service";
+
+/// The files of a stack.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Stack {
+    /// `docker-compose.yml`.
+    pub docker_compose: Source,
+    /// `rancher-compose.yml`, if there is one.
+    pub rancher_compose: Option<Source>,
+}
+
+impl Stack {
+    /// A stack of one file.
+    pub fn new(docker_compose: Source) -> Self {
+        Self { docker_compose, rancher_compose: None }
+    }
+}
+
+/// What is said to an import.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// Answers to the questions of the stack, and to whatever else its files ask for. Without one the default of the
+    /// question counts; without a question an answer is empty, as Rancher has it.
+    pub answers: BTreeMap<String, String>,
+    /// The network that all services are placed in: an environment of Rancher is one network.
+    pub network: String,
+    /// The application's name; `None`: the name in the catalogue, or else `stack`.
+    pub name: Option<String>,
+    /// The name of the environment, for files that ask for it; `None`: the network's.
+    pub environment: Option<String>,
+    /// What the files may cost at most.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// No answers, into this network.
+    pub fn new(network: impl Into<String>) -> Self {
+        Self {
+            answers: BTreeMap::new(),
+            network: network.into(),
+            name: None,
+            environment: None,
+            limits: Limits { bytes: 4 << 20, nodes: 200_000, expanded_nodes: 200_000, ..Limits::default() },
+        }
+    }
+}
+
+/// What [`import`] gives.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Imported {
+    /// The application, unless there were errors.
+    pub application: Option<Application>,
+    /// What a template of it says besides: inputs, where values come from them, and remarks on what was lost.
+    pub extras: Extras,
+    /// What is not the same, in the order of the files.
+    pub losses: Vec<Loss>,
+    /// All problems, sorted by place.
+    pub diagnostics: Diagnostics,
+    /// The texts that were read, for showing the places of problems.
+    pub sources: Sources,
+}
+
+impl Imported {
+    /// The application as a TOSCA template, in which values come from inputs where they came from answers.
+    pub fn template(&self) -> Option<String> {
+        Some(export::template(self.application.as_ref()?, &self.extras))
+    }
+
+    /// Whether anything could not be kept at all.
+    pub fn has_lost(&self) -> bool {
+        self.losses.iter().any(|loss| loss.kept == Kept::None)
+    }
+}
+
+/// Reads a stack. All problems are found at once; with an error among them there is no application.
+pub fn import(stack: &Stack, options: &Options) -> Imported {
+    let mut findings = Findings::default();
+    let rancher = stack.rancher_compose.as_ref();
+    let catalog = answers::catalog(rancher.unwrap_or(&stack.docker_compose), &options.limits);
+    let answers = answers::Answers::new(&catalog, &options.answers);
+    let name = options.name.clone().or_else(|| catalog.name.clone()).unwrap_or_else(|| "stack".to_owned());
+    let environment = options.environment.as_deref().unwrap_or(&options.network);
+    let names = Names { stack: &name, environment };
+    let mut read = |source: &Source| read::file(source, &answers, &names, &options.limits, &mut findings);
+    let first = read(&stack.docker_compose);
+    let second = rancher.map(&mut read).unwrap_or_default();
+    let file = merge::files(first, second);
+    check_answers(&answers, &catalog, options, &mut findings);
+
+    let secrets = inputs::secrets(&catalog, &file, &findings.fixed);
+    let mut application = Application::new(name);
+    application.description = catalog.description.clone().filter(|text| !text.trim().is_empty());
+    convert::services(&file, &secrets, options, &mut application, &mut findings);
+    application.secrets = secrets.iter().filter(|name| is_used(name, &application)).cloned().collect();
+    if !findings.diagnostics.has_errors() {
+        let planned = Release::plan(application.clone(), &Target::default()).diagnostics;
+        findings.extend(planned);
+    }
+    let extras = inputs::extras(&catalog, &answers, &application, &findings);
+    let Findings { mut diagnostics, mut losses, sources, .. } = findings;
+    diagnostics.sort();
+    let order: Vec<_> = sources.iter().map(|source| source.name().clone()).collect();
+    losses.sort_by_key(|loss| {
+        let file = order.iter().position(|name| *name == loss.place.file);
+        (file, loss.place.start, loss.place.end)
+    });
+    let application = (!diagnostics.has_errors()).then_some(application);
+    Imported { application, extras, losses, diagnostics, sources: Sources(sources) }
+}
+
+/// What somebody who installs the stack is asked: the questions of its catalogue entry, as inputs.
+///
+/// ```
+/// use paas_tosca::{Source, compose};
+///
+/// let text = "
+/// .catalog:
+///   questions:
+///     - { variable: PORT, type: int, label: Port, required: true, min: 1024 }
+/// ";
+/// let mut stack = compose::Stack::new(Source::new("docker-compose.yml", ""));
+/// stack.rancher_compose = Some(Source::new("rancher-compose.yml", text));
+/// let questions = compose::questions(&stack, &compose::Options::new("dmz"));
+/// assert_eq!((questions[0].name.as_str(), questions[0].required), ("PORT", true));
+/// ```
+pub fn questions(stack: &Stack, options: &Options) -> Vec<export::Input> {
+    let catalog =
+        answers::catalog(stack.rancher_compose.as_ref().unwrap_or(&stack.docker_compose), &options.limits);
+    catalog.questions.iter().map(inputs::asked).collect()
+}
+
+/// The answers of a file: a map of names and single values, as YAML or JSON.
+///
+/// ```
+/// use paas_tosca::{Source, compose};
+///
+/// let file = compose::answers(&Source::new("answers.json", r#"{"PORT": 80, "NAME": "shop"}"#));
+/// assert_eq!(file.unwrap()["PORT"], "80");
+/// assert!(compose::answers(&Source::new("answers.yaml", "PORT: [ 80 ]")).is_err());
+/// ```
+///
+/// # Errors
+/// All problems of the file.
+pub fn answers(source: &Source) -> Result<BTreeMap<String, String>, Diagnostics> {
+    let loaded = yaml::load(source, &Limits { bytes: 1 << 20, nodes: 50_000, ..Limits::default() });
+    let mut problems = loaded.diagnostics;
+    let root = loaded.tree.as_ref().map(|tree| yaml11::read(tree.root()));
+    let given = root.as_ref().map(answers::given).transpose();
+    if let Err(place) = &given {
+        let message = "a file of answers is a map of names and single values";
+        problems
+            .push(Diagnostic::new(Code::ComposeAnswer, message).severity(Severity::Error).at(place.clone()));
+    }
+    match given {
+        Ok(given) if !problems.has_errors() => Ok(given.unwrap_or_default()),
+        _ => Err(problems),
+    }
+}
+
+/// Answers that nobody asks for are told, and so are questions without an answer.
+fn check_answers(
+    answers: &answers::Answers,
+    catalog: &answers::Catalog,
+    options: &Options,
+    findings: &mut Findings,
+) {
+    let found = std::mem::take(&mut findings.answers);
+    for place in &found.malformed {
+        let message = "a `$` stands neither before a name nor before another `$`";
+        let help =
+            "write `$$` for a `$`, and `${NAME}` for an answer: names have letters, digits and underscores";
+        findings.push(Diagnostic::new(Code::ComposeInterpolation, message).at(place.clone()).help(help));
+    }
+    for (name, place) in &found.unanswered {
+        let message = format!("nobody answers {}, so nothing stands in its place", shown(name));
+        let question = catalog.questions.iter().find(|question| question.variable == *name);
+        findings.push(
+            Diagnostic::new(Code::ComposeUnanswered, message)
+                .at(place.clone())
+                .label(question.map(|question| question.place.clone()), "asked here")
+                .help("give it among the answers"),
+        );
+    }
+    let asked = || found.asked.keys().map(String::as_str);
+    let questions = || catalog.questions.iter().map(|question| question.variable.as_str());
+    for name in options.answers.keys().filter(|name| !findings.fixed.contains(*name)) {
+        if asked().chain(questions()).all(|each| each != name) {
+            let message = format!("nobody asks for the answer {}", shown(name));
+            let help = did_you_mean(name, asked().chain(questions()));
+            findings.diagnostics.push(Diagnostic::new(Code::ComposeAnswer, message).maybe_help(help));
+        }
+    }
+    for question in &catalog.questions {
+        let Some(answer) = answers.get(&question.variable) else { continue };
+        if let Some(fault) = inputs::fault(question, answer) {
+            let message = format!("the answer of {} {fault}", shown(&question.variable));
+            findings.push(Diagnostic::new(Code::ComposeAnswer, message).at(question.place.clone()));
+        }
+    }
+    findings.answers = found;
+}
+
+fn is_used(secret: &str, application: &Application) -> bool {
+    let containers = application.services.iter().filter_map(|service| service.container());
+    containers
+        .flat_map(|container| container.texts())
+        .flat_map(|text| text.secrets())
+        .any(|name| name == secret)
+}

@@ -1,0 +1,350 @@
+//! One file: sections, answers, shapes.
+
+use super::{
+    Findings,
+    answers::Answers,
+    interpolate,
+    keys::{self, Shape},
+    node::{Data, Key, Node},
+    template::{self, Names},
+    yaml11,
+};
+use crate::{Limits, Source, yaml};
+use paas_core::diagnostic::{Code, Diagnostic, Place, did_you_mean, shown};
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    pub(super) services: Vec<Service>,
+    pub(super) volumes: Vec<(Key, Node)>,
+    pub(super) secrets: Vec<(Key, Node)>,
+}
+
+/// A service as a file has it, with the keys of version 2.
+#[derive(Debug, Clone)]
+pub(super) struct Service {
+    pub(super) name: Key,
+    pub(super) entries: Vec<(Key, Node)>,
+}
+
+impl Service {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|(each, _)| each.text == key).map(|(_, value)| value)
+    }
+
+    pub(super) fn entry(&self, key: &str) -> Option<(&Key, &Node)> {
+        self.entries.iter().find(|(each, _)| each.text == key).map(|(key, value)| (key, value))
+    }
+}
+
+/// Reads one of the two files.
+pub(super) fn file(
+    source: &Source,
+    answers: &Answers,
+    names: &Names<'_>,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> File {
+    let mut file = File::default();
+    let Some(source) = rendered(source, answers, names, findings) else { return file };
+    let loaded = yaml::load_last_wins(&source, limits);
+    // A file of nothing is a file without services.
+    findings.extend(loaded.diagnostics.into_iter().filter(|problem| problem.code != Code::Empty));
+    findings.sources.push(source);
+    let Some(tree) = loaded.tree else { return file };
+    sections(yaml11::read(tree.root()), answers, findings, &mut file);
+    file
+}
+
+/// The text after its templates.
+fn rendered(
+    source: &Source,
+    answers: &Answers,
+    names: &Names<'_>,
+    findings: &mut Findings,
+) -> Option<Source> {
+    if !template::is_template(source.text()) {
+        return Some(source.clone());
+    }
+    match template::apply(source.text(), answers, names) {
+        Ok(applied) => {
+            let start = Place::start_of(source.name().clone());
+            for answer in applied.unanswered {
+                findings.answers.unanswered.entry(answer).or_insert_with(|| start.clone());
+            }
+            for answer in applied.answers {
+                findings.fixed_by_template(&answer, start.clone());
+            }
+            Some(Source::new(source.name().clone(), applied.text))
+        }
+        Err(problem) => {
+            let place = yaml::place_in(source, problem.at);
+            findings.sources.push(source.clone());
+            findings
+                .push(Diagnostic::new(Code::ComposeTemplate, problem.message).at(place).help(problem.help));
+            None
+        }
+    }
+}
+
+fn sections(root: Node, answers: &Answers, findings: &mut Findings, file: &mut File) {
+    let place = root.place.clone();
+    let entries = match root.data {
+        Data::Map(entries) => entries,
+        Data::Null => return,
+        _ => {
+            let message = format!("a compose file is a map of services, but here is {}", root.describe());
+            return findings.push(Diagnostic::new(Code::ComposeShape, message).at(place));
+        }
+    };
+    let version = entries.iter().find(|(key, _)| key.text == "version").map(|(_, value)| value);
+    let said = version.and_then(Node::scalar).map(|text| text.value());
+    let is_two = said.as_deref() == Some("2");
+    if let (Some(said), Some(node)) = (&said, version)
+        && !is_two
+    {
+        let message =
+            format!("Rancher's executor takes version 2 and files without a version, not {}", shown(said));
+        let help =
+            "write `version: \"2\"`; what later versions added, such as `deploy`, has no meaning there";
+        return findings
+            .push(Diagnostic::new(Code::ComposeVersion, message).at(node.place.clone()).help(help));
+    }
+    for (key, value) in entries {
+        match (is_two, key.text.as_str()) {
+            (_, "version") | (true, "catalog" | ".catalog") | (false, ".catalog") => {}
+            (false, _) => service(key, value, Section::Services, is_two, answers, findings, file),
+            (true, "volumes") => named(value, Some(answers), findings, &mut file.volumes),
+            (true, "secrets") => named(value, None, findings, &mut file.secrets),
+            (true, word) => match Section::of(word) {
+                Some(section) => {
+                    let mut all = Vec::new();
+                    named(value, None, findings, &mut all);
+                    for (name, value) in all {
+                        service(name, value, section, is_two, answers, findings, file);
+                    }
+                }
+                None => other_section(&key, findings),
+            },
+        }
+    }
+}
+
+/// Where services stand in a file of version 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Services,
+    LoadBalancers,
+    StorageDrivers,
+    NetworkDrivers,
+    ExternalServices,
+    Aliases,
+}
+
+impl Section {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "services" => Self::Services,
+            "load_balancers" => Self::LoadBalancers,
+            "storage_drivers" => Self::StorageDrivers,
+            "network_drivers" => Self::NetworkDrivers,
+            "external_services" => Self::ExternalServices,
+            "aliases" => Self::Aliases,
+            _ => return None,
+        })
+    }
+
+    /// The key below which the executor moves what stands in the service itself.
+    fn moved(self) -> Option<(&'static str, &'static [&'static str])> {
+        match self {
+            Self::LoadBalancers => {
+                Some(("lb_config", &["certs", "config", "default_cert", "port_rules", "stickiness_policy"]))
+            }
+            Self::StorageDrivers => Some((
+                "storage_driver",
+                &["name", "scope", "volume_access_mode", "block_device_path", "volume_capabilities"],
+            )),
+            Self::NetworkDrivers => {
+                Some(("network_driver", &["name", "default_network", "cni_config", "network_metadata"]))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The executor reads no further sections, or makes nothing of them that an application has.
+fn other_section(key: &Key, findings: &mut Findings) {
+    let why = match key.text.as_str() {
+        "containers" => "containers that no service has are no part of an application; make them services",
+        "virtual_machines" => "virtual machines are no part of an application",
+        "dependencies" => "other stacks are installed by themselves",
+        "hosts" => "hosts are not made by applications",
+        "networks" => "Rancher gives the section no meaning: the network is that of the environment",
+        _ => "Rancher gives the section no meaning",
+    };
+    if matches!(key.text.as_str(), "containers" | "virtual_machines" | "dependencies" | "hosts") {
+        findings.lost(None, &key.text, &key.place, why);
+    } else {
+        findings.kept(None, &key.text, &key.place, why);
+    }
+}
+
+fn named(value: Node, answers: Option<&Answers>, findings: &mut Findings, into: &mut Vec<(Key, Node)>) {
+    let place = value.place.clone();
+    match value.data {
+        Data::Map(entries) => {
+            for (key, mut value) in entries {
+                if let Some(answers) = answers {
+                    interpolate::fill(&mut value, answers, &mut findings.answers);
+                }
+                into.push((key, value));
+            }
+        }
+        Data::Null => {}
+        _ => {
+            let message = format!("the section takes a map, but here is {}", value.describe());
+            findings.push(Diagnostic::new(Code::ComposeShape, message).at(place));
+        }
+    }
+}
+
+fn service(
+    name: Key,
+    value: Node,
+    section: Section,
+    is_two: bool,
+    answers: &Answers,
+    findings: &mut Findings,
+    file: &mut File,
+) {
+    let mut entries = match value.data {
+        Data::Map(entries) => entries,
+        Data::Null => Vec::new(),
+        _ => {
+            let message =
+                format!("the service {} takes a map, but here is {}", shown(&name.text), value.describe());
+            return findings.push(Diagnostic::new(Code::ComposeShape, message).at(value.place));
+        }
+    };
+    sectioned(&mut entries, section, &value.place);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if name.text.is_empty() || !name.text.chars().all(is_name) {
+        let message = format!("{} is no name of a service", shown(&name.text));
+        let help = "names have letters, digits and dashes";
+        findings.push(Diagnostic::new(Code::ComposeServiceName, message).at(name.place.clone()).help(help));
+        return;
+    }
+    let mut done: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
+    for (key, mut value) in entries {
+        interpolate::fill(&mut value, answers, &mut findings.answers);
+        let Some((shape, _)) = keys::key(&key.text, is_two) else {
+            let message = format!("{} is not a key of services", shown(&key.text));
+            let suggestion = did_you_mean(&key.text, keys::names(is_two));
+            let help = suggestion.unwrap_or_else(|| {
+                "Rancher's executor refuses files with keys that it does not know".to_owned()
+            });
+            findings.push(Diagnostic::new(Code::ComposeUnknownKey, message).at(key.place.clone()).help(help));
+            continue;
+        };
+        if !fits(shape, &key.text, &value) {
+            let message =
+                format!("{} takes {}, but here is {}", shown(&key.text), shape.describe(), value.describe());
+            findings.push(Diagnostic::new(Code::ComposeShape, message).at(value.place.clone()));
+            continue;
+        }
+        done.push((key, value));
+    }
+    if !is_two {
+        modern(&mut done);
+    }
+    file.services.push(Service { name, entries: done });
+}
+
+/// What a section says of its services beyond their keys.
+fn sectioned(entries: &mut Vec<(Key, Node)>, section: Section, place: &Place) {
+    if let Some((target, fields)) = section.moved() {
+        let (moved, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(entries).into_iter().partition(|(key, _)| fields.contains(&key.text.as_str()));
+        *entries = rest;
+        if !moved.is_empty() {
+            entries.retain(|(key, _)| key.text != target);
+            let key = Key { text: target.to_owned(), place: place.clone() };
+            entries.push((key, Node { data: Data::Map(moved), place: place.clone() }));
+        }
+    }
+    let image = match section {
+        Section::ExternalServices => super::EXTERNAL_IMAGE,
+        Section::Aliases => super::ALIAS_IMAGE,
+        _ => return,
+    };
+    entries.retain(|(key, _)| key.text != "image");
+    for (key, _) in
+        entries.iter_mut().filter(|(key, _)| section == Section::Aliases && key.text == "services")
+    {
+        "links".clone_into(&mut key.text);
+    }
+    let key = Key { text: "image".to_owned(), place: place.clone() };
+    entries.push((key, Node::text(image, place.clone())));
+}
+
+/// The keys of version 1 as version 2 has them.
+fn modern(entries: &mut Vec<(Key, Node)>) {
+    let mut driver = None;
+    let mut options = None;
+    entries.retain(|(key, value)| match key.text.as_str() {
+        "log_driver" => {
+            driver = (!value.is_empty()).then(|| (key.clone(), value.clone()));
+            false
+        }
+        "log_opt" => {
+            options = (!value.is_empty()).then(|| (key.clone(), value.clone()));
+            false
+        }
+        _ => true,
+    });
+    if let Some((first, _)) = driver.as_ref().or(options.as_ref()) {
+        let place = first.place.clone();
+        let named = |name: &str, (key, value): (Key, Node)| (Key { text: name.to_owned(), ..key }, value);
+        let inner = driver.into_iter().map(|it| named("driver", it));
+        let inner = inner.chain(options.into_iter().map(|it| named("options", it))).collect();
+        let key = Key { text: "logging".to_owned(), place: place.clone() };
+        entries.push((key, Node { data: Data::Map(inner), place }));
+    }
+    for (key, _) in entries.iter_mut().filter(|(key, _)| key.text == "net") {
+        "network_mode".clone_into(&mut key.text);
+    }
+}
+
+/// Whether the executor's schema takes a value.
+fn fits(shape: Shape, key: &str, value: &Node) -> bool {
+    let is_text = |node: &Node| matches!(node.data, Data::Text(_));
+    let is_number = |node: &Node| matches!(node.data, Data::Integer(_) | Data::Float(_));
+    let is_single = |node: &Node| !matches!(node.data, Data::List(_) | Data::Map(_));
+    let texts = |unique: bool| value.items().iter().all(is_text) && (!unique || are_different(value.items()));
+    match (shape, &value.data) {
+        (Shape::Text, Data::Null) => key == "pid",
+        (
+            Shape::Text | Shape::NumberOrText | Shape::TextOrList | Shape::Words | Shape::Build,
+            Data::Text(_),
+        )
+        | (Shape::NumberOrText, Data::Integer(_) | Data::Float(_))
+        | (Shape::Flag, Data::Boolean(_))
+        | (Shape::Integer, Data::Integer(_))
+        | (Shape::Array, Data::List(_))
+        | (Shape::Map | Shape::Build, Data::Map(_)) => true,
+        (Shape::ListOrMap, Data::Map(entries)) => entries.iter().all(|(name, value)| {
+            is_single(value) && !name.text.is_empty() && !(key == "labels" && value.data == Data::Null)
+        }),
+        (Shape::Words, Data::List(_)) => texts(false),
+        (Shape::Texts | Shape::TextOrList | Shape::ListOrMap, Data::List(_)) => texts(true),
+        (Shape::Ports, Data::List(items)) => {
+            items.iter().all(|item| is_text(item) || is_number(item)) && are_different(items)
+        }
+        _ => false,
+    }
+}
+
+fn are_different(items: &[Node]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    items.iter().all(|item| seen.insert(item.scalar().map(|text| text.value())))
+}
