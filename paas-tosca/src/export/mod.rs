@@ -28,6 +28,8 @@ mod outputs;
 mod policies;
 mod service;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod text;
 mod units;
 mod uses;

@@ -11,7 +11,7 @@
 
 mod scalar;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use scalar::Place;
 
@@ -99,6 +99,11 @@ impl Map {
         map
     }
 
+    /// The same, on a line of its own.
+    pub(crate) fn line(key: impl Into<String>, value: impl Into<Yaml>) -> Self {
+        Self { is_block: true, ..Self::of(key, value) }
+    }
+
     pub(crate) fn add(&mut self, key: impl Into<String>, value: impl Into<Yaml>) {
         self.entries.push(Entry { comments: Vec::new(), key: key.into(), value: value.into() });
     }
@@ -137,6 +142,11 @@ impl Map {
     /// Gives each entry its own line.
     pub(crate) fn set_block(&mut self) {
         self.is_block = true;
+    }
+
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
     }
 
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Yaml> {

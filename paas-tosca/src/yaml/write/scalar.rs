@@ -58,7 +58,9 @@ fn is_plain_inside(text: &str, place: Place) -> bool {
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         let is_fine = match c {
-            ' ' | '/' | '_' | '.' | '-' | '+' | '=' | '@' | '%' | '(' | ')' | ';' | '*' | '$' | '^' | '~' => true,
+            // Alone, it may be taken for the begin of an item.
+            '-' => characters.peek().is_some_and(|next| *next != ' '),
+            ' ' | '/' | '_' | '.' | '+' | '=' | '@' | '%' | '(' | ')' | ';' | '*' | '$' | '^' | '~' => true,
             // Only where nothing could take it for the end of a key.
             ':' => {
                 let next = characters.peek();
