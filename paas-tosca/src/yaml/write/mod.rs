@@ -16,7 +16,7 @@ pub(crate) mod tests;
 use scalar::Place;
 
 /// Lines are not longer than this, if something can be done about it.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 const INDENT: usize = 2;
 /// The longest key, in bytes, that is written before a `:` (YAML allows 1,024 characters).
 const LONGEST_SIMPLE_KEY: usize = 500;
@@ -147,6 +147,10 @@ impl Map {
     #[cfg(test)]
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|entry| entry.key.as_str())
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
     }
 
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Yaml> {

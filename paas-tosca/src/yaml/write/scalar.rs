@@ -96,7 +96,7 @@ fn is_option(text: &str) -> bool {
 /// Words that some reader takes for true, false or nothing, in any case of letters.
 fn is_doubtful_word(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    boolean(&lower).is_some() || matches!(lower.as_str(), "y" | "n" | "null" | "none" | "nan" | "inf")
+    boolean(&lower).is_some() || matches!(lower.as_str(), "y" | "n" | "null")
 }
 
 /// Printable ASCII without a quote.
