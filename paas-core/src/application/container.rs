@@ -1,6 +1,6 @@
 //! Containers of one image, and how they run.
 
-use super::{Affinity, ConfigurationFile, FileContent, Origins, SecretFile, Security, Sidekick, Text};
+use super::{Affinity, ConfigurationFile, FileContent, Origins, SecretFile, Security, Sidekick, Text, Value};
 use crate::diagnostic::Origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,6 +74,28 @@ pub struct Container {
     /// What it may do to its host, and what it gives up.
     #[serde(default, skip_serializing_if = "Security::is_empty")]
     pub security: Security,
+    /// What the container calls itself; `None`: a name that the platform makes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
+    /// The absolute folder that the program starts in; `None`: the image's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_dir: Option<String>,
+    /// Whether the program has a terminal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tty: bool,
+    /// Whether the input of the program stays open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stdin_open: bool,
+    /// The names of services that run beside it whose volumes it sees, at the same paths, besides what
+    /// [`Sidekick::volumes_from`] says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub volumes_from: Vec<String>,
+    /// Absolute paths in the containers that are volumes without a name: each lives and dies with its container.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anonymous_volumes: Vec<String>,
+    /// Keys of Rancher's compose files that have no other word here, with their values. Only Rancher gets them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rancher: BTreeMap<String, Value>,
     /// Where its values were written.
     #[serde(skip)]
     pub origins: Origins,
@@ -92,7 +114,8 @@ impl Container {
             FileContent::Secret(_) => None,
         });
         let lists = self.command.iter().chain(&self.entrypoint);
-        lists.chain(self.environment.values()).chain(self.labels.values()).chain(files)
+        let maps = self.environment.values().chain(self.labels.values());
+        lists.chain(maps).chain(files).chain(self.rancher.values().flat_map(Value::texts))
     }
 }
 

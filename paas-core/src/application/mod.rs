@@ -21,7 +21,7 @@ pub use container::{
 pub use files::{ConfigurationFile, FileContent, SecretFile};
 pub use origins::Origins;
 pub use placement::Placement;
-pub use security::{ALL_CAPABILITIES, CAPABILITIES, HostMount, Security};
+pub use security::{ALL_CAPABILITIES, CAPABILITIES, HostMount, Propagation, Security};
 pub use service::{
     ExternalService, Link, LinkKind, LoadBalancer, Route, RouteProtocol, Service, ServiceKind,
 };

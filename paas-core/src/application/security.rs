@@ -63,12 +63,54 @@ pub struct HostMount {
     /// Whether it cannot be written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
+    /// Who sees what is mounted below it later; `None`: as Docker has it, nobody but who mounts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub propagation: Option<Propagation>,
 }
 
 impl HostMount {
     /// A path of the host at a path of the containers, to be written.
     pub fn new(host_path: impl Into<String>, path: impl Into<String>) -> Self {
-        Self { host_path: host_path.into(), path: path.into(), read_only: false }
+        Self { host_path: host_path.into(), path: path.into(), read_only: false, propagation: None }
+    }
+}
+
+/// Who sees what is mounted later below a path of the host that containers see. Those with `r` hold for all mounts below
+/// it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Propagation {
+    /// Only who mounts it.
+    Private,
+    /// As `private`.
+    Rprivate,
+    /// The containers and the host.
+    Shared,
+    /// As `shared`.
+    Rshared,
+    /// The containers see what the host mounts, and not the other way round.
+    Slave,
+    /// As `slave`.
+    Rslave,
+}
+
+impl Propagation {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Private, Self::Rprivate, Self::Shared, Self::Rshared, Self::Slave, Self::Rslave];
+
+    /// Docker's word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Rprivate => "rprivate",
+            Self::Shared => "shared",
+            Self::Rshared => "rshared",
+            Self::Slave => "slave",
+            Self::Rslave => "rslave",
+        }
     }
 }
 
