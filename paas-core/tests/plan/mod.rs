@@ -1,5 +1,6 @@
 //! From application to release.
 
+mod beside;
 mod facts;
 mod flows;
 mod hosts;
