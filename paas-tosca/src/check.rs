@@ -159,6 +159,13 @@ pub fn translate(source: &Source, options: &Options, target: &Target) -> Transla
     Translation { release, diagnostics, sources }
 }
 
+/// The application of a template and what reading said, without planning it.
+#[cfg(test)]
+pub(crate) fn application_of(source: &Source, options: &Options) -> (Option<Application>, Diagnostics) {
+    let (read, diagnostics, _) = read(source, options, Mode::Translate);
+    (read.map(|read| read.application), diagnostics)
+}
+
 /// What the plan says that does not follow from what was diagnosed already, or from inputs without a value.
 fn relevant(planned: Diagnostics, is_partial: bool, is_sure: bool) -> impl Iterator<Item = Diagnostic> {
     planned.into_iter().filter(move |diagnostic| match diagnostic.code {

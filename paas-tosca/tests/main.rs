@@ -13,6 +13,7 @@ mod codes;
 mod csar;
 mod editor;
 mod executor;
+mod export;
 mod host_names;
 mod imports;
 mod limits;

@@ -727,6 +727,7 @@ export type {
   PlanKind,
   Port,
   Position,
+  Propagation,
   Protocol,
   PublishedPort,
   RancherOptions,

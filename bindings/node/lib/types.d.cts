@@ -951,6 +951,8 @@ export interface HostMount {
   host_path: string
   /** An absolute path in the containers. */
   path: string
+  /** Who sees what is mounted below it later; absent: as Docker has it, nobody but who mounts it. */
+  propagation?: Propagation | undefined
   /** Whether it cannot be written. */
   read_only?: boolean | undefined
 }
@@ -1417,6 +1419,24 @@ export interface Position {
   offset: number
 }
 
+/**
+ * Who sees what is mounted later below a path of the host that containers see. Those with `r` hold for all
+ * mounts below it too.
+ */
+export type Propagation =
+  /** Only who mounts it. */
+  | 'private'
+  /** As `private`. */
+  | 'rprivate'
+  /** The containers and the host. */
+  | 'shared'
+  /** As `shared`. */
+  | 'rshared'
+  /** The containers see what the host mounts, and not the other way round. */
+  | 'slave'
+  /** As `slave`. */
+  | 'rslave'
+
 /** The transport protocol of a port. */
 export type Protocol =
   /** TCP. */
@@ -1738,6 +1758,10 @@ export type Service =
 export interface ServiceContainer {
   /** Rules about the hosts that it may run on. */
   affinities?: Affinity[] | undefined
+  /**
+   * Absolute paths in the containers that are volumes without a name: each lives and dies with its container.
+   */
+  anonymous_volumes?: string[] | undefined
   /** Arguments; empty: the image's own. */
   command?: Text[] | undefined
   /** Files that are put into the containers. */
@@ -1752,6 +1776,8 @@ export interface ServiceContainer {
   health_check?: HealthCheck | undefined
   /** Labels that a host must have. */
   host_affinity?: Record<string, string> | undefined
+  /** What the container calls itself; absent: a name that the platform makes. */
+  hostname?: string | undefined
   /** The image: `registry/repository:tag`. */
   image: string
   kind: 'container'
@@ -1769,6 +1795,10 @@ export interface ServiceContainer {
   network: string
   /** Ports that the containers listen on. */
   ports?: Port[] | undefined
+  /**
+   * Keys of Rancher's compose files that have no other word here, with their values. Only Rancher gets them.
+   */
+  rancher?: Record<string, Value> | undefined
   /** Limits and reservations. */
   resources?: Resources | undefined
   /** Whether a job that fails is started again. */
@@ -1783,10 +1813,21 @@ export interface ServiceContainer {
   security?: Security | undefined
   /** The service that it runs beside. */
   sidekick?: Sidekick | undefined
+  /** Whether the input of the program stays open. */
+  stdin_open?: boolean | undefined
   /** Time between asking a container to stop and stopping it. */
   stop_grace_ms?: number | undefined
+  /** Whether the program has a terminal. */
+  tty?: boolean | undefined
   /** How a new version replaces the old. */
   update?: UpdateStrategy | undefined
+  /**
+   * The names of services that run beside it whose volumes it sees, at the same paths, besides what
+   * `volumes_from` says.
+   */
+  volumes_from?: string[] | undefined
+  /** The absolute folder that the program starts in; absent: the image's own. */
+  working_dir?: string | undefined
 }
 
 /** By its IP addresses. */
@@ -2066,7 +2107,10 @@ export interface UpdateStrategy {
   start_first: boolean
 }
 
-/** A value of an output: what JSON can say, with secrets as references. */
+/**
+ * What JSON can say, with secrets as references: a value of an output, or of a key that only a back end
+ * knows.
+ */
 export type Value =
   | null
   | boolean

@@ -41,6 +41,12 @@ pub(super) fn inputs(application: &Application, extras: &Extras) -> Inputs {
 }
 
 impl Inputs {
+    /// The names of all of them.
+    #[cfg(test)]
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.inputs.keys()
+    }
+
     fn add(&mut self, input: &Input, is_secret: bool) {
         let kind = if is_secret { InputKind::String } else { input.kind };
         let mut map = Map::of("type", Yaml::text(kind.as_str()));

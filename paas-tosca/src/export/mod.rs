@@ -26,8 +26,11 @@ mod load_balancer;
 mod names;
 mod outputs;
 mod policies;
+mod rancher;
 mod service;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod text;
 mod units;
 mod uses;

@@ -62,7 +62,7 @@ impl<'a> Services<'a> {
 
     fn requirements(&mut self, service: &Service) -> Vec<Yaml> {
         let network = Yaml::text(self.names.network(&service.network));
-        let mut all = vec![Map::of("network", network).into()];
+        let mut all = vec![Map::line("network", network).into()];
         all.extend(service.links.iter().filter_map(|link| self.link(service, link)));
         if let Some(container) = service.container() {
             all.extend(container.mounts.iter().map(|mount| self.mount(service, mount)));
@@ -108,7 +108,7 @@ impl<'a> Services<'a> {
     /// A requirement; over a relationship template if there are properties.
     fn requirement(&mut self, name: &str, from: &str, to: &str, ty: &str, properties: Map) -> Yaml {
         if properties.is_empty() {
-            return Map::of(name, Yaml::text(to)).into();
+            return Map::line(name, Yaml::text(to)).into();
         }
         let relationship = self.taken.name(&format!("{from}_{to}"), "");
         let mut template = Map::block();
@@ -117,6 +117,6 @@ impl<'a> Services<'a> {
         self.relationships.add(&*relationship, template);
         let mut target = Map::of("node", Yaml::text(to));
         target.add("relationship", Yaml::text(relationship));
-        Map::of(name, target).into()
+        Map::line(name, target).into()
     }
 }

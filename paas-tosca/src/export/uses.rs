@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Maps whose keys are the application's own.
-const OPEN_MAPS: [&str; 3] = ["environment", "labels", "host_affinity"];
+const OPEN_MAPS: [&str; 5] = ["environment", "labels", "host_affinity", "rancher", "rancher_texts"];
 /// So many entries of these stand on one line.
 const FEW: usize = 2;
 
@@ -41,7 +41,7 @@ pub(super) fn open_long_maps(properties: &mut Map) {
 
 fn put(map: &mut Map, path: &[String], value: Yaml) {
     let Some((first, rest)) = path.split_first() else { return };
-    if map.get_mut(first).is_none() {
+    if !map.has(first) {
         let is_index = rest.first().is_some_and(|step| step.parse::<usize>().is_ok());
         let is_list = is_index && !OPEN_MAPS.contains(&first.as_str());
         map.add(first, if is_list { Yaml::List(Vec::new()) } else { Map::new().into() });
@@ -57,6 +57,8 @@ fn put_at(there: &mut Yaml, path: &[String], value: Yaml) {
         return;
     };
     match there {
+        // There is no such place in what a function gives.
+        Yaml::Map(map) if is_function(map) => {}
         Yaml::Map(map) => put(map, path, value),
         Yaml::List(items) | Yaml::Lines(items) => {
             let Ok(index) = first.parse::<usize>() else { return };
@@ -70,4 +72,8 @@ fn put_at(there: &mut Yaml, path: &[String], value: Yaml) {
         // There is no such place in a single value.
         Yaml::Plain(_) | Yaml::Text(_) => {}
     }
+}
+
+fn is_function(map: &Map) -> bool {
+    map.len() == 1 && ["get_input", "concat", "get_attribute"].into_iter().any(|it| map.has(it))
 }

@@ -114,6 +114,7 @@ __all__ = [
     "PlanKind",
     "Port",
     "Position",
+    "Propagation",
     "Protocol",
     "PublishedPort",
     "RancherOptions",
@@ -1285,6 +1286,11 @@ class HostMount(TypedDict):
     path: str
     """An absolute path in the containers."""
 
+    propagation: NotRequired["Propagation"]
+    """Who sees what is mounted below it later; absent: as Docker has it, nobody but who mounts
+    it.
+    """
+
     read_only: NotRequired[bool]
     """Whether it cannot be written."""
 
@@ -1866,6 +1872,19 @@ class Position(TypedDict):
     """The offset in bytes of the UTF-8 text, from 0."""
 
 
+Propagation: TypeAlias = Literal["private", "rprivate", "shared", "rshared", "slave", "rslave"]
+"""Who sees what is mounted later below a path of the host that containers see. Those with `r` hold
+for all mounts below it too.
+
+- `private`: Only who mounts it.
+- `rprivate`: As `private`.
+- `shared`: The containers and the host.
+- `rshared`: As `shared`.
+- `slave`: The containers see what the host mounts, and not the other way round.
+- `rslave`: As `slave`.
+"""
+
+
 Protocol: TypeAlias = Literal["tcp", "udp"]
 """The transport protocol of a port.
 
@@ -2258,6 +2277,11 @@ class ServiceContainer(TypedDict):
     affinities: NotRequired["list[Affinity]"]
     """Rules about the hosts that it may run on."""
 
+    anonymous_volumes: NotRequired[list[str]]
+    """Absolute paths in the containers that are volumes without a name: each lives and dies with
+    its container.
+    """
+
     command: NotRequired["list[Text]"]
     """Arguments; empty: the image's own."""
 
@@ -2278,6 +2302,9 @@ class ServiceContainer(TypedDict):
 
     host_affinity: NotRequired[dict[str, str]]
     """Labels that a host must have."""
+
+    hostname: NotRequired[str]
+    """What the container calls itself; absent: a name that the platform makes."""
 
     image: str
     """The image: `registry/repository:tag`."""
@@ -2305,6 +2332,11 @@ class ServiceContainer(TypedDict):
     ports: NotRequired["list[Port]"]
     """Ports that the containers listen on."""
 
+    rancher: NotRequired["dict[str, Value]"]
+    """Keys of Rancher's compose files that have no other word here, with their values. Only
+    Rancher gets them.
+    """
+
     resources: NotRequired["Resources"]
     """Limits and reservations."""
 
@@ -2326,11 +2358,25 @@ class ServiceContainer(TypedDict):
     sidekick: NotRequired["Sidekick"]
     """The service that it runs beside."""
 
+    stdin_open: NotRequired[bool]
+    """Whether the input of the program stays open."""
+
     stop_grace_ms: NotRequired[int]
     """Time between asking a container to stop and stopping it."""
 
+    tty: NotRequired[bool]
+    """Whether the program has a terminal."""
+
     update: NotRequired["UpdateStrategy"]
     """How a new version replaces the old."""
+
+    volumes_from: NotRequired[list[str]]
+    """The names of services that run beside it whose volumes it sees, at the same paths, besides
+    what `volumes_from` says.
+    """
+
+    working_dir: NotRequired[str]
+    """The absolute folder that the program starts in; absent: the image's own."""
 
 
 class ServiceExternalAddresses(TypedDict):
@@ -2876,4 +2922,6 @@ Timestamp: TypeAlias = int
 
 
 Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None
-"""A value of an output: what JSON can say, with secrets as references."""
+"""What JSON can say, with secrets as references: a value of an output, or of a key that only a
+back end knows.
+"""

@@ -11,12 +11,12 @@
 
 mod scalar;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use scalar::Place;
 
 /// Lines are not longer than this, if something can be done about it.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 const INDENT: usize = 2;
 /// The longest key, in bytes, that is written before a `:` (YAML allows 1,024 characters).
 const LONGEST_SIMPLE_KEY: usize = 500;
@@ -99,6 +99,11 @@ impl Map {
         map
     }
 
+    /// The same, on a line of its own.
+    pub(crate) fn line(key: impl Into<String>, value: impl Into<Yaml>) -> Self {
+        Self { is_block: true, ..Self::of(key, value) }
+    }
+
     pub(crate) fn add(&mut self, key: impl Into<String>, value: impl Into<Yaml>) {
         self.entries.push(Entry { comments: Vec::new(), key: key.into(), value: value.into() });
     }
@@ -137,6 +142,15 @@ impl Map {
     /// Gives each entry its own line.
     pub(crate) fn set_block(&mut self) {
         self.is_block = true;
+    }
+
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
     }
 
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Yaml> {

@@ -58,7 +58,9 @@ fn is_plain_inside(text: &str, place: Place) -> bool {
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         let is_fine = match c {
-            ' ' | '/' | '_' | '.' | '-' | '+' | '=' | '@' | '%' | '(' | ')' | ';' | '*' | '$' | '^' | '~' => true,
+            // Alone, it may be taken for the begin of an item.
+            '-' => characters.peek().is_some_and(|next| *next != ' '),
+            ' ' | '/' | '_' | '.' | '+' | '=' | '@' | '%' | '(' | ')' | ';' | '*' | '$' | '^' | '~' => true,
             // Only where nothing could take it for the end of a key.
             ':' => {
                 let next = characters.peek();
@@ -94,7 +96,7 @@ fn is_option(text: &str) -> bool {
 /// Words that some reader takes for true, false or nothing, in any case of letters.
 fn is_doubtful_word(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    boolean(&lower).is_some() || matches!(lower.as_str(), "y" | "n" | "null" | "none" | "nan" | "inf")
+    boolean(&lower).is_some() || matches!(lower.as_str(), "y" | "n" | "null")
 }
 
 /// Printable ASCII without a quote.

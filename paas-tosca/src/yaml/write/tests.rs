@@ -38,9 +38,9 @@ fn is_same_map(map: &Map, read: NodeRef<'_>) -> bool {
 }
 
 /// Any string; often one that some reader takes for something else.
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     const ODD: &[&str] = &[
-        "yes", "No", "ON", "y", "N", "null", "~", "None", "22:30", "08:00", "1e3", "0x1F", "007", "0o17", "1_000", "+1",
+        "yes", "No", "ON", "y", "N", "null", "~", "22:30", "08:00", "1e3", "0x1F", "007", "0o17", "1_000", "+1",
         "-1", "-.inf", ".nan", ".5", "1.", "2001-12-14", "2001-1-1 1:00:00", "1.4.2", "<<", "=", ":", ": ", " #", "#",
         "- ", "-", "--", "---", "...", "? ", "?", "\"", "'", "\\", "\n", "\n\n", "\r\n", "\t", " ", "\u{0}", "\u{7F}",
         "\u{85}", "\u{A0}", "\u{2028}", "\u{FEFF}", "\u{FFFE}", "\u{202E}", "ü", "銀行", "🏦", "%", "@", "`", "&a",
@@ -76,7 +76,7 @@ fn map(value: impl Strategy<Value = Yaml>) -> impl Strategy<Value = Map> {
     (vec(entry, 0..5), 0..3_usize).prop_map(|(entries, layout)| {
         let mut map = [Map::new, Map::block, Map::spaced][layout]();
         for (key, value, comments, is_commented) in entries {
-            if map.get_mut(&key).is_none() {
+            if !map.has(&key) {
                 map.add(&*key, value);
                 comments.iter().filter(|_| is_commented).for_each(|comment| _ = map.comment(&key, comment));
             }
@@ -86,6 +86,8 @@ fn map(value: impl Strategy<Value = Yaml>) -> impl Strategy<Value = Map> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_written_is_read_back(root in map(value()), comments in vec(text(), 0..3)) {
         let text = document(comments.iter().map(String::as_str), &root);

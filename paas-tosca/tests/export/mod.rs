@@ -1,0 +1,5 @@
+//! Applications as templates again.
+
+mod extras;
+mod fields;
+mod templates;
