@@ -85,6 +85,10 @@ pub(super) fn check(maker: &mut Maker<'_>, service: &str, node: &Node) -> Option
             "a container that starts again has the time of one that starts for the first time",
         );
     }
+    if node.get("strategy").is_none_or(Node::is_empty) {
+        let why = "an unhealthy container is replaced, as Rancher does unless it is told otherwise";
+        maker.findings.kept(Some(service), "health_check.strategy", &node.place, why);
+    }
     let missing = ["interval", "response_timeout", "healthy_threshold", "unhealthy_threshold"];
     for (key, _) in missing.iter().zip(given).filter(|(_, is_given)| !is_given) {
         lose(maker, key, node, "it was not said; the files say what Rancher's own pages fill in");

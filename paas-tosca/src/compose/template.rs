@@ -77,6 +77,10 @@ pub(super) fn apply(text: &str, answers: &Answers, names: &Names<'_>) -> Result<
 
 /// The length of an action, in which `}}` may stand in quotes.
 fn end_of_action(rest: &str) -> Option<usize> {
+    if rest.trim_start_matches(['-', ' ']).starts_with("/*") {
+        let comment = rest.find("*/")? + 2;
+        return rest.get(comment..)?.find("}}").map(|end| comment + end);
+    }
     let mut quote = None;
     let mut is_escaped = false;
     for (at, c) in rest.char_indices() {
