@@ -8,13 +8,16 @@ mod check;
 mod deploy;
 mod explain;
 mod graph;
+mod import;
 mod operations;
 mod output;
 mod platform;
 mod problems;
 mod remove;
 mod sandbox;
+mod save;
 mod scale;
+mod stack;
 mod status;
 mod summary;
 mod template;
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &mut output),
         Command::Translate(args) => translate::run(args, &mut output),
         Command::Graph(args) => graph::run(args, &mut output),
+        Command::Import(args) => import::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

@@ -36,6 +36,7 @@ mod platform;
 mod release;
 mod request;
 mod sandbox;
+mod stack;
 mod template;
 
 #[cfg(feature = "schema")]
@@ -73,4 +74,5 @@ pub use sandbox::{
     ClearFaultsRequest, ClearRequestsRequest, CredentialsRequest, RequestsRequest, ResourcesRequest, Sandbox,
     SandboxAccess, SandboxKey, StartSandboxRequest, StopRequest, WriteCredentialsRequest,
 };
+pub use stack::{ImportStackRequest, ImportedStack, StackInput, StackQuestions, StackQuestionsRequest};
 pub use template::{CheckRequest, Checked, LimitsDocument, ReportStyle, TargetDocument, TranslateRequest};

@@ -6,6 +6,7 @@ use crate::{
     platform::{ConnectRequest, Platform},
     release::Release,
     sandbox::{Sandbox, StartSandboxRequest},
+    stack::{ImportStackRequest, ImportedStack, StackQuestions, StackQuestionsRequest},
     template::{CheckRequest, Checked, TranslateRequest},
 };
 use paas_sdk::{
@@ -80,6 +81,8 @@ pub struct VersionRequest {}
 functions!(Library {
     computes "check" check(CheckRequest) -> document (Checked);
     computes "translate" translate(TranslateRequest) -> handle (Release);
+    computes "import_stack" import_stack(ImportStackRequest) -> document (ImportedStack);
+    computes "stack_questions" stack_questions(StackQuestionsRequest) -> document (StackQuestions);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Translate(TranslateArgs),
     /// Prints a picture of networks, services and stages
     Graph(GraphArgs),
+    /// Reads a stack of Rancher, tells what is not the same, and writes it as a template
+    Import(ImportArgs),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
@@ -88,6 +90,45 @@ pub(crate) struct GraphArgs {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    #[command(flatten)]
+    pub(crate) stack: StackArgs,
+    /// Write the template to a file; none: only tell what would be lost
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Tell too what is only written in other words
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How to print losses and problems; `json` has the template too
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// A stack of Rancher and what is said to it.
+#[derive(Debug, Args)]
+pub(crate) struct StackArgs {
+    /// The folder with `docker-compose.yml` and, if there is one, `rancher-compose.yml`; or the first of them
+    #[arg(value_name = "DIR")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) said: StackOptions,
+}
+
+/// What is said to a stack of Rancher.
+#[derive(Debug, Args)]
+pub(crate) struct StackOptions {
+    /// A file with answers to what the stack asks: names and values, in YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    /// The network that the services are placed in
+    #[arg(long, value_name = "NAME", default_value = "default", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) network: String,
+    /// The name of the application [default: that of the catalogue entry, or of the folder]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -118,7 +118,8 @@ pub(super) fn shape(name: &str, is_two: bool) -> Option<Shape> {
 }
 
 /// Keys that only version 1 has.
-const ONLY_ONE: &[(&str, Shape)] = &[("dockerfile", Text), ("log_driver", Text), ("log_opt", Map), ("net", Text)];
+const ONLY_ONE: &[(&str, Shape)] =
+    &[("dockerfile", Text), ("log_driver", Text), ("log_opt", Map), ("net", Text)];
 
 /// Keys that only version 2 has.
 const ONLY_TWO: &[&str] = &[

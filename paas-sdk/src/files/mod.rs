@@ -8,6 +8,7 @@
     feature = "platform",
     doc = "- [`read_secrets`] reads the values of secret inputs, and shows none."
 )]
+//! - [`read_stack`] reads the compose files of a stack, [`read_answers`] the answers to what they ask.
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
 mod contents;
@@ -20,6 +21,7 @@ mod policy;
 mod read;
 #[cfg(feature = "platform")]
 mod secrets;
+mod stack;
 mod survey;
 #[cfg(feature = "platform")]
 mod tenant;
@@ -32,6 +34,7 @@ pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
 #[cfg(feature = "platform")]
 pub use secrets::read_secrets;
+pub use stack::{is_stack, read_answers, read_stack};
 #[cfg(feature = "platform")]
 pub use tenant::{TenantSource, read_tenant};
 pub use write::{Overwrite, Written, write_translation};

@@ -1,4 +1,5 @@
-//! Diagnostics as text: for people, as JSON, as one line each. Plans, progress and states of applications as tables.
+//! Diagnostics as text: for people, as JSON, as one line each. What imports could not keep,
+//! plans, progress and states of applications as tables.
 //!
 //! Templates come from anywhere, and what is in them must not steer the terminal that shows it. No output of this
 //! module holds a control character other than line breaks (and tabs, inside of snippets); those of the template are
@@ -9,12 +10,14 @@ mod excerpt;
 pub mod html;
 #[cfg(feature = "report")]
 mod human;
+mod losses;
 #[cfg(feature = "platform")]
 mod operation;
 mod printable;
 
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
+pub use losses::losses;
 #[cfg(feature = "platform")]
 pub use operation::{Progress, changes, operations, plan, status};
 pub use printable::printable;

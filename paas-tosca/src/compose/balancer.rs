@@ -131,6 +131,9 @@ fn config(maker: &mut Maker<'_>, service: &str, node: &Node, made: &mut LoadBala
 
 /// The words of both kinds of stickiness are the same, below another key.
 fn old_config(maker: &mut Maker<'_>, service: &str, node: &Node, made: &mut LoadBalancer) {
+    if node.entries().iter().all(|(_, value)| value.entries().iter().all(|(_, value)| value.is_empty())) {
+        return maker.findings.kept(Some(service), "load_balancer_config", &node.place, "it says nothing");
+    }
     for (key, value) in node.entries() {
         match key.text.as_str() {
             "lb_cookie_stickiness_policy" if !value.is_empty() => {

@@ -99,7 +99,7 @@ pub(super) fn extras(
 pub(super) fn asked(question: &Question) -> Input {
     let is_secret = question.kind == "password";
     let mut input = input(&question.variable, Some(question), question.default.as_deref(), false, is_secret);
-    input.default.clone_from(&question.default);
+    input.default = question.default.clone().filter(|_| !is_secret);
     input.required = question.required && question.default.is_none();
     if question.kind == "int" && question.default.is_none() {
         input.kind = InputKind::Integer;
@@ -132,6 +132,10 @@ fn input(
     input.default = answer.map(str::to_owned).or_else(|| {
         (kind == InputKind::String && question.is_none_or(|question| !question.required)).then(String::new)
     });
+    if is_secret {
+        // Whoever deploys gives it; nothing that was answered here is kept.
+        input.default = None;
+    }
     let Some(question) = question else { return input };
     let words = [question.label.as_deref(), question.description.as_deref()];
     let words: Vec<&str> =

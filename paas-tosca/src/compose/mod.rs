@@ -82,7 +82,7 @@ use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, shown},
     release::{Release, Target},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 use template::Names;
 
 /// By this image the executor knows something outside.
@@ -109,8 +109,8 @@ impl Stack {
     }
 }
 
-/// What is said to an import.
-#[derive(Debug, Clone)]
+/// What is said to an import. Answers are never shown: there may be passwords among them.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Options {
     /// Answers to the questions of the stack, and to whatever else its files ask for. Without one the default of the
@@ -118,8 +118,10 @@ pub struct Options {
     pub answers: BTreeMap<String, String>,
     /// The network that all services are placed in: an environment of Rancher is one network.
     pub network: String,
-    /// The application's name; `None`: the name in the catalogue, or else `stack`.
+    /// The application's name; `None`: the name in the catalogue.
     pub name: Option<String>,
+    /// The application's name if nothing says one, such as that of the folder; `None`: `stack`.
+    pub fallback_name: Option<String>,
     /// The name of the environment, for files that ask for it; `None`: the network's.
     pub environment: Option<String>,
     /// What the files may cost at most.
@@ -133,9 +135,24 @@ impl Options {
             answers: BTreeMap::new(),
             network: network.into(),
             name: None,
+            fallback_name: None,
             environment: None,
             limits: Limits { bytes: 4 << 20, nodes: 200_000, expanded_nodes: 200_000, ..Limits::default() },
         }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { answers, network, name, fallback_name, environment, limits } = self;
+        f.debug_struct("Options")
+            .field("answers", &answers.keys())
+            .field("network", network)
+            .field("name", name)
+            .field("fallback_name", fallback_name)
+            .field("environment", environment)
+            .field("limits", limits)
+            .finish()
     }
 }
 
@@ -173,7 +190,8 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
     let rancher = stack.rancher_compose.as_ref();
     let catalog = answers::catalog(rancher.unwrap_or(&stack.docker_compose), &options.limits);
     let answers = answers::Answers::new(&catalog, &options.answers);
-    let name = options.name.clone().or_else(|| catalog.name.clone()).unwrap_or_else(|| "stack".to_owned());
+    let name = options.name.clone().or_else(|| catalog.name.clone()).or_else(|| options.fallback_name.clone());
+    let name = name.unwrap_or_else(|| "stack".to_owned());
     let environment = options.environment.as_deref().unwrap_or(&options.network);
     let names = Names { stack: &name, environment };
     let mut read = |source: &Source| read::file(source, &answers, &names, &options.limits, &mut findings);

@@ -25,6 +25,11 @@ pub(super) fn mount(maker: &mut Maker<'_>, service: &str, item: &Node, container
         _ => None,
     };
     if let Some(text) = nameless.cloned() {
+        if text.value().is_empty() && !text.is_literal() {
+            maker.findings.fixed(&text, service, "volumes", &item.place);
+            let why = "without an answer it mounts nothing";
+            return maker.findings.partly(Some(service), "volumes", &item.place, why);
+        }
         if let Some((source, _)) = &split {
             maker.findings.fixed(source, service, "volumes", &item.place);
         }
