@@ -2,8 +2,10 @@
 
 mod loops;
 mod needs;
+mod ties;
 
 use needs::{Component, Needs};
+pub(in crate::release) use ties::ties;
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 /// That the service at index `from` needs the one at index `to`.

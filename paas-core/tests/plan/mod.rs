@@ -1,5 +1,6 @@
 //! From application to release.
 
+mod again;
 mod facts;
 mod flows;
 mod hosts;

@@ -1,6 +1,6 @@
 //! Containers.
 
-use super::{text::text, units};
+use super::{rancher, text::text, units};
 use crate::yaml::write::{Map, Yaml};
 use paas_core::application::{
     Affinity, AffinityRule, AffinityTo, ConfigurationFile, Container, External, FileContent, HealthCheck,
@@ -39,6 +39,13 @@ pub(super) fn properties(container: &Container) -> Map {
     }
     map.maybe("stop_grace", container.stop_grace_ms.map(units::time));
     map.unless_empty("security", security(&container.security));
+    map.maybe("hostname", container.hostname.as_deref().map(Yaml::text));
+    map.maybe("working_dir", container.working_dir.as_deref().map(Yaml::text));
+    map.flag("tty", container.tty);
+    map.flag("stdin_open", container.stdin_open);
+    map.list("volumes_from", container.volumes_from.iter().map(Yaml::text));
+    map.list("anonymous_volumes", container.anonymous_volumes.iter().map(Yaml::text));
+    rancher::add(&mut map, container);
     map
 }
 
@@ -177,5 +184,6 @@ fn host_mount(mount: &HostMount) -> Yaml {
     let mut map = Map::of("host_path", Yaml::text(&mount.host_path));
     map.add("path", Yaml::text(&mount.path));
     map.flag("read_only", mount.read_only);
+    map.maybe("propagation", mount.propagation.map(|propagation| Yaml::text(propagation.as_str())));
     map.into()
 }

@@ -26,6 +26,7 @@ mod load_balancer;
 mod names;
 mod outputs;
 mod policies;
+mod rancher;
 mod service;
 mod storage;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Maps whose keys are the application's own.
-const OPEN_MAPS: [&str; 3] = ["environment", "labels", "host_affinity"];
+const OPEN_MAPS: [&str; 5] = ["environment", "labels", "host_affinity", "rancher", "rancher_texts"];
 /// So many entries of these stand on one line.
 const FEW: usize = 2;
 
