@@ -29,6 +29,7 @@
 
 use crate::{
     Limits, Source,
+    rancher::options,
     yaml::{self, Kind, NodeRef, Plain},
 };
 use paas_core::{
@@ -281,6 +282,12 @@ fn fault(row: Row, text: &str) -> Option<(&'static str, String)> {
             has_odd.then(|| ("the beginning of a label", "write such as `io.rancher.`".to_owned()))
         }
         Row::MutableTags => has_odd.then(|| ("a tag", "write such as `latest` or `*-snapshot`".to_owned())),
+        Row::RancherKeys => {
+            let names = || options::KEYS.iter().map(|key| key.name);
+            let help = || did_you_mean(text, names());
+            let usual = || "docs/rancher-compose.md has all of them".to_owned();
+            options::key(text).is_none().then(|| ("a key in `rancher`", help().unwrap_or_else(usual)))
+        }
         Row::StatefulWithoutVolume => {
             let is_name =
                 !has_odd && !text.contains([':', '@']) && !text.starts_with('/') && !text.ends_with('/');

@@ -86,8 +86,8 @@ pub struct Container {
     /// Whether the input of the program stays open.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stdin_open: bool,
-    /// The names of services that run beside it whose volumes it sees, at the same paths, besides what
-    /// [`Sidekick::volumes_from`] says.
+    /// The names of services that run beside it whose volumes it sees, at the same paths, besides what its
+    /// [`sidekick`](Self::sidekick) says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub volumes_from: Vec<String>,
     /// Absolute paths in the containers that are volumes without a name: each lives and dies with its container.

@@ -77,22 +77,22 @@ impl HostMount {
 
 /// Who sees what is mounted later below a path of the host that containers see. Those with `r` hold for all mounts below
 /// it too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Propagation {
     /// Only who mounts it.
     Private,
-    /// As `private`.
+    /// As `private`, for all below.
     Rprivate,
     /// The containers and the host.
     Shared,
-    /// As `shared`.
+    /// As `shared`, for all below.
     Rshared,
     /// The containers see what the host mounts, and not the other way round.
     Slave,
-    /// As `slave`.
+    /// As `slave`, for all below.
     Rslave,
 }
 

@@ -289,9 +289,13 @@ codes! {
     HostNetworkPorts, "app.host_network_ports", Error, "a container on the network of its host publishes ports",
         "A container with `host_network` listens on the host itself; nothing is between that could publish a port elsewhere. Leave `external` and `allocate` out: the port is the container's own.";
     NotKnownYet, "app.not_known_yet", Error, "a value is known only when the application runs",
-        "What `get_attribute` and its like ask for shows when the application runs, but this value must be known before. Host names of services can stand in `environment`, `command`, `entrypoint`, `labels`, the `content` of configuration files, and in outputs; states and ids cannot.";
+        "What `get_attribute` and its like ask for shows when the application runs, but this value must be known before. Host names of services can stand in `environment`, `command`, `entrypoint`, `labels`, `rancher_texts`, the `content` of configuration files, and in outputs; states and ids cannot.";
     HostName, "app.host_name", Error, "a service asks for a host name by which it does not reach the other",
         "The host name of a service is the alias of the reader's connection to it. Without a connection it is the name of the service's node template, which only services of the same network find. What runs beside a service is found by what runs there too.";
+    VolumesFrom, "app.volumes_from", Error, "a service cannot have what another has",
+        "`volumes_from` names services that run beside this one: the service and its sidekicks, but not itself. What has the volumes or the address of another starts after it, so no such chain leads back.";
+    RancherKeys, "app.rancher_keys", Error, "a key of Rancher's files cannot be written",
+        "`rancher` holds keys of Rancher's compose files that no other property says, each with its value as JSON, of the shape that Rancher takes. `rancher_texts` sets texts in them: each by its JSON pointer, which must lead to a place that is there.";
 
     // Scaling plans.
     WindowDays, "scaling.window_days", Error, "the days of a window cannot be understood",
@@ -404,6 +408,8 @@ codes! {
         "Databases, queues and their like keep data in files. Without a volume that it can write, the data is gone when the container is replaced.";
     PolicyTimeZoneMismatch, "policy.time_zone_mismatch", Warning, "a service and its scaling windows have different time zones",
         "`TZ` says the clock of the containers, `time_zone` that of the windows. What runs at a time of day then runs outside of the window that was meant for it.";
+    PolicyRancherKeys, "policy.rancher_keys", Error, "a key is passed on to Rancher",
+        "Rancher gets the keys in `rancher` as they are, and some of them reach beyond the container: into its host, its network or Rancher itself. The policy file lists those that are `allowed`.";
 
     // The policy file.
     PolicyFileUnknownKey, "policy_file.unknown_key", Error, "a key is not known in a policy file",

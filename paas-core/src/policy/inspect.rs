@@ -1,6 +1,6 @@
 //! The way through an application.
 
-use super::{Row, findings::Findings, host, image, label, state};
+use super::{Row, findings::Findings, host, image, label, rancher, state};
 use crate::{
     application::{Application, Container, Service},
     diagnostic::shown,
@@ -15,6 +15,7 @@ pub(super) fn application(application: &Application, findings: &mut Findings<'_>
             host::inspect(service, container, findings);
             host::inspect_mounts(service, container, findings);
             label::inspect(service, container, findings);
+            rancher::inspect(service, container, findings);
             image::inspect(
                 &container.image,
                 || shown(&service.name),
@@ -22,7 +23,7 @@ pub(super) fn application(application: &Application, findings: &mut Findings<'_>
                 findings,
             );
             limits(service, container, findings);
-            state::volume(service, container, findings);
+            state::volume(service, container, application, findings);
             if let Some(plan) = plans.get(service.name.as_str()) {
                 state::time_zone(service, container, plan, findings);
             }

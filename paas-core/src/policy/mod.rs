@@ -31,6 +31,7 @@ mod host_path;
 mod image;
 mod inspect;
 mod label;
+mod rancher;
 mod row;
 mod state;
 
@@ -188,6 +189,7 @@ fn default_list(row: Row) -> &'static [&'static str] {
         Row::ReservedLabels => defaults::LABEL_PREFIXES,
         Row::MutableTags => defaults::MUTABLE_TAGS,
         Row::StatefulWithoutVolume => defaults::STATEFUL_IMAGES,
+        Row::RancherKeys => defaults::RANCHER_KEYS,
         _ => &[],
     }
 }

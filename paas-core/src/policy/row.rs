@@ -84,6 +84,8 @@ rows! {
         "One of the `images`, which keep data, without a volume that it can write: the data is gone with the container. The last part of an image's name counts, whatever registry and folder it is from. Jobs, and caches that are told to save nothing (`--save ''`), keep none.";
     TimeZoneMismatch, "time_zone_mismatch", PolicyTimeZoneMismatch, Warn, None,
         "The variable `TZ` of a service is not the time zone of its scaling windows, so that its own clock and its windows disagree.";
+    RancherKeys, "rancher_keys", PolicyRancherKeys, Deny, Some("allowed"),
+        "A key in `rancher` that is not `allowed`: Rancher gets it as it is. Those allowed by default change nothing but the container itself.";
 }
 
 /// Its key.

@@ -2,17 +2,25 @@
 
 use super::{Row, findings::Findings, image::Reference};
 use crate::{
-    application::{Container, Service, Text},
+    application::{Application, Container, Service, Text},
     diagnostic::shown,
     scaling::ScalingPolicy,
 };
+use std::collections::BTreeSet;
 
 /// Whether an image that keeps data has a place to keep it.
-pub(super) fn volume(service: &Service, container: &Container, findings: &mut Findings<'_>) {
-    let writes = container.mounts.iter().any(|mount| !mount.read_only)
-        || container.security.host_mounts.iter().any(|mount| !mount.read_only);
+pub(super) fn volume(
+    service: &Service,
+    container: &Container,
+    application: &Application,
+    findings: &mut Findings<'_>,
+) {
     // A job only uses the programs of an image.
-    if writes || container.run_once || saves_nothing(container) || container.origins.is_unread("volumes") {
+    if writes(container)
+        || container.run_once
+        || saves_nothing(container)
+        || container.origins.is_unread("volumes")
+    {
         return;
     }
     if !findings.watches(Row::StatefulWithoutVolume) {
@@ -20,7 +28,9 @@ pub(super) fn volume(service: &Service, container: &Container, findings: &mut Fi
     }
     let policy = findings.policy;
     let image = Reference::new(&container.image);
-    if policy.list(Row::StatefulWithoutVolume).any(|stateful| image.is_called(stateful)) {
+    if policy.list(Row::StatefulWithoutVolume).any(|stateful| image.is_called(stateful))
+        && !writes_beside(container, application)
+    {
         let message = format!(
             "{} keeps data, but has no volume that it can write: the data is gone with the container",
             shown(&service.name)
@@ -33,6 +43,33 @@ pub(super) fn volume(service: &Service, container: &Container, findings: &mut Fi
             "add a `paas.nodes.Volume` and a requirement `volume`",
         );
     }
+}
+
+/// Whether it has a volume that outlives it and that it can write. One without a name does not outlive it.
+fn writes(container: &Container) -> bool {
+    container.mounts.iter().any(|mount| !mount.read_only)
+        || container.security.host_mounts.iter().any(|mount| !mount.read_only)
+}
+
+/// Whether what it has the volumes of has such a volume, or has it from others in turn.
+fn writes_beside(container: &Container, application: &Application) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut left: Vec<&str> = volumes_from(container).collect();
+    while let Some(name) = left.pop() {
+        let found = application.services.iter().find(|service| service.name == name);
+        if let Some(other) = found.and_then(Service::container).filter(|_| seen.insert(name)) {
+            if writes(other) || other.origins.is_unread("volumes") {
+                return true;
+            }
+            left.extend(volumes_from(other));
+        }
+    }
+    false
+}
+
+fn volumes_from(container: &Container) -> impl Iterator<Item = &str> {
+    let main = container.sidekick.as_ref().filter(|sidekick| sidekick.volumes_from);
+    container.volumes_from.iter().map(String::as_str).chain(main.map(|sidekick| sidekick.of.as_str()))
 }
 
 /// Whether it is a cache: `redis-server --save ''`, without `--appendonly yes`.

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::{
-    application::{Container, HostMount, LoadBalancer, Mount, Route, RouteProtocol, Service, Text},
+    application::{
+        Container, HostMount, LoadBalancer, Mount, Route, RouteProtocol, Service, Sidekick, Text, Value,
+    },
     diagnostic::{Code, Diagnostic, Place},
     scaling::{Bounds, FixedCount, Rule, ScalingPolicy, Window},
 };
@@ -59,6 +61,9 @@ fn example(row: Row) -> Application {
             with(|container| container.image = "registry.bank.test/base/postgres:13.14".to_owned())
         }
         Row::TimeZoneMismatch => in_time_zones("UTC", "Europe/Zurich"),
+        Row::RancherKeys => with(|container| {
+            container.rancher.insert("dns".to_owned(), Value::Text("192.0.2.1".into()));
+        }),
     }
 }
 
@@ -129,6 +134,51 @@ fn what_is_careful_is_not_told_of() {
     });
     assert_eq!(found(&policy(), &careful), []);
     assert_eq!(found(&policy(), &in_time_zones("europe/zurich", "Europe/Zurich")), []);
+}
+
+#[test]
+fn keys_of_rancher_that_stay_inside_are_not_told_of() {
+    let harmless = with(|container| {
+        container.rancher.insert("retain_ip".to_owned(), Value::Boolean(true));
+        container.rancher.insert("metadata".to_owned(), Value::Map([].into()));
+    });
+    assert_eq!(found(&policy(), &harmless), []);
+    let mut policy = policy();
+    policy.set_list(Row::RancherKeys, ["metadata"]);
+    let told: Vec<_> = policy.check(&harmless).iter().map(|found| found.message.clone()).collect();
+    assert_eq!(told, ["`web` passes the key `retain_ip` on to Rancher"]);
+}
+
+#[test]
+fn only_a_volume_that_outlives_the_container_keeps_data() {
+    let postgres = || {
+        let mut it = container();
+        it.image = "registry.bank.test/postgres:13.14".to_owned();
+        it
+    };
+    let beside = |change: fn(&mut Container, &mut Container)| {
+        let (mut main, mut data) = (postgres(), container());
+        data.sidekick = Some(Sidekick::new("web"));
+        change(&mut main, &mut data);
+        let mut application = application(main);
+        application.services.push(Service::new("data", "dmz", data));
+        found(&policy(), &application)
+    };
+    let told = [(Code::PolicyStatefulWithoutVolume, Severity::Warning)];
+    let nameless = beside(|main, data| {
+        main.anonymous_volumes.push("/var/lib/data".to_owned());
+        main.volumes_from.push("data".to_owned());
+        data.anonymous_volumes.push("/var/lib/data".to_owned());
+        // In a circle, which the planner refuses.
+        data.volumes_from.push("web".to_owned());
+    });
+    assert_eq!(nameless, told);
+    assert_eq!(beside(|_, data| data.mounts.push(Mount::new("books", "/var/lib/data"))), told);
+    let seen = beside(|main, data| {
+        main.volumes_from.push("data".to_owned());
+        data.mounts.push(Mount::new("books", "/var/lib/data"));
+    });
+    assert_eq!(seen, []);
 }
 
 #[test]

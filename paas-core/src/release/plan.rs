@@ -1,5 +1,6 @@
 //! From application to release.
 
+mod beside;
 mod facts;
 mod files;
 mod findings;
@@ -68,6 +69,7 @@ impl Release {
         names::check(&survey, &mut findings);
         networks::check(&survey, target, &mut findings);
         sidekicks::check(&survey, &mut findings);
+        beside::check(&survey, &mut findings);
         placement::check(&survey, &mut findings);
         files::check(&survey, &mut findings);
         hosts::check(&survey, &mut findings);

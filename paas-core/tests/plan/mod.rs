@@ -1,6 +1,7 @@
 //! From application to release.
 
 mod again;
+mod beside;
 mod facts;
 mod flows;
 mod hosts;

@@ -43,7 +43,10 @@ enum Holds {
 impl Holds {
     fn of(property: Option<&str>, kind: NodeKind) -> Self {
         match (kind, property) {
-            (NodeKind::Service, Some("environment" | "command" | "entrypoint" | "labels")) => Self::Hosts,
+            (
+                NodeKind::Service,
+                Some("environment" | "command" | "entrypoint" | "labels" | "rancher_texts"),
+            ) => Self::Hosts,
             (NodeKind::Service, Some("configuration_files")) => Self::HostsInContent,
             _ => Self::Known,
         }
@@ -103,7 +106,7 @@ impl Check<'_, '_> {
             }
         }
         self.read.report.push(diagnostic.help(if is_host_name {
-            "host names can stand in `environment`, `command`, `entrypoint`, `labels` and the `content` of configuration files"
+            "host names can stand in `environment`, `command`, `entrypoint`, `labels`, `rancher_texts` and the `content` of configuration files"
         } else {
             help(deferred)
         }));

@@ -11,12 +11,15 @@ mod external;
 mod files;
 mod foreign;
 mod hosts;
+mod json;
 mod load_balancer;
 mod names;
 mod nested;
 mod networks;
 mod outputs;
 mod placement;
+mod process;
+mod rancher;
 mod reached;
 mod read;
 mod scaling;
@@ -163,6 +166,7 @@ impl<'t> Context<'_, 't> {
                 container.mounts = self.mounts(node);
                 self.rename_affinities(node, &mut container);
                 container.sidekick = self.sidekick(node, &container);
+                self.read_process(&mut container, node);
                 if node.lacks_requirements() || self.count_of_mounts(node) > container.mounts.len() {
                     container.origins.note_unread("volumes");
                 }

@@ -5,7 +5,7 @@ use super::{
     types::{NodeKind, Types},
 };
 use crate::tosca::{Document, Node, Requirement};
-use paas_core::application::{AffinityTo, Container, Link, LoadBalancer};
+use paas_core::application::{AffinityTo, Container, Link, LoadBalancer, Value};
 use rustc_hash::FxHashMap;
 
 /// Nodes by the name of the node that their template stands for, and by their own.
@@ -42,6 +42,23 @@ impl<'t> Context<'_, 't> {
                 _ => None,
             }),
         );
+    }
+
+    /// What runs beside a service is named as the template does.
+    pub(super) fn rename_service(&self, node: &Node<'t>, name: &mut String) {
+        self.rename(node, std::iter::once(name));
+    }
+
+    /// So is the service whose address a container has.
+    pub(super) fn rename_address(&self, node: &Node<'t>, container: &mut Container) {
+        const PREFIX: &str = "container:";
+        if let Some(Value::Text(mode)) = container.rancher.get_mut("network_mode")
+            && let Some(name) = mode.as_plain().and_then(|mode| mode.strip_prefix(PREFIX))
+        {
+            let mut name = name.to_owned();
+            self.rename_service(node, &mut name);
+            *mode = format!("{PREFIX}{name}").into();
+        }
     }
 
     /// From names in the node's own template to those in the application.

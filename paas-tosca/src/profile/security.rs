@@ -3,7 +3,7 @@
 use super::{names, read::Read};
 use crate::tosca::{Node, Value};
 use paas_core::{
-    application::{ALL_CAPABILITIES, CAPABILITIES, Container, External, HostMount},
+    application::{ALL_CAPABILITIES, CAPABILITIES, Container, External, HostMount, Propagation},
     diagnostic::Code,
 };
 
@@ -133,9 +133,15 @@ impl<'v, 't> Reader<'_, 'v, 't> {
             let Some((path, _)) = in_container else { continue };
             let mut mount = HostMount::new(host_path, path);
             mount.read_only = item.get("read_only").and_then(Value::as_boolean).unwrap_or(false);
+            mount.propagation = item.get("propagation").and_then(Value::as_str).and_then(propagation);
             self.container.security.host_mounts.push(mount);
         }
     }
+}
+
+/// Other words are diagnosed by the profile's constraint.
+fn propagation(word: &str) -> Option<Propagation> {
+    Propagation::ALL.into_iter().find(|propagation| propagation.as_str() == word)
 }
 
 /// Nothing is between such a container and its host that could publish a port.

@@ -4,7 +4,7 @@
 //! all rules of its kind, as `key=value` joined by commas; names and values hold neither, which the checker sees to.
 
 use super::index::Index;
-use paas_core::application::{AffinityRule, AffinityTo, Container};
+use paas_core::application::{Affinity, AffinityRule, AffinityTo, Container};
 use std::collections::BTreeMap;
 
 const PREFIX: &str = "io.rancher.scheduler.affinity:";
@@ -25,23 +25,32 @@ pub(super) fn labels(container: &Container, index: &Index<'_>) -> BTreeMap<Strin
         add(format!("{PREFIX}host_label"), label, value);
     }
     for affinity in &container.affinities {
-        let suffix = match affinity.rule {
-            AffinityRule::Should => "_soft",
-            AffinityRule::MustNot => "_ne",
-            AffinityRule::ShouldNot => "_soft_ne",
-            _ => "",
-        };
         match &affinity.to {
-            AffinityTo::Host { label, value } => add(format!("{PREFIX}host_label{suffix}"), label, value),
-            AffinityTo::Container { label, value } => {
-                add(format!("{PREFIX}container_label{suffix}"), label, value);
+            AffinityTo::Host { label, value } | AffinityTo::Container { label, value } => {
+                add(key(affinity), label, value);
             }
             AffinityTo::Service(service) => {
-                let value = format!("{}/{service}", index.stack);
-                add(format!("{PREFIX}container_label{suffix}"), SERVICE, &value);
+                add(key(affinity), SERVICE, &format!("{}/{service}", index.stack));
             }
             _ => {}
         }
     }
     labels.into_iter().map(|(key, pairs)| (key, pairs.join(","))).collect()
+}
+
+/// Whether a label is written for the rules of a container.
+pub(crate) fn is_written(label: &str, container: &Container) -> bool {
+    (label.strip_prefix(PREFIX) == Some("host_label") && !container.host_affinity.is_empty())
+        || container.affinities.iter().any(|affinity| key(affinity) == label)
+}
+
+fn key(affinity: &Affinity) -> String {
+    let what = if matches!(affinity.to, AffinityTo::Host { .. }) { "host_label" } else { "container_label" };
+    let suffix = match affinity.rule {
+        AffinityRule::Should => "_soft",
+        AffinityRule::MustNot => "_ne",
+        AffinityRule::ShouldNot => "_soft_ne",
+        _ => "",
+    };
+    format!("{PREFIX}{what}{suffix}")
 }

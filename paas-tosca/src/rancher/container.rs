@@ -4,11 +4,13 @@ use super::{
     health::{self, signed},
     index::Index,
     interpolate::{self, push_literal},
-    labels, links, load_balancer, secrets, security,
+    labels, links, load_balancer,
+    options::File,
+    passed, secrets, security,
 };
 use crate::yaml::emit::{List, Map};
 use paas_core::{
-    application::{Container, External, HostMount, Mount, Port, Resources, Service, Sidekick, Text},
+    application::{Container, External, HostMount, Mount, Port, Resources, Service, Text},
     release::Part,
 };
 use rustc_hash::FxHashSet;
@@ -37,10 +39,9 @@ pub(super) fn docker(
     labels::write(map, container, service, index);
     write_ports(map, &container.ports);
     links::write(map, service, here, index);
-    write_mounts(map, &container.mounts, &container.security.host_mounts);
-    if let Some(sidekick) = &container.sidekick {
-        write_sidekick(map, sidekick, container.security.host_network);
-    }
+    write_mounts(map, container);
+    write_shared(map, container);
+    write_process(map, container);
     secrets::write(map, container);
     security::write(map, &container.security);
     if container.restart_on_failure {
@@ -52,10 +53,12 @@ pub(super) fn docker(
         // In whole seconds, rather longer than shorter; 0 would mean Docker's own ten.
         map.entry("stop_grace_period").integer(signed(stop_grace_ms.div_ceil(1_000).max(1)));
     }
+    passed::write(map, File::Docker, container, service, index);
 }
 
 /// The Rancher half.
-pub(super) fn rancher(map: &mut Map<'_>, container: &Container, name: &str, index: &Index<'_>) {
+pub(super) fn rancher(map: &mut Map<'_>, container: &Container, service: &Service, index: &Index<'_>) {
+    let name = service.name.as_str();
     if !container.everywhere && container.sidekick.is_none() {
         map.entry("scale").integer(container.scale);
     }
@@ -80,7 +83,8 @@ pub(super) fn rancher(map: &mut Map<'_>, container: &Container, name: &str, inde
     if grace_ms > 0 {
         map.entry("drain_timeout_ms").integer(signed(grace_ms));
     }
-    load_balancer::target_rules(map, name, index);
+    load_balancer::target_rules(map, container, service, index);
+    passed::write(map, File::Rancher, container, service, index);
 }
 
 fn write_texts(map: &mut Map<'_>, key: &str, texts: &[Text], service: &Service, index: &Index<'_>) {
@@ -121,35 +125,78 @@ fn write_port(list: &mut List<'_>, port: &Port) {
     });
 }
 
-fn write_mounts(map: &mut Map<'_>, mounts: &[Mount], of_host: &[HostMount]) {
-    let volumes = mounts.iter().map(|mount| (mount.volume.as_str(), mount.path.as_str(), mount.read_only));
-    let paths = of_host.iter().map(|mount| (mount.host_path.as_str(), mount.path.as_str(), mount.read_only));
-    let is_alone = mounts.len() + of_host.len() == 1;
+/// Volumes by name, paths of the host, and paths that are volumes without a name.
+fn write_mounts(map: &mut Map<'_>, container: &Container) {
+    let named = container.mounts.iter().map(|mount| {
+        let Mount { volume, path, read_only, .. } = mount;
+        (volume.as_str(), path.as_str(), *read_only, None)
+    });
+    let of_host = container.security.host_mounts.iter().map(|mount| {
+        let HostMount { host_path, path, read_only, .. } = mount;
+        (host_path.as_str(), path.as_str(), *read_only, mount.propagation)
+    });
+    let count = container.mounts.len() + container.security.host_mounts.len();
     let mut seen = FxHashSet::default();
     map.entry("volumes").list_unless_empty(|list| {
-        for (what, path, read_only) in volumes.chain(paths).filter(|mount| is_alone || seen.insert(*mount)) {
+        let all = named.chain(of_host);
+        for (what, path, read_only, propagation) in all.filter(|mount| count == 1 || seen.insert(*mount)) {
             list.item().quoted(|quoted| {
                 push_literal(quoted, what);
                 quoted.push(":");
                 push_literal(quoted, path);
-                if read_only {
-                    quoted.push(":ro");
+                quoted.push(match (read_only, propagation) {
+                    (true, _) => ":ro",
+                    (false, Some(_)) => ":",
+                    (false, None) => "",
+                });
+                if let Some(propagation) = propagation {
+                    quoted.push(if read_only { "," } else { "" });
+                    quoted.push(propagation.as_str());
                 }
             });
+        }
+        let mut seen = FxHashSet::default();
+        for path in container.anonymous_volumes.iter().filter(|path| seen.insert(path.as_str())) {
+            interpolate::literal(list.item(), path);
         }
     });
 }
 
-fn write_sidekick(map: &mut Map<'_>, sidekick: &Sidekick, on_host_network: bool) {
-    if sidekick.volumes_from {
-        map.entry("volumes_from").list(|list| interpolate::literal(list.item(), &sidekick.of));
-    }
-    // There is one network; that of the host is said elsewhere.
-    if sidekick.share_network && !on_host_network {
+/// What it has of the services that run beside it.
+fn write_shared(map: &mut Map<'_>, container: &Container) {
+    let sidekick = container.sidekick.as_ref();
+    let main = sidekick.filter(|sidekick| sidekick.volumes_from).map(|sidekick| &sidekick.of);
+    let mut seen = FxHashSet::default();
+    map.entry("volumes_from").list_unless_empty(|list| {
+        for name in main.into_iter().chain(&container.volumes_from).filter(|name| seen.insert(name.as_str()))
+        {
+            interpolate::literal(list.item(), name);
+        }
+    });
+    if let Some(sidekick) = sidekick.filter(|_| shares_network(container)) {
         map.entry("network_mode").quoted(|quoted| {
             quoted.push("container:");
             push_literal(quoted, &sidekick.of);
         });
+    }
+}
+
+/// Whether it has the network of its service. There is one network; that of the host is said elsewhere.
+pub(super) fn shares_network(container: &Container) -> bool {
+    let shares = container.sidekick.as_ref().is_some_and(|sidekick| sidekick.share_network);
+    shares && !container.security.host_network
+}
+
+fn write_process(map: &mut Map<'_>, container: &Container) {
+    for (key, text) in [("hostname", &container.hostname), ("working_dir", &container.working_dir)] {
+        if let Some(text) = text {
+            interpolate::literal(map.entry(key), text);
+        }
+    }
+    for (key, is_set) in [("tty", container.tty), ("stdin_open", container.stdin_open)] {
+        if is_set {
+            map.entry(key).boolean(true);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Labels: those of the template and those that tell Rancher what to do.
 
-use super::{affinity, index::Index, interpolate::push_literal, logs};
+use super::{affinity, index::Index, interpolate::push_literal, logs, passed};
 use crate::yaml::emit::{Map, Quoted};
 use paas_core::application::{Container, Service};
 
@@ -34,6 +34,12 @@ pub(super) fn write(map: &mut Map<'_>, container: &Container, service: &Service,
         };
         for (key, value) in container.labels.iter().filter(|(key, _)| !ours(key)) {
             super::interpolate::text(labels.entry(key), value, service, index);
+        }
+        if !container.rancher.is_empty() {
+            let is_said = |key: &str| ours(key) || container.labels.contains_key(key);
+            for (key, value) in passed::labels(container).filter(|(key, _)| !is_said(key)) {
+                super::interpolate::text(labels.entry(key), value, service, index);
+            }
         }
         if !sidekicks.is_empty() {
             labels.entry(SIDEKICKS).quoted(|quoted| {

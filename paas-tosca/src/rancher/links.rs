@@ -3,12 +3,17 @@
 //! Inside a network that is `links: ["service:alias"]`, across networks `external_links:
 //! ["environment/stack/service:alias"]`. A `dependency` is not written: the order is that of the release's stages.
 //!
-//! The executor sends the links of services only. So a service has those of its sidekicks too, and these have none.
+//! The executor sends the links of services only. So a service has those of its sidekicks too, and these have none. What it
+//! passes on to Rancher itself stands behind them.
 
-use super::{index::Index, interpolate::push_literal};
+use super::{
+    index::Index,
+    interpolate::{self, push_literal},
+    passed,
+};
 use crate::yaml::emit::Map;
 use paas_core::{
-    application::{Link, LinkKind, Service},
+    application::{Link, LinkKind, Service, Value},
     release::Part,
 };
 use rustc_hash::FxHashSet;
@@ -19,7 +24,10 @@ pub(super) fn write(map: &mut Map<'_>, service: &Service, here: &Part, index: &I
         return;
     }
     let connections = connections(service, index);
-    if connections.is_empty() {
+    let beside = index.sidekicks(&service.name).iter().copied();
+    let containers = std::iter::once(service).chain(beside).filter_map(Service::container);
+    let passed: Vec<&Value> = containers.flat_map(passed::links).collect();
+    if connections.is_empty() && passed.is_empty() {
         return;
     }
     map.entry("links").list_unless_empty(|links| {
@@ -32,17 +40,25 @@ pub(super) fn write(map: &mut Map<'_>, service: &Service, here: &Part, index: &I
         }
     });
     map.entry("external_links").list_unless_empty(|links| {
+        let mut written = FxHashSet::default();
         for link in &connections {
             let Some(part) = index.elsewhere(&link.to, here) else { continue };
+            let target = [&part.environment, index.stack, &link.to];
+            if !passed.is_empty() {
+                written.insert(format!("{}:{}", target.join("/"), link.name()));
+            }
             links.item().quoted(|quoted| {
-                for piece in [&part.environment, index.stack] {
+                let [environment, stack, to] = target;
+                for piece in [environment, "/", stack, "/", to, ":", link.name()] {
                     push_literal(quoted, piece);
-                    quoted.push("/");
                 }
-                push_literal(quoted, &link.to);
-                quoted.push(":");
-                push_literal(quoted, link.name());
             });
+        }
+        for link in passed {
+            let Value::Text(text) = link else { continue };
+            if text.as_plain().is_none_or(|plain| written.insert(plain.to_owned())) {
+                interpolate::text(links.item(), text, service, index);
+            }
         }
     });
 }

@@ -19,13 +19,17 @@
 //!   own. Checking a template refuses it; here it is written like any other target, without rules.
 //! - Things outside the platform have no target rules.
 
-use super::{index::Index, interpolate, labels};
+use super::{
+    index::{Index, TargetRule},
+    interpolate, labels, passed,
+};
 use crate::yaml::emit::Map;
 use paas_core::{
-    application::{LoadBalancer, Route, Stickiness},
+    application::{Container, LoadBalancer, Route, Service, Stickiness},
     release::Part,
 };
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// The Docker half of a load balancer.
 pub(super) fn docker(map: &mut Map<'_>, load_balancer: &LoadBalancer, name: &str, index: &Index<'_>) {
@@ -106,20 +110,30 @@ fn write_rule(rule: &mut Map<'_>, route: &Route, here: &Part, index: &Index<'_>)
     }
 }
 
-/// The target rules of a container, if they say what its load balancers say.
-pub(super) fn target_rules(map: &mut Map<'_>, name: &str, index: &Index<'_>) {
-    let mut groups = index.selection(name).into_iter().flat_map(|selection| selection.values());
-    let Some(first) = groups.next() else { return };
-    if groups.any(|group| group != first) {
+/// The target rules of a container: those of its load balancers, if all say the same, and those that it passes on.
+pub(super) fn target_rules(map: &mut Map<'_>, container: &Container, service: &Service, index: &Index<'_>) {
+    let own = common_rules(&service.name, index);
+    let passed = passed::target_rules(container);
+    if own.is_none() && passed.is_empty() {
         return;
     }
     map.entry("lb_config").map(|config| {
         config.entry("port_rules").list(|rules| {
-            for &(host, path, port) in first {
+            for &(host, path, port) in own.into_iter().flatten() {
                 rules.item().map(|rule| write_target(rule, host, path, port));
+            }
+            for rule in passed {
+                passed::value(rules.item(), rule, service, index);
             }
         });
     });
+}
+
+/// What all load balancers in other networks that lead to a service say of it.
+fn common_rules<'b, 'a>(name: &str, index: &'b Index<'a>) -> Option<&'b BTreeSet<TargetRule<'a>>> {
+    let mut groups = index.selection(name).into_iter().flat_map(|selection| selection.values());
+    let first = groups.next()?;
+    groups.all(|group| group == first).then_some(first)
 }
 
 fn write_target(rule: &mut Map<'_>, host: Option<&str>, path: Option<&str>, port: u16) {

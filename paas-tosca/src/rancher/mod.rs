@@ -9,6 +9,7 @@
 //! | what Docker knows is in `docker-compose.yml`, what Rancher adds in `rancher-compose.yml` | lists that are in both would be joined; `lb_config` in the first would be lost |
 //! | what a list says twice is written once | the executor refuses lists that repeat themselves |
 //! | secrets of the platform are `external`, written as a text | they are there before the stack, and the executor's type is a text |
+//! | what a container passes on stands in the file of its key, in the shape that the executor takes; a key that is none of them is left out | nothing is said twice, or past a policy |
 //! | a service has the links of its sidekicks, and names them in `io.rancher.sidekicks` | the executor sends no links of sidekicks |
 //! | volumes are `external` | they are made before the stack, and outlive it |
 //!
@@ -22,7 +23,7 @@
 //! service. The batches of an update are a part of the upgrade call: the files say them, but the executor uses
 //! `start_first` only. An upgrade does not send changed addresses of external services.
 
-mod affinity;
+pub(crate) mod affinity;
 mod compose;
 mod container;
 mod folder;
@@ -33,9 +34,12 @@ mod labels;
 mod links;
 mod load_balancer;
 mod logs;
+pub(crate) mod options;
+mod passed;
 mod secrets;
 mod security;
 mod service;
+mod shape;
 mod stand_in;
 
 pub use compose::{PartFiles, render};

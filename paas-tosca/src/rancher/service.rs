@@ -27,7 +27,7 @@ pub(super) fn docker(map: &mut Map<'_>, service: &Service, here: &Part, index: &
 /// What `rancher-compose.yml` says of it.
 pub(super) fn rancher(map: &mut Map<'_>, service: &Service, here: &Part, index: &Index<'_>) {
     match &service.kind {
-        ServiceKind::Container(it) => container::rancher(map, it, &service.name, index),
+        ServiceKind::Container(it) => container::rancher(map, it, service, index),
         ServiceKind::LoadBalancer(it) => load_balancer::rancher(map, it, here, index),
         ServiceKind::External(it) => address(map, it),
         _ => {}

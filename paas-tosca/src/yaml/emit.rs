@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | every key and every string is double-quoted, on one line | `on`, `22:30`, `1e3`, `<<`, `- x` can only be strings |
 //! | what is not printable, ends a line somewhere or turns the writing direction is escaped | YAML 1.1 and 1.2 disagree about line ends; reviewers see what is there |
-//! | whole numbers and booleans are plain | both versions read them alike |
+//! | numbers, booleans and `null` are plain; other numbers than whole ones have a point and no exponent | both versions read them alike |
 //! | a key of more than 1,000 bytes is written `? "key"` | a reader may refuse longer ones before a `:` |
 //! | empty maps are `{}`, empty lists `[]` | an empty value would be read as nothing |
 //!
@@ -132,6 +132,24 @@ impl Slot<'_> {
     pub fn boolean(mut self, value: bool) {
         self.open();
         self.out.push_str(if value { " true\n" } else { " false\n" });
+    }
+
+    /// A finite number, with a point and without an exponent, which not all readers know; another one is nothing.
+    pub fn float(self, value: f64) {
+        if !value.is_finite() {
+            return self.null();
+        }
+        let mut slot = self;
+        slot.open();
+        let text = value.to_string();
+        let point = if text.contains('.') { "" } else { ".0" };
+        push_formatted(slot.out, format_args!(" {text}{point}\n"));
+    }
+
+    /// Nothing, said in so many words.
+    pub fn null(mut self) {
+        self.open();
+        self.out.push_str(" null\n");
     }
 
     /// A map; `{}` if nothing is written into it.

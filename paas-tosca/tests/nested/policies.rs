@@ -32,6 +32,7 @@ fn said(row: Row) -> (&'static str, &'static str) {
         Row::StatefulWithoutVolume => {
             ("image: { concat: [ 'r.test/', { get_input: it }, ':1' ] }", "postgres")
         }
+        Row::RancherKeys => ("rancher_texts: { /dns: { get_input: it } }", "192.0.2.53"),
         Row::TimeZoneMismatch => ("environment: { TZ: { get_input: it } }", "Europe/Zurich"),
         row => panic!("{row} is not tried"),
     }

@@ -5,8 +5,8 @@ use paas_core::{
     application::{
         Affinity, AffinityRule, AffinityTo, ConfigurationFile, Container, CookieMode, External,
         ExternalService, FileContent, HealthCheck, HostMount, Link, LoadBalancer, LogFiles, Mount, OnFailure,
-        Protocol, Route, RouteProtocol, SecretFile, Security, Segment, Selector, Service, ServiceKind,
-        Sidekick, Stickiness, Text, UpdateStrategy,
+        Propagation, Protocol, Route, RouteProtocol, SecretFile, Security, Segment, Selector, Service,
+        ServiceKind, Sidekick, Stickiness, Text, UpdateStrategy, Value,
     },
     release::{Backend, Release},
 };
@@ -17,7 +17,7 @@ use proptest::{
     sample::select,
     strategy::Union,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How names are made: [`text`] or [`proper_name`].
 type Names = fn() -> BoxedStrategy<String>;
@@ -150,11 +150,14 @@ pub(crate) fn release(name: Names) -> impl Strategy<Value = Release> {
 
 fn kind(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<ServiceKind> {
     prop_oneof![
-        5 => (container(name, services, inputs), delivered(name, services)).prop_map(|(container, delivered)| {
-            let mut container = container;
-            delivered.put_into(&mut container);
-            ServiceKind::from(container)
-        }),
+        5 => (container(name, services, inputs), delivered(name, services), own(name, services, inputs)).prop_map(
+            |(container, delivered, own)| {
+                let mut container = container;
+                delivered.put_into(&mut container);
+                own.put_into(&mut container);
+                ServiceKind::from(container)
+            },
+        ),
         3 => load_balancer(services).prop_map(ServiceKind::from),
         1 => text().prop_map(|host| ExternalService::Host(host).into()),
         1 => vec(text(), 0..3).prop_map(|addresses| ExternalService::Addresses(addresses).into()),
@@ -219,7 +222,8 @@ fn container(name: Names, services: &[String], inputs: &[String]) -> BoxedStrate
 fn security() -> impl Strategy<Value = Security> {
     let flags = any::<[bool; 5]>();
     let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(text(), 0..3), vec(text(), 0..3));
-    let mounts = vec((text(), text(), any::<bool>()), 0..3);
+    let propagation = option::of(select(Propagation::ALL.to_vec()));
+    let mounts = vec((text(), text(), any::<bool>(), propagation), 0..3);
     (flags, lists, option::of(text()), mounts).prop_map(|(flags, lists, user, mounts)| {
         let mut security = Security::default();
         [
@@ -234,9 +238,9 @@ fn security() -> impl Strategy<Value = Security> {
         security.user = user;
         security.host_mounts = mounts
             .into_iter()
-            .map(|(host_path, path, read_only)| {
+            .map(|(host_path, path, read_only, propagation)| {
                 let mut mount = HostMount::new(host_path, path);
-                mount.read_only = read_only;
+                (mount.read_only, mount.propagation) = (read_only, propagation);
                 mount
             })
             .collect();
@@ -313,6 +317,100 @@ fn delivered(name: Names, services: &[String]) -> BoxedStrategy<Delivered> {
             batches,
         })
         .boxed()
+}
+
+/// How the program begins, and what has no word but Rancher's.
+#[derive(Debug, Clone)]
+struct Own {
+    texts: [Option<String>; 2],
+    flags: [bool; 2],
+    lists: (Vec<String>, Vec<String>),
+    rancher: BTreeMap<String, Value>,
+}
+
+impl Own {
+    fn put_into(self, container: &mut Container) {
+        [container.hostname, container.working_dir] = self.texts;
+        [container.tty, container.stdin_open] = self.flags;
+        (container.volumes_from, container.anonymous_volumes) = self.lists;
+        container.rancher = self.rancher;
+    }
+}
+
+fn own(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<Own> {
+    let texts = [option::of(text()), option::of(text())];
+    // What has a `:` is no path.
+    let path = text().prop_map(|text| text.replace(':', ""));
+    let lists = (vec(select(services.to_vec()), 0..3), vec(path, 0..3));
+    (texts, any::<[bool; 2]>(), lists, passed_on(name, services, inputs))
+        .prop_map(|(texts, flags, lists, rancher)| Own { texts, flags, lists, rancher })
+        .boxed()
+}
+
+/// Keys of the shapes that the executor takes, and one that is none.
+fn passed_on(name: Names, services: &[String], inputs: &[String]) -> BoxedStrategy<BTreeMap<String, Value>> {
+    let a_text = || with_references(services, inputs).prop_map(Value::Text).boxed();
+    let plain_texts =
+        || btree_set(text(), 0..3).prop_map(|texts| Value::List(texts.into_iter().map(as_text).collect()));
+    let labels = btree_map(label(name), with_references(services, &[]).prop_map(Value::Text), 0..3);
+    let rule = (text(), 1..9_i64).prop_map(|(host, port)| {
+        let entries = [("hostname", as_text(host)), ("target_port", Value::Integer(port))];
+        Value::Map(entries.map(|(key, value)| (key.to_owned(), value)).into())
+    });
+    let rules =
+        vec(rule, 0..3).prop_map(|rules| Value::Map([("port_rules".to_owned(), Value::List(rules))].into()));
+    let keys: Vec<(&str, BoxedStrategy<Value>)> = vec![
+        ("retain_ip", any::<bool>().prop_map(Value::Boolean).boxed()),
+        ("init", any::<bool>().prop_map(Value::Boolean).boxed()),
+        ("oom_score_adj", (-1_000..=1_000_i64).prop_map(Value::Integer).boxed()),
+        ("cpu_shares", any::<u32>().prop_map(|number| Value::Integer(number.into())).boxed()),
+        ("stop_signal", a_text()),
+        ("network_mode", a_text()),
+        ("restart", a_text()),
+        (
+            "metadata",
+            anything(name, a_text()).prop_map(|value| Value::Map([("m".to_owned(), value)].into())).boxed(),
+        ),
+        ("dns_opt", plain_texts().boxed()),
+        ("external_links", plain_texts().boxed()),
+        ("labels", labels.prop_map(Value::Map).boxed()),
+        ("lb_config", rules.boxed()),
+        ("image", a_text()),
+    ];
+    vec(
+        (0..keys.len()).prop_flat_map(move |at| {
+            keys[at].1.clone().prop_map({
+                let key = keys[at].0.to_owned();
+                move |value| (key.clone(), value)
+            })
+        }),
+        0..3,
+    )
+    .prop_map(|entries| entries.into_iter().collect())
+    .boxed()
+}
+
+fn as_text(text: String) -> Value {
+    Value::Text(text.into())
+}
+
+/// Any value that JSON can say.
+fn anything(name: Names, a_text: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Boolean),
+        any::<i32>().prop_map(|number| Value::Integer(number.into())),
+        prop_oneof![proptest::num::f64::NORMAL, proptest::num::f64::SUBNORMAL, Just(-0.0), Just(1e300)]
+            .prop_map(Value::Float),
+        a_text,
+    ];
+    leaf.prop_recursive(3, 12, 3, move |inside| {
+        prop_oneof![
+            vec(inside.clone(), 0..3).prop_map(Value::List),
+            btree_map(name(), inside, 0..3).prop_map(Value::Map),
+        ]
+    })
+    .boxed()
 }
 
 fn label(name: Names) -> BoxedStrategy<String> {

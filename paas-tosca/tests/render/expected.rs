@@ -2,8 +2,8 @@
 
 use paas_core::{
     application::{
-        AffinityRule, AffinityTo, Container, External, ExternalService, FileContent, HealthCheck, LinkKind,
-        OnFailure, Protocol, Route, Security, Segment, Service, ServiceKind, Text,
+        self, AffinityRule, AffinityTo, Container, External, ExternalService, FileContent, HealthCheck,
+        LinkKind, OnFailure, Protocol, Route, Security, Segment, Service, ServiceKind, Text,
     },
     release::{Backend, Part, Release},
 };
@@ -79,6 +79,12 @@ fn docker(release: &Release, part: &Part, service: &Service) -> Value {
         _ => json!({ "image": "rancher/external-service" }),
     };
     if let Some(container) = service.container() {
+        if let Some(passed) = container.rancher.get("labels") {
+            let passed = value_of(release, service, passed);
+            for (key, value) in passed.as_object().unwrap() {
+                labels.as_object_mut().unwrap().entry(key.clone()).or_insert(value.clone());
+            }
+        }
         if container.everywhere && container.sidekick.is_none() {
             labels["io.rancher.scheduler.global"] = json!("true");
         }
@@ -124,7 +130,10 @@ fn docker(release: &Release, part: &Part, service: &Service) -> Value {
             let environment = &home(release, &link.to).unwrap().environment;
             format!("{environment}/{}/{}:{}", release.stack, link.to, link.name())
         });
-        set(&mut said, "external_links", once(far));
+        let passed =
+            unit.iter().filter_map(|service| service.container()).flat_map(|it| listed(it, "external_links"));
+        let passed = passed.map(|value| value_of(release, service, value).as_str().unwrap().to_owned());
+        set(&mut said, "external_links", once(far.chain(passed)));
     }
     if !selecting(release, part, &service.name).is_empty() {
         labels[TARGET] = json!(format!("{}.{}", release.stack, service.name));
@@ -209,15 +218,30 @@ fn docker_container(release: &Release, service: &Service, container: &Container)
         .iter()
         .map(|mount| format!("{}:{}{}", mount.volume, mount.path, if mount.read_only { ":ro" } else { "" }));
     let of_hosts = container.security.host_mounts.iter().map(|mount| {
-        format!("{}:{}{}", mount.host_path, mount.path, if mount.read_only { ":ro" } else { "" })
+        let mut how: Vec<&str> = if mount.read_only { vec!["ro"] } else { vec![] };
+        how.extend(mount.propagation.map(|propagation| propagation.as_str()));
+        let how = if how.is_empty() { String::new() } else { format!(":{}", how.join(",")) };
+        format!("{}:{}{how}", mount.host_path, mount.path)
     });
-    set(&mut said, "volumes", once(mounts.chain(of_hosts)));
-    if let Some(sidekick) = &container.sidekick {
-        if sidekick.volumes_from {
-            said["volumes_from"] = json!([sidekick.of]);
+    let nameless = once(container.anonymous_volumes.iter().cloned());
+    let mut volumes = once(mounts.chain(of_hosts));
+    volumes.as_array_mut().unwrap().extend(nameless.as_array().unwrap().iter().cloned());
+    set(&mut said, "volumes", volumes);
+    for key in ["stop_signal", "init", "oom_score_adj", "cpu_shares", "dns_opt", "network_mode", "restart"] {
+        if let Some(value) = container.rancher.get(key) {
+            said[key] = value_of(release, service, value);
         }
-        if sidekick.share_network {
-            said["network_mode"] = json!(format!("container:{}", sidekick.of));
+    }
+    let main = container.sidekick.iter().filter(|it| it.volumes_from).map(|it| it.of.clone());
+    set(&mut said, "volumes_from", once(main.chain(container.volumes_from.iter().cloned())));
+    if let Some(sidekick) = container.sidekick.as_ref().filter(|it| it.share_network) {
+        said["network_mode"] = json!(format!("container:{}", sidekick.of));
+    }
+    set(&mut said, "hostname", json!(container.hostname));
+    set(&mut said, "working_dir", json!(container.working_dir));
+    for (key, is_set) in [("tty", container.tty), ("stdin_open", container.stdin_open)] {
+        if is_set {
+            said[key] = json!(true);
         }
     }
     set(&mut said, "secrets", json!(secret_files(container)));
@@ -280,7 +304,17 @@ fn rancher(release: &Release, part: &Part, service: &Service) -> Value {
             let plans = release.policies.iter().filter(|policy| policy.service == service.name);
             let grace = plans.flat_map(|policy| &policy.windows).map(|window| window.grace_ms).max();
             set(&mut said, "drain_timeout_ms", number(grace.filter(|&ms| ms > 0)));
-            let rules = target_rules(release, part, &service.name);
+            for key in ["retain_ip", "metadata"] {
+                if let Some(value) = container.rancher.get(key) {
+                    said[key] = value_of(release, service, value);
+                }
+            }
+            let mut rules = target_rules(release, part, &service.name);
+            if let Some(Value::Object(passed)) =
+                container.rancher.get("lb_config").map(|it| value_of(release, service, it))
+            {
+                rules.extend(passed["port_rules"].as_array().unwrap().iter().cloned());
+            }
             if !rules.is_empty() {
                 said["lb_config"] = json!({ "port_rules": rules });
             }
@@ -401,6 +435,26 @@ fn target_rules(release: &Release, home: &Part, name: &str) -> Vec<Value> {
         })
     };
     if selecting.iter().all(|(balancer, route)| has_all((balancer, route.listen))) { rules } else { vec![] }
+}
+
+fn listed<'a>(container: &'a Container, key: &str) -> &'a [application::Value] {
+    match container.rancher.get(key) {
+        Some(application::Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// A value that is passed on, with its types.
+fn value_of(release: &Release, reader: &Service, value: &application::Value) -> Value {
+    let inside = |value| value_of(release, reader, value);
+    match value {
+        application::Value::Text(it) => text(release, reader, it),
+        application::Value::List(items) => items.iter().map(inside).collect(),
+        application::Value::Map(entries) => {
+            entries.iter().map(|(key, value)| (key.clone(), inside(value))).collect()
+        }
+        value => serde_json::to_value(value).unwrap(),
+    }
 }
 
 fn text(release: &Release, reader: &Service, text: &Text) -> Value {

@@ -3,6 +3,7 @@
 pub(crate) mod arbitrary;
 mod expected;
 mod load_balancers;
+mod passed;
 pub(crate) mod reading;
 mod releases;
 mod rules;
