@@ -5,9 +5,9 @@ use crate::{
     args::{Format, GraphArgs, Picture},
     output::{Output, Stream},
     problems,
+    save::save,
 };
-use paas_sdk::{Code, Diagnostic, Diagnostics, Release, Sources, translate};
-use std::{fs, path::Path};
+use paas_sdk::{Diagnostics, Release, Sources, translate};
 
 pub(crate) fn run(args: &GraphArgs, output: &mut Output) -> Outcome {
     let mut options = args.template.options();
@@ -43,17 +43,4 @@ fn draw(release: &Release, picture: Picture) -> String {
         Picture::Dot => release.to_dot(),
         Picture::Svg => release.to_svg(),
     }
-}
-
-fn save(path: &Path, text: &str, template: &Path) -> Result<(), Box<Diagnostic>> {
-    let unwritable = |why: &str| {
-        let message = format!("`{}` cannot be written: {why}", path.display());
-        Box::new(Diagnostic::new(Code::FileUnwritable, message))
-    };
-    let is_template = fs::canonicalize(path)
-        .is_ok_and(|path| fs::canonicalize(template).is_ok_and(|template| template == path));
-    if is_template {
-        return Err(unwritable("it is the template"));
-    }
-    fs::write(path, text).map_err(|error| unwritable(&error.to_string()))
 }

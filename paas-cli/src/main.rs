@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod deploy;
 mod explain;
+mod export;
 mod graph;
 mod operations;
 mod output;
@@ -14,6 +15,7 @@ mod platform;
 mod problems;
 mod remove;
 mod sandbox;
+mod save;
 mod scale;
 mod status;
 mod summary;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &mut output),
         Command::Translate(args) => translate::run(args, &mut output),
         Command::Graph(args) => graph::run(args, &mut output),
+        Command::Export(args) => export::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

@@ -64,7 +64,7 @@ pub use platform::{
     RemoveRequest, ResumeInterruptedRequest, ScaleRequest, StatusRequest, TenantNetworkInput,
 };
 pub use release::{
-    FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
+    ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
     ReleaseDocumentRequest, WriteRequest, WrittenFiles,
 };
 pub use request::Request;
@@ -73,4 +73,7 @@ pub use sandbox::{
     ClearFaultsRequest, ClearRequestsRequest, CredentialsRequest, RequestsRequest, ResourcesRequest, Sandbox,
     SandboxAccess, SandboxKey, StartSandboxRequest, StopRequest, WriteCredentialsRequest,
 };
-pub use template::{CheckRequest, Checked, LimitsDocument, ReportStyle, TargetDocument, TranslateRequest};
+pub use template::{
+    CheckRequest, Checked, ExportTemplateRequest, LimitsDocument, ReportStyle, TargetDocument,
+    TranslateRequest,
+};

@@ -6,7 +6,7 @@ use crate::{
     platform::{ConnectRequest, Platform},
     release::Release,
     sandbox::{Sandbox, StartSandboxRequest},
-    template::{CheckRequest, Checked, TranslateRequest},
+    template::{CheckRequest, Checked, ExportTemplateRequest, TranslateRequest},
 };
 use paas_sdk::{
     Diagnostics, Source, Tenant,
@@ -80,6 +80,7 @@ pub struct VersionRequest {}
 functions!(Library {
     computes "check" check(CheckRequest) -> document (Checked);
     computes "translate" translate(TranslateRequest) -> handle (Release);
+    computes "export_template" export_template(ExportTemplateRequest) -> text;
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;

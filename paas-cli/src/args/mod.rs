@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Translate(TranslateArgs),
     /// Prints a picture of networks, services and stages
     Graph(GraphArgs),
+    /// Writes an application as one template in the profile, for people to read
+    Export(ExportArgs),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
@@ -88,6 +90,15 @@ pub(crate) struct GraphArgs {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) template: TemplateArgs,
+    /// Write the template to a file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
