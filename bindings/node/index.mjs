@@ -13,6 +13,8 @@ export const {
   checkSync,
   translate,
   translateSync,
+  exportTemplate,
+  exportTemplateSync,
   checkTenant,
   checkTenantSync,
   explain,

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod deploy;
 mod explain;
+mod export;
 mod graph;
 mod import;
 mod operations;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Translate(args) => translate::run(args, &mut output),
         Command::Graph(args) => graph::run(args, &mut output),
         Command::Import(args) => import::run(args, &mut output),
+        Command::Export(args) => export::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

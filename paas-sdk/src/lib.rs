@@ -9,6 +9,7 @@
 //! | [`TemplatePolicy`] | what a platform lets templates do: [`files::read_policy`] reads one, `Options` and the platform take it |
 //! | [`Target`] | where the release goes: version of Rancher, names of environments and stack |
 //! | [`rancher`] | the release as `docker-compose.yml` and `rancher-compose.yml` |
+//! | [`mod@export`] | an [`Application`] as a template again, for people to read; [`Release::application`] gives one |
 #![cfg_attr(
     feature = "platform",
     doc = "| [`Platform`] | plans and deploys for tenants, from a durable journal: [`Acting`], [`Deploy`], [`Operation`], [`Event`] |"
@@ -67,5 +68,5 @@ pub use paas_platform::{
     Planned, Planning, Platform, Secrets,
 };
 pub use paas_tosca::{
-    Checked, Limits, Options, Source, Sources, Translation, check, policy_file, rancher, translate,
+    Checked, Limits, Options, Source, Sources, Translation, check, export, policy_file, rancher, translate,
 };

@@ -65,7 +65,7 @@ pub use platform::{
     RemoveRequest, ResumeInterruptedRequest, ScaleRequest, StatusRequest, TenantNetworkInput,
 };
 pub use release::{
-    FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
+    ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
     ReleaseDocumentRequest, WriteRequest, WrittenFiles,
 };
 pub use request::Request;
@@ -75,4 +75,7 @@ pub use sandbox::{
     SandboxAccess, SandboxKey, StartSandboxRequest, StopRequest, WriteCredentialsRequest,
 };
 pub use stack::{ImportStackRequest, ImportedStack, StackInput, StackQuestions, StackQuestionsRequest};
-pub use template::{CheckRequest, Checked, LimitsDocument, ReportStyle, TargetDocument, TranslateRequest};
+pub use template::{
+    CheckRequest, Checked, ExportTemplateRequest, LimitsDocument, ReportStyle, TargetDocument,
+    TranslateRequest,
+};

@@ -7,7 +7,7 @@ use crate::{
     release::Release,
     sandbox::{Sandbox, StartSandboxRequest},
     stack::{ImportStackRequest, ImportedStack, StackQuestions, StackQuestionsRequest},
-    template::{CheckRequest, Checked, TranslateRequest},
+    template::{CheckRequest, Checked, ExportTemplateRequest, TranslateRequest},
 };
 use paas_sdk::{
     Diagnostics, Source, Tenant,
@@ -83,6 +83,7 @@ functions!(Library {
     computes "translate" translate(TranslateRequest) -> handle (Release);
     computes "import_stack" import_stack(ImportStackRequest) -> document (ImportedStack);
     computes "stack_questions" stack_questions(StackQuestionsRequest) -> document (StackQuestions);
+    computes "export_template" export_template(ExportTemplateRequest) -> text;
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;

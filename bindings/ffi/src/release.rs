@@ -5,7 +5,7 @@ use crate::{
     function::functions,
 };
 use paas_sdk::{
-    Diagnostics,
+    Diagnostics, export,
     files::{Overwrite, write_translation},
     rancher::{self, PartFiles},
 };
@@ -73,6 +73,13 @@ pub enum Graph {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HtmlRequest {}
 
+/// The release as one template in the profile, for people to read. What stands only in the template that it was made from
+/// is not in it: comments, functions, inputs that are not secret, placement policies.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportReleaseRequest {}
+
 /// Writes `release.json` and the files of each network below a folder: all or none. Fails with kind `files` if something
 /// is in the way that no translation wrote.
 #[derive(Deserialize)]
@@ -108,6 +115,7 @@ functions!(Release {
     instant "diagnostics" diagnostics(ReleaseDiagnosticsRequest) -> document (Diagnostics);
     computes "graph" graph(GraphRequest) -> text;
     computes "html" html(HtmlRequest) -> text;
+    computes "export_template" export_template(ExportReleaseRequest) -> text;
     computes "write" write(WriteRequest) -> document (WrittenFiles);
 });
 
@@ -170,6 +178,15 @@ impl Release {
     /// None but those of the request.
     pub fn html(&self, _: HtmlRequest) -> Result<String> {
         Ok(paas_sdk::report::html::release(&self.inner.release))
+    }
+
+    /// What [`ExportReleaseRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// None but those of the request.
+    pub fn export_template(&self, _: ExportReleaseRequest) -> Result<String> {
+        Ok(export::template(&self.inner.release.application(), &export::Extras::default()))
     }
 
     /// What [`WriteRequest`] tells.

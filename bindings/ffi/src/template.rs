@@ -7,7 +7,7 @@ use crate::{
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use paas_sdk::{
-    Diagnostics, Limits, LinkStrategy, Options, Source, Sources, Target, TemplatePolicy, check,
+    Diagnostics, Limits, LinkStrategy, Options, Source, Sources, Target, TemplatePolicy, check, export,
     files::Folder,
     policy_file, report,
     tosca::{csar::Csar, resolve::InMemory},
@@ -148,6 +148,41 @@ pub struct TranslateRequest {
     pub target: Option<TargetDocument>,
 }
 
+/// Writes what a TOSCA template says as one template in the profile, for people to read: imports, functions and other
+/// types resolved, secrets as inputs. Fails with kind `rejected` and all problems if there are errors.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportTemplateRequest {
+    /// The text of the template; with `csar`, the archive.
+    pub template: String,
+    /// The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// Texts of files that can be imported, by their paths from the template's folder.
+    #[serde(default)]
+    pub imports: BTreeMap<String, String>,
+    /// The local folder below which imported files may lie; no local file is read if it is not given. Not with
+    /// `imports`.
+    #[serde(default)]
+    pub folder: Option<String>,
+    /// Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive.
+    #[serde(default)]
+    pub csar: bool,
+    /// Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here.
+    #[serde(default)]
+    pub inputs: BTreeMap<String, Value>,
+    /// What the template may cost at most.
+    #[serde(default)]
+    pub limits: Option<LimitsDocument>,
+    /// The application's name where the template gives none; the file's name if not given.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The text of a policy file: what templates may do; the default policy if not given.
+    #[serde(default)]
+    pub policy: Option<String>,
+}
+
 /// Where a release goes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,6 +248,23 @@ impl Library {
             Some(release) => Ok(Release::new(release, translation.diagnostics)),
             None => Err(ErrorEnvelope::rejected(&translation.diagnostics, Kind::REJECTED)),
         }
+    }
+}
+
+impl Library {
+    /// What [`ExportTemplateRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `platform.rejected` with all problems.
+    pub fn export_template(&self, request: ExportTemplateRequest) -> Result<String> {
+        let ExportTemplateRequest { template, file, imports, folder, csar, inputs, limits, name, policy } =
+            request;
+        let said = Said { template, file, imports, folder, csar, inputs, limits, name, policy };
+        let (source, options) =
+            said.read()?.map_err(|unread| ErrorEnvelope::rejected(&unread.diagnostics, Kind::REJECTED))?;
+        let rewritten = export::rewrite(&source, &options);
+        rewritten.template.ok_or_else(|| ErrorEnvelope::rejected(&rewritten.diagnostics, Kind::REJECTED))
     }
 }
 

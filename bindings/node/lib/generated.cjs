@@ -16,6 +16,11 @@ const TRANSLATE = describe(
   'handle',
   ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'target'],
 )
+const EXPORT_TEMPLATE = describe(
+  'export_template',
+  'text',
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy'],
+)
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
@@ -33,6 +38,7 @@ const START_SANDBOX = describe(
 const RELEASE_DOCUMENT = describe('document', 'document')
 const RELEASE_GRAPH = describe('graph', 'text', ['format'])
 const RELEASE_HTML = describe('html', 'text')
+const RELEASE_EXPORT_TEMPLATE = describe('export_template', 'text')
 const RELEASE_WRITE = describe('write', 'document', ['force'])
 const PLATFORM_ACTING_AS = describe('acting_as', 'handle')
 const PLATFORM_CLOSE = describe('close', 'nothing', [], true)
@@ -105,6 +111,14 @@ function translateSync(template, options) {
   return call(library, TRANSLATE, { template }, options)
 }
 
+function exportTemplate(template, options) {
+  return start(library, EXPORT_TEMPLATE, { template }, options)
+}
+
+function exportTemplateSync(template, options) {
+  return call(library, EXPORT_TEMPLATE, { template }, options)
+}
+
 function checkTenant(text, options) {
   return start(library, CHECK_TENANT, { text }, options)
 }
@@ -152,6 +166,14 @@ class Release extends bases.Release {
 
   htmlSync(options) {
     return call(this, RELEASE_HTML, {}, options)
+  }
+
+  exportTemplate(options) {
+    return start(this, RELEASE_EXPORT_TEMPLATE, {}, options)
+  }
+
+  exportTemplateSync(options) {
+    return call(this, RELEASE_EXPORT_TEMPLATE, {}, options)
   }
 
   write(folder, options) {
@@ -354,6 +376,8 @@ module.exports = {
   checkSync,
   translate,
   translateSync,
+  exportTemplate,
+  exportTemplateSync,
   checkTenant,
   checkTenantSync,
   explain,

@@ -55,6 +55,29 @@ export interface TranslateOptions {
   target?: types.TargetDocument | undefined
 }
 
+/** What can be said to `exportTemplate`. */
+export interface ExportTemplateOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The text of a policy file: what templates may do; the default policy if not given. */
+  policy?: string | undefined
+}
+
 /** What can be said to `checkTenant`. */
 export interface CheckTenantOptions {
   /** The file's name in the places of problems; `tenant.yaml` if not given. */
@@ -245,6 +268,18 @@ export function translate(template: string, options?: TranslateOptions): Promise
 export function translateSync(template: string, options?: TranslateOptions): Release
 
 /**
+ * Writes what a TOSCA template says as one template in the profile, for people to read: imports, functions
+ * and other types resolved, secrets as inputs. Fails with kind `rejected` and all problems if there are
+ * errors.
+ *
+ * @param template The text of the template; with `csar`, the archive.
+ */
+export function exportTemplate(template: string, options?: ExportTemplateOptions): Promise<string>
+
+/** As `exportTemplate`, but on this thread, which does nothing else meanwhile. */
+export function exportTemplateSync(template: string, options?: ExportTemplateOptions): string
+
+/**
  * Checks a tenant file: whose networks and file servers there are.
  *
  * @param text The text of the file.
@@ -302,6 +337,15 @@ export class Release extends bases.Release {
 
   /** As `html`, but on this thread, which does nothing else meanwhile. */
   htmlSync(): string
+
+  /**
+   * The release as one template in the profile, for people to read. What stands only in the template that it
+   * was made from is not in it: comments, functions, inputs that are not secret, placement policies.
+   */
+  exportTemplate(): Promise<string>
+
+  /** As `exportTemplate`, but on this thread, which does nothing else meanwhile. */
+  exportTemplateSync(): string
 
   /**
    * Writes `release.json` and the files of each network below a folder: all or none. Fails with kind `files`

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Graph(GraphArgs),
     /// Reads a stack of Rancher, tells what is not the same, and writes it as a template
     Import(ImportArgs),
+    /// Writes an application as one template in the profile, for people to read
+    Export(ExportArgs),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
@@ -119,6 +121,7 @@ pub(crate) struct StackArgs {
 
 /// What is said to a stack of Rancher.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Of stacks of Rancher")]
 pub(crate) struct StackOptions {
     /// A file with answers to what the stack asks: names and values, in YAML or JSON
     #[arg(long, value_name = "FILE")]
@@ -129,6 +132,17 @@ pub(crate) struct StackOptions {
     /// The name of the application [default: that of the catalogue entry, or of the folder]
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) template: TemplateArgs,
+    #[command(flatten)]
+    pub(crate) stack: StackOptions,
+    /// Write the template to a file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ fn tells_its_version_and_how_it_is_used() {
         "check",
         "translate",
         "graph",
+        "export",
         "explain",
         "deploy",
         "operations",

@@ -37,7 +37,11 @@ fn application(nodes: &[Node], order: &[usize]) -> Application {
         for (to, is_dependency) in links {
             let (target, _, _, _) = &nodes[to % nodes.len()];
             let to = name(*to);
-            if *kind > 1 && *target != 1 && !service.links.iter().any(|link| link.to == to) && to != service.name {
+            if *kind > 1
+                && *target != 1
+                && !service.links.iter().any(|link| link.to == to)
+                && to != service.name
+            {
                 service.links.push(if *is_dependency { Link::dependency(to) } else { Link::connection(to) });
             }
         }
@@ -72,7 +76,10 @@ fn application(nodes: &[Node], order: &[usize]) -> Application {
     application.volumes = ["v0", "v1", "v2"].map(Volume::new).into();
     let midnight = TimeOfDay::MIDNIGHT;
     for service in &application.services {
-        if service.container().is_some_and(|container| container.sidekick.is_none() && !container.mounts.is_empty()) {
+        if service
+            .container()
+            .is_some_and(|container| container.sidekick.is_none() && !container.mounts.is_empty())
+        {
             let mut plan = ScalingPolicy::new(&service.name, "UTC", Bounds { min: 1, max: 1 });
             let rule = Rule::Fixed { count: FixedCount::Count(1) };
             plan.windows = vec![Window::daily("all-day", midnight, midnight, rule)];
@@ -134,7 +141,8 @@ fn the_order_of_activation_stays_though_parts_know_nothing_of_it() {
 
 #[test]
 fn what_is_not_in_a_release_is_left_out() {
-    let mut application = bank([container("web", "dmz").listens(80), container("api", "dmz").connects("web")]);
+    let mut application =
+        bank([container("web", "dmz").listens(80), container("api", "dmz").connects("web")]);
     application.volumes = vec![Volume::new("unused")];
     let mut placement = paas_core::application::Placement::new("low");
     placement.services = vec!["web".to_owned()];

@@ -9,6 +9,7 @@
     doc = "- [`read_secrets`] reads the values of secret inputs, and shows none."
 )]
 //! - [`read_stack`] reads the compose files of a stack, [`read_answers`] the answers to what they ask.
+//! - [`read_release`] reads a release that was written; [`parse_release`] tells one from a template.
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
 mod contents;
@@ -19,6 +20,7 @@ mod nonblocking;
 mod open;
 mod policy;
 mod read;
+mod release;
 #[cfg(feature = "platform")]
 mod secrets;
 mod stack;
@@ -32,6 +34,7 @@ pub use folder::Folder;
 pub use open::{Template, open_template};
 pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
+pub use release::{parse_release, read_release};
 #[cfg(feature = "platform")]
 pub use secrets::read_secrets;
 pub use stack::{is_stack, read_answers, read_stack};

@@ -2,9 +2,7 @@
 
 use super::container::strings;
 use crate::yaml::write::{Map, Yaml};
-use paas_core::application::{
-    CookieMode, ExternalService, LoadBalancer, Route, RouteProtocol, Stickiness,
-};
+use paas_core::application::{CookieMode, ExternalService, LoadBalancer, Route, RouteProtocol, Stickiness};
 
 /// The properties of a load balancer.
 pub(super) fn properties(load_balancer: &LoadBalancer) -> Map {

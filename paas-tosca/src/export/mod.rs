@@ -16,7 +16,7 @@
 //! | a service called `SELF` or the like in `get_attribute` | read as that keyword |
 //! | numbers and names that the profile does not allow | diagnosed when the template is read |
 //!
-//! An application that was read from a template with functions has the values that these gave. Where they shall come from
+//! [`rewrite`] goes from template to template. An application that was read from a template with functions has the values that these gave. Where they shall come from
 //! inputs again, [`Extras`] says so.
 
 mod container;
@@ -27,6 +27,7 @@ mod names;
 mod outputs;
 mod policies;
 mod rancher;
+mod rewrite;
 mod service;
 mod storage;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod units;
 mod uses;
 
 pub use extras::{Constraint, Extras, Input, InputKind, Piece, Remark, Uses};
+pub use rewrite::{Rewritten, rewrite};
 
 use crate::yaml::write::{self, Map, Yaml};
 use names::Names;

@@ -85,7 +85,8 @@ mod tests {
         for (millis, text) in [(1, "0.001"), (500, "0.5"), (1250, "1.25"), (2000, "2.0")] {
             assert_eq!(shown(cores(millis)), text);
         }
-        for (value, text) in [(0.7, "0.7"), (1.0, "1.0"), (-0.0, "-0.0"), (1e21, "1000000000000000000000.0")] {
+        for (value, text) in [(0.7, "0.7"), (1.0, "1.0"), (-0.0, "-0.0"), (1e21, "1000000000000000000000.0")]
+        {
             assert_eq!(shown(float(value)), text);
         }
     }

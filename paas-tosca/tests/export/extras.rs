@@ -50,7 +50,8 @@ fn with_inputs() -> Extras {
     let mut extras = Extras::default();
     let mut tag = input("tag", InputKind::String, Some("1.4"));
     tag.description = Some("Which version: `latest`?".to_owned());
-    tag.constraints = vec![Constraint::MinLength(1), Constraint::MaxLength(20), Constraint::Pattern("[0-9.]+".to_owned())];
+    tag.constraints =
+        vec![Constraint::MinLength(1), Constraint::MaxLength(20), Constraint::Pattern("[0-9.]+".to_owned())];
     let mut count = input("count", InputKind::Integer, Some("3"));
     count.constraints = vec![Constraint::GreaterOrEqual(1), Constraint::LessOrEqual(9)];
     let mut mode = input("mode", InputKind::String, Some("no"));
@@ -96,7 +97,8 @@ fn values_come_from_inputs() {
 #[test]
 fn constraints_hold() {
     let text = export::template(&shop(), &with_inputs());
-    for (name, value) in [("tag", "latest"), ("tag", ""), ("count", "10"), ("mode", "maybe"), ("size", "513")] {
+    for (name, value) in [("tag", "latest"), ("tag", ""), ("count", "10"), ("mode", "maybe"), ("size", "513")]
+    {
         let checked = read(&text, &[(name, value)]);
         assert!(checked.diagnostics.has_errors(), "{name}");
     }
@@ -108,7 +110,8 @@ fn secrets_are_inputs_without_a_value() {
     let secret = |name: &str| Segment::Secret { secret: name.to_owned() };
     let ServiceKind::Container(web) = &mut shop.services[0].kind else { unreachable!() };
     web.environment.insert("A".to_owned(), Text::from_segments([secret("plain")]));
-    web.environment.insert("B".to_owned(), Text::from_segments([secret("a, b"), Segment::Literal("1".to_owned())]));
+    web.environment
+        .insert("B".to_owned(), Text::from_segments([secret("a, b"), Segment::Literal("1".to_owned())]));
     web.environment.insert("C".to_owned(), Text::from_segments([secret("given"), Segment::host_of("db")]));
     shop.secrets = ["given", "plain", "a, b"].map(str::to_owned).to_vec();
     let mut extras = Extras::default();
@@ -176,7 +179,8 @@ fn nodes_of_one_name_are_told_apart() {
     let ServiceKind::Container(db) = &mut shop.services[1].kind else { unreachable!() };
     db.mounts = vec![paas_core::application::Mount::new("db", "/data")];
     let text = export::template(&shop, &Extras::default());
-    for node in ["web-network:\n", "web-network-network:\n", "db-network:\n", "web-volume:\n", "db-volume:\n"] {
+    for node in ["web-network:\n", "web-network-network:\n", "db-network:\n", "web-volume:\n", "db-volume:\n"]
+    {
         assert!(text.contains(&format!("\n    {node}")), "{node}{text}");
     }
     assert_eq!(well(&text, &[]), shop);

@@ -40,13 +40,26 @@ fn everything() -> Value {
             "privileged": true, "host_pid": true, "host_ipc": true, "devices": ["/dev/fuse"],
             "add_capabilities": ["NET_ADMIN"], "drop_capabilities": ["CHOWN"], "read_only_root": true,
             "user": "1000:1000", "security_opt": ["no-new-privileges"],
-            "host_mounts": [{ "host_path": "/a", "path": "/b", "read_only": true }],
+            "host_mounts": [{ "host_path": "/a", "path": "/b", "read_only": true, "propagation": "rslave" }],
+        },
+        "hostname": "web-1",
+        "working_dir": "/srv",
+        "tty": true,
+        "stdin_open": true,
+        "anonymous_volumes": ["/cache"],
+        "rancher": {
+            "cpuset": "0-3",
+            "metadata": {
+                "a/b~c": [1, 1.5, null, true, { "with_references": ["on ", { "host_of": "other" }] }],
+                "none": {},
+            },
+            "userdata": { "with_references": [{ "host_of": "other" }] },
         },
     })
 }
 
 /// The fields that only some containers can have, with something that makes them so.
-fn exclusive() -> [Value; 3] {
+fn exclusive() -> [Value; 4] {
     [
         json!({ "image": "a", "scale": 1, "everywhere": true }),
         json!({ "image": "a", "scale": 1, "security": { "host_network": true } }),
@@ -54,6 +67,7 @@ fn exclusive() -> [Value; 3] {
             "image": "a", "scale": 1,
             "sidekick": { "of": "other", "volumes_from": true, "share_network": true },
         }),
+        json!({ "image": "a", "scale": 1, "sidekick": { "of": "other" }, "volumes_from": ["other"] }),
     ]
 }
 
@@ -72,8 +86,9 @@ fn again(application: &Application) -> Value {
     let mut options = Options::default();
     options.policy = paas_core::policy::TemplatePolicy::allowing_everything();
     let checked = paas_tosca::check(&Source::new("t.yaml", text.as_str()), &options);
-    let application =
-        checked.application.unwrap_or_else(|| panic!("{}\n{text}", crate::templates::whole(&checked.diagnostics)));
+    let application = checked
+        .application
+        .unwrap_or_else(|| panic!("{}\n{text}", crate::templates::whole(&checked.diagnostics)));
     let ServiceKind::Container(container) = &application.services[0].kind else { unreachable!() };
     serde_json::to_value(container).unwrap()
 }
@@ -120,7 +135,8 @@ fn all_fields_are_tried() {
         let fields = fields(file, name);
         assert!(fields.len() > 1, "{name}");
         for field in fields {
-            let is_there = |value: &&Value| value.pointer(path).is_some_and(|value| value.get(&field).is_some());
+            let is_there =
+                |value: &&Value| value.pointer(path).is_some_and(|value| value.get(&field).is_some());
             assert!(all.iter().any(|value| is_there(&value)), "`{field}` of `{name}` is not tried");
         }
     }

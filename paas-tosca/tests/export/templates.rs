@@ -1,7 +1,11 @@
 //! Every template of the project, written again: it says the same.
 
 use crate::templates::{project, read, whole};
-use paas_core::{application::Application, policy::TemplatePolicy, release::Target};
+use paas_core::{
+    application::Application,
+    policy::TemplatePolicy,
+    release::{Release, Target},
+};
 use paas_tosca::{
     Options, Source, check,
     export::{self, Extras},
@@ -75,8 +79,20 @@ fn templates_say_the_same_again() {
         let translated = |source: &Source| translate(source, &options, &Target::default()).release.unwrap();
         let (one, again) = (translated(&source(&path)), translated(&written));
         assert_eq!(rancher::render(&one), rancher::render(&again), "{path}");
+        assert_release_says_the_same(&one, &options, &path);
     }
     assert!(known >= 14, "{known}");
+}
+
+/// A release alone is enough for a template from which the same files come.
+fn assert_release_says_the_same(release: &Release, options: &Options, path: &str) {
+    let application = release.application();
+    let planned = Release::plan(application.clone(), &Target::default());
+    assert_eq!(planned.release.as_ref(), Some(release), "{path}\n{}", whole(&planned.diagnostics));
+    let text = export::template(&application, &Extras::default());
+    let again = translate(&Source::new("again.yaml", text.as_str()), options, &Target::default());
+    let again = again.release.unwrap_or_else(|| panic!("{path}\n{}\n{text}", whole(&again.diagnostics)));
+    assert_eq!(rancher::render(release), rancher::render(&again), "{path}\n{text}");
 }
 
 #[test]

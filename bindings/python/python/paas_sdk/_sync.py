@@ -34,6 +34,7 @@ __all__ = [
     "check_tenant",
     "connect",
     "explain",
+    "export_template",
     "start_sandbox",
     "translate",
     "version",
@@ -135,6 +136,52 @@ def translate(
         "target": target,
     }
     return Release(_library._call("translate", request))
+
+
+def export_template(
+    template: str,
+    *,
+    csar: bool | None = None,
+    file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    limits: types.LimitsDocument | None = None,
+    name: str | None = None,
+    policy: str | None = None,
+) -> str:
+    """Writes what a TOSCA template says as one template in the profile, for people to read:
+    imports, functions and other types resolved, secrets as inputs. Fails with `RejectedError` and
+    all problems if there are errors.
+
+    Args:
+        template: The text of the template; with `csar`, the archive.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
+        file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
+            not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
+        inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
+            belong here.
+        limits: What the template may cost at most.
+        name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what templates may do; the default policy if not given.
+    """
+    request = {
+        "template": template,
+        "csar": csar,
+        "file": file,
+        "folder": folder,
+        "imports": imports,
+        "inputs": inputs,
+        "limits": limits,
+        "name": name,
+        "policy": policy,
+    }
+    answer: str = _library._call("export_template", request)
+    return answer
 
 
 def check_tenant(text: str, *, file: str | None = None) -> types.TenantChecked:
@@ -276,6 +323,14 @@ class Release(ReleaseExtras):
     def html(self) -> str:
         """A table of networks and services in HTML, for notebooks and consoles."""
         answer: str = self._call("html")
+        return answer
+
+    def export_template(self) -> str:
+        """The release as one template in the profile, for people to read. What stands only in
+        the template that it was made from is not in it: comments, functions, inputs that are not
+        secret, placement policies.
+        """
+        answer: str = self._call("export_template")
         return answer
 
     def write(self, folder: str, *, force: bool | None = None) -> types.WrittenFiles:

@@ -5,9 +5,9 @@ use paas_core::{
     application::{
         Access, Affinity, AffinityRule, AffinityTo, Application, CAPABILITIES, ConfigurationFile, Container,
         CookieMode, External, ExternalService, FileContent, HealthCheck, HostMount, Link, LoadBalancer,
-        LogFiles, Mount, Network, OnFailure, Output, Placement, Port, Protocol, Route, RouteProtocol,
-        SecretFile, Segment, Selector, Service, ServiceKind, Sidekick, Stickiness, Text, UpdateStrategy,
-        Value, Volume,
+        LogFiles, Mount, Network, OnFailure, Output, Placement, Port, Propagation, Protocol, Route,
+        RouteProtocol, SecretFile, Segment, Selector, Service, ServiceKind, Sidekick, Stickiness, Text,
+        UpdateStrategy, Value, Volume,
     },
     scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window},
 };
@@ -80,58 +80,56 @@ pub(super) fn application() -> impl Strategy<Value = Application> {
     let names = btree_set(prop_oneof![3 => "[a-d]{1,2}", 1 => full()], 1..6);
     let networks = vec((prop_oneof!["[a-d]{1,2}", full()], network()), 1..4);
     let volumes = vec((prop_oneof!["[a-d]{1,2}", proper()], volume()), 0..4);
-    (names, networks, volumes, btree_set(full(), 0..3)).prop_flat_map(|(names, networks, volumes, secrets)| {
-        let names: Vec<String> = names.into_iter().collect();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        let networks: Vec<Network> = networks
-            .into_iter()
-            .filter(|(name, _)| seen.insert(name.clone()))
-            .map(|(name, mut network)| {
-                network.chosen &= !names.contains(&name);
-                network.name = name;
-                network
-            })
-            .collect();
-        let mut seen = BTreeSet::new();
-        let volumes: Vec<Volume> = volumes
-            .into_iter()
-            .filter(|(name, _)| seen.insert(name.clone()))
-            .map(|(name, mut volume)| {
-                volume.name = name;
-                volume
-            })
-            .collect();
-        // The first are containers.
-        let containers = names[..names.len().div_ceil(2)].to_vec();
-        let known = Known {
-            networks: networks.iter().map(|network| network.name.clone()).collect(),
-            volumes: volumes.iter().map(|volume| volume.name.clone()).collect(),
-            secrets: secrets.into_iter().collect(),
-            services: names,
-            containers,
-        };
-        let services: Vec<_> = known.services.iter().map(|name| service(name, &known)).collect();
-        (Just((known.clone(), networks, volumes)), services, rest(&known))
-    })
-    .prop_map(|((known, networks, volumes), services, rest)| {
-        let mut application = Application::new(rest.name);
-        application.description = rest.description;
-        (application.networks, application.volumes) = (networks, volumes);
-        application.services = services;
-        share_counts(&mut application.services);
-        application.policies = rest.plans.iter().filter_map(|plan| plan.of(&application)).collect();
-        (application.placements, application.outputs) = (rest.placements, rest.outputs);
-        let used = secrets_in(&application);
-        application.secrets = known.secrets.into_iter().filter(|name| used.contains(name)).collect();
-        application
-    })
+    (names, networks, volumes, btree_set(full(), 0..3))
+        .prop_flat_map(|(names, networks, volumes, secrets)| {
+            let names: Vec<String> = names.into_iter().collect();
+            let mut seen: BTreeSet<String> = BTreeSet::new();
+            let networks: Vec<Network> = networks
+                .into_iter()
+                .filter(|(name, _)| seen.insert(name.clone()))
+                .map(|(name, mut network)| {
+                    network.chosen &= !names.contains(&name);
+                    network.name = name;
+                    network
+                })
+                .collect();
+            let mut seen = BTreeSet::new();
+            let volumes: Vec<Volume> = volumes
+                .into_iter()
+                .filter(|(name, _)| seen.insert(name.clone()))
+                .map(|(name, mut volume)| {
+                    volume.name = name;
+                    volume
+                })
+                .collect();
+            // The first are containers.
+            let containers = names[..names.len().div_ceil(2)].to_vec();
+            let known = Known {
+                networks: networks.iter().map(|network| network.name.clone()).collect(),
+                volumes: volumes.iter().map(|volume| volume.name.clone()).collect(),
+                secrets: secrets.into_iter().collect(),
+                services: names,
+                containers,
+            };
+            let services: Vec<_> = known.services.iter().map(|name| service(name, &known)).collect();
+            (Just((known.clone(), networks, volumes)), services, rest(&known))
+        })
+        .prop_map(|((known, networks, volumes), services, rest)| {
+            let mut application = Application::new(rest.name);
+            application.description = rest.description;
+            (application.networks, application.volumes) = (networks, volumes);
+            application.services = services;
+            share_counts(&mut application.services);
+            application.policies = rest.plans.iter().filter_map(|plan| plan.of(&application)).collect();
+            (application.placements, application.outputs) = (rest.placements, rest.outputs);
+            let used = secrets_in(&application);
+            application.secrets = known.secrets.into_iter().filter(|name| used.contains(name)).collect();
+            application
+        })
 }
 
 fn secrets_in(application: &Application) -> BTreeSet<String> {
-    super::super::inputs::inputs(application, &Default::default())
-        .names()
-        .map(str::to_owned)
-        .collect()
+    super::super::inputs::inputs(application, &Default::default()).names().map(str::to_owned).collect()
 }
 
 fn network() -> impl Strategy<Value = Network> {
@@ -208,7 +206,9 @@ fn share_counts(services: &mut [Service]) {
     let main: Vec<(String, u32, bool)> = services
         .iter()
         .filter(|service| !is_sidekick(service))
-        .filter_map(|it| it.container().map(|container| (it.name.clone(), container.scale, container.everywhere)))
+        .filter_map(|it| {
+            it.container().map(|container| (it.name.clone(), container.scale, container.everywhere))
+        })
         .collect();
     for service in services {
         let ServiceKind::Container(container) = &mut service.kind else { continue };
@@ -224,7 +224,11 @@ fn share_counts(services: &mut [Service]) {
 }
 
 fn container(known: &Known) -> BoxedStrategy<Container> {
-    let image = select(vec!["nginx", "registry.bank.test:5000/a/web:1.4", "a@sha256:00112233445566778899aabbccddeeff"]);
+    let image = select(vec![
+        "nginx",
+        "registry.bank.test:5000/a/web:1.4",
+        "a@sha256:00112233445566778899aabbccddeeff",
+    ]);
     let open = |known: &Known| referring(known, true);
     let label = key().prop_filter("a free label", |key| !key.starts_with("io."));
     let runs = (
@@ -242,6 +246,7 @@ fn container(known: &Known) -> BoxedStrategy<Container> {
         false => vec((select(known.volumes.clone()), path(), any::<bool>()), 0..3).boxed(),
     };
     let sidekick = (select(known.containers.clone()), any::<bool>(), any::<bool>());
+    let process = process(known);
     let placed = (
         any::<bool>(),
         btree_map(label_part(), label_part(), 0..4),
@@ -249,9 +254,13 @@ fn container(known: &Known) -> BoxedStrategy<Container> {
         option::weighted(0.3, sidekick),
         volumes,
     );
-    (runs, vec(port(), 0..4), files, times, placed, any::<[bool; 2]>(), security())
-        .prop_map(|(runs, ports, files, times, placed, ends, security)| {
+    (runs, vec(port(), 0..4), files, times, placed, any::<[bool; 2]>(), security(), process)
+        .prop_map(|(runs, ports, files, times, placed, ends, security, process)| {
             let mut container = Container::new(runs.0);
+            (container.hostname, container.working_dir, container.rancher) =
+                (process.0, process.1, process.2);
+            (container.volumes_from, container.anonymous_volumes) = (process.3, process.4);
+            [container.tty, container.stdin_open] = process.5;
             container.scale = runs.1;
             (container.command, container.entrypoint) = (runs.2, runs.3);
             (container.environment, container.labels) = (runs.4, runs.5);
@@ -259,7 +268,8 @@ fn container(known: &Known) -> BoxedStrategy<Container> {
             (container.configuration_files, container.secret_files, container.log_files) = files;
             (container.health_check, container.resources) = (times.0, times.1);
             (container.update, container.stop_grace_ms) = (times.2, times.3);
-            (container.everywhere, container.host_affinity, container.affinities) = (placed.0, placed.1, placed.2);
+            (container.everywhere, container.host_affinity, container.affinities) =
+                (placed.0, placed.1, placed.2);
             container.sidekick = placed.3.map(|(of, volumes, network)| {
                 let mut sidekick = Sidekick::new(of);
                 (sidekick.volumes_from, sidekick.share_network) = (volumes, network);
@@ -288,9 +298,50 @@ fn container(known: &Known) -> BoxedStrategy<Container> {
         .boxed()
 }
 
+type Process = (
+    Option<String>,
+    Option<String>,
+    std::collections::BTreeMap<String, Value>,
+    Vec<String>,
+    Vec<String>,
+    [bool; 2],
+);
+
+/// What few containers have.
+fn process(known: &Known) -> BoxedStrategy<Process> {
+    let words = btree_map(select(vec!["cpuset", "stop_signal", "userdata"]), full(), 0..2);
+    let metadata = btree_map(key(), value_within(known, -1e6..1e6, key()), 0..3);
+    let referring = option::of(referring(known, true));
+    let rancher = (words, option::of(metadata), option::of(any::<bool>()), referring).prop_map(
+        |(words, metadata, init, description)| {
+            let words = words.into_iter().map(|(word, text)| (word, Value::Text(text.into())));
+            let description = description.filter(|text| text.as_plain().is_none());
+            let all = words
+                .chain(metadata.map(|map| ("metadata", Value::Map(map))))
+                .chain(init.map(|flag| ("init", Value::Boolean(flag))))
+                .chain(description.map(|text| ("description", Value::Text(text))));
+            all.map(|(key, value)| (key.to_owned(), value)).collect()
+        },
+    );
+    let services = subsequence(known.services.clone(), 0..=known.services.len().min(2));
+    let paths = btree_set(path(), 0..3).prop_map(|paths| paths.into_iter().collect());
+    (
+        option::of("[a-z]([a-z0-9-]{0,5}[a-z])?"),
+        option::of(path()),
+        rancher,
+        services,
+        paths,
+        any::<[bool; 2]>(),
+    )
+        .boxed()
+}
+
 fn port() -> impl Strategy<Value = Port> {
-    let external =
-        prop_oneof![Just(External::None), Just(External::Allocated), (1..=u16::MAX).prop_map(External::Given)];
+    let external = prop_oneof![
+        Just(External::None),
+        Just(External::Allocated),
+        (1..=u16::MAX).prop_map(External::Given)
+    ];
     (1..=u16::MAX, external, select(vec![Protocol::Tcp, Protocol::Udp])).prop_map(
         |(number, external, protocol)| {
             let mut port = Port::new(number);
@@ -379,6 +430,11 @@ fn security() -> impl Strategy<Value = paas_core::application::Security> {
             mount
         },
     );
+    let propagation = option::of(select(Propagation::ALL.to_vec()));
+    let mount = (mount, propagation).prop_map(|(mut mount, propagation)| {
+        mount.propagation = propagation;
+        mount
+    });
     let devices = vec!["/dev/fuse", "/dev/a:/dev/b", "/dev/a:/dev/b:rwm"];
     let user = option::of("[a-z0-9]{1,5}(:[a-z0-9]{1,3})?");
     let lists = (subsequence(devices, 0..3), capabilities, subsequence(options, 0..3), vec(mount, 0..3));
@@ -492,17 +548,25 @@ fn rest(known: &Known) -> BoxedStrategy<Rest> {
 }
 
 fn value(known: &Known) -> BoxedStrategy<Value> {
+    value_within(known, f64::MIN..f64::MAX, text())
+}
+
+fn value_within(
+    known: &Known,
+    floats: std::ops::Range<f64>,
+    keys: BoxedStrategy<String>,
+) -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         1 => Just(Value::Null),
         1 => any::<bool>().prop_map(Value::Boolean),
         1 => (-(1_i64 << 53) + 1..1 << 53).prop_map(Value::Integer),
-        1 => any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::Float),
+        1 => floats.prop_map(Value::Float),
         4 => referring(known, true).prop_map(Value::Text),
     ];
-    leaf.prop_recursive(3, 12, 4, |inner| {
+    leaf.prop_recursive(3, 12, 4, move |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::List),
-            btree_map(text(), inner, 0..4).prop_map(Value::Map),
+            btree_map(keys.clone(), inner, 0..4).prop_map(Value::Map),
         ]
     })
     .boxed()
@@ -581,7 +645,8 @@ fn window() -> impl Strategy<Value = Window> {
 }
 
 fn rule() -> impl Strategy<Value = Rule> {
-    let count = prop_oneof![Just(FixedCount::Min), Just(FixedCount::Max), (0..9_u32).prop_map(FixedCount::Count)];
+    let count =
+        prop_oneof![Just(FixedCount::Min), Just(FixedCount::Max), (0..9_u32).prop_map(FixedCount::Count)];
     let thresholds = (option::of(0.5..1.0_f64), option::of(0.0..0.5_f64));
     let metric = prop_oneof![
         Just("cpu".to_owned()),

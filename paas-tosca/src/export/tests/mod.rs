@@ -12,11 +12,14 @@ fn read(text: &str) -> (Option<Application>, String) {
     let mut options = Options::default();
     options.policy = TemplatePolicy::allowing_everything();
     let (application, diagnostics) = application_of(&Source::new("t.yaml", text), &options);
-    (application, diagnostics.iter().filter(|it| it.severity == Severity::Error).map(|it| format!("{it}\n")).collect())
+    (
+        application,
+        diagnostics.iter().filter(|it| it.severity == Severity::Error).map(|it| format!("{it}\n")).collect(),
+    )
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_template_says_all_of_an_application(application in arbitrary::application()) {

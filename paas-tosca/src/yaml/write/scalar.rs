@@ -32,7 +32,8 @@ pub(super) fn push(out: &mut String, text: &str, place: Place) {
 /// Whether a string can be written as a block: several lines of text, just as they are, after `|`.
 pub(super) fn is_block(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
-    let is_line = |line: &str| !line.ends_with([' ', '\t']) && line.chars().all(|c| c == '\t' || is_readable(c));
+    let is_line =
+        |line: &str| !line.ends_with([' ', '\t']) && line.chars().all(|c| c == '\t' || is_readable(c));
     body.contains('\n')
         && !body.starts_with(['\n', ' ', '\t'])
         && !body.ends_with('\n')
