@@ -4,6 +4,7 @@
 //! [`Release`]: it splits the services by network, finds the links that cross networks, orders everything into the
 //! fewest stages, and gathers what others need to know: ports, images, log files, firewall flows.
 
+pub mod difference;
 mod facts;
 mod order;
 mod picture;

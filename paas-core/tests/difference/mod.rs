@@ -1,0 +1,4 @@
+//! Differences of releases.
+
+mod arbitrary;
+mod properties;
