@@ -31,7 +31,8 @@ pub(super) fn pair() -> impl Strategy<Value = (Release, Release)> {
     (application(), application(), mutation).prop_filter_map(
         "cannot be planned",
         |(a, other, (which, rest, to))| {
-            let mut b = a.clone();
+            let (mut a, mut b) = (a.clone(), a);
+            repair(&mut a);
             for index in which {
                 let name = name(index);
                 let place = b.services.iter().position(|service| service.name == name);
@@ -88,9 +89,7 @@ fn plan(application: Application) -> Option<Release> {
 }
 
 fn plan_for(mut application: Application, target: &Target) -> Option<Release> {
-    // What a mutation left without its other half.
-    let known: Vec<String> = application.services.iter().map(|service| service.name.clone()).collect();
-    application.policies.retain(|policy| known.contains(&policy.service));
+    repair(&mut application);
     Release::plan(application, target).release
 }
 
@@ -123,47 +122,63 @@ fn application() -> impl Strategy<Value = Application> {
             };
             application.outputs = outputs.into_iter().enumerate().map(output).collect();
             application.services = services;
-            repair(&mut application);
             application.policies = policies;
-            application
-                .policies
-                .retain(|policy| application.services.iter().any(|service| service.name == policy.service));
             application
         },
     )
 }
 
-/// Leaves only what leads somewhere.
+/// Leaves only what leads somewhere, and what can be planned.
 fn repair(application: &mut Application) {
+    let mut known: Vec<String> = Vec::new();
+    application.services.retain(|service| {
+        let is_first = !known.contains(&service.name);
+        known.push(service.name.clone());
+        is_first
+    });
+    application.policies.retain(|policy| known.contains(&policy.service));
     let all = application.services.clone();
     let find = |name: &str| all.iter().find(|service| service.name == name);
+    let mut beside: Vec<String> = Vec::new();
     for service in &mut application.services {
-        service.links.retain(|link| find(&link.to).is_some());
         let network = service.network.clone();
         match &mut service.kind {
             ServiceKind::Container(container) => {
                 if let Some(sidekick) = &container.sidekick {
-                    let main = find(&sidekick.of);
-                    let fits = main.is_some_and(|main| {
-                        main.network == network
-                            && main.container().is_some_and(|main| main.sidekick.is_none())
-                    });
-                    if !fits {
-                        container.sidekick = None;
+                    let main = find(&sidekick.of).filter(|main| main.network == network);
+                    match main.and_then(Service::container).filter(|main| main.sidekick.is_none()) {
+                        Some(main) => {
+                            container.scale = main.scale;
+                            container.configuration_files.clear();
+                            beside.push(service.name.clone());
+                        }
+                        None => container.sidekick = None,
                     }
                 }
                 let known = |name: &str| application.volumes.iter().any(|volume| volume.name == name);
                 container.mounts.retain(|mount| known(&mount.volume));
             }
             ServiceKind::LoadBalancer(balancer) => {
-                balancer
-                    .routes
-                    .retain(|route| find(&route.service).is_some_and(|target| target.container().is_some()));
+                let is_container = |name: &str| find(name).is_some_and(|target| target.container().is_some());
+                balancer.routes.retain(|route| is_container(&route.service));
                 if balancer.routes.is_empty() {
                     service.kind = Container::new("was a load balancer").into();
                 }
             }
             _ => {}
+        }
+    }
+    application.policies.retain(|policy| !beside.contains(&policy.service));
+    for service in &mut application.services {
+        let of = service.sidekick().map(|sidekick| sidekick.of.clone());
+        service.links.retain(|link| {
+            known.contains(&link.to) && !beside.contains(&link.to) && Some(&link.to) != of.as_ref()
+        });
+        if let ServiceKind::LoadBalancer(balancer) = &mut service.kind {
+            balancer.routes.retain(|route| !beside.contains(&route.service));
+            if balancer.routes.is_empty() {
+                service.kind = Container::new("was a load balancer").into();
+            }
         }
     }
 }
@@ -177,14 +192,29 @@ fn service(index: usize) -> impl Strategy<Value = Service> {
     ];
     (select(NETWORKS.to_vec()), kind, vec((0..SERVICES, any::<bool>(), option::of("[a-c]")), 0..3)).prop_map(
         move |(network, kind, links)| {
+            let targets: Vec<String> = match &kind {
+                ServiceKind::LoadBalancer(balancer) => {
+                    balancer.routes.iter().map(|route| route.service.clone()).collect()
+                }
+                _ => Vec::new(),
+            };
             let mut service = Service::new(name(index), network, kind);
             for (to, is_connection, alias) in links {
                 // Only backwards, so that there are no loops.
                 if to < index {
-                    let mut link =
-                        if is_connection { Link::connection(name(to)) } else { Link::dependency(name(to)) };
+                    let mut link = if is_connection || targets.contains(&name(to)) {
+                        Link::connection(name(to))
+                    } else {
+                        Link::dependency(name(to))
+                    };
                     link.alias = alias.filter(|_| is_connection);
                     service.links.push(link);
+                }
+            }
+            // A route needs a connection.
+            for target in targets {
+                if service.links.iter().all(|link| link.to != target) {
+                    service.links.push(Link::connection(target));
                 }
             }
             service
@@ -229,7 +259,7 @@ fn container(index: usize) -> impl Strategy<Value = Container> {
             container.log_files.push(LogFiles::new("/var/log", ["log".to_owned()]));
         }
         if file {
-            let content = FileContent::Inline("first\nsecond\n".into());
+            let content = FileContent::Secret("a".to_owned());
             container.configuration_files.push(ConfigurationFile::new("/run/secrets/file", content));
         }
         container

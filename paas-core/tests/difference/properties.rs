@@ -5,7 +5,7 @@ use paas_core::release::{
     Release,
     difference::{Difference, Fate, ValuePath},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
 
 proptest! {
@@ -55,6 +55,17 @@ proptest! {
         prop_assert_eq!(path.steps().len(), keys.len());
         prop_assert_eq!(path.to_string().parse::<ValuePath>().unwrap(), path);
     }
+}
+
+#[test]
+fn every_fate_is_among_them() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeSet::new();
+    for _ in 0..400 {
+        let (old, new) = pair().new_tree(&mut runner).unwrap().current();
+        seen.extend(Difference::between(&old, &new).counts().into_iter().map(|(fate, _)| fate));
+    }
+    assert_eq!(Vec::from_iter(seen), Fate::ALL);
 }
 
 fn holds(old: &Release, new: &Release) -> Result<(), TestCaseError> {

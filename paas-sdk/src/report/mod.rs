@@ -1,9 +1,11 @@
 //! Diagnostics as text: for people, as JSON, as one line each. Plans, progress and states of applications as tables.
+//! Differences of releases.
 //!
 //! Templates come from anywhere, and what is in them must not steer the terminal that shows it. No output of this
 //! module holds a control character other than line breaks (and tabs, inside of snippets); those of the template are
 //! shown as signs. See [`printable`].
 
+mod difference;
 #[cfg(feature = "report")]
 mod excerpt;
 pub mod html;
@@ -13,6 +15,7 @@ mod human;
 mod operation;
 mod printable;
 
+pub use difference::difference;
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
 #[cfg(feature = "platform")]

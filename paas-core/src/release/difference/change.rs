@@ -1,6 +1,7 @@
 //! Changes of values, and of what is in lists.
 
 use super::{
+    compare,
     json::{self, Json},
     path::ValuePath,
 };
@@ -22,6 +23,23 @@ pub struct Change {
     /// Where in its list it is, from 0, if it is new there or stands elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<usize>,
+}
+
+impl Change {
+    /// The change piece by piece, where a whole map or list is new or no longer there.
+    ///
+    /// ```
+    /// use paas_core::release::difference::Change;
+    ///
+    /// let change = r#"{"path": "environment", "new": {"DB_HOST": "db", "DB_PORT": "5432"}}"#;
+    /// let change: Change = serde_json::from_str(change)?;
+    /// let paths: Vec<String> = change.pieces().iter().map(|piece| piece.path.to_string()).collect();
+    /// assert_eq!(paths, ["environment.DB_HOST", "environment.DB_PORT"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn pieces(&self) -> Vec<Self> {
+        compare::pieces(self).filter(|pieces| !pieces.is_empty()).unwrap_or_else(|| vec![self.clone()])
+    }
 }
 
 /// What became of something that a release lists: a volume, a policy, a port.

@@ -4,10 +4,10 @@ use super::{
     change::{Change, ItemDifference, ItemFate},
     identity,
     json::{Json, is_whole},
-    path::ValuePath,
+    path::{PathStep, ValuePath},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// What changed from one value to the other.
@@ -15,6 +15,23 @@ pub(super) fn values(old: &Value, new: &Value) -> Vec<Change> {
     let mut changes = Vec::new();
     tree(&ValuePath::default(), "", old, new, &mut changes);
     changes
+}
+
+/// The pieces of a map or a list of which all is new or gone.
+pub(super) fn pieces(change: &Change) -> Option<Vec<Change>> {
+    let Some(PathStep::Key(name)) = change.path.steps().last() else { return None };
+    let empty = |value: &Value| match value {
+        Value::Object(_) if !is_whole(value) => Some(Value::Object(Map::new())),
+        Value::Array(items) if identity::keys(name, items).is_some() => Some(Value::Array(Vec::new())),
+        _ => None,
+    };
+    let mut pieces = Vec::new();
+    match (&change.old, &change.new) {
+        (None, Some(Json(new))) => tree(&change.path, name, &empty(new)?, new, &mut pieces),
+        (Some(Json(old)), None) => tree(&change.path, name, old, &empty(old)?, &mut pieces),
+        _ => return None,
+    }
+    Some(pieces)
 }
 
 /// What became of the items of a list that is looked at item by item.

@@ -2,7 +2,7 @@
 //!
 //! [`Difference::between`] compares; the document that it gives holds all that changed, whole where something is new, so
 //! that [`Difference::apply`] makes the new release from the old one. What it says of a service is just one of the words of
-//! [`Fate`]; [`Difference::steps`] is what an update does, in its order. Values are compared as `release.json` has them, so
+//! [`Fate`]; [`Difference::steps`](Difference) is what an update does, in its order. Values are compared as `release.json` has them, so
 //! what a later version adds to a service is seen without a line of code.
 
 mod apply;
@@ -12,10 +12,14 @@ mod identity;
 mod index;
 mod json;
 mod meaning;
+mod mermaid;
 mod patch;
 mod path;
+mod scene;
 mod service;
 mod services;
+mod step;
+mod steps;
 mod touched;
 
 pub use apply::NotApplicable;
@@ -23,6 +27,7 @@ pub use change::{Change, ItemDifference, ItemFate};
 pub use json::Json;
 pub use path::{InvalidPath, PathStep, ValuePath};
 pub use service::{Fate, Reason, ScaleChange, ServiceDifference};
+pub use step::{Phase, UpgradeAction, UpgradeStep};
 pub use touched::{Touch, TouchedService};
 
 use super::{Part, Release};
@@ -118,6 +123,9 @@ pub struct Difference {
     /// Outputs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outputs: Vec<ItemDifference>,
+    /// What an update does, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<UpgradeStep>,
 }
 
 /// A service that only stands elsewhere among those of its network.
@@ -158,6 +166,7 @@ impl Difference {
             policies: Vec::new(),
             secrets: Vec::new(),
             outputs: Vec::new(),
+            steps: Vec::new(),
         };
         if old == new {
             return difference;
@@ -168,6 +177,7 @@ impl Difference {
         difference.reordered = reordered(&old, &new);
         difference.touched = touched::services(&old, &new, &difference);
         meaning::explain(&mut difference, &new);
+        difference.steps = steps::plan(&old, &new, &difference);
         difference
     }
 

@@ -141,6 +141,20 @@ impl ScaleChange {
     }
 }
 
+/// In words: `2 → 5 containers; the count that its scaling policy chose stays within 2 to 8`.
+impl fmt::Display for ScaleChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, to, elastic } = self;
+        write!(f, "{from} → {to} container{}", if *to == 1 { "" } else { "s" })?;
+        match elastic {
+            Some(Bounds { min, max }) => {
+                write!(f, "; the count that its scaling policy chose stays within {min} to {max}")
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 /// Why a service cannot be changed in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -169,7 +169,7 @@ fn needs_containers(changes: &[Change], service: &Service) -> bool {
 }
 
 /// Whether a changed link is one that the back end knows: dependencies are only an order.
-fn is_connection(change: &Change) -> bool {
+pub(super) fn is_connection(change: &Change) -> bool {
     use super::path::PathStep;
     matches!(change.path.steps(), [_, PathStep::Item(key), ..] if key.starts_with("connection "))
         && (change.old.is_some() || change.new.is_some())
