@@ -5,6 +5,7 @@
 //! fewest stages, and gathers what others need to know: ports, images, log files, firewall flows.
 
 mod again;
+pub mod difference;
 mod facts;
 mod order;
 mod picture;

@@ -32,7 +32,7 @@ fn line(line: u32) -> Origin {
 
 /// An application on the networks `dmz`, `app` and `core` in the lines 1 to 3. Services follow in the lines 10, 20, …;
 /// what belongs to a service is in the lines after it.
-fn bank(services: impl IntoIterator<Item = Service>) -> Application {
+pub(crate) fn bank(services: impl IntoIterator<Item = Service>) -> Application {
     let mut application = Application::new("bank");
     application.networks = ["dmz", "app", "core"].map(Network::new).into();
     for (number, network) in (1..).zip(&mut application.networks) {
@@ -57,20 +57,20 @@ fn bank(services: impl IntoIterator<Item = Service>) -> Application {
     application
 }
 
-fn container(name: &str, network: &str) -> Service {
+pub(crate) fn container(name: &str, network: &str) -> Service {
     Service::new(name, network, Container::new(format!("registry.example/{name}:1")))
 }
 
-fn load_balancer(name: &str, network: &str, routes: impl IntoIterator<Item = Route>) -> Service {
+pub(crate) fn load_balancer(name: &str, network: &str, routes: impl IntoIterator<Item = Route>) -> Service {
     Service::new(name, network, LoadBalancer::new(routes))
 }
 
-fn external(name: &str, network: &str) -> Service {
+pub(crate) fn external(name: &str, network: &str) -> Service {
     Service::new(name, network, ExternalService::Host(format!("{name}.example")))
 }
 
 /// Writes services in one expression.
-trait With: Sized {
+pub(crate) trait With: Sized {
     fn with(self, change: impl FnOnce(&mut Self)) -> Self;
     fn connects(self, to: &str) -> Self;
     fn depends(self, on: &str) -> Self;
@@ -109,7 +109,7 @@ impl With for Service {
 }
 
 /// The release of an application without problems.
-fn release(application: Application) -> Release {
+pub(crate) fn release(application: Application) -> Release {
     let planned = Release::plan(application, &Target::default());
     assert_eq!(show(&planned.diagnostics), "");
     planned.release.unwrap()

@@ -1,10 +1,11 @@
-//! Diagnostics as text: for people, as JSON, as one line each. What imports could not keep,
-//! plans, progress and states of applications as tables.
+//! Diagnostics as text: for people, as JSON, as one line each. Plans, progress and states of applications as tables.
+//! Differences of releases, and what imports could not keep.
 //!
 //! Templates come from anywhere, and what is in them must not steer the terminal that shows it. No output of this
 //! module holds a control character other than line breaks (and tabs, inside of snippets); those of the template are
 //! shown as signs. See [`printable`].
 
+mod difference;
 #[cfg(feature = "report")]
 mod excerpt;
 pub mod html;
@@ -15,6 +16,7 @@ mod losses;
 mod operation;
 mod printable;
 
+pub use difference::difference;
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
 pub use losses::losses;

@@ -1,7 +1,9 @@
 //! Colours that say something, the same in all pictures; they differ in brightness too, for print without colour.
 
+use crate::release::difference::Fate;
+
 /// Text.
-pub(super) const INK: &str = "#0f172a";
+pub(in crate::release) const INK: &str = "#0f172a";
 /// Text of less weight, and arrows inside a network.
 pub(super) const MUTED: &str = "#475569";
 /// Arrows that cross networks.
@@ -14,5 +16,19 @@ pub(super) fn network(security_level: Option<&str>) -> (&'static str, &'static s
         Some("medium") => ("#eff6ff", "#93c5fd"),
         Some("high") => ("#f0fdf4", "#86efac"),
         _ => ("#f8fafc", "#cbd5e1"),
+    }
+}
+
+/// The ground and the edge of a service by what became of it, and whether its edge is dashed.
+pub(in crate::release) fn fate(fate: Fate) -> (&'static str, &'static str, bool) {
+    match fate {
+        Fate::Added => ("#dcfce7", "#15803d", false),
+        Fate::Moved => ("#ede9fe", "#6d28d9", false),
+        Fate::Recreated => ("#ffedd5", "#c2410c", false),
+        Fate::Upgraded => ("#dbeafe", "#1d4ed8", false),
+        Fate::Relinked => ("#cffafe", "#0e7490", false),
+        Fate::Scaled => ("#fef9c3", "#a16207", false),
+        Fate::Recorded => ("#f8fafc", "#475569", false),
+        Fate::Removed => ("#fee2e2", "#b91c1c", true),
     }
 }

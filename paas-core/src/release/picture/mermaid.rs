@@ -97,7 +97,7 @@ fn volume(out: &mut String, indent: &str, index: usize, name: &str, tier: Option
 ///
 /// All but letters and digits is written as Mermaid's entity code (`#34;`), so that nothing in it is a quote, HTML,
 /// Markdown or a directive; spaces and a few marks stay as they are inside words. Control characters become U+FFFD.
-struct Label<'a>(&'a str);
+pub(in crate::release) struct Label<'a>(pub(in crate::release) &'a str);
 
 impl fmt::Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,11 +4,11 @@
 //! published ports at the services, connections as solid and dependencies as dashed arrows from who needs to what is
 //! needed, and those that cross networks marked. Each language has one function through which every string goes.
 
-mod colours;
+pub(super) mod colours;
 mod dot;
 mod graph;
 mod layout;
-mod mermaid;
+pub(super) mod mermaid;
 mod svg;
 #[cfg(test)]
 mod tests;
