@@ -9,6 +9,7 @@
 //! | [`release`] | [`Release`](release::Release): an application split by network and ordered into stages; pictures of it |
 //! | [`tenant`] | who owns networks and storage |
 //! | [`plan`] | [`Plan`](plan::Plan): what is to be done to a back end, step by step |
+//! | [`mapping`] | [`Mapping`](mapping::Mapping): an application taken to another tenant |
 //! | [`policy`] | [`TemplatePolicy`](policy::TemplatePolicy): what a platform lets applications do |
 //! | [`actor`] | who acts |
 //! | [`diagnostic`] | problems with places, and the table of their codes |
@@ -20,6 +21,7 @@
 pub mod actor;
 pub mod application;
 pub mod diagnostic;
+pub mod mapping;
 pub mod plan;
 pub mod policy;
 pub mod release;
