@@ -39,6 +39,7 @@
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
+//! | [`clone`] | a template taken to another tenant |
 //! | [`policy_file`] | what a platform lets applications do, as its operator writes it |
 //! | [`size`] | sizes as templates write them, for other files |
 //! | [`mod@reference`] | the page about the profile, made from its definitions |
@@ -48,6 +49,7 @@
 //! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
 
 mod check;
+pub mod clone;
 pub mod csar;
 pub mod policy_file;
 mod profile;

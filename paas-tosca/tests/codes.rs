@@ -3,7 +3,8 @@
 //! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
 //! web_shop`), if need be with the policy file in the second (`# policy.yaml: { … }`), or limits (`# Limits { bytes: 100
 //! }`). Examples of imports have a file `types.yaml` beside them. Codes of files are given by
-//! `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`. Examples of the areas `tenant`
+//! `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`,
+//! those of clones by `clone/codes.rs`. Examples of the areas `tenant`
 //! and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of `tenant`; those of `policy_file` are
 //! policy files. Examples of other areas leave out what a policy asks for besides, such as limits, and are tried with a
 //! policy that allows everything; what `resource` is about is tried where there is a Rancher to deploy to.
@@ -79,7 +80,7 @@ fn without_what_goes_along(code: Code, diagnostics: Diagnostics) -> Diagnostics 
 }
 
 fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["csar", "file", "tenant", "resource", "policy_file"];
+    let elsewhere = ["csar", "file", "tenant", "resource", "policy_file", "clone"];
     let is_here =
         move |code: &Code| code.as_str().split('.').next().is_some_and(|area| !elsewhere.contains(&area));
     Code::ALL.iter().copied().filter(is_here)

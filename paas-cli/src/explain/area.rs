@@ -44,6 +44,14 @@ pub(super) const AREAS: &[Area] = &[
         heading: "The policy file",
         examples: Some("The examples are policy files."),
     },
+    Area {
+        name: "clone",
+        heading: "Clones, and the mapping file",
+        examples: Some(
+            "The examples are mapping files. The template `shop.yaml` has the networks `dmz` and `core`, and images of \
+             the registry `registry.bank.test`; clone.md shows more.",
+        ),
+    },
     of_templates("file", "Reading and writing files"),
 ];
 

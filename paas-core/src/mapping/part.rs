@@ -82,6 +82,23 @@ impl Mapping {
         }
     }
 
+    /// The entry that is about a name, or about an image if the part is that of registries.
+    ///
+    /// ```
+    /// use paas_core::mapping::{Mapping, Part};
+    ///
+    /// let mut mapping = Mapping::default();
+    /// mapping.registries = [("a.test".into(), "b.test".into()), ("a.test/x".into(), "c.test".into())].into();
+    /// assert_eq!(mapping.entry_for(Part::Registries, "a.test/x/web:1"), Some("a.test/x"));
+    /// assert_eq!(mapping.entry_for(Part::Registries, "a.test/web:1"), Some("a.test"));
+    /// ```
+    pub fn entry_for(&self, part: Part, name: &str) -> Option<&str> {
+        match part {
+            Part::Registries => self.registry_of(name).map(|(from, _)| from),
+            _ => self.part(part).get_key_value(name).map(|(from, _)| from.as_str()),
+        }
+    }
+
     /// The entries of a part that are about an application; of inputs it knows nothing.
     ///
     /// ```
@@ -94,15 +111,14 @@ impl Mapping {
     /// assert_eq!(mapping.used(&application, Part::Networks).into_iter().collect::<Vec<_>>(), ["dmz"]);
     /// ```
     pub fn used<'m>(&'m self, application: &Application, part: Part) -> BTreeSet<&'m str> {
-        let names = match part {
-            Part::Registries => {
-                return images(application)
-                    .filter_map(|image| self.registry_of(image))
-                    .map(|(from, _)| from)
-                    .collect();
-            }
-            _ => named(application, part),
-        };
+        if part == Part::Registries {
+            // One that another goes before is about an image all the same.
+            let is_used =
+                |from: &str, to: &str| images(application).any(|it| policy::moved(it, from, to).is_some());
+            let used = self.registries.iter().filter(|(from, to)| is_used(from, to));
+            return used.map(|(from, _)| from.as_str()).collect();
+        }
+        let names = named(application, part);
         self.part(part).keys().map(String::as_str).filter(|name| names.contains(*name)).collect()
     }
 }

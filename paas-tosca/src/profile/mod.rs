@@ -5,6 +5,7 @@
 //! their requirements other names.
 
 mod addresses;
+mod belongings;
 mod container;
 mod deferred;
 mod external;
@@ -37,6 +38,8 @@ use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use types::{NodeKind, Relation, Types};
 
+pub(crate) use belongings::{Belonging, Said, belongings};
+pub(crate) use foreign::registry_of;
 pub(crate) use words::{is_abstract, words};
 
 /// The network of a service whose own is missing, which is diagnosed elsewhere: one for each, as none shares it.
