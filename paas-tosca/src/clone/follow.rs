@@ -2,7 +2,7 @@
 
 use super::trace::{Tracer, function};
 use crate::{tosca::Value, yaml::NodeRef};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Values inside values that are looked at.
 const DEEPEST: usize = 64;
@@ -16,7 +16,7 @@ pub(super) fn followers(tracer: &Tracer<'_, '_>, changed: &Changed) -> BTreeSet<
     if changed.is_empty() {
         return all;
     }
-    let mut walk = Walk { tracer, changed, all: &mut all };
+    let mut walk = Walk { tracer, changed, known: HashMap::new(), all: &mut all };
     for (index, node) in tracer.document.topology.nodes.iter().enumerate() {
         let own = |property: &str| vec!["services".to_owned(), node.name.to_owned(), property.to_owned()];
         for (key, value) in &node.properties {
@@ -38,6 +38,8 @@ pub(super) fn followers(tracer: &Tracer<'_, '_>, changed: &Changed) -> BTreeSet<
 struct Walk<'w, 'c, 't> {
     tracer: &'w Tracer<'c, 't>,
     changed: &'w Changed,
+    /// What is known of values of nodes: many may lead to the same.
+    known: HashMap<((usize, u32), usize), bool>,
     all: &'w mut BTreeSet<Vec<String>>,
 }
 
@@ -62,20 +64,29 @@ impl<'t> Walk<'_, '_, 't> {
     }
 
     /// Whether a function reads a changed property. What inputs give is another matter.
-    fn reads(&self, at: NodeRef<'t>, node: usize, deeper: usize) -> bool {
+    fn reads(&mut self, at: NodeRef<'t>, node: usize, deeper: usize) -> bool {
         if deeper == 0 {
             return false;
         }
-        match function(at) {
+        let key = (at.key(), node);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        // What leads to itself leads nowhere.
+        self.known.insert(key, false);
+        let reads = match function(at) {
             Some(("get_input", _)) => false,
-            Some(("get_property", argument)) => {
-                let Some((index, name, value)) = self.tracer.property(argument, node) else { return false };
-                self.changed.contains(&(index, name.to_owned())) || self.reads(value, index, deeper - 1)
-            }
+            Some(("get_property", argument)) => match self.tracer.property(argument, node) {
+                Some((index, name, _)) if self.changed.contains(&(index, name.to_owned())) => true,
+                Some((index, _, value)) => self.reads(value, index, deeper - 1),
+                None => false,
+            },
             _ => {
                 at.items().any(|item| self.reads(item, node, deeper - 1))
                     || at.entries().any(|(_, value)| self.reads(value, node, deeper - 1))
             }
-        }
+        };
+        self.known.insert(key, reads);
+        reads
     }
 }

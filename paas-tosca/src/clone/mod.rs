@@ -14,11 +14,14 @@
 //! A value is changed where it is written: in the default of an input or of a type, behind an alias, at the beginning of
 //! `concat` and `join`, in an imported file. What shows a property that is changed, by `get_property`, changes with it.
 
+mod artifact;
 mod differ;
 mod edit;
 mod file;
 mod follow;
+mod inputs;
 mod insert;
+mod name;
 mod overlay;
 mod plan;
 mod said;
@@ -119,12 +122,15 @@ impl Cloned {
 pub fn clone_template(source: &Source, mapping: &Mapping, options: &Options) -> Cloned {
     let mut problems = Diagnostics::default();
     said::check_values(mapping, &mut problems);
+    if problems.has_errors() {
+        return Cloned::refused(problems, source.clone().into());
+    }
 
     // What the old tenant's policy says is not asked: the clone has another.
     let mut before = options.clone();
     before.policy = TemplatePolicy::allowing_everything();
     if !mapping.inputs.is_empty() {
-        let old = examine(source, &before, |_, files, _| plan::check_inputs(mapping, files, &mut problems));
+        let old = examine(source, &before, |_, files, _| inputs::check(mapping, files, &mut problems));
         if old.diagnostics.has_errors() || problems.has_errors() {
             let errors = old.diagnostics.into_iter().filter(Diagnostic::is_error);
             return Cloned::refused(errors.chain(problems), old.sources);

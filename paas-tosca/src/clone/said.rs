@@ -8,6 +8,8 @@ use paas_core::{
 };
 use std::collections::BTreeMap;
 
+/// Entries of a part. Registries are looked at for each image.
+const MOST: usize = 1_000;
 /// Names that are compared for "did you mean", all in all.
 const COMPARISONS: usize = 100_000;
 
@@ -28,8 +30,14 @@ pub(super) fn check_values(mapping: &Mapping, diagnostics: &mut Diagnostics) {
             "write the new name, or remove it",
         );
     }
+    for part in Part::ALL {
+        let count = mapping.part(part).len();
+        if count > MOST {
+            wrong(format!("`{part}` has {count} entries, more than {MOST}"), None, "name those that matter");
+        }
+    }
     for part in Part::ALL.into_iter().filter(|part| *part != Part::Inputs) {
-        for (from, to) in mapping.part(part) {
+        for (from, to) in mapping.part(part).iter().take(MOST) {
             let at = || place(mapping, part, from);
             for text in [from, to] {
                 if part == Part::Registries && !is_registry_prefix(text) {

@@ -5,6 +5,7 @@ use crate::{
     yaml::{Kind, NodeRef},
 };
 use paas_core::diagnostic::Place;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that lead to functions. More than this lead nowhere.
@@ -19,6 +20,10 @@ pub(super) struct Tracer<'c, 't> {
     pub(super) files: BTreeSet<&'c str>,
     /// Values of inputs that come from outside.
     pub(super) given: &'c BTreeMap<String, String>,
+    /// Nodes by the name of the node that their template stands for, and by their own.
+    named: FxHashMap<(&'t str, &'t str), usize>,
+    /// Nodes that templates stand for, by their names in the application.
+    outer: FxHashMap<&'t str, usize>,
 }
 
 /// A single value that is to become another one.
@@ -44,7 +49,19 @@ impl Stuck {
     }
 }
 
-impl<'t> Tracer<'_, 't> {
+impl<'c, 't> Tracer<'c, 't> {
+    pub(super) fn new(
+        document: &'c Document<'t>,
+        root: NodeRef<'t>,
+        files: BTreeSet<&'c str>,
+        given: &'c BTreeMap<String, String>,
+    ) -> Self {
+        let nodes = || document.topology.nodes.iter().enumerate();
+        let named = nodes().map(|(index, node)| ((node.within, node.own_name()), index)).collect();
+        let outer = nodes().filter(|(_, node)| node.is_replaced).map(|(index, node)| (node.name, index));
+        Self { document, root, files, given, named, outer: outer.collect() }
+    }
+
     /// What is to be changed so that a value of a node becomes another.
     pub(super) fn change(
         &self,
@@ -197,14 +214,14 @@ impl<'t> Tracer<'_, 't> {
 
     /// A node by the name that it has in its own template.
     fn named(&self, within: &str, name: &str) -> Option<(usize, &Node<'t>)> {
-        let mut nodes = self.document.topology.nodes.iter().enumerate();
-        nodes.find(|(_, node)| node.within == within && node.own_name() == name)
+        let index = *self.named.get(&(within, name))?;
+        Some((index, self.document.topology.nodes.get(index)?))
     }
 
     /// The node that a template stands for.
     fn outer(&self, name: &str) -> Option<(usize, &Node<'t>)> {
-        let mut nodes = self.document.topology.nodes.iter().enumerate();
-        nodes.find(|(_, node)| node.is_replaced && node.name == name)
+        let index = *self.outer.get(name)?;
+        Some((index, self.document.topology.nodes.get(index)?))
     }
 }
 

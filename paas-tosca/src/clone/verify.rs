@@ -38,10 +38,12 @@ pub(super) fn faults(clone: &Examined, wanted: &Application, plan: &Plan, source
     }
     let nothing = Application::default();
     let found = clone.application.as_ref().unwrap_or(&nothing);
-    let differences = differ::differences(wanted, found, MOST).into_iter().filter(|it| !follows(it, plan));
+    let differences = differ::differences(wanted, found, MOST);
+    let are_all = differences.len() < MOST;
+    let differences = differences.into_iter().filter(|difference| !follows(difference, plan));
     let mut all: Diagnostics =
         differences.take(SHOWN).map(|difference| fault(&difference, plan, start())).collect();
-    if all.is_empty() && plan.followers.is_empty() && wanted != found {
+    if all.is_empty() && (!are_all || (plan.followers.is_empty() && wanted != found)) {
         let message = "the clone would be another application";
         all.push(Diagnostic::new(Code::CloneDiffers, message).at(start()));
     }
