@@ -8,12 +8,15 @@
     feature = "platform",
     doc = "- [`read_secrets`] reads the values of secret inputs, and shows none."
 )]
+//! - [`read_mapping`] reads what a clone is made by; [`write_clone`] and [`write_clone_folder`] write one.
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
+mod clone;
 mod contents;
 mod disk;
 mod folder;
 mod manifest;
+mod mapping;
 mod nonblocking;
 mod open;
 mod policy;
@@ -26,7 +29,9 @@ mod tenant;
 mod transaction;
 mod write;
 
+pub use clone::{write_clone, write_clone_folder};
 pub use folder::Folder;
+pub use mapping::{MappingSource, read_mapping};
 pub use open::{Template, open_template};
 pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
