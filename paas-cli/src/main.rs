@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod clone;
 mod deploy;
 mod explain;
 mod graph;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &mut output),
         Command::Translate(args) => translate::run(args, &mut output),
         Command::Graph(args) => graph::run(args, &mut output),
+        Command::Clone(args) => clone::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),
