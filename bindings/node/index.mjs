@@ -13,6 +13,8 @@ export const {
   checkSync,
   translate,
   translateSync,
+  cloneTemplate,
+  cloneTemplateSync,
   checkTenant,
   checkTenantSync,
   explain,

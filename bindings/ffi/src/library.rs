@@ -1,6 +1,7 @@
 //! What needs nothing but its request.
 
 use crate::{
+    clone::{CloneTemplateRequest, ClonedTemplate},
     envelope::{ErrorEnvelope, Result},
     function::functions,
     platform::{ConnectRequest, Platform},
@@ -80,6 +81,7 @@ pub struct VersionRequest {}
 functions!(Library {
     computes "check" check(CheckRequest) -> document (Checked);
     computes "translate" translate(TranslateRequest) -> handle (Release);
+    computes "clone_template" clone_template(CloneTemplateRequest) -> document (ClonedTemplate);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;

@@ -16,6 +16,11 @@ const TRANSLATE = describe(
   'handle',
   ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'target'],
 )
+const CLONE_TEMPLATE = describe(
+  'clone_template',
+  'document',
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'tenant'],
+)
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
@@ -103,6 +108,14 @@ function translate(template, options) {
 
 function translateSync(template, options) {
   return call(library, TRANSLATE, { template }, options)
+}
+
+function cloneTemplate(template, mapping, options) {
+  return start(library, CLONE_TEMPLATE, { template, mapping }, options)
+}
+
+function cloneTemplateSync(template, mapping, options) {
+  return call(library, CLONE_TEMPLATE, { template, mapping }, options)
 }
 
 function checkTenant(text, options) {
@@ -354,6 +367,8 @@ module.exports = {
   checkSync,
   translate,
   translateSync,
+  cloneTemplate,
+  cloneTemplateSync,
   checkTenant,
   checkTenantSync,
   explain,

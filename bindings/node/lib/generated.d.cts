@@ -55,6 +55,34 @@ export interface TranslateOptions {
   target?: types.TargetDocument | undefined
 }
 
+/** What can be said to `cloneTemplate`. */
+export interface CloneTemplateOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The text of a policy file: what the clone may do; the default policy if not given. */
+  policy?: string | undefined
+  /**
+   * The text of the file of the other tenant, which must have all that the clone names; not asked if not
+   * given.
+   */
+  tenant?: string | undefined
+}
+
 /** What can be said to `checkTenant`. */
 export interface CheckTenantOptions {
   /** The file's name in the places of problems; `tenant.yaml` if not given. */
@@ -243,6 +271,27 @@ export function translate(template: string, options?: TranslateOptions): Promise
 
 /** As `translate`, but on this thread, which does nothing else meanwhile. */
 export function translateSync(template: string, options?: TranslateOptions): Release
+
+/**
+ * Takes a template to another tenant: the same text, in which only what a mapping names is changed. The clone
+ * is read again, and is the old application with other names, and nothing else. Fails with kind `rejected`
+ * and all problems if there are errors.
+ *
+ * @param template The text of the template; with `csar`, the archive.
+ * @param mapping What the template names, and what the clone shall name instead.
+ */
+export function cloneTemplate(
+  template: string,
+  mapping: types.MappingDocument,
+  options?: CloneTemplateOptions,
+): Promise<types.ClonedTemplate>
+
+/** As `cloneTemplate`, but on this thread, which does nothing else meanwhile. */
+export function cloneTemplateSync(
+  template: string,
+  mapping: types.MappingDocument,
+  options?: CloneTemplateOptions,
+): types.ClonedTemplate
 
 /**
  * Checks a tenant file: whose networks and file servers there are.
@@ -648,6 +697,7 @@ export type {
   Bounds,
   Checked,
   Class,
+  ClonedTemplate,
   Code,
   ConfigurationFile,
   CookieMode,
@@ -712,6 +762,7 @@ export type {
   LinkStrategy,
   LogFiles,
   LogSource,
+  MappingDocument,
   Mount,
   Network,
   NetworkStatus,

@@ -43,6 +43,7 @@ __all__ = [
     "Sandbox",
     "check",
     "check_tenant",
+    "clone_template",
     "connect",
     "explain",
     "start_sandbox",
@@ -146,6 +147,59 @@ async def translate(
         "target": target,
     }
     return Release(await _library._start("translate", request))
+
+
+async def clone_template(
+    template: str,
+    mapping: types.MappingDocument,
+    *,
+    csar: bool | None = None,
+    file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    limits: types.LimitsDocument | None = None,
+    name: str | None = None,
+    policy: str | None = None,
+    tenant: str | None = None,
+) -> types.ClonedTemplate:
+    """Takes a template to another tenant: the same text, in which only what a mapping names is
+    changed. The clone is read again, and is the old application with other names, and nothing else.
+    Fails with `RejectedError` and all problems if there are errors.
+
+    Args:
+        template: The text of the template; with `csar`, the archive.
+        mapping: What the template names, and what the clone shall name instead.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
+        file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
+            not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
+        inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
+            belong here.
+        limits: What the template may cost at most.
+        name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what the clone may do; the default policy if not given.
+        tenant: The text of the file of the other tenant, which must have all that the clone names;
+            not asked if not given.
+    """
+    request = {
+        "template": template,
+        "mapping": mapping,
+        "csar": csar,
+        "file": file,
+        "folder": folder,
+        "imports": imports,
+        "inputs": inputs,
+        "limits": limits,
+        "name": name,
+        "policy": policy,
+        "tenant": tenant,
+    }
+    answer: types.ClonedTemplate = await _library._start("clone_template", request)
+    return answer
 
 
 async def check_tenant(text: str, *, file: str | None = None) -> types.TenantChecked:
