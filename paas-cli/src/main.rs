@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod clone;
 mod deploy;
 mod explain;
 mod export;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Graph(args) => graph::run(args, &mut output),
         Command::Import(args) => import::run(args, &mut output),
         Command::Export(args) => export::run(args, &mut output),
+        Command::Clone(args) => clone::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

@@ -1,7 +1,10 @@
 //! From arguments to what the library takes.
 
 use crate::args::{Links, TargetArgs, TemplateArgs};
-use paas_sdk::{Diagnostics, LinkStrategy, Options, Source, Target, files};
+use paas_sdk::{
+    Diagnostics, LinkStrategy, Options, Source, Target,
+    files::{self, Template},
+};
 
 impl TemplateArgs {
     /// The path as it was given.
@@ -12,20 +15,25 @@ impl TemplateArgs {
     /// Reads the policy into the options, then the template, and says where its imports are. If that fails, there are
     /// problems, and the file that they are in.
     pub(crate) fn read(&self, options: &mut Options) -> (Source, Diagnostics) {
+        match self.open(options) {
+            Ok(template) => (template.source, Diagnostics::default()),
+            Err(unread) => *unread,
+        }
+    }
+
+    /// The same, with the folder that the template's files are in.
+    pub(crate) fn open(&self, options: &mut Options) -> Result<Template, Box<(Source, Diagnostics)>> {
         if let Some(path) = &self.policy {
             let file = files::read_policy(path);
             match file.policy {
                 Some(policy) => options.policy = policy,
-                None => return (file.source, file.diagnostics),
+                None => return Err(Box::new((file.source, file.diagnostics))),
             }
         }
-        match files::open_template(&self.file, self.folder.as_deref(), &options.limits) {
-            Ok(template) => {
-                options.resolver = template.resolver;
-                (template.source, Diagnostics::default())
-            }
-            Err(problems) => (Source::new(self.name(), ""), problems),
-        }
+        let template = files::open_template(&self.file, self.folder.as_deref(), &options.limits)
+            .map_err(|problems| Box::new((Source::new(self.name(), ""), problems)))?;
+        options.resolver = template.resolver.clone();
+        Ok(template)
     }
 
     /// The inputs. Of one that is given twice, the last counts.

@@ -9,6 +9,7 @@
 //! | [`release`] | [`Release`](release::Release): an application split by network and ordered into stages; pictures of it |
 //! | [`tenant`] | who owns networks and storage |
 //! | [`plan`] | [`Plan`](plan::Plan): what is to be done to a back end, step by step |
+//! | [`mapping`] | [`Mapping`](mapping::Mapping): an application taken to another tenant |
 //! | [`policy`] | [`TemplatePolicy`](policy::TemplatePolicy): what a platform lets applications do |
 //! | [`loss`] | what is not the same once a stack became an application |
 //! | [`actor`] | who acts |
@@ -22,6 +23,7 @@ pub mod actor;
 pub mod application;
 pub mod diagnostic;
 pub mod loss;
+pub mod mapping;
 pub mod plan;
 pub mod policy;
 pub mod release;

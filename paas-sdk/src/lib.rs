@@ -8,7 +8,9 @@
 //! | [`Source`], [`Options`], [`Limits`] | the text, what is said to it, and what it may cost |
 //! | [`TemplatePolicy`] | what a platform lets templates do: [`files::read_policy`] reads one, `Options` and the platform take it |
 //! | [`Target`] | where the release goes: version of Rancher, names of environments and stack |
+//! | [`clone_template`] | a template taken to another tenant by a [`Mapping`]: the same text, other names |
 //! | [`rancher`] | the release as `docker-compose.yml` and `rancher-compose.yml` |
+//! | [`mod@compose`] | a stack of Rancher (`docker-compose.yml`, `rancher-compose.yml`) as an [`Application`], with what is not the same |
 //! | [`mod@export`] | an [`Application`] as a template again, for people to read; [`Release::application`] gives one |
 #![cfg_attr(
     feature = "platform",
@@ -68,5 +70,7 @@ pub use paas_platform::{
     Planned, Planning, Platform, Secrets,
 };
 pub use paas_tosca::{
-    Checked, Limits, Options, Source, Sources, Translation, check, export, policy_file, rancher, translate,
+    Checked, Limits, Options, Source, Sources, Translation, check,
+    clone::{Cloned, Mapping, clone_template},
+    compose, export, policy_file, rancher, translate,
 };

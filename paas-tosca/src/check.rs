@@ -3,7 +3,7 @@
 use crate::{
     Limits, Source, Sources, profile,
     resolve::{self, Resolver},
-    tosca::{self, Mode, Report},
+    tosca::{self, Document, Files, Mode, Report},
     yaml::{self, Tree},
 };
 use paas_core::{
@@ -99,18 +99,38 @@ pub struct Translation {
 /// );
 /// ```
 pub fn check(source: &Source, options: &Options) -> Checked {
-    let (built, mut diagnostics, sources) = read(source, options, Mode::Check);
-    let mut application = None;
-    if let Some(Read { application: found, is_partial, is_complete }) = built {
-        if !found.services.is_empty() {
-            let planned = Release::plan(found.clone(), &Target::default()).diagnostics;
-            let is_sure = is_complete && !diagnostics.has_errors();
-            diagnostics.extend(relevant(planned, is_partial, is_sure));
-            diagnostics.sort();
-        }
-        application = (is_complete && !diagnostics.has_errors()).then_some(found);
-    }
+    let Examined { application, is_complete, diagnostics, sources } = examine(source, options, |_, _, _| ());
+    let application = application.filter(|_| is_complete && !diagnostics.has_errors());
     Checked { application, diagnostics, sources }
+}
+
+/// A template that was checked.
+pub(crate) struct Examined {
+    /// The application, as far as it could be understood.
+    pub(crate) application: Option<Application>,
+    /// Whether it depends on no input without a value.
+    pub(crate) is_complete: bool,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) sources: Sources,
+}
+
+/// Checks a template; before it is forgotten how it was written, somebody else may look at it.
+pub(crate) fn examine(
+    source: &Source,
+    options: &Options,
+    look: impl FnOnce(&Document<'_>, &Files, &Application),
+) -> Examined {
+    let (built, mut diagnostics, sources) = read(source, options, Mode::Check, look);
+    let Some(Read { application, is_partial, is_complete }) = built else {
+        return Examined { application: None, is_complete: false, diagnostics, sources };
+    };
+    if !application.services.is_empty() {
+        let planned = Release::plan(application.clone(), &Target::default()).diagnostics;
+        let is_sure = is_complete && !diagnostics.has_errors();
+        diagnostics.extend(relevant(planned, is_partial, is_sure));
+        diagnostics.sort();
+    }
+    Examined { application: Some(application), is_complete, diagnostics, sources }
 }
 
 /// Checks a template and plans its release. An input without a value is an error here.
@@ -138,7 +158,7 @@ pub fn check(source: &Source, options: &Options) -> Checked {
 /// assert_eq!(release.stages.len(), 1);
 /// ```
 pub fn translate(source: &Source, options: &Options, target: &Target) -> Translation {
-    let (built, mut diagnostics, sources) = read(source, options, Mode::Translate);
+    let (built, mut diagnostics, sources) = read(source, options, Mode::Translate, |_, _, _| ());
     let mut release = None;
     if let Some(Read { application, is_partial, is_complete }) = built {
         if application.services.is_empty() {
@@ -182,7 +202,12 @@ struct Read {
     is_complete: bool,
 }
 
-fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagnostics, Sources) {
+fn read(
+    source: &Source,
+    options: &Options,
+    mode: Mode,
+    look: impl FnOnce(&Document<'_>, &Files, &Application),
+) -> (Option<Read>, Diagnostics, Sources) {
     let loaded = yaml::load(source, &options.limits);
     let mut diagnostics = loaded.diagnostics;
     let Some(mut tree) = loaded.tree else { return (None, diagnostics, source.clone().into()) };
@@ -200,13 +225,14 @@ fn read(source: &Source, options: &Options, mode: Mode) -> (Option<Read>, Diagno
     let files = tosca::load(source, tree, &*options.resolver, &options.limits, &report);
     let names = tosca::Names::default();
     let document = files.as_ref().and_then(|files| tosca::read(files, &names, given, mode, &report));
-    let read = document.map(|document| {
+    let read = document.zip(files.as_ref()).map(|(document, files)| {
         let name = document
             .name
             .clone()
             .or_else(|| options.name.clone())
             .unwrap_or_else(|| file_stem(source.name()));
         let built = profile::build(&document, name, mode, &report);
+        look(&document, files, &built.application);
         Read {
             application: built.application,
             is_partial: built.is_partial,

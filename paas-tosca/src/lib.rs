@@ -40,6 +40,8 @@
 //! | `tosca` | the language: types, values, functions, requirements, all held against their definitions |
 //! | `profile` | what nodes, relationships and policies of the `paas` profile mean |
 //! | [`rancher`] | a release as the files that Rancher's executor takes |
+//! | [`compose`] | stacks of Rancher: compose files in, an application out |
+//! | [`clone`] | a template taken to another tenant |
 //! | [`policy_file`] | what a platform lets applications do, as its operator writes it |
 //! | [`size`] | sizes as templates write them, for other files |
 //! | [`mod@reference`] | the page about the profile, made from its definitions |
@@ -49,6 +51,7 @@
 //! release. Planning is [`Release::plan`](paas_core::release::Release::plan).
 
 mod check;
+pub mod clone;
 pub mod compose;
 pub mod csar;
 pub mod export;

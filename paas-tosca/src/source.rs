@@ -93,6 +93,13 @@ impl AsRef<[Source]> for Sources {
     }
 }
 
+/// Adds texts that places are in too, such as that of a mapping file.
+impl Extend<Source> for Sources {
+    fn extend<I: IntoIterator<Item = Source>>(&mut self, iter: I) {
+        self.0.extend(iter);
+    }
+}
+
 impl From<Source> for Sources {
     fn from(source: Source) -> Self {
         Self(vec![source])

@@ -3,9 +3,10 @@
 //! What an example needs beside its text stands in its first line: a command (`# paas translate shop.yaml --stack
 //! web_shop`), if need be with the policy file in the second (`# policy.yaml: { … }`), or limits (`# Limits { bytes: 100
 //! }`). Examples of imports have a file `types.yaml` beside them. Codes of files are given by
-//! `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`. Examples of the areas `tenant`
+//! `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`,
+//! those of clones by `clone/codes.rs`. Examples of the areas `tenant`
 //! and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of `tenant`; those of `policy_file` are
-//! policy files. Examples of other areas leave out what a policy asks for besides, such as limits, and are tried with a
+//! policy files, those of `compose` compose files. Examples of other areas leave out what a policy asks for besides, such as limits, and are tried with a
 //! policy that allows everything; what `resource` is about is tried where there is a Rancher to deploy to.
 
 use paas_core::{
@@ -15,7 +16,7 @@ use paas_core::{
     release::Target,
 };
 use paas_tosca::{
-    Options, Source, check, policy_file,
+    Options, Source, check, compose, policy_file,
     resolve::{Either, InMemory, Repositories, Resolver},
     translate,
 };
@@ -50,6 +51,20 @@ fn right_examples_give_nothing() {
 }
 
 #[test]
+fn stacks_give_their_codes() {
+    let codes = Code::ALL.iter().filter(|code| code.as_str().starts_with("compose."));
+    for code in codes {
+        let read = |text| {
+            let stack = compose::Stack::new(Source::new("docker-compose.yml", text));
+            compose::import(&stack, &compose::Options::new("dmz")).diagnostics
+        };
+        let found: Vec<_> = read(code.example().wrong).iter().map(|found| found.code).collect();
+        assert_eq!(found, [*code]);
+        assert!(read(code.example().right).is_empty(), "{code}");
+    }
+}
+
+#[test]
 fn policy_files_give_their_codes() {
     let codes = Code::ALL.iter().filter(|code| code.as_str().starts_with("policy_file."));
     for code in codes {
@@ -79,7 +94,7 @@ fn without_what_goes_along(code: Code, diagnostics: Diagnostics) -> Diagnostics 
 }
 
 fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["csar", "file", "tenant", "resource", "policy_file"];
+    let elsewhere = ["compose", "csar", "file", "tenant", "resource", "policy_file", "clone"];
     let is_here =
         move |code: &Code| code.as_str().split('.').next().is_some_and(|area| !elsewhere.contains(&area));
     Code::ALL.iter().copied().filter(is_here)

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod clone;
 mod codes;
 mod csar;
 mod editor;

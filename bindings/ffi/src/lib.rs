@@ -27,6 +27,7 @@
 )]
 
 mod answer;
+mod clone;
 mod envelope;
 mod function;
 mod library;
@@ -43,6 +44,7 @@ mod template;
 mod interface;
 
 pub use answer::{Answer, Handle};
+pub use clone::{CloneTemplateRequest, ClonedTemplate, MappingDocument};
 pub use envelope::{Details, ErrorEnvelope, Kind, Result};
 pub use function::{BoxFuture, Function, Shape, Work};
 #[cfg(feature = "schema")]

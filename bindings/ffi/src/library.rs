@@ -1,6 +1,7 @@
 //! What needs nothing but its request.
 
 use crate::{
+    clone::{CloneTemplateRequest, ClonedTemplate},
     envelope::{ErrorEnvelope, Result},
     function::functions,
     platform::{ConnectRequest, Platform},
@@ -84,6 +85,7 @@ functions!(Library {
     computes "import_stack" import_stack(ImportStackRequest) -> document (ImportedStack);
     computes "stack_questions" stack_questions(StackQuestionsRequest) -> document (StackQuestions);
     computes "export_template" export_template(ExportTemplateRequest) -> text;
+    computes "clone_template" clone_template(CloneTemplateRequest) -> document (ClonedTemplate);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;

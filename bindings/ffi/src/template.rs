@@ -341,6 +341,16 @@ pub(crate) fn policy(text: Option<String>) -> Result<TemplatePolicy> {
     read_policy(text).map_err(|unread| ErrorEnvelope::rejected(&unread.diagnostics, Kind::REJECTED))
 }
 
+/// Values as they are given to inputs.
+pub(crate) fn as_texts(values: BTreeMap<String, Value>) -> BTreeMap<String, String> {
+    let text = |value| match value {
+        Value::String(text) => text,
+        // JSON is YAML.
+        other => other.to_string(),
+    };
+    values.into_iter().map(|(name, value)| (name, text(value))).collect()
+}
+
 impl Said {
     /// The template and what is said to it; or what is wrong with the policy, or with the archive that it is in.
     ///
@@ -349,15 +359,7 @@ impl Said {
     /// `bindings.invalid_request` if the archive is not in base64, or imports are given in two ways.
     pub(crate) fn read(self) -> Result<std::result::Result<(Source, Options), Unread>> {
         let mut options = Options::default();
-        options.inputs = self
-            .inputs
-            .into_iter()
-            .map(|(name, value)| match value {
-                Value::String(text) => (name, text),
-                // JSON is YAML.
-                other => (name, other.to_string()),
-            })
-            .collect();
+        options.inputs = as_texts(self.inputs);
         options.limits = self.limits.map(LimitsDocument::read).unwrap_or_default();
         options.name = self.name;
         if let Some(text) = self.policy {

@@ -250,6 +250,16 @@ export type Class =
   /** Trying again would not help: the operation stops. */
   | 'permanent'
 
+/** A template for another tenant. */
+export interface ClonedTemplate {
+  /** What checking the clone tells: warnings. */
+  diagnostics: Diagnostics
+  /** The texts of imported files that had to be changed too, by their names. */
+  imports: Record<string, string>
+  /** Its text. */
+  template: string
+}
+
 /** The stable code of a diagnostic: `area.name`. */
 export type Code =
   | 'yaml.syntax'
@@ -419,6 +429,13 @@ export type Code =
   | 'policy_file.unknown_key'
   | 'policy_file.wrong_shape'
   | 'policy_file.wrong_value'
+  | 'clone.unknown_key'
+  | 'clone.wrong_shape'
+  | 'clone.wrong_value'
+  | 'clone.no_match'
+  | 'clone.joined'
+  | 'clone.fixed'
+  | 'clone.differs'
 
 /** A file that is put into containers. */
 export interface ConfigurationFile {
@@ -1215,6 +1232,25 @@ export interface LogSource {
   network: string
   /** The service. */
   service: string
+}
+
+/** What a template names of a tenant's, and what its clone names instead. */
+export interface MappingDocument {
+  /** Inputs, and their new defaults: texts as they are, anything else as YAML reads it. */
+  inputs?: Record<string, unknown> | undefined
+  /** The new name of the application; it stays if not given. */
+  name?: string | undefined
+  /** Names of networks, and the new ones. */
+  networks?: Record<string, string> | undefined
+  /**
+   * Registries of images, and the new ones: `host`, `host:port`, either with the beginning of a path.
+   * `docker.io` is where images without a registry come from.
+   */
+  registries?: Record<string, string> | undefined
+  /** File servers that volumes name, and the new ones. */
+  servers?: Record<string, string> | undefined
+  /** Tiers of volumes, and the new ones. */
+  tiers?: Record<string, string> | undefined
 }
 
 /** A volume in a container. */

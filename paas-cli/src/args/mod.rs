@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Writes an application as one template in the profile, for people to read
     Export(ExportArgs),
+    /// Takes a template to another tenant: the same text, with other networks, tiers, registries and inputs
+    Clone(CloneArgs),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
@@ -105,6 +107,31 @@ pub(crate) struct ImportArgs {
     #[arg(long)]
     pub(crate) all: bool,
     /// How to print losses and problems; `json` has the template too
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CloneArgs {
+    #[command(flatten)]
+    pub(crate) template: TemplateArgs,
+    /// The mapping file: what the template names, and what the clone shall name instead
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: PathBuf,
+    /// The file of the other tenant, which must have all that the clone names
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tenant: Option<PathBuf>,
+    /// Write the template to a file instead of the standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "out_dir")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the template and all that it imports to a new folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out_dir: Option<PathBuf>,
+    /// Overwrite the file
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// How to print problems: on the standard error, but `json`, which also tells what was written, or the texts, on the
+    /// standard output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 }

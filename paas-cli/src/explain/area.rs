@@ -32,6 +32,13 @@ pub(super) const AREAS: &[Area] = &[
         ),
     },
     Area {
+        name: "compose",
+        heading: "Stacks of Rancher",
+        examples: Some(
+            "The examples are `docker-compose.yml` files, with questions of a catalogue entry where they ask some.",
+        ),
+    },
+    Area {
         name: "policy",
         heading: "What the platform's policy does not let applications do",
         examples: Some(
@@ -43,6 +50,14 @@ pub(super) const AREAS: &[Area] = &[
         name: "policy_file",
         heading: "The policy file",
         examples: Some("The examples are policy files."),
+    },
+    Area {
+        name: "clone",
+        heading: "Clones, and the mapping file",
+        examples: Some(
+            "The examples are mapping files. The template `shop.yaml` has the networks `dmz` and `core`, and images of \
+             the registry `registry.bank.test`; clone.md shows more.",
+        ),
     },
     of_templates("file", "Reading and writing files"),
 ];

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod check;
+mod clone;
 mod explain;
 mod export;
 mod graph;

@@ -14,8 +14,9 @@ macro_rules! codes {
         /// Codes are never reused or renamed. `yaml` is about the text, `csar` about archives of templates, `tosca`
         /// about the language, `app` about the application that it describes, `scaling` about its scaling plans,
         /// `target` about where it goes, `tenant` about the tenant file, `resource` about what the tenant and the back
-        /// end have, `compose` about stacks of Rancher that are imported, `policy` about what the platform's policy does not let applications do, `policy_file` about the
-        /// file that says so, and `file` about reading and writing files.
+        /// end have, `compose` about stacks of Rancher that are imported, `policy` about what the platform's policy
+        /// does not let applications do, `policy_file` about the file that says so, `clone` about taking a template to
+        /// another tenant, and `file` about reading and writing files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -47,7 +48,8 @@ macro_rules! codes {
             }
 
             /// A file that gives it, and the same file put right: a tenant file for `tenant` and `resource`, a
-            /// policy file for `policy_file`, a `docker-compose.yml` for `compose`, a template for all others.
+            /// policy file for `policy_file`, a `docker-compose.yml` for `compose`, a mapping file for `clone`, a
+            /// template for all others.
             pub const fn example(self) -> Example {
                 match self {
                     $(Self::$variant => Example::new(
@@ -444,6 +446,22 @@ codes! {
         "A policy file is a map. A row is `allow`, `warn` or `deny`, or a map of `level` and the row's list; a list is one of texts.";
     PolicyFileWrongValue, "policy_file.wrong_value", Error, "a value of a policy file cannot be used",
         "A level is `allow`, `warn` or `deny`. A path begins with `/`; a capability is one of Linux; a registry is `host`, `host:port` or either with the beginning of a path, without a scheme. What YAML takes for a number, a boolean or a date is put in quotes.";
+
+    // Clones, and the mapping file.
+    CloneUnknownKey, "clone.unknown_key", Error, "a key is not known in a mapping file",
+        "A mapping file has `name`, `networks`, `tiers`, `servers`, `registries` and `inputs`. docs/clone.md shows all of them.";
+    CloneWrongShape, "clone.wrong_shape", Error, "a mapping file has a list, a map or a single value in the wrong place",
+        "A mapping file is a map; each part of it but `name` is a map from what the template says to what the clone shall say.";
+    CloneWrongValue, "clone.wrong_value", Error, "a value of a mapping cannot be used",
+        "Names are texts that are not empty. A registry is `host`, `host:port` or either with the beginning of a path, without a scheme; its first part has a dot or a port, or is `localhost`. Secret inputs have no default.";
+    CloneNoMatch, "clone.no_match", Error, "an entry of a mapping is about nothing in the template",
+        "The template names no such network, tier, file server, registry or input, so that the entry would change nothing: a slip of the pen would leave the clone with the first tenant. Remove the entry, or put its name right. Networks are named as the tenant knows them: by `network_name`, else by the name of the node.";
+    CloneJoined, "clone.joined", Error, "a mapping makes one network of two",
+        "What the template keeps apart stays apart. Give each network a name of its own.";
+    CloneFixed, "clone.fixed", Error, "a value cannot be changed where it is written",
+        "A clone is the same text with other values in it. The value comes from a function that makes a new text of others, from outside the template, or from a file that is not the template's own, so that there is no single place to change. Map the input that it comes of, or write the value where it is used.";
+    CloneDiffers, "clone.differs", Error, "a clone would not be the same application at another tenant",
+        "The clone is read again and compared: it must be the old application with the mapped names, and nothing else. A value that is used for something else too, by an alias or an input, would change that as well; and what the policy, or a constraint, does not allow is no clone. Give the value a place of its own, or map the input.";
 }
 
 impl fmt::Display for Code {
@@ -534,6 +552,7 @@ mod tests {
                 "compose",
                 "policy",
                 "policy_file",
+                "clone",
             ];
             assert!(areas.contains(&area), "{code}");
             assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{code}");

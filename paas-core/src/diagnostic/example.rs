@@ -1,7 +1,8 @@
 //! Examples of codes: a file that gives the code, and the same file put right.
 //!
 //! They lie in `codes/CODE/wrong.yaml` and `right.yaml` of this crate, one folder for each code of the table. Most are
-//! templates; those of `tenant` and `resource` are tenant files, those of `policy_file` policy files. Where a problem comes
+//! templates; those of `tenant` and `resource` are tenant files, those of `policy_file` policy files, those of `clone` mapping
+//! files. Where a problem comes
 //! of what was said beside the file, the first line is a comment that says it: the command (`# paas translate shop.yaml
 //! --stack web_shop`), or the limits that the library was given; a policy file that the command names stands in the second
 //! line. Where it comes of the world, a second comment says how that is. Templates leave out what is not their point, such

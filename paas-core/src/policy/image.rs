@@ -172,6 +172,52 @@ impl std::fmt::Display for Registry {
     }
 }
 
+/// An image taken from one registry to another: how many folders of the entry it is below, and its new name. `None`: the
+/// entry is not about it.
+///
+/// Tag and digest stay. What is taken to Docker Hub is written without a registry, unless its first folder would be
+/// taken for one.
+pub(crate) fn moved(image: &str, from: &str, to: &str) -> Option<(usize, String)> {
+    let reference = Reference::new(image);
+    if !reference.is_from(from) {
+        return None;
+    }
+    let depth = entry_parts(from).1.count();
+    let is_official = reference.registry().host == HUB && !reference.path.contains('/');
+    // The folder of images without one is not written.
+    let written = depth - usize::from(is_official && depth > 0);
+    let name_length = reference.registry.map_or(0, |registry| registry.len() + 1) + reference.path.len();
+    let tail = image.get(name_length..)?;
+    let (registry, folders) =
+        to.trim_end_matches('/').split_once('/').unwrap_or((to.trim_end_matches('/'), ""));
+    let folders = folders.split('/').filter(|folder| !folder.is_empty());
+    let path: Vec<_> = folders.chain(reference.path.split('/').skip(written)).collect();
+    let is_unclear = path.len() > 1 && path.first().is_some_and(|first| is_registry(first));
+    let (is_hub, path) = (registry.eq_ignore_ascii_case(HUB) && !is_unclear, path.join("/"));
+    // An entry may name the whole image: then there must be another name for it.
+    let is_named = !path.is_empty();
+    is_named
+        .then(|| (depth, if is_hub { format!("{path}{tail}") } else { format!("{registry}/{path}{tail}") }))
+}
+
+/// Whether a text names a registry, and maybe folders of it, as images name theirs: to Docker, a first part without a dot
+/// and a port is a folder of Docker Hub.
+///
+/// ```
+/// use paas_core::policy::is_registry_prefix;
+///
+/// assert!(is_registry_prefix("registry.bank.test/shop") && is_registry_prefix("localhost:5000"));
+/// assert!(!is_registry_prefix("shop") && !is_registry_prefix("https://registry.bank.test"));
+/// ```
+pub fn is_registry_prefix(text: &str) -> bool {
+    is_registry_entry(text) && is_registry(text.split('/').next().unwrap_or_default())
+}
+
+/// The registry of an image; `None`: what is empty has none.
+pub(crate) fn registry_of(image: &str) -> Option<String> {
+    (!image.is_empty()).then(|| Reference::new(image).registry().to_string())
+}
+
 /// `algorithm:hex`, as long as a digest is: anything else might be no digest to Docker either.
 fn is_digest(digest: &str) -> bool {
     let hex = |hex: &str, length| hex.len() == length && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -303,6 +349,32 @@ mod tests {
         }
         assert!(Reference::new("registry.bank.test/core/ledger:1").is_called("core/ledger"));
         assert!(!Reference::new("registry.bank.test/shop/ledger:1").is_called("core/ledger"));
+    }
+
+    #[test]
+    fn images_move_with_what_stands_behind_the_entry() {
+        for (image, from, to, moved_to) in [
+            ("a.test/web:1.4", "a.test", "b.test", "b.test/web:1.4"),
+            ("A.Test:443/web:1.4", "a.test", "b.test/mirror/", "b.test/mirror/web:1.4"),
+            ("a.test/shop/web:1", "a.test/shop", "b.test:5000/x", "b.test:5000/x/web:1"),
+            ("a.test/shop/web:1", "a.test/shop/web", "b.test/y", "b.test/y:1"),
+            ("nginx:1.27", "docker.io", "b.test", "b.test/nginx:1.27"),
+            ("nginx:1.27", "docker.io/library", "b.test/hub", "b.test/hub/nginx:1.27"),
+            ("docker.io/library/nginx", "docker.io", "b.test", "b.test/library/nginx"),
+            ("a.test/web@sha256:0a", "a.test", "docker.io", "web@sha256:0a"),
+            ("a.test/x.y/web:1", "a.test", "docker.io", "docker.io/x.y/web:1"),
+            ("a.test/web:1", "a.test", "docker.io/bitnami", "bitnami/web:1"),
+        ] {
+            assert_eq!(moved(image, from, to).map(|(_, to)| to).as_deref(), Some(moved_to), "{image} {from}");
+        }
+        for (image, from, to) in [
+            ("a.test:5000/web", "a.test", "b.test"),
+            ("a.test/web", "a.test/web", "b.test"),
+            ("", "docker.io", "b.test"),
+            ("a.test/shopping/web", "a.test/shop", "b.test"),
+        ] {
+            assert_eq!(moved(image, from, to), None, "{image} {from}");
+        }
     }
 
     proptest! {

@@ -5,8 +5,8 @@ mod needs;
 mod ties;
 
 use needs::{Component, Needs};
-pub(in crate::release) use ties::ties;
 use std::{cmp::Reverse, collections::BinaryHeap};
+pub(in crate::release) use ties::ties;
 
 /// That the service at index `from` needs the one at index `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod check;
 mod environments;
+mod lacks;
 mod networks;
 mod planned;
 mod removal;
@@ -9,6 +10,7 @@ mod scaling;
 mod status;
 mod volumes;
 
+pub use lacks::lacks;
 pub use planned::{Planned, Planning};
 pub use status::{ApplicationStatus, NetworkStatus, ServiceChange, ServiceStatus};
 

@@ -24,12 +24,7 @@ pub(super) fn of_tenant<'t>(
     }
     let place = network.origin.place();
     if !network.chosen {
-        let name = &network.name;
-        let message = format!("the tenant `{}` has no network `{name}`", tenant.name);
-        let names = tenant.networks.iter().map(|network| network.name.as_str());
-        let help = did_you_mean(name, names)
-            .unwrap_or_else(|| "give the tenant the network, or name one that it has".to_owned());
-        problems.push(Diagnostic::new(Code::ResourceUnknownNetwork, message).at(place).help(help));
+        problems.push(unknown(&network.name, tenant).at(place));
         return None;
     }
     let fitting: Vec<&TenantNetwork> = tenant.networks.iter().filter(|known| fits(network, known)).collect();
@@ -54,6 +49,15 @@ pub(super) fn of_tenant<'t>(
     };
     problems.push(Diagnostic::new(code, message).at(place).help(help));
     None
+}
+
+/// Says that a tenant has no network of a name.
+pub(super) fn unknown(name: &str, tenant: &Tenant) -> Diagnostic {
+    let message = format!("the tenant `{}` has no network `{name}`", tenant.name);
+    let names = tenant.networks.iter().map(|network| network.name.as_str());
+    let help = did_you_mean(name, names)
+        .unwrap_or_else(|| "give the tenant the network, or name one that it has".to_owned());
+    Diagnostic::new(Code::ResourceUnknownNetwork, message).help(help)
 }
 
 /// Whether a network says all that is asked for.

@@ -167,13 +167,17 @@ fn kept(mut options: BTreeMap<String, String>) -> BTreeMap<String, String> {
     options
 }
 
-/// A volume to be made: on the server that the template names, or on that of its tier with the most room left.
-fn as_new(volume: &Volume, tenant: &Tenant, known: &[VolumeRecord]) -> Result<VolumeRecord, Diagnostic> {
-    let fits = |server: &&NfsServer| {
+/// The servers that a volume may lie on, by what the template names.
+pub(super) fn servers<'v>(volume: &'v Volume, tenant: &'v Tenant) -> impl Iterator<Item = &'v NfsServer> {
+    tenant.nfs_servers.iter().filter(|server| {
         volume.server.as_ref().is_none_or(|name| server.name == *name)
             && volume.tier.as_ref().is_none_or(|tier| server.tier == *tier)
-    };
-    let servers: Vec<&NfsServer> = tenant.nfs_servers.iter().filter(fits).collect();
+    })
+}
+
+/// A volume to be made: on the server that the template names, or on that of its tier with the most room left.
+fn as_new(volume: &Volume, tenant: &Tenant, known: &[VolumeRecord]) -> Result<VolumeRecord, Diagnostic> {
+    let servers: Vec<&NfsServer> = servers(volume, tenant).collect();
     let size = volume.size_bytes.unwrap_or(0);
     // Of several with the same room, the first.
     let best = servers.iter().rev().max_by_key(|server| left(server, known));
@@ -218,7 +222,7 @@ fn left(server: &NfsServer, known: &[VolumeRecord]) -> u64 {
     capacity.saturating_sub(promised)
 }
 
-fn no_server(volume: &Volume, tenant: &Tenant) -> Diagnostic {
+pub(super) fn no_server(volume: &Volume, tenant: &Tenant) -> Diagnostic {
     let (tenant_name, name) = (&tenant.name, &volume.name);
     let (message, help) = match (&volume.server, &volume.tier) {
         (Some(server), _) => (

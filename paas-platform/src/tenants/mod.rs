@@ -39,6 +39,7 @@ mod file;
 mod key;
 mod report;
 
+pub use crate::applications::lacks;
 pub use file::{TenantFile, read};
 
 use crate::{

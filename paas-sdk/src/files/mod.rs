@@ -10,12 +10,15 @@
 )]
 //! - [`read_stack`] reads the compose files of a stack, [`read_answers`] the answers to what they ask.
 //! - [`read_release`] reads a release that was written; [`parse_release`] tells one from a template.
+//! - [`read_mapping`] reads what a clone is made by; [`write_clone`] and [`write_clone_folder`] write one.
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
+mod clone;
 mod contents;
 mod disk;
 mod folder;
 mod manifest;
+mod mapping;
 mod nonblocking;
 mod open;
 mod policy;
@@ -30,7 +33,9 @@ mod tenant;
 mod transaction;
 mod write;
 
+pub use clone::{write_clone, write_clone_folder};
 pub use folder::Folder;
+pub use mapping::{MappingSource, read_mapping};
 pub use open::{Template, open_template};
 pub use policy::{PolicySource, read_policy};
 pub use read::read_template;

@@ -7,7 +7,10 @@ use paas_tosca::{
     csar::Csar,
     resolve::{Nothing, Resolver},
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// A template, and where the files are that it imports.
 #[derive(Debug, Clone)]
@@ -17,6 +20,8 @@ pub struct Template {
     pub source: Source,
     /// For [`Options::resolver`](paas_tosca::Options::resolver).
     pub resolver: Arc<dyn Resolver>,
+    /// The folder that its files are in, or the archive: what their names begin with.
+    pub folder: PathBuf,
 }
 
 /// Reads a template, or an archive with one (CSAR). Messages speak of it by the path as given.
@@ -54,7 +59,11 @@ pub fn open_template(
     let bytes = read_bytes(path, most).map_err(|problem| one(*problem))?;
     if Csar::is_archive(&bytes) || is_named_as_archive(path) {
         let csar = Csar::read(name(path), &bytes, limits)?;
-        return Ok(Template { source: csar.entry().clone(), resolver: Arc::new(csar) });
+        return Ok(Template {
+            source: csar.entry().clone(),
+            resolver: Arc::new(csar),
+            folder: path.to_owned(),
+        });
     }
     let source = Source::from_bytes(name(path), &bytes).map_err(|problem| one(*problem))?;
     let below = match folder {
@@ -63,7 +72,8 @@ pub fn open_template(
     };
     // A folder that cannot be opened has nothing to import: an import says so.
     let resolver = below.map_or_else(|_| Arc::new(Nothing) as Arc<dyn Resolver>, |below| Arc::new(below));
-    Ok(Template { source, resolver })
+    let folder = folder.or_else(|| path.parent()).unwrap_or_else(|| Path::new("")).to_owned();
+    Ok(Template { source, resolver, folder })
 }
 
 fn is_named_as_archive(path: &Path) -> bool {

@@ -52,7 +52,12 @@ pub(super) fn read(maker: &mut Maker<'_>, service: &Service, container: &mut Con
             SIDEKICKS => {
                 maker.findings.fixed(&text, name, &shown, &value.place);
                 if text.value().contains(',') {
-                    maker.findings.kept(Some(name), &shown, &key.place, "the order of sidekicks has no meaning");
+                    maker.findings.kept(
+                        Some(name),
+                        &shown,
+                        &key.place,
+                        "the order of sidekicks has no meaning",
+                    );
                 }
             }
             GLOBAL if container.sidekick.is_some() => {

@@ -190,7 +190,8 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
     let rancher = stack.rancher_compose.as_ref();
     let catalog = answers::catalog(rancher.unwrap_or(&stack.docker_compose), &options.limits);
     let answers = answers::Answers::new(&catalog, &options.answers);
-    let name = options.name.clone().or_else(|| catalog.name.clone()).or_else(|| options.fallback_name.clone());
+    let name =
+        options.name.clone().or_else(|| catalog.name.clone()).or_else(|| options.fallback_name.clone());
     let name = name.unwrap_or_else(|| "stack".to_owned());
     let environment = options.environment.as_deref().unwrap_or(&options.network);
     let names = Names { stack: &name, environment };

@@ -123,9 +123,7 @@ mod tests {
         ] {
             assert_eq!(shown(text).as_deref(), Some(ports), "{text}");
         }
-        for text in
-            ["", "80:", "a", "80/sctp", "70000", "0", "1-2:3", "5-4", "1-65535", "+80", "1:2:3:4"]
-        {
+        for text in ["", "80:", "a", "80/sctp", "70000", "0", "1-2:3", "5-4", "1-65535", "+80", "1:2:3:4"] {
             assert_eq!(shown(text), None, "{text}");
         }
     }

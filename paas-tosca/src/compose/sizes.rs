@@ -18,8 +18,7 @@ pub(super) fn bytes(node: &Node) -> Option<u64> {
     };
     let is_plain = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.trim_end().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number: f64 =
-        digits.trim_end().parse().ok().filter(|_| is_plain)?;
+    let number: f64 = digits.trim_end().parse().ok().filter(|_| is_plain)?;
     let size = number * factor;
     #[expect(
         clippy::cast_possible_truncation,

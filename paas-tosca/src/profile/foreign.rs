@@ -15,7 +15,10 @@ use super::{
     read::Read,
     types::{NodeKind, Types},
 };
-use crate::tosca::{Artifact, Data, Document, Node, Value};
+use crate::{
+    tosca::{Artifact, Data, Document, Node, Value},
+    yaml::NodeRef,
+};
 use paas_core::{
     application::{Container, Port, Protocol, Text},
     diagnostic::{Code, Diagnostic, Severity},
@@ -97,11 +100,11 @@ fn image(node: &Node<'_>, read: &Read<'_>) -> String {
         read.report.help(Code::ImageReference, node.at, message, help);
         return String::new();
     };
-    let (at, Some(text)) = (file.unwrap_or(*name), file.and_then(crate::yaml::NodeRef::text)) else {
+    let (at, Some(text)) = (file.unwrap_or(*name), file.and_then(NodeRef::text)) else {
         read.report.at(Code::ImageReference, *name, "the image is not named: an artifact needs a `file`");
         return String::new();
     };
-    let registry = repository.map(registry_of).unwrap_or_default();
+    let registry = repository.and_then(NodeRef::text).map(registry_of).unwrap_or_default();
     let image = if registry.is_empty() { text.to_owned() } else { format!("{registry}/{text}") };
     if !names::is_image(&image) || names::is_reserved_image(&image) {
         let message = format!("`{}` is not a reference to an image", image.escape_debug());
@@ -114,7 +117,7 @@ fn image(node: &Node<'_>, read: &Read<'_>) -> String {
 }
 
 /// What stands before the names of a repository's images. Of those of the Docker Hub it is their folder, if any.
-fn registry_of(url: &str) -> String {
+pub(crate) fn registry_of(url: &str) -> String {
     const HUB: [&str; 5] =
         ["hub.docker.com", "registry.hub.docker.com", "index.docker.io", "registry-1.docker.io", "docker.io"];
     /// Parts of addresses of the Docker Hub that say nothing of where an image is: of its interface, of its pages.

@@ -5,6 +5,7 @@
 //! their requirements other names.
 
 mod addresses;
+mod belongings;
 mod container;
 mod deferred;
 mod external;
@@ -40,6 +41,8 @@ use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use types::{NodeKind, Relation, Types};
 
+pub(crate) use belongings::{Belonging, Said, belongings};
+pub(crate) use foreign::registry_of;
 pub(crate) use names::{is_absolute_path, is_image, is_request_path, is_variable_name, is_volume_name};
 pub(crate) use words::{is_abstract, words};
 

@@ -28,8 +28,8 @@ pub(super) fn images<'t>(node: NodeRef<'t>, evaluation: &Evaluation<'_, 't>) -> 
             let repository = artifact.get("repository").and_then(NodeRef::text);
             let repository = repository.and_then(|name| evaluation.repository(name));
             let url = repository.and_then(|repository| match repository.kind() {
-                yaml::Kind::Scalar => repository.text(),
-                _ => repository.get("url").and_then(NodeRef::text),
+                yaml::Kind::Scalar => Some(repository),
+                _ => repository.get("url").filter(|url| url.text().is_some()),
             });
             Artifact { name, file: artifact.get("file"), repository: url }
         })

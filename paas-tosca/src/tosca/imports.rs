@@ -53,7 +53,7 @@ pub(super) struct Link {
 
 impl Files {
     /// The roots of all files, the template's first.
-    pub(super) fn roots(&self) -> impl Iterator<Item = NodeRef<'_>> {
+    pub(crate) fn roots(&self) -> impl Iterator<Item = NodeRef<'_>> {
         self.files.iter().map(|file| file.tree.root())
     }
 

@@ -52,7 +52,7 @@ pub(crate) use builtin::{builtin, builtin_text};
 pub(crate) use copies::expand;
 pub(crate) use deferred::{Attribute, Deferred, Entity, Piece};
 pub(crate) use document::{Document, Mode, read};
-pub(crate) use imports::load;
+pub(crate) use imports::{Files, load};
 pub(crate) use json_schema::{Narrowed, template_schema};
 pub(crate) use library::{Kind, Library, TypeId};
 pub(crate) use reading::Names;

@@ -81,6 +81,11 @@ impl<'t> Node<'t> {
         created.or_else(|| self.images.first())
     }
 
+    /// The map that it is written as.
+    pub(crate) fn written(&self) -> NodeRef<'t> {
+        self.node
+    }
+
     /// Its name in its own template.
     pub(crate) fn own_name(&self) -> &'t str {
         self.at.text().unwrap_or_default()
@@ -136,7 +141,7 @@ pub(crate) struct Artifact<'t> {
     pub(crate) name: NodeRef<'t>,
     pub(crate) file: Option<NodeRef<'t>>,
     /// The address of its repository.
-    pub(crate) repository: Option<&'t str>,
+    pub(crate) repository: Option<NodeRef<'t>>,
 }
 
 /// A requirement that points at the right kind of node.

@@ -70,7 +70,9 @@ fn templates_say_the_same_again() {
         known += 1;
         let text = export::template(&application, &Extras::default());
         assert_eq!(text, export::template(&application, &Extras::default()), "the same text each time");
-        if let Ok(f) = std::env::var("DUMP") { fs::write(format!("{f}/{}.yaml", path.replace('/', "_")), &text).unwrap(); }
+        if let Ok(f) = std::env::var("DUMP") {
+            fs::write(format!("{f}/{}.yaml", path.replace('/', "_")), &text).unwrap();
+        }
         let written = Source::new("again.yaml", text.as_str());
         let options = options(&path);
         let checked = check(&written, &options);

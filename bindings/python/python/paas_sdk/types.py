@@ -34,6 +34,7 @@ __all__ = [
     "Bounds",
     "Checked",
     "Class",
+    "ClonedTemplate",
     "Code",
     "ConfigurationFile",
     "CookieMode",
@@ -98,6 +99,7 @@ __all__ = [
     "LinkStrategy",
     "LogFiles",
     "LogSource",
+    "MappingDocument",
     "Mount",
     "Network",
     "NetworkStatus",
@@ -455,6 +457,19 @@ Class: TypeAlias = Literal["transient", "conflict", "unknown", "deadline", "perm
 """
 
 
+class ClonedTemplate(TypedDict):
+    """A template for another tenant."""
+
+    diagnostics: "Diagnostics"
+    """What checking the clone tells: warnings."""
+
+    imports: dict[str, str]
+    """The texts of imported files that had to be changed too, by their names."""
+
+    template: str
+    """Its text."""
+
+
 Code: TypeAlias = Literal[
     "yaml.syntax",
     "yaml.not_utf8",
@@ -623,6 +638,13 @@ Code: TypeAlias = Literal[
     "policy_file.unknown_key",
     "policy_file.wrong_shape",
     "policy_file.wrong_value",
+    "clone.unknown_key",
+    "clone.wrong_shape",
+    "clone.wrong_value",
+    "clone.no_match",
+    "clone.joined",
+    "clone.fixed",
+    "clone.differs",
 ]
 """The stable code of a diagnostic: `area.name`."""
 
@@ -1611,6 +1633,30 @@ class LogSource(TypedDict):
 
     service: str
     """The service."""
+
+
+class MappingDocument(TypedDict):
+    """What a template names of a tenant's, and what its clone names instead."""
+
+    inputs: NotRequired[Mapping[str, Any]]
+    """Inputs, and their new defaults: texts as they are, anything else as YAML reads it."""
+
+    name: NotRequired[str]
+    """The new name of the application; it stays if not given."""
+
+    networks: NotRequired[Mapping[str, str]]
+    """Names of networks, and the new ones."""
+
+    registries: NotRequired[Mapping[str, str]]
+    """Registries of images, and the new ones: `host`, `host:port`, either with the beginning of
+    a path. `docker.io` is where images without a registry come from.
+    """
+
+    servers: NotRequired[Mapping[str, str]]
+    """File servers that volumes name, and the new ones."""
+
+    tiers: NotRequired[Mapping[str, str]]
+    """Tiers of volumes, and the new ones."""
 
 
 class Mount(TypedDict):

@@ -1,0 +1,113 @@
+//! `paas clone`.
+
+use crate::{
+    Outcome,
+    args::{CloneArgs, Format},
+    output::{Output, Stream},
+    problems,
+};
+use paas_sdk::{
+    Cloned, Code, Diagnostic, Diagnostics, Sources, clone_template,
+    files::{self, Overwrite},
+    platform::tenants,
+};
+use serde_json::{Map, json};
+use std::path::Path;
+
+pub(crate) fn run(args: &CloneArgs, output: &mut Output) -> Outcome {
+    let Made { cloned, mut diagnostics, sources, below } = make(args);
+    let mut written = Vec::new();
+    if let (Some(cloned), false) = (&cloned, diagnostics.has_errors()) {
+        match write(args, cloned, &below) {
+            Ok(paths) => written = paths,
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+    let cloned = cloned.filter(|_| !diagnostics.has_errors());
+    let is_printed = args.out.is_none() && args.out_dir.is_none();
+    if args.format == Format::Json {
+        let texts = cloned.iter().filter(|_| is_printed).flat_map(|cloned| &cloned.files);
+        let texts: Map<_, _> = texts.map(|file| (file.name().to_string(), file.text().into())).collect();
+        let files = cloned.as_ref().filter(|_| is_printed).map_or(json!(null), |_| json!(texts));
+        let more = format!(",\"files\":{files},\"written\":{}", json!(written));
+        output.print(Stream::Out, &problems::document(&args.template.name(), &diagnostics, &more));
+    } else {
+        problems::print(output, Stream::Err, args.format, &sources, &diagnostics);
+        for path in &written {
+            output.print(Stream::Out, &format!("{}: written\n", paas_sdk::report::printable(path)));
+        }
+        if let Some(template) = cloned.as_ref().filter(|_| is_printed).and_then(|it| it.files.first()) {
+            output.print(Stream::Out, template.text());
+        }
+    }
+    if cloned.is_some() { Outcome::Well } else { Outcome::Failed }
+}
+
+/// A clone, or why there is none.
+struct Made {
+    cloned: Option<Cloned>,
+    diagnostics: Diagnostics,
+    sources: Sources,
+    /// The folder that the template's files are in.
+    below: std::path::PathBuf,
+}
+
+fn make(args: &CloneArgs) -> Made {
+    let none =
+        |diagnostics, sources| Made { cloned: None, diagnostics, sources, below: Path::new("").into() };
+    let mapping = files::read_mapping(&args.map);
+    let Some(map) = mapping.mapping else { return none(mapping.diagnostics, mapping.source.into()) };
+    let tenant = args.tenant.as_ref().map(files::read_tenant);
+    let (tenant, tenant_source) = match tenant {
+        Some(file) => match file.tenant {
+            Some(tenant) => (Some(tenant), Some(file.source)),
+            None => return none(file.diagnostics, file.source.into()),
+        },
+        None => (None, None),
+    };
+    let mut options = args.template.options();
+    let template = match args.template.open(&mut options) {
+        Ok(template) => template,
+        Err(unread) => {
+            let (source, diagnostics) = *unread;
+            return none(diagnostics, source.into());
+        }
+    };
+    let cloned = clone_template(&template.source, &map, &options);
+    let (mut diagnostics, mut sources) = (cloned.diagnostics.clone(), cloned.sources.clone());
+    sources.extend(std::iter::once(mapping.source).chain(tenant_source));
+    if let (Some(tenant), false) = (&tenant, diagnostics.has_errors()) {
+        match &cloned.application {
+            Some(application) => diagnostics.extend(tenants::lacks(tenant, application)),
+            None => {
+                let message = "the clone cannot be held against the tenant while inputs have no value";
+                let help = "give them with `--input`, or in the mapping";
+                diagnostics.push(Diagnostic::new(Code::InputMissing, message).help(help));
+            }
+        }
+        diagnostics.sort();
+    }
+    Made { cloned: Some(cloned), diagnostics, sources, below: template.folder }
+}
+
+/// Writes a clone to where it was asked for, and gives the paths.
+fn write(args: &CloneArgs, cloned: &Cloned, below: &Path) -> Result<Vec<String>, Diagnostics> {
+    if let Some(dir) = &args.out_dir {
+        let paths = files::write_clone_folder(dir, cloned, below)?;
+        return Ok(paths.iter().map(|path| dir.join(path).to_string_lossy().into_owned()).collect());
+    }
+    let is_several = cloned.files.len() > 1 && args.format != Format::Json;
+    match &args.out {
+        Some(out) => {
+            let overwrite = if args.force { Overwrite::Any } else { Overwrite::OwnOnly };
+            files::write_clone(out, cloned, overwrite)?;
+            Ok(vec![out.to_string_lossy().into_owned()])
+        }
+        None if is_several => {
+            let message = format!("the clone has {} files", cloned.files.len());
+            let help = "say `--out-dir` and a folder for all of them";
+            Err(Diagnostics::from_iter([Diagnostic::new(Code::FileUnwritable, message).help(help)]))
+        }
+        None => Ok(Vec::new()),
+    }
+}
