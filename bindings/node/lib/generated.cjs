@@ -16,10 +16,21 @@ const TRANSLATE = describe(
   'handle',
   ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'target'],
 )
+const IMPORT_STACK = describe(
+  'import_stack',
+  'document',
+  ['answers', 'environment', 'name', 'network', 'rancher_compose'],
+)
+const STACK_QUESTIONS = describe('stack_questions', 'document')
 const EXPORT_TEMPLATE = describe(
   'export_template',
   'text',
   ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy'],
+)
+const CLONE_TEMPLATE = describe(
+  'clone_template',
+  'document',
+  ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'tenant'],
 )
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const EXPLAIN = describe('explain', 'document')
@@ -111,12 +122,36 @@ function translateSync(template, options) {
   return call(library, TRANSLATE, { template }, options)
 }
 
+function importStack(dockerCompose, options) {
+  return start(library, IMPORT_STACK, { docker_compose: dockerCompose }, options)
+}
+
+function importStackSync(dockerCompose, options) {
+  return call(library, IMPORT_STACK, { docker_compose: dockerCompose }, options)
+}
+
+function stackQuestions(rancherCompose, options) {
+  return start(library, STACK_QUESTIONS, { rancher_compose: rancherCompose }, options)
+}
+
+function stackQuestionsSync(rancherCompose, options) {
+  return call(library, STACK_QUESTIONS, { rancher_compose: rancherCompose }, options)
+}
+
 function exportTemplate(template, options) {
   return start(library, EXPORT_TEMPLATE, { template }, options)
 }
 
 function exportTemplateSync(template, options) {
   return call(library, EXPORT_TEMPLATE, { template }, options)
+}
+
+function cloneTemplate(template, mapping, options) {
+  return start(library, CLONE_TEMPLATE, { template, mapping }, options)
+}
+
+function cloneTemplateSync(template, mapping, options) {
+  return call(library, CLONE_TEMPLATE, { template, mapping }, options)
 }
 
 function checkTenant(text, options) {
@@ -376,8 +411,14 @@ module.exports = {
   checkSync,
   translate,
   translateSync,
+  importStack,
+  importStackSync,
+  stackQuestions,
+  stackQuestionsSync,
   exportTemplate,
   exportTemplateSync,
+  cloneTemplate,
+  cloneTemplateSync,
   checkTenant,
   checkTenantSync,
   explain,

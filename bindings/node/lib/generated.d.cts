@@ -55,6 +55,20 @@ export interface TranslateOptions {
   target?: types.TargetDocument | undefined
 }
 
+/** What can be said to `importStack`. */
+export interface ImportStackOptions {
+  /** Answers to what the stack asks, as texts. Without one the default of the question counts. */
+  answers?: Record<string, string> | undefined
+  /** The name of the environment, for files that ask for it; the network's if not given. */
+  environment?: string | undefined
+  /** The name of the application; that of the catalogue entry if not given. */
+  name?: string | undefined
+  /** The network that the services are placed in; `default` if not given. */
+  network?: string | undefined
+  /** The text of `rancher-compose.yml`. */
+  rancherCompose?: string | undefined
+}
+
 /** What can be said to `exportTemplate`. */
 export interface ExportTemplateOptions {
   /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
@@ -76,6 +90,34 @@ export interface ExportTemplateOptions {
   name?: string | undefined
   /** The text of a policy file: what templates may do; the default policy if not given. */
   policy?: string | undefined
+}
+
+/** What can be said to `cloneTemplate`. */
+export interface CloneTemplateOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The text of a policy file: what the clone may do; the default policy if not given. */
+  policy?: string | undefined
+  /**
+   * The text of the file of the other tenant, which must have all that the clone names; not asked if not
+   * given.
+   */
+  tenant?: string | undefined
 }
 
 /** What can be said to `checkTenant`. */
@@ -268,6 +310,28 @@ export function translate(template: string, options?: TranslateOptions): Promise
 export function translateSync(template: string, options?: TranslateOptions): Release
 
 /**
+ * Reads a stack of Rancher: Docker Compose of version 1 or 2 with `rancher-compose.yml`. Tells the TOSCA
+ * template that says the same, and everything that is not the same. A stack with problems is no error of the
+ * call.
+ *
+ * @param dockerCompose The text of `docker-compose.yml`.
+ */
+export function importStack(dockerCompose: string, options?: ImportStackOptions): Promise<types.ImportedStack>
+
+/** As `importStack`, but on this thread, which does nothing else meanwhile. */
+export function importStackSync(dockerCompose: string, options?: ImportStackOptions): types.ImportedStack
+
+/**
+ * What somebody who installs a stack of Rancher's catalogue is asked.
+ *
+ * @param rancherCompose The text of `rancher-compose.yml`.
+ */
+export function stackQuestions(rancherCompose: string): Promise<types.StackQuestions>
+
+/** As `stackQuestions`, but on this thread, which does nothing else meanwhile. */
+export function stackQuestionsSync(rancherCompose: string): types.StackQuestions
+
+/**
  * Writes what a TOSCA template says as one template in the profile, for people to read: imports, functions
  * and other types resolved, secrets as inputs. Fails with kind `rejected` and all problems if there are
  * errors.
@@ -278,6 +342,27 @@ export function exportTemplate(template: string, options?: ExportTemplateOptions
 
 /** As `exportTemplate`, but on this thread, which does nothing else meanwhile. */
 export function exportTemplateSync(template: string, options?: ExportTemplateOptions): string
+
+/**
+ * Takes a template to another tenant: the same text, in which only what a mapping names is changed. The clone
+ * is read again, and is the old application with other names, and nothing else. Fails with kind `rejected`
+ * and all problems if there are errors.
+ *
+ * @param template The text of the template; with `csar`, the archive.
+ * @param mapping What the template names, and what the clone shall name instead.
+ */
+export function cloneTemplate(
+  template: string,
+  mapping: types.MappingDocument,
+  options?: CloneTemplateOptions,
+): Promise<types.ClonedTemplate>
+
+/** As `cloneTemplate`, but on this thread, which does nothing else meanwhile. */
+export function cloneTemplateSync(
+  template: string,
+  mapping: types.MappingDocument,
+  options?: CloneTemplateOptions,
+): types.ClonedTemplate
 
 /**
  * Checks a tenant file: whose networks and file servers there are.
@@ -692,6 +777,7 @@ export type {
   Bounds,
   Checked,
   Class,
+  ClonedTemplate,
   Code,
   ConfigurationFile,
   CookieMode,
@@ -736,6 +822,7 @@ export type {
   HealthCheck,
   HostMount,
   ImageUse,
+  ImportedStack,
   IntentResult,
   JournalEntry,
   JournalEntryAbandoned,
@@ -749,6 +836,7 @@ export type {
   JournalEntryResumed,
   JournalEntryRetry,
   JournalEntryStopped,
+  Kept,
   Label,
   LimitsDocument,
   Link,
@@ -756,6 +844,8 @@ export type {
   LinkStrategy,
   LogFiles,
   LogSource,
+  Loss,
+  MappingDocument,
   Mount,
   Network,
   NetworkStatus,
@@ -767,6 +857,7 @@ export type {
   OperationState,
   Output,
   Part,
+  Place,
   PlanDocument,
   PlanKind,
   Port,
@@ -804,6 +895,8 @@ export type {
   Severity,
   Sidekick,
   Stack,
+  StackInput,
+  StackQuestions,
   Stage,
   StandIn,
   StandInBy,

@@ -373,6 +373,7 @@ export type Code =
   | 'app.not_known_yet'
   | 'app.host_name'
   | 'app.volumes_from'
+  | 'app.process'
   | 'app.rancher_keys'
   | 'scaling.window_days'
   | 'scaling.overlap'
@@ -408,6 +409,17 @@ export type Code =
   | 'resource.secret_missing'
   | 'resource.network_differs'
   | 'resource.network_ambiguous'
+  | 'compose.version'
+  | 'compose.template'
+  | 'compose.interpolation'
+  | 'compose.unknown_key'
+  | 'compose.shape'
+  | 'compose.value'
+  | 'compose.service_name'
+  | 'compose.reference'
+  | 'compose.secret'
+  | 'compose.unanswered'
+  | 'compose.answer'
   | 'policy.privileged'
   | 'policy.host_network'
   | 'policy.host_pid'
@@ -985,6 +997,20 @@ export interface ImageUse {
   services: string[]
 }
 
+/** What reading a stack tells. */
+export interface ImportedStack {
+  /** Whether there are no errors; something may be lost. */
+  accepted: boolean
+  /** All problems, in the order of their places. */
+  diagnostics: Diagnostics
+  /** The inputs of the template. */
+  inputs: StackInput[]
+  /** What is not the same, in the order of the files. */
+  losses: Loss[]
+  /** The template, unless there are errors. */
+  template?: string | undefined
+}
+
 /** What became of an intent. */
 export type IntentResult =
   /** The back end did it, and said so. */
@@ -1147,6 +1173,15 @@ export interface JournalEntryStopped {
   number: number
 }
 
+/** How much of something was kept. */
+export type Kept =
+  /** All: it is written in another way and means the same. */
+  | 'full'
+  /** Some: it means nearly the same, or only Rancher gets it, or its value is fixed. */
+  | 'partial'
+  /** Nothing. */
+  | 'none'
+
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {
   /** The point after the last character. */
@@ -1232,6 +1267,20 @@ export interface LogSource {
   network: string
   /** The service. */
   service: string
+}
+
+/** Something of a stack that is not the same in the application. */
+export interface Loss {
+  /** How much of it was kept. */
+  kept: Kept
+  /** The key of the compose file, or the question. */
+  key: string
+  /** Where it stands. */
+  place: Place
+  /** The service; absent: it concerns the stack. */
+  service?: string | undefined
+  /** What became of it, and why. */
+  why: string
 }
 
 /** What a template names of a tenant's, and what its clone names instead. */
@@ -1403,6 +1452,16 @@ export interface Part {
   stand_ins?: StandIn[] | undefined
   /** The names of the volumes that its services mount, sorted. */
   volumes?: string[] | undefined
+}
+
+/** A span of a file: `start` is the first point, `end` the point after the last character. */
+export interface Place {
+  /** The point after the last character. */
+  end: Position
+  /** The file's name as the caller gave it. */
+  file: string
+  /** The first point. */
+  start: Position
 }
 
 /** What is to be done, and in which order. */
@@ -1962,6 +2021,38 @@ export interface Stack {
   key: string
   /** Its name. */
   name: string
+}
+
+/** Something that is asked for: a question of a stack, or an input of a template. */
+export interface StackInput {
+  /** Its value if none is given, as text. Secrets have none. */
+  default?: string | undefined
+  /** What it is for. */
+  description?: string | undefined
+  /** The least whole number. */
+  least?: number | undefined
+  /** The most characters. */
+  max_length?: number | undefined
+  /** The fewest characters. */
+  min_length?: number | undefined
+  /** The largest whole number. */
+  most?: number | undefined
+  /** Its name. */
+  name: string
+  /** Whether a value must be given. */
+  required: boolean
+  /** Whether its value is a secret. */
+  secret: boolean
+  /** `string`, `integer` or `boolean`. */
+  type: string
+  /** The values that it can have; empty: any. */
+  valid_values?: string[] | undefined
+}
+
+/** The questions of a stack. */
+export interface StackQuestions {
+  /** The questions, in the order of the file. */
+  questions: StackInput[]
 }
 
 /**

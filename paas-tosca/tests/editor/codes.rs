@@ -180,7 +180,7 @@ pub(super) fn is_unseen(code: Code) -> bool {
 
 /// The codes of templates.
 pub(super) fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["compose", "csar", "file", "tenant", "resource", "policy", "policy_file"];
+    let elsewhere = ["clone", "compose", "csar", "file", "tenant", "resource", "policy", "policy_file"];
     Code::ALL
         .iter()
         .copied()

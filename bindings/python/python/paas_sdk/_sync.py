@@ -32,9 +32,12 @@ __all__ = [
     "Sandbox",
     "check",
     "check_tenant",
+    "clone_template",
     "connect",
     "explain",
     "export_template",
+    "import_stack",
+    "stack_questions",
     "start_sandbox",
     "translate",
     "version",
@@ -138,6 +141,52 @@ def translate(
     return Release(_library._call("translate", request))
 
 
+def import_stack(
+    docker_compose: str,
+    *,
+    answers: Mapping[str, str] | None = None,
+    environment: str | None = None,
+    name: str | None = None,
+    network: str | None = None,
+    rancher_compose: str | None = None,
+) -> types.ImportedStack:
+    """Reads a stack of Rancher: Docker Compose of version 1 or 2 with `rancher-compose.yml`. Tells
+    the TOSCA template that says the same, and everything that is not the same. A stack with
+    problems is no error of the call.
+
+    Args:
+        docker_compose: The text of `docker-compose.yml`.
+        answers: Answers to what the stack asks, as texts. Without one the default of the question
+            counts.
+        environment: The name of the environment, for files that ask for it; the network's if not
+            given.
+        name: The name of the application; that of the catalogue entry if not given.
+        network: The network that the services are placed in; `default` if not given.
+        rancher_compose: The text of `rancher-compose.yml`.
+    """
+    request = {
+        "docker_compose": docker_compose,
+        "answers": answers,
+        "environment": environment,
+        "name": name,
+        "network": network,
+        "rancher_compose": rancher_compose,
+    }
+    answer: types.ImportedStack = _library._call("import_stack", request)
+    return answer
+
+
+def stack_questions(rancher_compose: str) -> types.StackQuestions:
+    """What somebody who installs a stack of Rancher's catalogue is asked.
+
+    Args:
+        rancher_compose: The text of `rancher-compose.yml`.
+    """
+    request = {"rancher_compose": rancher_compose}
+    answer: types.StackQuestions = _library._call("stack_questions", request)
+    return answer
+
+
 def export_template(
     template: str,
     *,
@@ -181,6 +230,59 @@ def export_template(
         "policy": policy,
     }
     answer: str = _library._call("export_template", request)
+    return answer
+
+
+def clone_template(
+    template: str,
+    mapping: types.MappingDocument,
+    *,
+    csar: bool | None = None,
+    file: str | None = None,
+    folder: str | None = None,
+    imports: Mapping[str, str] | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    limits: types.LimitsDocument | None = None,
+    name: str | None = None,
+    policy: str | None = None,
+    tenant: str | None = None,
+) -> types.ClonedTemplate:
+    """Takes a template to another tenant: the same text, in which only what a mapping names is
+    changed. The clone is read again, and is the old application with other names, and nothing else.
+    Fails with `RejectedError` and all problems if there are errors.
+
+    Args:
+        template: The text of the template; with `csar`, the archive.
+        mapping: What the template names, and what the clone shall name instead.
+        csar: Whether `template` is an archive (CSAR), in base64. Then what is imported is in the
+            archive.
+        file: The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if
+            not given.
+        folder: The local folder below which imported files may lie; no local file is read if it is
+            not given. Not with `imports`.
+        imports: Texts of files that can be imported, by their paths from the template's folder.
+        inputs: Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not
+            belong here.
+        limits: What the template may cost at most.
+        name: The application's name where the template gives none; the file's name if not given.
+        policy: The text of a policy file: what the clone may do; the default policy if not given.
+        tenant: The text of the file of the other tenant, which must have all that the clone names;
+            not asked if not given.
+    """
+    request = {
+        "template": template,
+        "mapping": mapping,
+        "csar": csar,
+        "file": file,
+        "folder": folder,
+        "imports": imports,
+        "inputs": inputs,
+        "limits": limits,
+        "name": name,
+        "policy": policy,
+        "tenant": tenant,
+    }
+    answer: types.ClonedTemplate = _library._call("clone_template", request)
     return answer
 
 

@@ -79,6 +79,7 @@ __all__ = [
     "HealthCheck",
     "HostMount",
     "ImageUse",
+    "ImportedStack",
     "IntentResult",
     "JournalEntry",
     "JournalEntryAbandoned",
@@ -92,6 +93,7 @@ __all__ = [
     "JournalEntryResumed",
     "JournalEntryRetry",
     "JournalEntryStopped",
+    "Kept",
     "Label",
     "LimitsDocument",
     "Link",
@@ -99,6 +101,7 @@ __all__ = [
     "LinkStrategy",
     "LogFiles",
     "LogSource",
+    "Loss",
     "MappingDocument",
     "Mount",
     "Network",
@@ -111,6 +114,7 @@ __all__ = [
     "OperationState",
     "Output",
     "Part",
+    "Place",
     "Plan",
     "PlanDocument",
     "PlanKind",
@@ -150,6 +154,8 @@ __all__ = [
     "Severity",
     "Sidekick",
     "Stack",
+    "StackInput",
+    "StackQuestions",
     "Stage",
     "StandIn",
     "StandInBy",
@@ -582,6 +588,7 @@ Code: TypeAlias = Literal[
     "app.not_known_yet",
     "app.host_name",
     "app.volumes_from",
+    "app.process",
     "app.rancher_keys",
     "scaling.window_days",
     "scaling.overlap",
@@ -617,6 +624,17 @@ Code: TypeAlias = Literal[
     "resource.secret_missing",
     "resource.network_differs",
     "resource.network_ambiguous",
+    "compose.version",
+    "compose.template",
+    "compose.interpolation",
+    "compose.unknown_key",
+    "compose.shape",
+    "compose.value",
+    "compose.service_name",
+    "compose.reference",
+    "compose.secret",
+    "compose.unanswered",
+    "compose.answer",
     "policy.privileged",
     "policy.host_network",
     "policy.host_pid",
@@ -1330,6 +1348,25 @@ class ImageUse(TypedDict):
     """The services, in the order of the template."""
 
 
+class ImportedStack(TypedDict):
+    """What reading a stack tells."""
+
+    accepted: bool
+    """Whether there are no errors; something may be lost."""
+
+    diagnostics: "Diagnostics"
+    """All problems, in the order of their places."""
+
+    inputs: "list[StackInput]"
+    """The inputs of the template."""
+
+    losses: "list[Loss]"
+    """What is not the same, in the order of the files."""
+
+    template: NotRequired[str]
+    """The template, unless there are errors."""
+
+
 IntentResult: TypeAlias = Literal["done", "adopted", "not_sent", "refused"]
 """What became of an intent.
 
@@ -1529,6 +1566,15 @@ class JournalEntryStopped(TypedDict):
     """Its place in the journal: 1, 2, 3, …"""
 
 
+Kept: TypeAlias = Literal["full", "partial", "none"]
+"""How much of something was kept.
+
+- `full`: All: it is written in another way and means the same.
+- `partial`: Some: it means nearly the same, or only Rancher gets it, or its value is fixed.
+- `none`: Nothing.
+"""
+
+
 class Label(TypedDict):
     """A place with what is to be said about it. The first label of a diagnostic is the main one."""
 
@@ -1633,6 +1679,25 @@ class LogSource(TypedDict):
 
     service: str
     """The service."""
+
+
+class Loss(TypedDict):
+    """Something of a stack that is not the same in the application."""
+
+    kept: "Kept"
+    """How much of it was kept."""
+
+    key: str
+    """The key of the compose file, or the question."""
+
+    place: "Place"
+    """Where it stands."""
+
+    service: NotRequired[str]
+    """The service; absent: it concerns the stack."""
+
+    why: str
+    """What became of it, and why."""
 
 
 class MappingDocument(TypedDict):
@@ -1850,6 +1915,19 @@ class Part(TypedDict):
 
     volumes: NotRequired[list[str]]
     """The names of the volumes that its services mount, sorted."""
+
+
+class Place(TypedDict):
+    """A span of a file: `start` is the first point, `end` the point after the last character."""
+
+    end: "Position"
+    """The point after the last character."""
+
+    file: str
+    """The file's name as the caller gave it."""
+
+    start: "Position"
+    """The first point."""
 
 
 class Plan(TypedDict):
@@ -2556,6 +2634,50 @@ class Stack(TypedDict):
 
     name: str
     """Its name."""
+
+
+class StackInput(TypedDict):
+    """Something that is asked for: a question of a stack, or an input of a template."""
+
+    default: NotRequired[str]
+    """Its value if none is given, as text. Secrets have none."""
+
+    description: NotRequired[str]
+    """What it is for."""
+
+    least: NotRequired[int]
+    """The least whole number."""
+
+    max_length: NotRequired[int]
+    """The most characters."""
+
+    min_length: NotRequired[int]
+    """The fewest characters."""
+
+    most: NotRequired[int]
+    """The largest whole number."""
+
+    name: str
+    """Its name."""
+
+    required: bool
+    """Whether a value must be given."""
+
+    secret: bool
+    """Whether its value is a secret."""
+
+    type: str
+    """`string`, `integer` or `boolean`."""
+
+    valid_values: NotRequired[list[str]]
+    """The values that it can have; empty: any."""
+
+
+class StackQuestions(TypedDict):
+    """The questions of a stack."""
+
+    questions: "list[StackInput]"
+    """The questions, in the order of the file."""
 
 
 class Stage(TypedDict):
