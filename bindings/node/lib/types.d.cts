@@ -362,6 +362,9 @@ export type Code =
   | 'app.host_network_ports'
   | 'app.not_known_yet'
   | 'app.host_name'
+  | 'app.volumes_from'
+  | 'app.process'
+  | 'app.rancher_keys'
   | 'scaling.window_days'
   | 'scaling.overlap'
   | 'scaling.bounds_disjoint'
@@ -413,6 +416,7 @@ export type Code =
   | 'policy.registries'
   | 'policy.stateful_without_volume'
   | 'policy.time_zone_mismatch'
+  | 'policy.rancher_keys'
   | 'policy_file.unknown_key'
   | 'policy_file.wrong_shape'
   | 'policy_file.wrong_value'
@@ -1426,15 +1430,15 @@ export interface Position {
 export type Propagation =
   /** Only who mounts it. */
   | 'private'
-  /** As `private`. */
+  /** As `private`, for all below. */
   | 'rprivate'
   /** The containers and the host. */
   | 'shared'
-  /** As `shared`. */
+  /** As `shared`, for all below. */
   | 'rshared'
   /** The containers see what the host mounts, and not the other way round. */
   | 'slave'
-  /** As `slave`. */
+  /** As `slave`, for all below. */
   | 'rslave'
 
 /** The transport protocol of a port. */
@@ -1822,8 +1826,8 @@ export interface ServiceContainer {
   /** How a new version replaces the old. */
   update?: UpdateStrategy | undefined
   /**
-   * The names of services that run beside it whose volumes it sees, at the same paths, besides what
-   * `volumes_from` says.
+   * The names of services that run beside it whose volumes it sees, at the same paths, besides what its
+   * `sidekick` says.
    */
   volumes_from?: string[] | undefined
   /** The absolute folder that the program starts in; absent: the image's own. */

@@ -566,6 +566,9 @@ Code: TypeAlias = Literal[
     "app.host_network_ports",
     "app.not_known_yet",
     "app.host_name",
+    "app.volumes_from",
+    "app.process",
+    "app.rancher_keys",
     "scaling.window_days",
     "scaling.overlap",
     "scaling.bounds_disjoint",
@@ -617,6 +620,7 @@ Code: TypeAlias = Literal[
     "policy.registries",
     "policy.stateful_without_volume",
     "policy.time_zone_mismatch",
+    "policy.rancher_keys",
     "policy_file.unknown_key",
     "policy_file.wrong_shape",
     "policy_file.wrong_value",
@@ -1877,11 +1881,11 @@ Propagation: TypeAlias = Literal["private", "rprivate", "shared", "rshared", "sl
 for all mounts below it too.
 
 - `private`: Only who mounts it.
-- `rprivate`: As `private`.
+- `rprivate`: As `private`, for all below.
 - `shared`: The containers and the host.
-- `rshared`: As `shared`.
+- `rshared`: As `shared`, for all below.
 - `slave`: The containers see what the host mounts, and not the other way round.
-- `rslave`: As `slave`.
+- `rslave`: As `slave`, for all below.
 """
 
 
@@ -2372,7 +2376,7 @@ class ServiceContainer(TypedDict):
 
     volumes_from: NotRequired[list[str]]
     """The names of services that run beside it whose volumes it sees, at the same paths, besides
-    what `volumes_from` says.
+    what its `sidekick` says.
     """
 
     working_dir: NotRequired[str]
