@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod errors;
+mod export;
 mod imports;
 mod policy;
 mod table;
