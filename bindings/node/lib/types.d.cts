@@ -363,6 +363,7 @@ export type Code =
   | 'app.not_known_yet'
   | 'app.host_name'
   | 'app.volumes_from'
+  | 'app.process'
   | 'app.rancher_keys'
   | 'scaling.window_days'
   | 'scaling.overlap'

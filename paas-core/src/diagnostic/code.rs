@@ -294,6 +294,8 @@ codes! {
         "The host name of a service is the alias of the reader's connection to it. Without a connection it is the name of the service's node template, which only services of the same network find. What runs beside a service is found by what runs there too.";
     VolumesFrom, "app.volumes_from", Error, "a service cannot have what another has",
         "`volumes_from` names services that run beside this one: the service and its sidekicks, but not itself. What has the volumes or the address of another starts after it, so no such chain leads back.";
+    Process, "app.process", Error, "a program cannot begin so",
+        "`hostname` is what a container calls itself: at most 63 letters, digits, dashes and dots. `working_dir` is an absolute path, without `.` and `..`.";
     RancherKeys, "app.rancher_keys", Error, "a key of Rancher's files cannot be written",
         "`rancher` holds keys of Rancher's compose files that no other property says, each with its value as JSON, of the shape that Rancher takes. `rancher_texts` sets texts in them: each by its JSON pointer, which must lead to a place that is there.";
 

@@ -52,7 +52,7 @@ fn host_name(value: &Value<'_>, read: &Read<'_>) -> Option<String> {
     if !addresses::is_host_name(&name) || name.len() > LONGEST {
         let message = format!("`{}` cannot be what a container calls itself", name.escape_debug());
         let help = format!("write at most {LONGEST} letters, digits, dashes and dots");
-        read.report.help(Code::Constraint, value.at, message, help);
+        read.report.help(Code::Process, value.at, message, help);
         return None;
     }
     Some(name)
@@ -63,7 +63,7 @@ fn working_dir(value: &Value<'_>, read: &Read<'_>) -> Option<String> {
     if path != "/" && !names::is_absolute_path(&path) {
         let message = format!("`{}` is not an absolute path", path.escape_debug());
         read.report.help(
-            Code::Constraint,
+            Code::Process,
             value.at,
             message,
             "write one that begins with `/`, without `.` and `..`".to_owned(),

@@ -158,6 +158,7 @@ pub(crate) fn faults(key: &Key, value: &Value) -> Vec<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use paas_core::policy::{Row, TemplatePolicy};
     use std::collections::BTreeSet;
 
     /// Names of the executor's schema.
@@ -196,6 +197,20 @@ mod tests {
             let file = if key.file == File::Docker { "docker" } else { "rancher" };
             let row = format!("| `{}` | {file} | {} |", key.name, key.shape.describe());
             assert!(page.contains(&row), "docs/rancher-compose.md lacks this row:\n{row}");
+        }
+    }
+
+    #[test]
+    fn the_policy_has_an_opinion_of_every_key() {
+        let policy = TemplatePolicy::default();
+        let allowed: Vec<&str> = policy.list(Row::RancherKeys).collect();
+        assert!(allowed.iter().all(|allowed| key(allowed).is_some()), "{allowed:?}");
+        let page = include_str!("../../../docs/policy.md");
+        for key in KEYS {
+            // Those that are not allowed stand in a table with the reason, the others in the file only.
+            let has_reason =
+                page.lines().any(|line| line.starts_with("| `") && line.contains(&format!("`{}`", key.name)));
+            assert_ne!(allowed.contains(&key.name), has_reason, "{}", key.name);
         }
     }
 }

@@ -65,6 +65,7 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::Substitution,
             Code::NotKnownYet,
             Code::HostName,
+            Code::VolumesFrom,
         ],
     ),
     (
@@ -107,6 +108,8 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::NotSupported,
             Code::Security,
             Code::HostNetworkPorts,
+            Code::Process,
+            Code::RancherKeys,
         ],
     ),
     (

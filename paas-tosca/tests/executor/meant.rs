@@ -2,8 +2,8 @@
 
 use paas_core::{
     application::{
-        AffinityTo, Container, External, ExternalService, FileContent, HealthCheck, LinkKind, LoadBalancer,
-        OnFailure, Segment, Service, ServiceKind, Text,
+        self, AffinityTo, Container, External, ExternalService, FileContent, HealthCheck, LinkKind,
+        LoadBalancer, OnFailure, Propagation, Segment, Service, ServiceKind, Text,
     },
     release::{Backend, Part, Release},
 };
@@ -45,11 +45,33 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
             format!("{outside} to {}/{}", port.container, port.protocol.as_str())
         })
         .collect();
-    let mounts = it.mounts.iter().map(|mount| (mount.path.clone(), mount.volume.clone(), mount.read_only));
-    let of_hosts = it.security.host_mounts.iter();
-    let of_hosts = of_hosts.map(|mount| (mount.path.clone(), mount.host_path.clone(), mount.read_only));
-    let mounts: BTreeSet<_> = mounts.chain(of_hosts).collect();
+    let mounts = it.mounts.iter().map(|mount| (&*mount.path, &*mount.volume, mount.read_only, ""));
+    let of_hosts = it.security.host_mounts.iter().map(|mount| {
+        let propagation = mount.propagation.map_or("", Propagation::as_str);
+        (&*mount.path, &*mount.host_path, mount.read_only, propagation)
+    });
+    let nameless = it.anonymous_volumes.iter().map(|path| (path.as_str(), "", false, ""));
+    let mounts: BTreeSet<_> = mounts.chain(of_hosts).chain(nameless).collect();
+    let passed = |key: &str| it.rancher.get(key).map(|value| passed_on(value, &text));
+    let network: Option<String> = passed("network_mode").map(|mode| mode.as_str().unwrap().to_owned());
+    let main = it.sidekick.as_ref().filter(|it| it.share_network).map(|it| it.of.as_str());
+    let volumes_from = it.sidekick.iter().filter(|it| it.volumes_from).map(|it| &it.of);
+    let mut labels: Map<_, _> =
+        it.labels.iter().map(|(name, value)| (name.clone(), json!(text(value)))).collect();
+    if let Some(Value::Object(passed)) = passed("labels") {
+        labels.extend(passed);
+    }
     let plans = release.policies.iter().filter(|plan| plan.service == service.name);
+    let besides = json!({
+        "other network": network.as_deref().filter(|mode| !mode.starts_with("container:")),
+        "other stacks": other_stacks(release, service),
+        "restart": passed("restart"),
+        "takes": passed("lb_config"),
+        "calls itself": it.hostname,
+        "begins in": it.working_dir,
+        "terminal": [it.tty, it.stdin_open],
+        "passed on": others_passed_on(it, &text),
+    });
     json!({
         "image": it.image,
         // No count can be 0 (docs/rancher-compose.md); where one runs on every host, none is said.
@@ -58,7 +80,7 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
         "command": texts(&it.command),
         "entrypoint": texts(&it.entrypoint),
         "environment": environment,
-        "labels": it.labels.iter().map(|(name, value)| (name, text(value))).collect::<BTreeMap<_, _>>(),
+        "labels": labels,
         "ports": ports,
         "reaches": reached(release, service),
         "mounts": mounts,
@@ -85,12 +107,75 @@ fn container(release: &Release, service: &Service, it: &Container, answers: &Ans
         "logs": it.log_files.iter().map(|files| json!([files.directory, files.extensions])).collect::<Vec<_>>(),
         "secrets": secrets(it),
         "sidekicks": sidekicks(release, service).map(|sidekick| &sidekick.name).collect::<Vec<_>>(),
-        "volumes from": it.sidekick.as_ref().filter(|it| it.volumes_from).map(|it| &it.of),
-        "network of": it.sidekick.as_ref().filter(|it| it.share_network).map(|it| &it.of),
+        "volumes from": volumes_from.chain(&it.volumes_from).collect::<Vec<_>>(),
+        "besides": besides,
+        "network of": main.or(network.as_deref().and_then(|mode| mode.strip_prefix("container:"))),
         // Whole seconds, and 0 cannot be said.
         "stops in, seconds": it.stop_grace_ms.map(|ms| ms.div_ceil(1_000).max(1)),
         "drains in, milliseconds": plans.flat_map(|plan| &plan.windows).map(|window| window.grace_ms).max().unwrap_or(0),
     })
+}
+
+/// What a service links to in other stacks; what runs beside it has no links.
+fn other_stacks(release: &Release, service: &Service) -> Vec<Value> {
+    let own = std::iter::once(service).filter(|service| service.sidekick().is_none());
+    let all = own.chain(sidekicks(release, service)).filter_map(Service::container);
+    let links = all.filter_map(|it| it.rancher.get("external_links"));
+    links.flat_map(|links| passed_on(links, &ToString::to_string).as_array().unwrap().clone()).collect()
+}
+
+/// A value as it is.
+fn passed_on(value: &application::Value, text: &impl Fn(&Text) -> String) -> Value {
+    match value {
+        application::Value::Text(it) => json!(text(it)),
+        application::Value::List(items) => items.iter().map(|item| passed_on(item, text)).collect(),
+        application::Value::Map(entries) => {
+            entries.iter().map(|(key, value)| (key.clone(), passed_on(value, text))).collect()
+        }
+        value => serde_json::to_value(value).unwrap(),
+    }
+}
+
+/// What has no meaning but Rancher's, in the executor's types. What is not true and what is 0 it does not tell from what
+/// is not said; and two keys it does not read.
+fn others_passed_on(it: &Container, text: &impl Fn(&Text) -> String) -> Map<String, Value> {
+    let mut passed = Map::new();
+    for (key, value) in &it.rancher {
+        let value = passed_on(value, text);
+        let value = match (key.as_str(), value) {
+            ("network_mode" | "restart" | "lb_config" | "external_links" | "labels", _) => continue,
+            ("description" | "start_on_create", _) => continue,
+            (_, Value::Bool(false)) => continue,
+            (_, value) if value == json!(0) => continue,
+            ("dns" | "dns_search" | "tmpfs", Value::String(one)) => json!([one]),
+            ("memswap_limit", Value::String(size)) => {
+                json!(size.strip_suffix('g').unwrap().parse::<u64>().unwrap() << 30)
+            }
+            ("scale_policy", Value::Object(bounds)) => bounds
+                .into_iter()
+                .map(|(name, bound)| match bound {
+                    Value::String(digits) => (name, json!(digits.parse::<i64>().unwrap())),
+                    bound => (name, bound),
+                })
+                .collect(),
+            ("logging", mut value) => {
+                for (_, option) in value["options"].as_object_mut().unwrap() {
+                    *option = json!(option.as_str().map_or_else(|| option.to_string(), str::to_owned));
+                }
+                value
+            }
+            ("ulimits", Value::Object(limits)) => limits
+                .into_iter()
+                .map(|(name, limit)| match limit {
+                    Value::Number(both) => (name, json!({ "soft": both, "hard": both })),
+                    limit => (name, limit),
+                })
+                .collect(),
+            (_, value) => value,
+        };
+        passed.insert(key.clone(), value);
+    }
+    passed
 }
 
 fn sidekicks<'a>(release: &'a Release, service: &'a Service) -> impl Iterator<Item = &'a Service> {

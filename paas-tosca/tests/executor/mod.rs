@@ -124,8 +124,9 @@ fn answers_never_stand_in_files() {
         for (environment, reading) in readings(&case, &release) {
             let files = files.iter().find(|files| files.environment == environment).unwrap();
             for (name, value) in &reading.answers {
-                assert!(files.docker_compose.contains(&format!("${{{name}}}")), "{case}: `{name}`");
-                assert!(!files.docker_compose.contains(value.as_str()), "{case}: `{name}`");
+                let both = format!("{}{}", files.docker_compose, files.rancher_compose);
+                assert!(both.contains(&format!("${{{name}}}")), "{case}: `{name}`");
+                assert!(!both.contains(value.as_str()), "{case}: `{name}`");
             }
         }
     }

@@ -10,6 +10,25 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The label by which load balancers in other environments find their targets.
 const TARGET: &str = "io.paas.load_balancer.target";
 
+/// Keys of which a service has what it passes on, and nothing else.
+const PASSED_ON: &[&str] = &[
+    "cpu_shares",
+    "dns_opt",
+    "dns_search",
+    "domainname",
+    "extra_hosts",
+    "init",
+    "logging",
+    "memswap_limit",
+    "metadata",
+    "retain_ip",
+    "scale_policy",
+    "stop_signal",
+    "sysctls",
+    "tmpfs",
+    "ulimits",
+];
+
 type Readings = BTreeMap<String, Reading>;
 
 /// Where a service is.
@@ -65,10 +84,9 @@ fn rules(said: &Map<String, Value>) -> &[Value] {
 }
 
 fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, image: &str) -> Value {
-    // Rules for load balancers in other environments: looked at with those, and there must be some.
-    if said.0.remove("lb_config").is_some() {
-        assert!(readings[here.environment].services[name]["labels"].get(TARGET).is_some());
-    }
+    // Rules for load balancers in other environments are looked at with those; the others it passes on itself.
+    let is_target = readings[here.environment].services[name]["labels"].get(TARGET).is_some();
+    let takes = said.0.remove("lb_config").filter(|_| !is_target);
     let mut labels: BTreeMap<String, String> = said.take("labels").unwrap_or_default();
     if let Some(target) = labels.remove(TARGET) {
         assert_eq!(target, format!("{}.{name}", here.stack));
@@ -102,21 +120,31 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         Some(other) => panic!("{other}"),
     };
     let [pid, ipc] = ["pid", "ipc"].map(|key| said.take::<String>(key));
-    let of_host = [
-        is_host(network.as_deref().filter(|_| network_of.is_none())),
-        is_host(pid.as_deref()),
-        is_host(ipc.as_deref()),
-    ];
+    let other_network = network.as_deref().filter(|mode| network_of.is_none() && *mode != "host");
+    let of_host = [network.as_deref() == Some("host"), is_host(pid.as_deref()), is_host(ipc.as_deref())];
     let health: Option<Map<_, _>> = said.take("health_check");
     let mut update = Said(said.take("upgrade_strategy").unwrap_or_default());
     let (starts_first, at_a_time, between): (Option<bool>, Option<u64>, Option<u64>) =
         (update.take("start_first"), update.take("batch_size"), update.take("interval_millis"));
     assert!(update.0.is_empty(), "{:?}", update.0);
     let restart: Option<String> = said.take("restart");
-    assert!(restart.as_deref().is_none_or(|word| word == "on-failure"));
-    let volumes_from = said.list("volumes_from");
-    assert!(volumes_from.len() < 2);
+    let (after_failures, restart): (Vec<_>, Vec<_>) =
+        restart.into_iter().partition(|word| word == "on-failure");
+    let external_links = said.list("external_links");
+    let (of_others, ours): (Vec<_>, Vec<_>) =
+        external_links.into_iter().partition(|link| link.matches('/').count() < 2);
+    let passed: Map<_, _> = PASSED_ON.iter().filter_map(|key| said.0.remove_entry(*key)).collect();
     let secrets: Vec<Value> = said.take("secrets").unwrap_or_default();
+    let besides = json!({
+        "restart": restart.first(),
+        "other network": other_network,
+        "other stacks": of_others,
+        "takes": takes,
+        "calls itself": said.take::<Option<String>>("hostname").flatten(),
+        "begins in": said.take::<Option<String>>("working_dir").flatten(),
+        "terminal": [said.take("tty").unwrap_or(false), said.take("stdin_open").unwrap_or(false)],
+        "passed on": passed,
+    });
     json!({
         "image": image,
         "scale": said.take("scale").unwrap_or(1),
@@ -125,7 +153,7 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         "environment": environment,
         "labels": labels,
         "ports": exposed.chain(published).collect::<BTreeSet<_>>(),
-        "reaches": reached(said, readings, here),
+        "reaches": reached(said, ours, readings, here),
         "mounts": said.list("volumes").iter().map(|mount| mounted(mount)).collect::<BTreeSet<_>>(),
         "privileged": said.take("privileged").unwrap_or(false),
         "of the host": of_host,
@@ -146,11 +174,12 @@ fn container(said: &mut Said, readings: &Readings, here: &Here<'_>, name: &str, 
         "everywhere": everywhere,
         "hosts": hosts,
         "once": once,
-        "again after failures": restart.is_some(),
+        "again after failures": !after_failures.is_empty(),
         "logs": logs,
         "secrets": secrets.into_iter().map(secret).collect::<Vec<_>>(),
         "sidekicks": sidekicks,
-        "volumes from": volumes_from.first(),
+        "volumes from": said.list("volumes_from"),
+        "besides": besides,
         "network of": network_of,
         "stops in, seconds": said.take::<u64>("stop_grace_period"),
         "drains in, milliseconds": said.take("drain_timeout_ms").unwrap_or(0),
@@ -193,12 +222,17 @@ fn secret(said: Value) -> Value {
 }
 
 /// Links lead to services that the executor knows where they lead.
-fn reached(said: &mut Said, readings: &Readings, here: &Here<'_>) -> BTreeSet<[String; 4]> {
+fn reached(
+    said: &mut Said,
+    external_links: Vec<String>,
+    readings: &Readings,
+    here: &Here<'_>,
+) -> BTreeSet<[String; 4]> {
     let near = said.list("links").into_iter().map(|link| {
         let (service, alias) = link.split_once(':').unwrap();
         [here.environment, here.stack, service, alias].map(str::to_owned)
     });
-    let far = said.list("external_links").into_iter().map(|link| {
+    let far = external_links.into_iter().map(|link| {
         let (path, alias) = link.split_once(':').unwrap();
         let steps: Vec<_> = path.split('/').collect();
         let [environment, stack, service] = steps[..] else { panic!("`{link}`") };
@@ -212,13 +246,17 @@ fn reached(said: &mut Said, readings: &Readings, here: &Here<'_>) -> BTreeSet<[S
     links.into_iter().collect()
 }
 
-fn mounted(mount: &str) -> (String, String, bool) {
+/// Path, what is mounted there (nothing: a volume without a name), whether it is only read, and its propagation.
+fn mounted(mount: &str) -> (String, String, bool, String) {
     let parts: Vec<_> = mount.splitn(3, ':').collect();
-    match parts[..] {
-        [volume, path] => (path.to_owned(), volume.to_owned(), false),
-        [volume, path, "ro"] => (path.to_owned(), volume.to_owned(), true),
+    let (path, what, mode) = match parts[..] {
+        [path] => (path, "", ""),
+        [what, path] => (path, what, ""),
+        [what, path, mode] => (path, what, mode),
         _ => panic!("`{mount}`"),
-    }
+    };
+    let (reads, others): (Vec<_>, Vec<_>) = mode.split_terminator(',').partition(|word| *word == "ro");
+    (path.to_owned(), what.to_owned(), !reads.is_empty(), others.concat())
 }
 
 fn health_check(mut said: Said) -> Value {

@@ -43,6 +43,23 @@ fn what_stands_twice_is_there_twice() {
 }
 
 #[test]
+fn what_runs_beside_each_other_is_found_by_its_name_inside() {
+    let words = "volumes_from: [ db ], rancher: { network_mode: '\"container:db\"' }";
+    let inner = DATABASE
+        .replace("ports: [ { container: 6432 } ]", words)
+        .replace("requirements: [ connection: db ]", "requirements: []")
+        .replace("requirements: [ volume:", "requirements: [ sidekick_of: pool, volume:");
+    let application = check_with(&template(STORE), &[("types.yaml", TYPES), ("database.yaml", &inner)])
+        .application
+        .expect("an application");
+    let pool = application.services.iter().find(|service| service.name == "store-pool").expect("it");
+    let container = pool.container().expect("a container");
+    assert_eq!(container.volumes_from, ["store-db"]);
+    let mode = serde_json::to_value(&container.rancher["network_mode"]).expect("a text");
+    assert_eq!(mode, "container:store-db");
+}
+
+#[test]
 fn an_alias_that_is_given_stays() {
     let link = ", connection: { node: store, relationship: { type: paas.relationships.ConnectsTo, properties: { alias: sql } } }";
     let found = checked(&template(&format!("{STORE}{}", service("web", "", link))));

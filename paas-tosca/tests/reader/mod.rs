@@ -8,6 +8,7 @@ mod fulfilment;
 mod functions;
 mod load_balancers;
 mod mutations;
+mod passed_on;
 mod refinement;
 mod requirements;
 mod scaling;

@@ -21,6 +21,7 @@ const REFUSED_BY_XOPERA: &[&str] = &["normative-containers"];
 
 /// What must be given to templates whose inputs have no default.
 const INPUTS: &[(&str, &[(&str, &str)])] = &[
+    ("passed-on", &[("join_token", "correct horse battery")]),
     ("bank", &[("database_password", "correct horse battery"), ("card_api_key", "4711")]),
     ("secrets", &[("api_key", "4711"), ("database-password", "correct horse battery")]),
 ];

@@ -567,6 +567,7 @@ Code: TypeAlias = Literal[
     "app.not_known_yet",
     "app.host_name",
     "app.volumes_from",
+    "app.process",
     "app.rancher_keys",
     "scaling.window_days",
     "scaling.overlap",
