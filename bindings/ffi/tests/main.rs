@@ -4,6 +4,7 @@
 
 mod clone;
 mod errors;
+mod export;
 mod imports;
 mod policy;
 mod table;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { translate, translateSync } from 'paas-sdk'
+import { exportTemplate, exportTemplateSync, translate, translateSync } from 'paas-sdk'
 import { BANK } from './bank.mjs'
 
 test('a release has its files, its document, pictures and a table', async () => {
@@ -20,6 +20,17 @@ test('a release has its files, its document, pictures and a table', async () => 
   assert.match(await release.graph({ format: 'dot' }), /digraph/)
   await assert.rejects(release.graph({ format: 'png' }), { code: 'request.invalid', message: /^`format`: .*`mermaid`/ })
   assert.match(await release.html(), /<table/)
+})
+
+test('templates are written again', async () => {
+  const release = translateSync(BANK, { file: 'bank.yaml' })
+  const again = await exportTemplate(BANK, { file: 'bank.yaml' })
+  assert.match(again, /^metadata: \{ template_name: retail-banking, secret_inputs:/m)
+  assert.equal(exportTemplateSync(again), again)
+  for (const text of [again, await release.exportTemplate()]) {
+    assert.deepEqual((await translate(text)).files, release.files)
+  }
+  await assert.rejects(exportTemplate('a: b'), { kind: 'rejected' })
 })
 
 test('a release writes its files', async () => {

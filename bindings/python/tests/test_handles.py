@@ -30,6 +30,18 @@ def test_a_release_has_files_and_pictures(bank: str, tmp_path: Path) -> None:
         assert Path(written["folder"], path).read_text(encoding="utf-8") == text
 
 
+def test_templates_are_written_again(bank: str) -> None:
+    release = paas.translate(bank, file="bank.yaml")
+    again = paas.export_template(bank, file="bank.yaml")
+    assert "metadata: { template_name: retail-banking, secret_inputs:" in again
+    assert paas.export_template(again) == again
+    for text in (again, release.export_template()):
+        assert paas.translate(text).files == release.files
+    with pytest.raises(paas.RejectedError) as rejected:
+        paas.export_template("a: b")
+    assert rejected.value.code == "platform.rejected"
+
+
 def test_a_plan_is_told_as_text_and_as_a_table(platform: paas.Platform) -> None:
     plan = platform.applications.plan("acme", SMALL)
     assert str(plan) == plan.text()

@@ -5,7 +5,7 @@ use super::{
     extras::{Constraint, Input, InputKind},
 };
 use crate::yaml::write::{Map, Yaml};
-use paas_core::application::{Application, Text, Value};
+use paas_core::application::{Application, Container, Text, Value};
 use std::collections::BTreeSet;
 
 /// The inputs of a template, and which of them are secret.
@@ -95,7 +95,7 @@ fn constraint(constraint: &Constraint, kind: InputKind) -> Yaml {
 /// The secrets in all texts of an application.
 fn in_texts(application: &Application) -> impl Iterator<Item = &str> {
     let containers = application.services.iter().filter_map(|service| service.container());
-    let texts = containers.flat_map(|container| container.texts());
+    let texts = containers.flat_map(Container::texts);
     let mut shown = Vec::new();
     application.outputs.iter().for_each(|output| texts_in(&output.value, &mut shown));
     texts.chain(shown).flat_map(Text::secrets)

@@ -28,23 +28,23 @@ pub(super) fn time(milliseconds: u64) -> Yaml {
 
 /// In the unit of which there are fewest; the last unit always fits.
 fn exact(amount: u64, units: &[(u64, &str)]) -> Yaml {
-    let fitting = units.iter().filter(|(unit, _)| amount % unit == 0);
+    let fitting = units.iter().filter(|(unit, _)| amount.is_multiple_of(*unit));
     let counts = fitting.map(|(unit, name)| (amount / unit, name));
     let least = counts.min_by_key(|(count, _)| *count);
-    Yaml::plain(least.map_or_else(|| amount.to_string(), |(count, name)| format!("{count} {name}")))
+    Yaml::Plain(least.map_or_else(|| amount.to_string(), |(count, name)| format!("{count} {name}")))
 }
 
 /// Cores, from thousandths of them, such as `0.5`.
 pub(super) fn cores(millis: u64) -> Yaml {
     let (whole, rest) = (millis / 1000, format!("{:03}", millis % 1000));
     let rest = rest.trim_end_matches('0');
-    Yaml::plain(format!("{whole}.{}", if rest.is_empty() { "0" } else { rest }))
+    Yaml::Plain(format!("{whole}.{}", if rest.is_empty() { "0" } else { rest }))
 }
 
 /// A number with a point, which readers of YAML 1.1 and 1.2 take for the same one.
 pub(super) fn float(value: f64) -> Yaml {
     let text = value.to_string();
-    Yaml::plain(if text.contains('.') { text } else { format!("{text}.0") })
+    Yaml::Plain(if text.contains('.') { text } else { format!("{text}.0") })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a profile's values mean.
 
-use super::{codes, hold, services};
+use super::{codes, hold, options, services};
+use paas_tosca::{Source, check};
 
 /// The codes for a service with these properties.
 fn of(properties: &str) -> Vec<String> {
@@ -127,4 +128,34 @@ fn what_translation_refuses_checking_refuses_too() {
         // Without services there is nothing to translate, and so nothing that would be lost.
         ("topology_template: { node_templates: { c: { type: Compute } } }", &[]),
     ]);
+}
+
+#[test]
+fn volumes_have_names_of_their_own() {
+    let of = |volumes: &str| {
+        let mounts = "requirements: [ { network: n }, { volume: { node: a, relationship: at } } ]";
+        let text = format!(
+            "topology_template:\n  node_templates:\n    n: {{ type: paas.nodes.Network }}\n    s: {{ type: paas.nodes.Service, properties: {{ image: x }}, {mounts} }}\n{volumes}  relationship_templates:\n    at: {{ type: paas.relationships.Mounts, properties: {{ location: /data }} }}\n"
+        );
+        let source = format!("tosca_definitions_version: tosca_simple_yaml_1_3\n{text}");
+        check(&Source::new("t.yaml", source), &options())
+    };
+    let volume = |node: &str, name: &str| {
+        format!("    {node}: {{ type: paas.nodes.Volume, properties: {{ name: {name} }} }}\n")
+    };
+    let checked = of(&volume("a", "s"));
+    let application = checked.application.as_ref().unwrap();
+    assert_eq!(application.volumes[0].name, "s");
+    assert_eq!(application.services[0].container().unwrap().mounts[0].volume, "s");
+    for (volumes, code) in [
+        (volume("a", "'not a name'"), "app.volume_name"),
+        (volume("a", "''"), "app.volume_name"),
+        (volume("a", "[]"), "tosca.wrong_type"),
+        (volume("a", "b") + &volume("b", "b"), "app.volume_name"),
+        (volume("a", "b") + "    b: { type: paas.nodes.Volume }\n", "app.volume_name"),
+    ] {
+        let checked = of(&volumes);
+        let codes: Vec<String> = checked.diagnostics.iter().map(|it| it.code.to_string()).collect();
+        assert_eq!(codes, [code], "{volumes}");
+    }
 }

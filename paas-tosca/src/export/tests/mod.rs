@@ -9,8 +9,7 @@ use proptest::prelude::*;
 
 /// The application of a text, and what was wrong with it.
 fn read(text: &str) -> (Option<Application>, String) {
-    let mut options = Options::default();
-    options.policy = TemplatePolicy::allowing_everything();
+    let options = Options { policy: TemplatePolicy::allowing_everything(), ..Options::default() };
     let (application, diagnostics) = application_of(&Source::new("t.yaml", text), &options);
     (
         application,

@@ -44,7 +44,7 @@ impl Yaml {
     }
 
     /// A number or a boolean.
-    pub(crate) fn plain(value: impl ToString) -> Self {
+    pub(crate) fn plain(value: impl Copy + ToString) -> Self {
         Self::Plain(value.to_string())
     }
 

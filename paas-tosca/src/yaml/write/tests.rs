@@ -275,7 +275,7 @@ fn lines_of_text_are_blocks_where_that_is_exact() {
 fn short_things_are_on_one_line() {
     let numbers = |count: i64| Yaml::List((0..count).map(Yaml::plain).collect());
     assert_eq!(line(numbers(3)), "a: [ 0, 1, 2 ]");
-    assert!(line(numbers(30)).starts_with("a:\n  - 0\n  - 1\n"));
+    assert!(line(numbers(40)).starts_with("a:\n  - 0\n  - 1\n"));
     assert_eq!(line(numbers(0)), "a: []");
     assert_eq!(line(Yaml::Lines(vec![Yaml::plain(1)])), "a:\n  - 1");
     assert_eq!(line(Map::new().into()), "a: {}");
