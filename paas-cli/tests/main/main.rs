@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod check;
+mod diff;
 mod explain;
 mod graph;
 mod imports;

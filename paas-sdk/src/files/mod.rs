@@ -8,6 +8,7 @@
     feature = "platform",
     doc = "- [`read_secrets`] reads the values of secret inputs, and shows none."
 )]
+//! - [`read_release`] reads what a translation wrote.
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
 mod contents;
@@ -18,6 +19,7 @@ mod nonblocking;
 mod open;
 mod policy;
 mod read;
+mod release;
 #[cfg(feature = "platform")]
 mod secrets;
 mod survey;
@@ -30,6 +32,7 @@ pub use folder::Folder;
 pub use open::{Template, open_template};
 pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
+pub use release::read_release;
 #[cfg(feature = "platform")]
 pub use secrets::read_secrets;
 #[cfg(feature = "platform")]

@@ -15,7 +15,7 @@ mod human;
 mod operation;
 mod printable;
 
-pub use difference::difference;
+pub use difference::{difference, difference_json};
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
 #[cfg(feature = "platform")]

@@ -4,6 +4,7 @@
 #[cfg(feature = "platform")]
 mod codes;
 mod corpus;
+mod difference;
 #[cfg(all(feature = "platform", feature = "tls-ring"))]
 mod operation;
 mod report;
