@@ -27,6 +27,7 @@
 )]
 
 mod answer;
+mod difference;
 mod envelope;
 mod function;
 mod library;
@@ -42,6 +43,7 @@ mod template;
 mod interface;
 
 pub use answer::{Answer, Handle};
+pub use difference::{DiffReleasesRequest, ReleasesCompared};
 pub use envelope::{Details, ErrorEnvelope, Kind, Result};
 pub use function::{BoxFuture, Function, Shape, Work};
 #[cfg(feature = "schema")]

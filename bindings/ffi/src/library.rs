@@ -1,6 +1,7 @@
 //! What needs nothing but its request.
 
 use crate::{
+    difference::{DiffReleasesRequest, ReleasesCompared},
     envelope::{ErrorEnvelope, Result},
     function::functions,
     platform::{ConnectRequest, Platform},
@@ -81,6 +82,7 @@ functions!(Library {
     computes "check" check(CheckRequest) -> document (Checked);
     computes "translate" translate(TranslateRequest) -> handle (Release);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
+    computes "diff_releases" diff_releases(DiffReleasesRequest) -> document (ReleasesCompared);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;
     waits "connect" connect(ConnectRequest) -> handle (Platform);
