@@ -15,6 +15,8 @@ export const {
   translateSync,
   checkTenant,
   checkTenantSync,
+  diffReleases,
+  diffReleasesSync,
   explain,
   version,
   connect,

@@ -17,6 +17,7 @@ const TRANSLATE = describe(
   ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'target'],
 )
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
+const DIFF_RELEASES = describe('diff_releases', 'document')
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
 const CONNECT = describe(
@@ -111,6 +112,14 @@ function checkTenant(text, options) {
 
 function checkTenantSync(text, options) {
   return call(library, CHECK_TENANT, { text }, options)
+}
+
+function diffReleases(old, new, options) {
+  return start(library, DIFF_RELEASES, { old, new }, options)
+}
+
+function diffReleasesSync(old, new, options) {
+  return call(library, DIFF_RELEASES, { old, new }, options)
 }
 
 function explain(code, options) {
@@ -356,6 +365,8 @@ module.exports = {
   translateSync,
   checkTenant,
   checkTenantSync,
+  diffReleases,
+  diffReleasesSync,
   explain,
   version,
   connect,

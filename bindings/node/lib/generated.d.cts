@@ -255,6 +255,24 @@ export function checkTenant(text: string, options?: CheckTenantOptions): Promise
 export function checkTenantSync(text: string, options?: CheckTenantOptions): types.TenantChecked
 
 /**
+ * Tells the difference of two releases: what became of each service, what else changed, and what an update
+ * does. Fails with kind `invalid_request` if one is no release that this version reads.
+ *
+ * @param old The document of what there is: that of a translated template, or `release.json`.
+ * @param new The document of what there is to be, likewise.
+ */
+export function diffReleases(
+  old: Record<string, unknown>,
+  new: Record<string, unknown>,
+): Promise<types.ReleasesCompared>
+
+/** As `diffReleases`, but on this thread, which does nothing else meanwhile. */
+export function diffReleasesSync(
+  old: Record<string, unknown>,
+  new: Record<string, unknown>,
+): types.ReleasesCompared
+
+/**
  * Explains a code, of a problem or of an error: what it means and what to do. Fails with kind
  * `invalid_request` if there is no such code.
  *
@@ -646,6 +664,7 @@ export type {
   Backend,
   BackendRancher,
   Bounds,
+  Change,
   Checked,
   Class,
   Code,
@@ -657,6 +676,7 @@ export type {
   Details,
   Diagnostic,
   Diagnostics,
+  Difference,
   Environment,
   EnvironmentLink,
   ErrorEnvelope,
@@ -668,6 +688,7 @@ export type {
   External,
   ExternalGiven,
   Failure,
+  Fate,
   Fault,
   FaultAnswer,
   FaultAnsweredTwice,
@@ -693,6 +714,8 @@ export type {
   HostMount,
   ImageUse,
   IntentResult,
+  ItemDifference,
+  ItemFate,
   JournalEntry,
   JournalEntryAbandoned,
   JournalEntryBegun,
@@ -705,6 +728,7 @@ export type {
   JournalEntryResumed,
   JournalEntryRetry,
   JournalEntryStopped,
+  Json,
   Label,
   LimitsDocument,
   Link,
@@ -723,6 +747,7 @@ export type {
   OperationState,
   Output,
   Part,
+  Phase,
   PlanDocument,
   PlanKind,
   Port,
@@ -732,6 +757,9 @@ export type {
   RancherOptions,
   RancherVersion,
   Ready,
+  Reason,
+  ReleasesCompared,
+  Reordered,
   ReportStyle,
   RequestRecord,
   Resources,
@@ -742,6 +770,7 @@ export type {
   RuleMetric,
   SandboxAccess,
   SandboxKey,
+  ScaleChange,
   ScalingPolicy,
   Secret,
   SecretFile,
@@ -752,6 +781,7 @@ export type {
   Selector,
   Service,
   ServiceContainer,
+  ServiceDifference,
   ServiceExternalAddresses,
   ServiceExternalHost,
   ServiceLoadBalancer,
@@ -778,8 +808,13 @@ export type {
   TextWithReferences,
   TimeOfDay,
   Timestamp,
+  Touch,
+  TouchedService,
   UpdateStrategy,
+  UpgradeAction,
+  UpgradeStep,
   Value,
+  ValuePath,
   Volume,
   Weekday,
   Window,

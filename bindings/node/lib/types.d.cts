@@ -227,6 +227,18 @@ export interface Bounds {
   min: number
 }
 
+/** That a value is another one, is new, or is no longer there. */
+export interface Change {
+  /** What it is; absent: it is no longer there. If there is neither, it only stands elsewhere. */
+  new?: Json | undefined
+  /** What it was; absent: it was not there. */
+  old?: Json | undefined
+  /** Where it is. */
+  path: ValuePath
+  /** Where in its list it is, from 0, if it is new there or stands elsewhere. */
+  position?: number | undefined
+}
+
 /** What checking a template tells. */
 export interface Checked {
   /** Whether there are no errors; there may be warnings. */
@@ -485,6 +497,56 @@ export interface Diagnostic {
 /** All problems found in one pass. */
 export type Diagnostics = Diagnostic[]
 
+/** All that is different in a new release of an application. */
+export interface Difference {
+  /** The application, by the name that it has in the new release. */
+  application: string
+  /** Which environments must be linked. */
+  environment_links?: ItemDifference[] | undefined
+  /** Flows between networks: what the firewall team must open, and can close. */
+  flows?: ItemDifference[] | undefined
+  /** The version of this format. */
+  format: number
+  /** Images. */
+  images?: ItemDifference[] | undefined
+  /** Log files to collect. */
+  log_sources?: ItemDifference[] | undefined
+  /**
+   * Networks with services: their environments, what they must be, what stands in them for services
+   * elsewhere.
+   */
+  networks?: ItemDifference[] | undefined
+  /** How many services the new release has. */
+  new_services: number
+  /** How many services the old release has. */
+  old_services: number
+  /** Outputs. */
+  outputs?: ItemDifference[] | undefined
+  /** Scaling policies, by the services that they are for. */
+  policies?: ItemDifference[] | undefined
+  /** Ports that are taken on hosts. */
+  ports?: ItemDifference[] | undefined
+  /** What changed of the release as a whole: names, the stack, the back end. */
+  release?: ItemDifference[] | undefined
+  /** Services that only stand elsewhere among those of their network, which changes nothing that runs. */
+  reordered?: Reordered[] | undefined
+  /** Secret inputs. */
+  secrets?: ItemDifference[] | undefined
+  /**
+   * What became of services, each just once: in the order in which they are activated, then those that are no
+   * longer there. Those that are as they were are not among them.
+   */
+  services?: ServiceDifference[] | undefined
+  /** Stages: what is activated with what. */
+  stages?: ItemDifference[] | undefined
+  /** What an update does, in its order. */
+  steps?: UpgradeStep[] | undefined
+  /** Services that an update touches because of others, though they may be as they were. */
+  touched?: TouchedService[] | undefined
+  /** Volumes. */
+  volumes?: ItemDifference[] | undefined
+}
+
 /** An environment of the back end. */
 export interface Environment {
   /** The back end's id. */
@@ -652,6 +714,25 @@ export interface Failure {
   /** What went wrong and where. */
   message: string
 }
+
+/** What became of a service: what an update has to do for it. Each is just one of these. */
+export type Fate =
+  /** It is new. */
+  | 'added'
+  /** It is in another network: made there, then removed here. */
+  | 'moved'
+  /** It cannot be changed in place: removed, then made anew. */
+  | 'recreated'
+  /** New containers take the place of the old ones. */
+  | 'upgraded'
+  /** It reaches other services; its containers stay. */
+  | 'relinked'
+  /** Only the number of its containers is another. */
+  | 'scaled'
+  /** What changed is for later: nothing that runs is touched. */
+  | 'recorded'
+  /** It is no longer there. */
+  | 'removed'
 
 /** Something that goes wrong on purpose, with what it happens to and how often. */
 export type Fault =
@@ -974,6 +1055,33 @@ export type IntentResult =
   /** The back end refused, and nothing changed. */
   | 'refused'
 
+/** What became of something that a release lists: a volume, a policy, a port. */
+export interface ItemDifference {
+  /** What changed in it. */
+  changes?: Change[] | undefined
+  /** What became of it. */
+  fate: ItemFate
+  /** All of it: as it is if it was added, as it was if it was removed. */
+  item?: Json | undefined
+  /** What that means for an update, or for people. */
+  means?: string | undefined
+  /** What it is known by. */
+  name: string
+  /** Where in its list it is, from 0, if it was added or stands elsewhere. */
+  position?: number | undefined
+}
+
+/** What became of something that a release lists. */
+export type ItemFate =
+  /** It is new. */
+  | 'added'
+  /** It is no longer there. */
+  | 'removed'
+  /** It is another. */
+  | 'changed'
+  /** It only stands elsewhere in its list. */
+  | 'reordered'
+
 /** One entry of an operation's journal. */
 export type JournalEntry =
   | JournalEntryBegun
@@ -1124,6 +1232,9 @@ export interface JournalEntryStopped {
   /** Its place in the journal: 1, 2, 3, … */
   number: number
 }
+
+/** A value as `release.json` has it. Secrets in it are references. */
+export type Json = Value
 
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {
@@ -1364,6 +1475,15 @@ export interface Part {
   volumes?: string[] | undefined
 }
 
+/** When a step is done. */
+export type Phase =
+  /** Before anything that runs is touched. */
+  | 'prepare'
+  /** In a stage: it begins when all services of the stages before it are up. */
+  | 'stage'
+  /** When all stages are up. Until then all can be rolled back. */
+  | 'finish'
+
 /** What is to be done, and in which order. */
 export interface Plan {
   /** The application. */
@@ -1477,6 +1597,19 @@ export type Ready =
   /** Its containers have run and ended. (It runs once.) */
   | 'started_once'
 
+/** Why a service cannot be changed in place. */
+export type Reason =
+  /** Containers, a load balancer and something outside are different things. */
+  | 'kind_changed'
+  /** From a number of containers to one on every host, or back: an upgrade is refused. */
+  | 'everywhere_changed'
+  /** It became part of another service, or was one. */
+  | 'unit_changed'
+  /** An upgrade does not touch something outside the platform. */
+  | 'address_changed'
+  /** Containers that keep their addresses cannot start before the old ones stop: an upgrade is refused. */
+  | 'starts_first_with_its_address'
+
 /** A checked application, split and staged: what is deployed. The files per network are renderings of it. */
 export interface Release {
   /** The application's name. */
@@ -1511,6 +1644,28 @@ export interface Release {
   stages: Stage[]
   /** The volumes that services mount. */
   volumes?: Volume[] | undefined
+}
+
+/** The difference of two releases. */
+export interface ReleasesCompared {
+  /** Whether anything is different. */
+  differ: boolean
+  /** All of it. */
+  difference: Difference
+  /** The services that changed, with their neighbours, as a Mermaid flowchart. */
+  mermaid: string
+  /** The same for people. */
+  text: string
+}
+
+/** A service that only stands elsewhere among those of its network. */
+export interface Reordered {
+  /** The network. */
+  network: string
+  /** Where it stands now, from 0. */
+  position: number
+  /** The service. */
+  service: string
 }
 
 /** How problems are told as text. */
@@ -1634,6 +1789,18 @@ export interface SandboxKey {
   id: string
   /** The secret key. */
   secret_key: string
+}
+
+/** The number of containers, before and after. */
+export interface ScaleChange {
+  /**
+   * The bounds of its scaling policy, if it has one: the count that this chose stays, unless they exclude it.
+   */
+  elastic?: Bounds | undefined
+  /** How many there were to be. */
+  from: number
+  /** How many there are to be. */
+  to: number
 }
 
 /** All scaling rules of one service. */
@@ -1787,6 +1954,39 @@ export interface ServiceContainer {
   stop_grace_ms?: number | undefined
   /** How a new version replaces the old. */
   update?: UpdateStrategy | undefined
+}
+
+/** What became of one service that is not as it was. */
+export interface ServiceDifference {
+  /** The service that it runs beside: both are one unit, which is upgraded as a whole. */
+  beside?: string | undefined
+  /** All else that changed. */
+  changes?: Change[] | undefined
+  /** What became of it. */
+  fate: Fate
+  /** What it reaches, and waits for, now and before. */
+  links?: Change[] | undefined
+  /** The network that it was in before, if that was another. */
+  moved_from?: string | undefined
+  /** The network that it is in; of one that was removed, was in. */
+  network: string
+  /** Where among the services of its network it is, from 0, if it was not in this network before. */
+  position?: number | undefined
+  /** Why it cannot be changed in place. */
+  reasons?: Reason[] | undefined
+  /** The number of its containers, if it changed. */
+  scale?: ScaleChange | undefined
+  /** Its name. */
+  service: string
+  /** Its stage, or that of the service that it runs beside, if the release has it. */
+  stage?: number | undefined
+  /**
+   * The volumes because of which the old containers are stopped before the new ones start: both write to
+   * them, and they are not for several writers.
+   */
+  stopped_first_for?: string[] | undefined
+  /** All of it, if it was added, as it is, or removed, as it was. */
+  whole?: Service | undefined
 }
 
 /** By its IP addresses. */
@@ -2056,6 +2256,37 @@ export type TimeOfDay = string
 /** A point in time: milliseconds since the Unix epoch. */
 export type Timestamp = number
 
+/** What is done to a service because of others. */
+export type Touch =
+  /** Made anew, in another stack or another environment. */
+  | 'recreated'
+  /** New containers take the place of the old ones. */
+  | 'upgraded'
+  /** Its links are set again; its containers stay. */
+  | 'relinked'
+  /**
+   * The rules of a load balancer, or those by which load balancers reach it, are set again; its containers
+   * stay.
+   */
+  | 'rerouted'
+
+/**
+ * A service that an update touches because of others: of one that is as it was, this is all that happens to
+ * it.
+ */
+export interface TouchedService {
+  /** The network that it is in. */
+  network: string
+  /** Its name. */
+  service: string
+  /** Its stage, if the release has it. */
+  stage?: number | undefined
+  /** What is done to it. */
+  touch: Touch
+  /** Why. */
+  why: string
+}
+
 /** How a new version replaces the old. */
 export interface UpdateStrategy {
   /** So many containers at once. */
@@ -2066,6 +2297,63 @@ export interface UpdateStrategy {
   start_first: boolean
 }
 
+/** What a step does. */
+export type UpgradeAction =
+  /** People open a flow between networks. */
+  | 'open_flow'
+  /** People make sure that two environments are linked. */
+  | 'link_environments'
+  /** Makes a volume, if it is not there. */
+  | 'create_volume'
+  /** Makes a stack without starting it. */
+  | 'create_stack'
+  /** Makes a service and starts it. */
+  | 'create_service'
+  /** Stops the containers of a service. */
+  | 'stop_service'
+  /** Puts new containers in the place of old ones. */
+  | 'upgrade_service'
+  /** Sets the links of a service. */
+  | 'relink_service'
+  /** Sets the rules by which load balancers lead to services. */
+  | 'reroute_service'
+  /** Sets how many containers a service has. */
+  | 'scale_service'
+  /** Removes the old containers of an upgraded service, which cannot be rolled back then. */
+  | 'finish_upgrade'
+  /** Removes a service. */
+  | 'remove_service'
+  /** Removes a stack with all that is in it; volumes stay. */
+  | 'remove_stack'
+  /** Gives a scaling policy to what carries it out. */
+  | 'set_policy'
+  /** Takes a scaling policy away from what carries it out. */
+  | 'remove_policy'
+  /** Collects log files, or those that changed. */
+  | 'collect_logs'
+  /** No longer collects log files. */
+  | 'leave_logs'
+  /** A port of hosts is free for others. */
+  | 'free_port'
+  /** People can close a flow between networks. */
+  | 'close_flow'
+
+/** One thing that an update does. Steps are to be shown; their order is the one in which they are done. */
+export interface UpgradeStep {
+  /** What is done. */
+  action: UpgradeAction
+  /** To what: the name of a service, a volume, a stack, a flow. */
+  name: string
+  /** The network in which it is done. */
+  network?: string | undefined
+  /** When it is done. */
+  phase: Phase
+  /** The stage of the new release in which it is done, if it is done in one. */
+  stage?: number | undefined
+  /** Why. */
+  why?: string | undefined
+}
+
 /** A value of an output: what JSON can say, with secrets as references. */
 export type Value =
   | null
@@ -2074,6 +2362,9 @@ export type Value =
   | Text
   | Value[]
   | { [name: string]: Value }
+
+/** Where a value is, such as `ports[8080/tcp].external`. */
+export type ValuePath = string
 
 /** Storage that outlives containers: a folder on a file server. */
 export interface Volume {
