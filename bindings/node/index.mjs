@@ -23,6 +23,8 @@ export const {
   cloneTemplateSync,
   checkTenant,
   checkTenantSync,
+  diffReleases,
+  diffReleasesSync,
   explain,
   version,
   connect,

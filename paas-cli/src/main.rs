@@ -1,12 +1,13 @@
 //! The `paas` command: check, translate and deploy TOSCA templates.
 //!
 //! Thin: it reads arguments, calls the library and prints. Exit codes: 0 all is well (there may be warnings), 1 there
-//! are errors or something could not be done, 2 the command was not understood, 130 Ctrl-C ended it.
+//! are errors, something could not be done, or `diff --exit-code` found differences, 2 the command was not understood, 130 Ctrl-C ended it.
 
 mod args;
 mod check;
 mod clone;
 mod deploy;
+mod diff;
 mod explain;
 mod export;
 mod graph;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args, &mut output),
         Command::Export(args) => export::run(args, &mut output),
         Command::Clone(args) => clone::run(args, &mut output),
+        Command::Diff(args) => diff::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),
@@ -57,7 +59,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Outcome::Well if !output.has_failed() => ExitCode::SUCCESS,
-        Outcome::Well | Outcome::Failed => ExitCode::FAILURE,
+        Outcome::Well | Outcome::Differs | Outcome::Failed => ExitCode::FAILURE,
         // As shells say it of a program that the signal ended.
         Outcome::Interrupted => ExitCode::from(130),
     }
@@ -68,6 +70,8 @@ fn main() -> ExitCode {
 enum Outcome {
     /// There are no errors.
     Well,
+    /// There are no errors, but differences, and who asked wants to know it.
+    Differs,
     /// There are errors, and they have been reported.
     Failed,
     /// Ctrl-C ended it.

@@ -28,6 +28,7 @@
 
 mod answer;
 mod clone;
+mod difference;
 mod envelope;
 mod function;
 mod library;
@@ -45,6 +46,7 @@ mod interface;
 
 pub use answer::{Answer, Handle};
 pub use clone::{CloneTemplateRequest, ClonedTemplate, MappingDocument};
+pub use difference::{DiffReleasesRequest, ReleasesCompared};
 pub use envelope::{Details, ErrorEnvelope, Kind, Result};
 pub use function::{BoxFuture, Function, Shape, Work};
 #[cfg(feature = "schema")]

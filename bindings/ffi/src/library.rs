@@ -2,6 +2,7 @@
 
 use crate::{
     clone::{CloneTemplateRequest, ClonedTemplate},
+    difference::{DiffReleasesRequest, ReleasesCompared},
     envelope::{ErrorEnvelope, Result},
     function::functions,
     platform::{ConnectRequest, Platform},
@@ -87,6 +88,7 @@ functions!(Library {
     computes "export_template" export_template(ExportTemplateRequest) -> text;
     computes "clone_template" clone_template(CloneTemplateRequest) -> document (ClonedTemplate);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
+    computes "diff_releases" diff_releases(DiffReleasesRequest) -> document (ReleasesCompared);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;
     waits "connect" connect(ConnectRequest) -> handle (Platform);

@@ -33,6 +33,7 @@ const CLONE_TEMPLATE = describe(
   ['csar', 'file', 'folder', 'imports', 'inputs', 'limits', 'name', 'policy', 'tenant'],
 )
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
+const DIFF_RELEASES = describe('diff_releases', 'document')
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
 const CONNECT = describe(
@@ -160,6 +161,14 @@ function checkTenant(text, options) {
 
 function checkTenantSync(text, options) {
   return call(library, CHECK_TENANT, { text }, options)
+}
+
+function diffReleases(old, new, options) {
+  return start(library, DIFF_RELEASES, { old, new }, options)
+}
+
+function diffReleasesSync(old, new, options) {
+  return call(library, DIFF_RELEASES, { old, new }, options)
 }
 
 function explain(code, options) {
@@ -421,6 +430,8 @@ module.exports = {
   cloneTemplateSync,
   checkTenant,
   checkTenantSync,
+  diffReleases,
+  diffReleasesSync,
   explain,
   version,
   connect,

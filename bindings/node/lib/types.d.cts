@@ -227,6 +227,18 @@ export interface Bounds {
   min: number
 }
 
+/** That a value is another one, is new, or is no longer there. */
+export interface Change {
+  /** What it is; absent: it is no longer there. If there is neither, it only stands elsewhere. */
+  new?: Json | undefined
+  /** What it was; absent: it was not there. */
+  old?: Json | undefined
+  /** Where it is. */
+  path: ValuePath
+  /** Where in its list it is, from 0, if it is new there or stands elsewhere. */
+  position?: number | undefined
+}
+
 /** What checking a template tells. */
 export interface Checked {
   /** Whether there are no errors; there may be warnings. */
@@ -249,16 +261,6 @@ export type Class =
   | 'deadline'
   /** Trying again would not help: the operation stops. */
   | 'permanent'
-
-/** A template for another tenant. */
-export interface ClonedTemplate {
-  /** What checking the clone tells: warnings. */
-  diagnostics: Diagnostics
-  /** The texts of imported files that had to be changed too, by their names. */
-  imports: Record<string, string>
-  /** Its text. */
-  template: string
-}
 
 /** The stable code of a diagnostic: `area.name`. */
 export type Code =
@@ -372,9 +374,6 @@ export type Code =
   | 'app.host_network_ports'
   | 'app.not_known_yet'
   | 'app.host_name'
-  | 'app.volumes_from'
-  | 'app.process'
-  | 'app.rancher_keys'
   | 'scaling.window_days'
   | 'scaling.overlap'
   | 'scaling.bounds_disjoint'
@@ -409,17 +408,6 @@ export type Code =
   | 'resource.secret_missing'
   | 'resource.network_differs'
   | 'resource.network_ambiguous'
-  | 'compose.version'
-  | 'compose.template'
-  | 'compose.interpolation'
-  | 'compose.unknown_key'
-  | 'compose.shape'
-  | 'compose.value'
-  | 'compose.service_name'
-  | 'compose.reference'
-  | 'compose.secret'
-  | 'compose.unanswered'
-  | 'compose.answer'
   | 'policy.privileged'
   | 'policy.host_network'
   | 'policy.host_pid'
@@ -437,17 +425,9 @@ export type Code =
   | 'policy.registries'
   | 'policy.stateful_without_volume'
   | 'policy.time_zone_mismatch'
-  | 'policy.rancher_keys'
   | 'policy_file.unknown_key'
   | 'policy_file.wrong_shape'
   | 'policy_file.wrong_value'
-  | 'clone.unknown_key'
-  | 'clone.wrong_shape'
-  | 'clone.wrong_value'
-  | 'clone.no_match'
-  | 'clone.joined'
-  | 'clone.fixed'
-  | 'clone.differs'
 
 /** A file that is put into containers. */
 export interface ConfigurationFile {
@@ -516,6 +496,56 @@ export interface Diagnostic {
 
 /** All problems found in one pass. */
 export type Diagnostics = Diagnostic[]
+
+/** All that is different in a new release of an application. */
+export interface Difference {
+  /** The application, by the name that it has in the new release. */
+  application: string
+  /** Which environments must be linked. */
+  environment_links?: ItemDifference[] | undefined
+  /** Flows between networks: what the firewall team must open, and can close. */
+  flows?: ItemDifference[] | undefined
+  /** The version of this format. */
+  format: number
+  /** Images. */
+  images?: ItemDifference[] | undefined
+  /** Log files to collect. */
+  log_sources?: ItemDifference[] | undefined
+  /**
+   * Networks with services: their environments, what they must be, what stands in them for services
+   * elsewhere.
+   */
+  networks?: ItemDifference[] | undefined
+  /** How many services the new release has. */
+  new_services: number
+  /** How many services the old release has. */
+  old_services: number
+  /** Outputs. */
+  outputs?: ItemDifference[] | undefined
+  /** Scaling policies, by the services that they are for. */
+  policies?: ItemDifference[] | undefined
+  /** Ports that are taken on hosts. */
+  ports?: ItemDifference[] | undefined
+  /** What changed of the release as a whole: names, the stack, the back end. */
+  release?: ItemDifference[] | undefined
+  /** Services that only stand elsewhere among those of their network, which changes nothing that runs. */
+  reordered?: Reordered[] | undefined
+  /** Secret inputs. */
+  secrets?: ItemDifference[] | undefined
+  /**
+   * What became of services, each just once: in the order in which they are activated, then those that are no
+   * longer there. Those that are as they were are not among them.
+   */
+  services?: ServiceDifference[] | undefined
+  /** Stages: what is activated with what. */
+  stages?: ItemDifference[] | undefined
+  /** What an update does, in its order. */
+  steps?: UpgradeStep[] | undefined
+  /** Services that an update touches because of others, though they may be as they were. */
+  touched?: TouchedService[] | undefined
+  /** Volumes. */
+  volumes?: ItemDifference[] | undefined
+}
 
 /** An environment of the back end. */
 export interface Environment {
@@ -684,6 +714,25 @@ export interface Failure {
   /** What went wrong and where. */
   message: string
 }
+
+/** What became of a service: what an update has to do for it. Each is just one of these. */
+export type Fate =
+  /** It is new. */
+  | 'added'
+  /** It is in another network: made there, then removed here. */
+  | 'moved'
+  /** It cannot be changed in place: removed, then made anew. */
+  | 'recreated'
+  /** New containers take the place of the old ones. */
+  | 'upgraded'
+  /** It reaches other services; its containers stay. */
+  | 'relinked'
+  /** Only the number of its containers is another. */
+  | 'scaled'
+  /** What changed is for later: nothing that runs is touched. */
+  | 'recorded'
+  /** It is no longer there. */
+  | 'removed'
 
 /** Something that goes wrong on purpose, with what it happens to and how often. */
 export type Fault =
@@ -983,8 +1032,6 @@ export interface HostMount {
   host_path: string
   /** An absolute path in the containers. */
   path: string
-  /** Who sees what is mounted below it later; absent: as Docker has it, nobody but who mounts it. */
-  propagation?: Propagation | undefined
   /** Whether it cannot be written. */
   read_only?: boolean | undefined
 }
@@ -997,20 +1044,6 @@ export interface ImageUse {
   services: string[]
 }
 
-/** What reading a stack tells. */
-export interface ImportedStack {
-  /** Whether there are no errors; something may be lost. */
-  accepted: boolean
-  /** All problems, in the order of their places. */
-  diagnostics: Diagnostics
-  /** The inputs of the template. */
-  inputs: StackInput[]
-  /** What is not the same, in the order of the files. */
-  losses: Loss[]
-  /** The template, unless there are errors. */
-  template?: string | undefined
-}
-
 /** What became of an intent. */
 export type IntentResult =
   /** The back end did it, and said so. */
@@ -1021,6 +1054,33 @@ export type IntentResult =
   | 'not_sent'
   /** The back end refused, and nothing changed. */
   | 'refused'
+
+/** What became of something that a release lists: a volume, a policy, a port. */
+export interface ItemDifference {
+  /** What changed in it. */
+  changes?: Change[] | undefined
+  /** What became of it. */
+  fate: ItemFate
+  /** All of it: as it is if it was added, as it was if it was removed. */
+  item?: Json | undefined
+  /** What that means for an update, or for people. */
+  means?: string | undefined
+  /** What it is known by. */
+  name: string
+  /** Where in its list it is, from 0, if it was added or stands elsewhere. */
+  position?: number | undefined
+}
+
+/** What became of something that a release lists. */
+export type ItemFate =
+  /** It is new. */
+  | 'added'
+  /** It is no longer there. */
+  | 'removed'
+  /** It is another. */
+  | 'changed'
+  /** It only stands elsewhere in its list. */
+  | 'reordered'
 
 /** One entry of an operation's journal. */
 export type JournalEntry =
@@ -1173,14 +1233,8 @@ export interface JournalEntryStopped {
   number: number
 }
 
-/** How much of something was kept. */
-export type Kept =
-  /** All: it is written in another way and means the same. */
-  | 'full'
-  /** Some: it means nearly the same, or only Rancher gets it, or its value is fixed. */
-  | 'partial'
-  /** Nothing. */
-  | 'none'
+/** A value as `release.json` has it. Secrets in it are references. */
+export type Json = Value
 
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {
@@ -1267,39 +1321,6 @@ export interface LogSource {
   network: string
   /** The service. */
   service: string
-}
-
-/** Something of a stack that is not the same in the application. */
-export interface Loss {
-  /** How much of it was kept. */
-  kept: Kept
-  /** The key of the compose file, or the question. */
-  key: string
-  /** Where it stands. */
-  place: Place
-  /** The service; absent: it concerns the stack. */
-  service?: string | undefined
-  /** What became of it, and why. */
-  why: string
-}
-
-/** What a template names of a tenant's, and what its clone names instead. */
-export interface MappingDocument {
-  /** Inputs, and their new defaults: texts as they are, anything else as YAML reads it. */
-  inputs?: Record<string, unknown> | undefined
-  /** The new name of the application; it stays if not given. */
-  name?: string | undefined
-  /** Names of networks, and the new ones. */
-  networks?: Record<string, string> | undefined
-  /**
-   * Registries of images, and the new ones: `host`, `host:port`, either with the beginning of a path.
-   * `docker.io` is where images without a registry come from.
-   */
-  registries?: Record<string, string> | undefined
-  /** File servers that volumes name, and the new ones. */
-  servers?: Record<string, string> | undefined
-  /** Tiers of volumes, and the new ones. */
-  tiers?: Record<string, string> | undefined
 }
 
 /** A volume in a container. */
@@ -1454,15 +1475,14 @@ export interface Part {
   volumes?: string[] | undefined
 }
 
-/** A span of a file: `start` is the first point, `end` the point after the last character. */
-export interface Place {
-  /** The point after the last character. */
-  end: Position
-  /** The file's name as the caller gave it. */
-  file: string
-  /** The first point. */
-  start: Position
-}
+/** When a step is done. */
+export type Phase =
+  /** Before anything that runs is touched. */
+  | 'prepare'
+  /** In a stage: it begins when all services of the stages before it are up. */
+  | 'stage'
+  /** When all stages are up. Until then all can be rolled back. */
+  | 'finish'
 
 /** What is to be done, and in which order. */
 export interface Plan {
@@ -1516,24 +1536,6 @@ export interface Position {
   /** The offset in bytes of the UTF-8 text, from 0. */
   offset: number
 }
-
-/**
- * Who sees what is mounted later below a path of the host that containers see. Those with `r` hold for all
- * mounts below it too.
- */
-export type Propagation =
-  /** Only who mounts it. */
-  | 'private'
-  /** As `private`, for all below. */
-  | 'rprivate'
-  /** The containers and the host. */
-  | 'shared'
-  /** As `shared`, for all below. */
-  | 'rshared'
-  /** The containers see what the host mounts, and not the other way round. */
-  | 'slave'
-  /** As `slave`, for all below. */
-  | 'rslave'
 
 /** The transport protocol of a port. */
 export type Protocol =
@@ -1595,6 +1597,19 @@ export type Ready =
   /** Its containers have run and ended. (It runs once.) */
   | 'started_once'
 
+/** Why a service cannot be changed in place. */
+export type Reason =
+  /** Containers, a load balancer and something outside are different things. */
+  | 'kind_changed'
+  /** From a number of containers to one on every host, or back: an upgrade is refused. */
+  | 'everywhere_changed'
+  /** It became part of another service, or was one. */
+  | 'unit_changed'
+  /** An upgrade does not touch something outside the platform. */
+  | 'address_changed'
+  /** Containers that keep their addresses cannot start before the old ones stop: an upgrade is refused. */
+  | 'starts_first_with_its_address'
+
 /** A checked application, split and staged: what is deployed. The files per network are renderings of it. */
 export interface Release {
   /** The application's name. */
@@ -1629,6 +1644,28 @@ export interface Release {
   stages: Stage[]
   /** The volumes that services mount. */
   volumes?: Volume[] | undefined
+}
+
+/** The difference of two releases. */
+export interface ReleasesCompared {
+  /** Whether anything is different. */
+  differ: boolean
+  /** All of it. */
+  difference: Difference
+  /** The services that changed, with their neighbours, as a Mermaid flowchart. */
+  mermaid: string
+  /** The same for people. */
+  text: string
+}
+
+/** A service that only stands elsewhere among those of its network. */
+export interface Reordered {
+  /** The network. */
+  network: string
+  /** Where it stands now, from 0. */
+  position: number
+  /** The service. */
+  service: string
 }
 
 /** How problems are told as text. */
@@ -1754,6 +1791,18 @@ export interface SandboxKey {
   secret_key: string
 }
 
+/** The number of containers, before and after. */
+export interface ScaleChange {
+  /**
+   * The bounds of its scaling policy, if it has one: the count that this chose stays, unless they exclude it.
+   */
+  elastic?: Bounds | undefined
+  /** How many there were to be. */
+  from: number
+  /** How many there are to be. */
+  to: number
+}
+
 /** All scaling rules of one service. */
 export interface ScalingPolicy {
   /** The count never leaves these by the plan's own act. */
@@ -1856,10 +1905,6 @@ export type Service =
 export interface ServiceContainer {
   /** Rules about the hosts that it may run on. */
   affinities?: Affinity[] | undefined
-  /**
-   * Absolute paths in the containers that are volumes without a name: each lives and dies with its container.
-   */
-  anonymous_volumes?: string[] | undefined
   /** Arguments; empty: the image's own. */
   command?: Text[] | undefined
   /** Files that are put into the containers. */
@@ -1874,8 +1919,6 @@ export interface ServiceContainer {
   health_check?: HealthCheck | undefined
   /** Labels that a host must have. */
   host_affinity?: Record<string, string> | undefined
-  /** What the container calls itself; absent: a name that the platform makes. */
-  hostname?: string | undefined
   /** The image: `registry/repository:tag`. */
   image: string
   kind: 'container'
@@ -1893,10 +1936,6 @@ export interface ServiceContainer {
   network: string
   /** Ports that the containers listen on. */
   ports?: Port[] | undefined
-  /**
-   * Keys of Rancher's compose files that have no other word here, with their values. Only Rancher gets them.
-   */
-  rancher?: Record<string, Value> | undefined
   /** Limits and reservations. */
   resources?: Resources | undefined
   /** Whether a job that fails is started again. */
@@ -1911,21 +1950,43 @@ export interface ServiceContainer {
   security?: Security | undefined
   /** The service that it runs beside. */
   sidekick?: Sidekick | undefined
-  /** Whether the input of the program stays open. */
-  stdin_open?: boolean | undefined
   /** Time between asking a container to stop and stopping it. */
   stop_grace_ms?: number | undefined
-  /** Whether the program has a terminal. */
-  tty?: boolean | undefined
   /** How a new version replaces the old. */
   update?: UpdateStrategy | undefined
+}
+
+/** What became of one service that is not as it was. */
+export interface ServiceDifference {
+  /** The service that it runs beside: both are one unit, which is upgraded as a whole. */
+  beside?: string | undefined
+  /** All else that changed. */
+  changes?: Change[] | undefined
+  /** What became of it. */
+  fate: Fate
+  /** What it reaches, and waits for, now and before. */
+  links?: Change[] | undefined
+  /** The network that it was in before, if that was another. */
+  moved_from?: string | undefined
+  /** The network that it is in; of one that was removed, was in. */
+  network: string
+  /** Where among the services of its network it is, from 0, if it was not in this network before. */
+  position?: number | undefined
+  /** Why it cannot be changed in place. */
+  reasons?: Reason[] | undefined
+  /** The number of its containers, if it changed. */
+  scale?: ScaleChange | undefined
+  /** Its name. */
+  service: string
+  /** Its stage, or that of the service that it runs beside, if the release has it. */
+  stage?: number | undefined
   /**
-   * The names of services that run beside it whose volumes it sees, at the same paths, besides what its
-   * `sidekick` says.
+   * The volumes because of which the old containers are stopped before the new ones start: both write to
+   * them, and they are not for several writers.
    */
-  volumes_from?: string[] | undefined
-  /** The absolute folder that the program starts in; absent: the image's own. */
-  working_dir?: string | undefined
+  stopped_first_for?: string[] | undefined
+  /** All of it, if it was added, as it is, or removed, as it was. */
+  whole?: Service | undefined
 }
 
 /** By its IP addresses. */
@@ -2021,38 +2082,6 @@ export interface Stack {
   key: string
   /** Its name. */
   name: string
-}
-
-/** Something that is asked for: a question of a stack, or an input of a template. */
-export interface StackInput {
-  /** Its value if none is given, as text. Secrets have none. */
-  default?: string | undefined
-  /** What it is for. */
-  description?: string | undefined
-  /** The least whole number. */
-  least?: number | undefined
-  /** The most characters. */
-  max_length?: number | undefined
-  /** The fewest characters. */
-  min_length?: number | undefined
-  /** The largest whole number. */
-  most?: number | undefined
-  /** Its name. */
-  name: string
-  /** Whether a value must be given. */
-  required: boolean
-  /** Whether its value is a secret. */
-  secret: boolean
-  /** `string`, `integer` or `boolean`. */
-  type: string
-  /** The values that it can have; empty: any. */
-  valid_values?: string[] | undefined
-}
-
-/** The questions of a stack. */
-export interface StackQuestions {
-  /** The questions, in the order of the file. */
-  questions: StackInput[]
 }
 
 /**
@@ -2227,6 +2256,37 @@ export type TimeOfDay = string
 /** A point in time: milliseconds since the Unix epoch. */
 export type Timestamp = number
 
+/** What is done to a service because of others. */
+export type Touch =
+  /** Made anew, in another stack or another environment. */
+  | 'recreated'
+  /** New containers take the place of the old ones. */
+  | 'upgraded'
+  /** Its links are set again; its containers stay. */
+  | 'relinked'
+  /**
+   * The rules of a load balancer, or those by which load balancers reach it, are set again; its containers
+   * stay.
+   */
+  | 'rerouted'
+
+/**
+ * A service that an update touches because of others: of one that is as it was, this is all that happens to
+ * it.
+ */
+export interface TouchedService {
+  /** The network that it is in. */
+  network: string
+  /** Its name. */
+  service: string
+  /** Its stage, if the release has it. */
+  stage?: number | undefined
+  /** What is done to it. */
+  touch: Touch
+  /** Why. */
+  why: string
+}
+
 /** How a new version replaces the old. */
 export interface UpdateStrategy {
   /** So many containers at once. */
@@ -2237,10 +2297,64 @@ export interface UpdateStrategy {
   start_first: boolean
 }
 
-/**
- * What JSON can say, with secrets as references: a value of an output, or of a key that only a back end
- * knows.
- */
+/** What a step does. */
+export type UpgradeAction =
+  /** People open a flow between networks. */
+  | 'open_flow'
+  /** People make sure that two environments are linked. */
+  | 'link_environments'
+  /** Makes a volume, if it is not there. */
+  | 'create_volume'
+  /** Makes a stack without starting it. */
+  | 'create_stack'
+  /** Makes a service and starts it. */
+  | 'create_service'
+  /** Stops the containers of a service. */
+  | 'stop_service'
+  /** Puts new containers in the place of old ones. */
+  | 'upgrade_service'
+  /** Sets the links of a service. */
+  | 'relink_service'
+  /** Sets the rules by which load balancers lead to services. */
+  | 'reroute_service'
+  /** Sets how many containers a service has. */
+  | 'scale_service'
+  /** Removes the old containers of an upgraded service, which cannot be rolled back then. */
+  | 'finish_upgrade'
+  /** Removes a service. */
+  | 'remove_service'
+  /** Removes a stack with all that is in it; volumes stay. */
+  | 'remove_stack'
+  /** Gives a scaling policy to what carries it out. */
+  | 'set_policy'
+  /** Takes a scaling policy away from what carries it out. */
+  | 'remove_policy'
+  /** Collects log files, or those that changed. */
+  | 'collect_logs'
+  /** No longer collects log files. */
+  | 'leave_logs'
+  /** A port of hosts is free for others. */
+  | 'free_port'
+  /** People can close a flow between networks. */
+  | 'close_flow'
+
+/** One thing that an update does. Steps are to be shown; their order is the one in which they are done. */
+export interface UpgradeStep {
+  /** What is done. */
+  action: UpgradeAction
+  /** To what: the name of a service, a volume, a stack, a flow. */
+  name: string
+  /** The network in which it is done. */
+  network?: string | undefined
+  /** When it is done. */
+  phase: Phase
+  /** The stage of the new release in which it is done, if it is done in one. */
+  stage?: number | undefined
+  /** Why. */
+  why?: string | undefined
+}
+
+/** A value of an output: what JSON can say, with secrets as references. */
 export type Value =
   | null
   | boolean
@@ -2248,6 +2362,9 @@ export type Value =
   | Text
   | Value[]
   | { [name: string]: Value }
+
+/** Where a value is, such as `ports[8080/tcp].external`. */
+export type ValuePath = string
 
 /** Storage that outlives containers: a folder on a file server. */
 export interface Volume {

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Takes a template to another tenant: the same text, with other networks, tiers, registries and inputs
     Clone(CloneArgs),
+    /// Tells the difference of two releases, and what an update does about it
+    Diff(DiffArgs),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
@@ -173,6 +175,37 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// What there is: a template, an archive with one (CSAR), a `release.json`, or a folder with one
+    pub(crate) old: PathBuf,
+    /// What there is to be, likewise
+    pub(crate) new: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// End with 1 if there are differences
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// The folder that imported files may lie in [default: for each template the one that it lies in]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// A value of an input of both templates, written as in YAML; can be repeated
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) inputs: Vec<(String, String)>,
+    /// A value of an input of the old template only; can be repeated
+    #[arg(long = "old-input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) old_inputs: Vec<(String, String)>,
+    /// A value of an input of the new template only; can be repeated
+    #[arg(long = "new-input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) new_inputs: Vec<(String, String)>,
+    /// A file that says what templates may do, in place of the default policy
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The code of a problem or an error, such as `tosca.unknown_type`; none: list those of problems
     #[arg(conflicts_with_all = ["list", "errors"])]
@@ -214,7 +247,7 @@ pub(crate) struct SandboxArgs {
 }
 
 /// The template and what is said to it.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct TemplateArgs {
     /// The template, or an archive with it (CSAR)
     pub(crate) file: PathBuf,
@@ -275,6 +308,17 @@ pub(crate) enum Format {
     Json,
     /// One line each
     Short,
+}
+
+/// How differences are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// What changed, and what an update does
+    Text,
+    /// For other programs, on one line
+    Json,
+    /// A Mermaid flowchart
+    Mermaid,
 }
 
 /// Languages of pictures.

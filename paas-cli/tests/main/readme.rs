@@ -35,6 +35,17 @@ fn what_the_readme_deploys_is_deployed() {
     assert!(count > 3);
 }
 
+#[test]
+fn differences_are_as_their_page_shows() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/differences.md");
+    let page = fs::read_to_string(path).expect("the page");
+    let scratch = Scratch::with(block(&page, "yaml", 0));
+    for part in block(&page, "console", 0).split("$ ").skip(1) {
+        let (command, expected) = part.split_once('\n').expect("a line");
+        assert_eq!(run(&scratch, command), expected, "{command}");
+    }
+}
+
 fn readme() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
     fs::read_to_string(path).expect("the README")

@@ -19,7 +19,13 @@ mod plain;
 
 pub use plain::Plain;
 
-use crate::{actor::Actor, diagnostic::Diagnostics, plan::Plan, release::Release, tenant::Tenant};
+use crate::{
+    actor::Actor,
+    diagnostic::Diagnostics,
+    plan::Plan,
+    release::{Release, difference::Difference},
+    tenant::Tenant,
+};
 use schemars::{
     SchemaGenerator,
     generate::{Contract, SchemaSettings},
@@ -40,6 +46,7 @@ pub fn settings(contract: Contract) -> SchemaSettings {
 /// Adds the documents of this crate, with all that they are made of.
 pub fn register(generator: &mut SchemaGenerator) {
     generator.subschema_for::<Release>();
+    generator.subschema_for::<Difference>();
     generator.subschema_for::<Plan>();
     generator.subschema_for::<Tenant>();
     generator.subschema_for::<Actor>();

@@ -3,6 +3,7 @@
 mod arbitrary;
 mod fates;
 mod properties;
+mod stored;
 mod updates;
 
 use crate::plan::release;

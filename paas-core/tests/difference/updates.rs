@@ -26,16 +26,16 @@ fn stages_are_followed_and_what_is_gone_goes_last() {
     assert_eq!(
         steps(&difference),
         [
-            "prepare: have the firewall opened for `app api2 core db`",
-            "prepare: have the firewall opened for `dmz web app api2`",
+            "prepare: have the firewall opened for `app/api2 → core/db`",
+            "prepare: have the firewall opened for `dmz/web → app/api2`",
             "1: upgrade `db` in `core`: image",
             "2: create `api2` in `app`: it is new",
             "3: set the links of `web` in `dmz`: links[connection api], links[connection api2]",
             "3: scale `web` in `dmz`: 1 → 3 containers",
             "finish: finish the upgrade of `db` in `core`",
             "finish: remove `api` in `app`: it is no longer there",
-            "finish: the firewall can be closed for `app api core db`",
-            "finish: the firewall can be closed for `dmz web app api`",
+            "finish: the firewall can be closed for `app/api → core/db`",
+            "finish: the firewall can be closed for `dmz/web → app/api`",
         ]
     );
 }
@@ -62,7 +62,7 @@ fn what_moves_is_made_there_before_it_is_removed_here() {
     assert_eq!(
         steps(&difference),
         [
-            "prepare: have the firewall opened for `app web core db`",
+            "prepare: have the firewall opened for `app/web → core/db`",
             "prepare: make the volume `data` in `core`: unless it is there",
             "prepare: create the stack `bank` in `core`: no service was in this network",
             "1: stop `db` in `app`: old and new containers write to `data`, which is not for several writers",

@@ -27,7 +27,7 @@ impl NewFile {
     }
 }
 
-const RELEASE: &str = "release.json";
+pub(super) const RELEASE: &str = "release.json";
 
 /// The files of a translation.
 pub(super) fn contents(release: &Release, parts: &[PartFiles]) -> Result<Vec<NewFile>, Box<Diagnostic>> {

@@ -9,7 +9,8 @@
     doc = "- [`read_secrets`] reads the values of secret inputs, and shows none."
 )]
 //! - [`read_stack`] reads the compose files of a stack, [`read_answers`] the answers to what they ask.
-//! - [`read_release`] reads a release that was written; [`parse_release`] tells one from a template.
+//! - [`read_release`] reads a release that was written; [`find_release`] and [`parse_release`] tell one from a
+//!   template.
 //! - [`read_mapping`] reads what a clone is made by; [`write_clone`] and [`write_clone_folder`] write one.
 //! - [`write_translation`] writes all files of a translation or none, and never over what it did not write itself.
 
@@ -39,7 +40,7 @@ pub use mapping::{MappingSource, read_mapping};
 pub use open::{Template, open_template};
 pub use policy::{PolicySource, read_policy};
 pub use read::read_template;
-pub use release::{parse_release, read_release};
+pub use release::{find_release, parse_release, read_release};
 #[cfg(feature = "platform")]
 pub use secrets::read_secrets;
 pub use stack::{is_stack, read_answers, read_stack};

@@ -1,6 +1,6 @@
 //! Reading a stored release.
 
-use super::{name, read::read_bytes};
+use super::{contents::RELEASE, name, read::read_bytes};
 use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     release::Release,
@@ -32,6 +32,34 @@ pub fn read_release(path: impl AsRef<Path>, limits: &Limits) -> Result<Release, 
     parse_release(&source).unwrap_or_else(|| Err(refused(&source, "it is no release")))
 }
 
+/// The release that a file is, or that lies in a folder; `None`: the file is something else, such as a template.
+///
+/// # Errors
+/// `file.unreadable`, also if it is a release that this version cannot read.
+///
+/// ```
+/// use paas_sdk::files;
+///
+/// let folder = tempfile::tempdir().unwrap();
+/// std::fs::write(folder.path().join("shop.yaml"), "tosca_definitions_version: tosca_simple_yaml_1_3\n").unwrap();
+/// std::fs::write(folder.path().join("release.json"), r#"{"format": 99, "parts": [], "stages": []}"#).unwrap();
+///
+/// assert!(files::find_release(folder.path().join("shop.yaml")).unwrap().is_none());
+/// assert!(files::find_release(folder.path()).is_err());
+/// ```
+pub fn find_release(path: impl AsRef<Path>) -> Result<Option<Release>, Diagnostics> {
+    let path = path.as_ref();
+    let inside = path.join(RELEASE);
+    let path = if path.is_dir() { inside.as_path() } else { path };
+    let bytes = read_bytes(path, Limits::default().total_bytes)
+        .map_err(|problem| Diagnostics::from_iter([*problem]))?;
+    match Source::from_bytes(name(path), &bytes) {
+        Ok(source) => parse_release(&source).transpose(),
+        // An archive.
+        Err(_) => Ok(None),
+    }
+}
+
 /// The release that a text is; `None`: it is none, such as a template.
 ///
 /// # Errors
@@ -43,7 +71,8 @@ pub fn parse_release(source: &Source) -> Option<Result<Release, Diagnostics>> {
     }
     let value: Value = serde_json::from_str(source.text()).ok()?;
     let format = value.get("format")?.as_u64()?;
-    if value.get("parts").is_none() || value.get("stages").is_none() {
+    let is_template = value.get("tosca_definitions_version").is_some();
+    if is_template || value.get("parts").is_none() || value.get("stages").is_none() {
         return None;
     }
     if format > u64::from(Release::FORMAT) {

@@ -16,7 +16,7 @@ mod losses;
 mod operation;
 mod printable;
 
-pub use difference::difference;
+pub use difference::{difference, difference_json};
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
 pub use losses::losses;

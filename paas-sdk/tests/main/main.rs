@@ -5,6 +5,7 @@ mod catalogue;
 #[cfg(feature = "platform")]
 mod codes;
 mod corpus;
+mod difference;
 #[cfg(all(feature = "platform", feature = "tls-ring"))]
 mod operation;
 mod report;

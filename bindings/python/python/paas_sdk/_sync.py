@@ -34,6 +34,7 @@ __all__ = [
     "check_tenant",
     "clone_template",
     "connect",
+    "diff_releases",
     "explain",
     "export_template",
     "import_stack",
@@ -295,6 +296,20 @@ def check_tenant(text: str, *, file: str | None = None) -> types.TenantChecked:
     """
     request = {"text": text, "file": file}
     answer: types.TenantChecked = _library._call("check_tenant", request)
+    return answer
+
+
+def diff_releases(old: Mapping[str, Any], new: Mapping[str, Any]) -> types.ReleasesCompared:
+    """Tells the difference of two releases: what became of each service, what else changed, and
+    what an update does. Fails with `InvalidRequestError` if one is no release that this version
+    reads.
+
+    Args:
+        old: The document of what there is: that of a translated template, or `release.json`.
+        new: The document of what there is to be, likewise.
+    """
+    request = {"old": old, "new": new}
+    answer: types.ReleasesCompared = _library._call("diff_releases", request)
     return answer
 
 

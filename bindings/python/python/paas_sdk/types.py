@@ -32,9 +32,9 @@ __all__ = [
     "Backend",
     "BackendRancher",
     "Bounds",
+    "Change",
     "Checked",
     "Class",
-    "ClonedTemplate",
     "Code",
     "ConfigurationFile",
     "CookieMode",
@@ -44,6 +44,7 @@ __all__ = [
     "Details",
     "Diagnostic",
     "Diagnostics",
+    "Difference",
     "Environment",
     "EnvironmentLink",
     "ErrorEnvelope",
@@ -55,6 +56,7 @@ __all__ = [
     "External",
     "ExternalGiven",
     "Failure",
+    "Fate",
     "Fault",
     "FaultAnswer",
     "FaultAnsweredTwice",
@@ -79,8 +81,9 @@ __all__ = [
     "HealthCheck",
     "HostMount",
     "ImageUse",
-    "ImportedStack",
     "IntentResult",
+    "ItemDifference",
+    "ItemFate",
     "JournalEntry",
     "JournalEntryAbandoned",
     "JournalEntryBegun",
@@ -93,7 +96,7 @@ __all__ = [
     "JournalEntryResumed",
     "JournalEntryRetry",
     "JournalEntryStopped",
-    "Kept",
+    "Json",
     "Label",
     "LimitsDocument",
     "Link",
@@ -101,8 +104,6 @@ __all__ = [
     "LinkStrategy",
     "LogFiles",
     "LogSource",
-    "Loss",
-    "MappingDocument",
     "Mount",
     "Network",
     "NetworkStatus",
@@ -114,19 +115,21 @@ __all__ = [
     "OperationState",
     "Output",
     "Part",
-    "Place",
+    "Phase",
     "Plan",
     "PlanDocument",
     "PlanKind",
     "Port",
     "Position",
-    "Propagation",
     "Protocol",
     "PublishedPort",
     "RancherOptions",
     "RancherVersion",
     "Ready",
+    "Reason",
     "Release",
+    "ReleasesCompared",
+    "Reordered",
     "ReportStyle",
     "RequestRecord",
     "Resources",
@@ -137,6 +140,7 @@ __all__ = [
     "RuleMetric",
     "SandboxAccess",
     "SandboxKey",
+    "ScaleChange",
     "ScalingPolicy",
     "Secret",
     "SecretFile",
@@ -147,6 +151,7 @@ __all__ = [
     "Selector",
     "Service",
     "ServiceContainer",
+    "ServiceDifference",
     "ServiceExternalAddresses",
     "ServiceExternalHost",
     "ServiceLoadBalancer",
@@ -154,8 +159,6 @@ __all__ = [
     "Severity",
     "Sidekick",
     "Stack",
-    "StackInput",
-    "StackQuestions",
     "Stage",
     "StandIn",
     "StandInBy",
@@ -175,8 +178,13 @@ __all__ = [
     "TextWithReferences",
     "TimeOfDay",
     "Timestamp",
+    "Touch",
+    "TouchedService",
     "UpdateStrategy",
+    "UpgradeAction",
+    "UpgradeStep",
     "Value",
+    "ValuePath",
     "Volume",
     "Weekday",
     "Window",
@@ -439,6 +447,22 @@ class Bounds(TypedDict):
     """The least."""
 
 
+class Change(TypedDict):
+    """That a value is another one, is new, or is no longer there."""
+
+    new: NotRequired["Json"]
+    """What it is; absent: it is no longer there. If there is neither, it only stands elsewhere."""
+
+    old: NotRequired["Json"]
+    """What it was; absent: it was not there."""
+
+    path: "ValuePath"
+    """Where it is."""
+
+    position: NotRequired[int]
+    """Where in its list it is, from 0, if it is new there or stands elsewhere."""
+
+
 class Checked(TypedDict):
     """What checking a template tells."""
 
@@ -461,19 +485,6 @@ Class: TypeAlias = Literal["transient", "conflict", "unknown", "deadline", "perm
 - `deadline`: The step's time is over.
 - `permanent`: Trying again would not help: the operation stops.
 """
-
-
-class ClonedTemplate(TypedDict):
-    """A template for another tenant."""
-
-    diagnostics: "Diagnostics"
-    """What checking the clone tells: warnings."""
-
-    imports: dict[str, str]
-    """The texts of imported files that had to be changed too, by their names."""
-
-    template: str
-    """Its text."""
 
 
 Code: TypeAlias = Literal[
@@ -587,9 +598,6 @@ Code: TypeAlias = Literal[
     "app.host_network_ports",
     "app.not_known_yet",
     "app.host_name",
-    "app.volumes_from",
-    "app.process",
-    "app.rancher_keys",
     "scaling.window_days",
     "scaling.overlap",
     "scaling.bounds_disjoint",
@@ -624,17 +632,6 @@ Code: TypeAlias = Literal[
     "resource.secret_missing",
     "resource.network_differs",
     "resource.network_ambiguous",
-    "compose.version",
-    "compose.template",
-    "compose.interpolation",
-    "compose.unknown_key",
-    "compose.shape",
-    "compose.value",
-    "compose.service_name",
-    "compose.reference",
-    "compose.secret",
-    "compose.unanswered",
-    "compose.answer",
     "policy.privileged",
     "policy.host_network",
     "policy.host_pid",
@@ -652,17 +649,9 @@ Code: TypeAlias = Literal[
     "policy.registries",
     "policy.stateful_without_volume",
     "policy.time_zone_mismatch",
-    "policy.rancher_keys",
     "policy_file.unknown_key",
     "policy_file.wrong_shape",
     "policy_file.wrong_value",
-    "clone.unknown_key",
-    "clone.wrong_shape",
-    "clone.wrong_value",
-    "clone.no_match",
-    "clone.joined",
-    "clone.fixed",
-    "clone.differs",
 ]
 """The stable code of a diagnostic: `area.name`."""
 
@@ -740,6 +729,76 @@ class Diagnostic(TypedDict):
 
     severity: "Severity"
     """Error or warning; the code's own unless `severity` changed it."""
+
+
+class Difference(TypedDict):
+    """All that is different in a new release of an application."""
+
+    application: str
+    """The application, by the name that it has in the new release."""
+
+    environment_links: NotRequired["list[ItemDifference]"]
+    """Which environments must be linked."""
+
+    flows: NotRequired["list[ItemDifference]"]
+    """Flows between networks: what the firewall team must open, and can close."""
+
+    format: int
+    """The version of this format."""
+
+    images: NotRequired["list[ItemDifference]"]
+    """Images."""
+
+    log_sources: NotRequired["list[ItemDifference]"]
+    """Log files to collect."""
+
+    networks: NotRequired["list[ItemDifference]"]
+    """Networks with services: their environments, what they must be, what stands in them for
+    services elsewhere.
+    """
+
+    new_services: int
+    """How many services the new release has."""
+
+    old_services: int
+    """How many services the old release has."""
+
+    outputs: NotRequired["list[ItemDifference]"]
+    """Outputs."""
+
+    policies: NotRequired["list[ItemDifference]"]
+    """Scaling policies, by the services that they are for."""
+
+    ports: NotRequired["list[ItemDifference]"]
+    """Ports that are taken on hosts."""
+
+    release: NotRequired["list[ItemDifference]"]
+    """What changed of the release as a whole: names, the stack, the back end."""
+
+    reordered: NotRequired["list[Reordered]"]
+    """Services that only stand elsewhere among those of their network, which changes nothing
+    that runs.
+    """
+
+    secrets: NotRequired["list[ItemDifference]"]
+    """Secret inputs."""
+
+    services: NotRequired["list[ServiceDifference]"]
+    """What became of services, each just once: in the order in which they are activated, then
+    those that are no longer there. Those that are as they were are not among them.
+    """
+
+    stages: NotRequired["list[ItemDifference]"]
+    """Stages: what is activated with what."""
+
+    steps: NotRequired["list[UpgradeStep]"]
+    """What an update does, in its order."""
+
+    touched: NotRequired["list[TouchedService]"]
+    """Services that an update touches because of others, though they may be as they were."""
+
+    volumes: NotRequired["list[ItemDifference]"]
+    """Volumes."""
 
 
 class Environment(TypedDict):
@@ -954,6 +1013,29 @@ Failure = TypedDict(
 - `code`: A stable code: of a step, a diagnostic, or the client.
 - `help`: What to do.
 - `message`: What went wrong and where.
+"""
+
+
+Fate: TypeAlias = Literal[
+    "added",
+    "moved",
+    "recreated",
+    "upgraded",
+    "relinked",
+    "scaled",
+    "recorded",
+    "removed",
+]
+"""What became of a service: what an update has to do for it. Each is just one of these.
+
+- `added`: It is new.
+- `moved`: It is in another network: made there, then removed here.
+- `recreated`: It cannot be changed in place: removed, then made anew.
+- `upgraded`: New containers take the place of the old ones.
+- `relinked`: It reaches other services; its containers stay.
+- `scaled`: Only the number of its containers is another.
+- `recorded`: What changed is for later: nothing that runs is touched.
+- `removed`: It is no longer there.
 """
 
 
@@ -1329,11 +1411,6 @@ class HostMount(TypedDict):
     path: str
     """An absolute path in the containers."""
 
-    propagation: NotRequired["Propagation"]
-    """Who sees what is mounted below it later; absent: as Docker has it, nobody but who mounts
-    it.
-    """
-
     read_only: NotRequired[bool]
     """Whether it cannot be written."""
 
@@ -1348,25 +1425,6 @@ class ImageUse(TypedDict):
     """The services, in the order of the template."""
 
 
-class ImportedStack(TypedDict):
-    """What reading a stack tells."""
-
-    accepted: bool
-    """Whether there are no errors; something may be lost."""
-
-    diagnostics: "Diagnostics"
-    """All problems, in the order of their places."""
-
-    inputs: "list[StackInput]"
-    """The inputs of the template."""
-
-    losses: "list[Loss]"
-    """What is not the same, in the order of the files."""
-
-    template: NotRequired[str]
-    """The template, unless there are errors."""
-
-
 IntentResult: TypeAlias = Literal["done", "adopted", "not_sent", "refused"]
 """What became of an intent.
 
@@ -1374,6 +1432,38 @@ IntentResult: TypeAlias = Literal["done", "adopted", "not_sent", "refused"]
 - `adopted`: The back end did it, and was found to have: the answer was lost.
 - `not_sent`: Nothing came of it: the call was not made, or did not arrive.
 - `refused`: The back end refused, and nothing changed.
+"""
+
+
+class ItemDifference(TypedDict):
+    """What became of something that a release lists: a volume, a policy, a port."""
+
+    changes: NotRequired["list[Change]"]
+    """What changed in it."""
+
+    fate: "ItemFate"
+    """What became of it."""
+
+    item: NotRequired["Json"]
+    """All of it: as it is if it was added, as it was if it was removed."""
+
+    means: NotRequired[str]
+    """What that means for an update, or for people."""
+
+    name: str
+    """What it is known by."""
+
+    position: NotRequired[int]
+    """Where in its list it is, from 0, if it was added or stands elsewhere."""
+
+
+ItemFate: TypeAlias = Literal["added", "removed", "changed", "reordered"]
+"""What became of something that a release lists.
+
+- `added`: It is new.
+- `removed`: It is no longer there.
+- `changed`: It is another.
+- `reordered`: It only stands elsewhere in its list.
 """
 
 
@@ -1566,15 +1656,6 @@ class JournalEntryStopped(TypedDict):
     """Its place in the journal: 1, 2, 3, …"""
 
 
-Kept: TypeAlias = Literal["full", "partial", "none"]
-"""How much of something was kept.
-
-- `full`: All: it is written in another way and means the same.
-- `partial`: Some: it means nearly the same, or only Rancher gets it, or its value is fixed.
-- `none`: Nothing.
-"""
-
-
 class Label(TypedDict):
     """A place with what is to be said about it. The first label of a diagnostic is the main one."""
 
@@ -1679,49 +1760,6 @@ class LogSource(TypedDict):
 
     service: str
     """The service."""
-
-
-class Loss(TypedDict):
-    """Something of a stack that is not the same in the application."""
-
-    kept: "Kept"
-    """How much of it was kept."""
-
-    key: str
-    """The key of the compose file, or the question."""
-
-    place: "Place"
-    """Where it stands."""
-
-    service: NotRequired[str]
-    """The service; absent: it concerns the stack."""
-
-    why: str
-    """What became of it, and why."""
-
-
-class MappingDocument(TypedDict):
-    """What a template names of a tenant's, and what its clone names instead."""
-
-    inputs: NotRequired[Mapping[str, Any]]
-    """Inputs, and their new defaults: texts as they are, anything else as YAML reads it."""
-
-    name: NotRequired[str]
-    """The new name of the application; it stays if not given."""
-
-    networks: NotRequired[Mapping[str, str]]
-    """Names of networks, and the new ones."""
-
-    registries: NotRequired[Mapping[str, str]]
-    """Registries of images, and the new ones: `host`, `host:port`, either with the beginning of
-    a path. `docker.io` is where images without a registry come from.
-    """
-
-    servers: NotRequired[Mapping[str, str]]
-    """File servers that volumes name, and the new ones."""
-
-    tiers: NotRequired[Mapping[str, str]]
-    """Tiers of volumes, and the new ones."""
 
 
 class Mount(TypedDict):
@@ -1917,17 +1955,13 @@ class Part(TypedDict):
     """The names of the volumes that its services mount, sorted."""
 
 
-class Place(TypedDict):
-    """A span of a file: `start` is the first point, `end` the point after the last character."""
+Phase: TypeAlias = Literal["prepare", "stage", "finish"]
+"""When a step is done.
 
-    end: "Position"
-    """The point after the last character."""
-
-    file: str
-    """The file's name as the caller gave it."""
-
-    start: "Position"
-    """The first point."""
+- `prepare`: Before anything that runs is touched.
+- `stage`: In a stage: it begins when all services of the stages before it are up.
+- `finish`: When all stages are up. Until then all can be rolled back.
+"""
 
 
 class Plan(TypedDict):
@@ -1999,19 +2033,6 @@ class Position(TypedDict):
     """The offset in bytes of the UTF-8 text, from 0."""
 
 
-Propagation: TypeAlias = Literal["private", "rprivate", "shared", "rshared", "slave", "rslave"]
-"""Who sees what is mounted later below a path of the host that containers see. Those with `r` hold
-for all mounts below it too.
-
-- `private`: Only who mounts it.
-- `rprivate`: As `private`, for all below.
-- `shared`: The containers and the host.
-- `rshared`: As `shared`, for all below.
-- `slave`: The containers see what the host mounts, and not the other way round.
-- `rslave`: As `slave`, for all below.
-"""
-
-
 Protocol: TypeAlias = Literal["tcp", "udp"]
 """The transport protocol of a port.
 
@@ -2078,6 +2099,25 @@ Ready: TypeAlias = Literal["created", "active", "healthy", "started_once"]
 """
 
 
+Reason: TypeAlias = Literal[
+    "kind_changed",
+    "everywhere_changed",
+    "unit_changed",
+    "address_changed",
+    "starts_first_with_its_address",
+]
+"""Why a service cannot be changed in place.
+
+- `kind_changed`: Containers, a load balancer and something outside are different things.
+- `everywhere_changed`: From a number of containers to one on every host, or back: an upgrade is
+  refused.
+- `unit_changed`: It became part of another service, or was one.
+- `address_changed`: An upgrade does not touch something outside the platform.
+- `starts_first_with_its_address`: Containers that keep their addresses cannot start before the old
+  ones stop: an upgrade is refused.
+"""
+
+
 class Release(TypedDict):
     """A checked application, split and staged: what is deployed. The files per network are
     renderings of it.
@@ -2132,6 +2172,35 @@ class Release(TypedDict):
 
     volumes: NotRequired["list[Volume]"]
     """The volumes that services mount."""
+
+
+class ReleasesCompared(TypedDict):
+    """The difference of two releases."""
+
+    differ: bool
+    """Whether anything is different."""
+
+    difference: "Difference"
+    """All of it."""
+
+    mermaid: str
+    """The services that changed, with their neighbours, as a Mermaid flowchart."""
+
+    text: str
+    """The same for people."""
+
+
+class Reordered(TypedDict):
+    """A service that only stands elsewhere among those of its network."""
+
+    network: str
+    """The network."""
+
+    position: int
+    """Where it stands now, from 0."""
+
+    service: str
+    """The service."""
 
 
 ReportStyle: TypeAlias = Literal["human", "short"]
@@ -2289,6 +2358,23 @@ class SandboxKey(TypedDict):
     """The secret key."""
 
 
+ScaleChange = TypedDict(
+    "ScaleChange",
+    {
+        "elastic": NotRequired["Bounds"],
+        "from": int,
+        "to": int,
+    },
+)
+"""The number of containers, before and after.
+
+- `elastic`: The bounds of its scaling policy, if it has one: the count that this chose stays,
+  unless they exclude it.
+- `from`: How many there were to be.
+- `to`: How many there are to be.
+"""
+
+
 class ScalingPolicy(TypedDict):
     """All scaling rules of one service."""
 
@@ -2404,11 +2490,6 @@ class ServiceContainer(TypedDict):
     affinities: NotRequired["list[Affinity]"]
     """Rules about the hosts that it may run on."""
 
-    anonymous_volumes: NotRequired[list[str]]
-    """Absolute paths in the containers that are volumes without a name: each lives and dies with
-    its container.
-    """
-
     command: NotRequired["list[Text]"]
     """Arguments; empty: the image's own."""
 
@@ -2429,9 +2510,6 @@ class ServiceContainer(TypedDict):
 
     host_affinity: NotRequired[dict[str, str]]
     """Labels that a host must have."""
-
-    hostname: NotRequired[str]
-    """What the container calls itself; absent: a name that the platform makes."""
 
     image: str
     """The image: `registry/repository:tag`."""
@@ -2459,11 +2537,6 @@ class ServiceContainer(TypedDict):
     ports: NotRequired["list[Port]"]
     """Ports that the containers listen on."""
 
-    rancher: NotRequired["dict[str, Value]"]
-    """Keys of Rancher's compose files that have no other word here, with their values. Only
-    Rancher gets them.
-    """
-
     resources: NotRequired["Resources"]
     """Limits and reservations."""
 
@@ -2485,25 +2558,58 @@ class ServiceContainer(TypedDict):
     sidekick: NotRequired["Sidekick"]
     """The service that it runs beside."""
 
-    stdin_open: NotRequired[bool]
-    """Whether the input of the program stays open."""
-
     stop_grace_ms: NotRequired[int]
     """Time between asking a container to stop and stopping it."""
-
-    tty: NotRequired[bool]
-    """Whether the program has a terminal."""
 
     update: NotRequired["UpdateStrategy"]
     """How a new version replaces the old."""
 
-    volumes_from: NotRequired[list[str]]
-    """The names of services that run beside it whose volumes it sees, at the same paths, besides
-    what its `sidekick` says.
+
+class ServiceDifference(TypedDict):
+    """What became of one service that is not as it was."""
+
+    beside: NotRequired[str]
+    """The service that it runs beside: both are one unit, which is upgraded as a whole."""
+
+    changes: NotRequired["list[Change]"]
+    """All else that changed."""
+
+    fate: "Fate"
+    """What became of it."""
+
+    links: NotRequired["list[Change]"]
+    """What it reaches, and waits for, now and before."""
+
+    moved_from: NotRequired[str]
+    """The network that it was in before, if that was another."""
+
+    network: str
+    """The network that it is in; of one that was removed, was in."""
+
+    position: NotRequired[int]
+    """Where among the services of its network it is, from 0, if it was not in this network
+    before.
     """
 
-    working_dir: NotRequired[str]
-    """The absolute folder that the program starts in; absent: the image's own."""
+    reasons: NotRequired["list[Reason]"]
+    """Why it cannot be changed in place."""
+
+    scale: NotRequired["ScaleChange"]
+    """The number of its containers, if it changed."""
+
+    service: str
+    """Its name."""
+
+    stage: NotRequired[int]
+    """Its stage, or that of the service that it runs beside, if the release has it."""
+
+    stopped_first_for: NotRequired[list[str]]
+    """The volumes because of which the old containers are stopped before the new ones start:
+    both write to them, and they are not for several writers.
+    """
+
+    whole: NotRequired["Service"]
+    """All of it, if it was added, as it is, or removed, as it was."""
 
 
 class ServiceExternalAddresses(TypedDict):
@@ -2634,50 +2740,6 @@ class Stack(TypedDict):
 
     name: str
     """Its name."""
-
-
-class StackInput(TypedDict):
-    """Something that is asked for: a question of a stack, or an input of a template."""
-
-    default: NotRequired[str]
-    """Its value if none is given, as text. Secrets have none."""
-
-    description: NotRequired[str]
-    """What it is for."""
-
-    least: NotRequired[int]
-    """The least whole number."""
-
-    max_length: NotRequired[int]
-    """The most characters."""
-
-    min_length: NotRequired[int]
-    """The fewest characters."""
-
-    most: NotRequired[int]
-    """The largest whole number."""
-
-    name: str
-    """Its name."""
-
-    required: bool
-    """Whether a value must be given."""
-
-    secret: bool
-    """Whether its value is a secret."""
-
-    type: str
-    """`string`, `integer` or `boolean`."""
-
-    valid_values: NotRequired[list[str]]
-    """The values that it can have; empty: any."""
-
-
-class StackQuestions(TypedDict):
-    """The questions of a stack."""
-
-    questions: "list[StackInput]"
-    """The questions, in the order of the file."""
 
 
 class Stage(TypedDict):
@@ -2878,6 +2940,38 @@ class TextWithReferences(TypedDict):
     """The pieces."""
 
 
+Touch: TypeAlias = Literal["recreated", "upgraded", "relinked", "rerouted"]
+"""What is done to a service because of others.
+
+- `recreated`: Made anew, in another stack or another environment.
+- `upgraded`: New containers take the place of the old ones.
+- `relinked`: Its links are set again; its containers stay.
+- `rerouted`: The rules of a load balancer, or those by which load balancers reach it, are set
+  again; its containers stay.
+"""
+
+
+class TouchedService(TypedDict):
+    """A service that an update touches because of others: of one that is as it was, this is all
+    that happens to it.
+    """
+
+    network: str
+    """The network that it is in."""
+
+    service: str
+    """Its name."""
+
+    stage: NotRequired[int]
+    """Its stage, if the release has it."""
+
+    touch: "Touch"
+    """What is done to it."""
+
+    why: str
+    """Why."""
+
+
 class UpdateStrategy(TypedDict):
     """How a new version replaces the old."""
 
@@ -2889,6 +2983,76 @@ class UpdateStrategy(TypedDict):
 
     start_first: bool
     """Start new containers before old ones are stopped."""
+
+
+UpgradeAction: TypeAlias = Literal[
+    "open_flow",
+    "link_environments",
+    "create_volume",
+    "create_stack",
+    "create_service",
+    "stop_service",
+    "upgrade_service",
+    "relink_service",
+    "reroute_service",
+    "scale_service",
+    "finish_upgrade",
+    "remove_service",
+    "remove_stack",
+    "set_policy",
+    "remove_policy",
+    "collect_logs",
+    "leave_logs",
+    "free_port",
+    "close_flow",
+]
+"""What a step does.
+
+- `open_flow`: People open a flow between networks.
+- `link_environments`: People make sure that two environments are linked.
+- `create_volume`: Makes a volume, if it is not there.
+- `create_stack`: Makes a stack without starting it.
+- `create_service`: Makes a service and starts it.
+- `stop_service`: Stops the containers of a service.
+- `upgrade_service`: Puts new containers in the place of old ones.
+- `relink_service`: Sets the links of a service.
+- `reroute_service`: Sets the rules by which load balancers lead to services.
+- `scale_service`: Sets how many containers a service has.
+- `finish_upgrade`: Removes the old containers of an upgraded service, which cannot be rolled back
+  then.
+- `remove_service`: Removes a service.
+- `remove_stack`: Removes a stack with all that is in it; volumes stay.
+- `set_policy`: Gives a scaling policy to what carries it out.
+- `remove_policy`: Takes a scaling policy away from what carries it out.
+- `collect_logs`: Collects log files, or those that changed.
+- `leave_logs`: No longer collects log files.
+- `free_port`: A port of hosts is free for others.
+- `close_flow`: People can close a flow between networks.
+"""
+
+
+class UpgradeStep(TypedDict):
+    """One thing that an update does. Steps are to be shown; their order is the one in which they
+    are done.
+    """
+
+    action: "UpgradeAction"
+    """What is done."""
+
+    name: str
+    """To what: the name of a service, a volume, a stack, a flow."""
+
+    network: NotRequired[str]
+    """The network in which it is done."""
+
+    phase: "Phase"
+    """When it is done."""
+
+    stage: NotRequired[int]
+    """The stage of the new release in which it is done, if it is done in one."""
+
+    why: NotRequired[str]
+    """Why."""
 
 
 class Volume(TypedDict):
@@ -3092,7 +3256,13 @@ Timestamp: TypeAlias = int
 """A point in time: milliseconds since the Unix epoch."""
 
 
+ValuePath: TypeAlias = str
+"""Where a value is, such as `ports[8080/tcp].external`."""
+
+
 Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None
-"""What JSON can say, with secrets as references: a value of an output, or of a key that only a
-back end knows.
-"""
+"""A value of an output: what JSON can say, with secrets as references."""
+
+
+Json: TypeAlias = Value
+"""A value as `release.json` has it. Secrets in it are references."""

@@ -5,31 +5,31 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-/// The lists whose items are known by something: the list's name, what is between the words, and the fields whose values
-/// are the words. Items that are no maps are known by themselves.
-const LISTS: &[(&str, &str, &[&str])] = &[
-    ("activations", "/", &["network", "service"]),
-    ("configuration_files", "", &["path"]),
-    ("environment_links", " → ", &["from", "to"]),
-    ("flows", " ", &["from_network", "from_service", "to_network", "to_service"]),
-    ("host_mounts", "", &["path"]),
-    ("images", "", &["image"]),
-    ("links", " ", &["kind", "to", "alias"]),
-    ("log_files", "", &["directory"]),
-    ("log_sources", " ", &["network", "service", "directory"]),
-    ("mounts", "", &["path"]),
-    ("outputs", "", &["name"]),
-    ("parts", "", &["network"]),
-    ("policies", "", &["service"]),
-    ("ports", "/", &["network", "service", "container", "port", "protocol"]),
-    ("routes", " ", &["listen", "host", "path"]),
-    ("secret_files", "", &["file"]),
-    ("secrets", "", &["input"]),
-    ("services", "", &["name"]),
-    ("stages", "", &["number"]),
-    ("stand_ins", "", &["service"]),
-    ("volumes", "", &["name"]),
-    ("windows", "", &["name"]),
+/// The lists whose items are known by something: the list's name, what is between the words (the last as often as
+/// there are more words), and the fields whose values are the words. Items that are no maps are known by themselves.
+const LISTS: &[(&str, &[&str], &[&str])] = &[
+    ("activations", &["/"], &["network", "service"]),
+    ("configuration_files", &[], &["path"]),
+    ("environment_links", &[" → "], &["from", "to"]),
+    ("flows", &["/", " → ", "/"], &["from_network", "from_service", "to_network", "to_service"]),
+    ("host_mounts", &[], &["path"]),
+    ("images", &[], &["image"]),
+    ("links", &[" "], &["kind", "to", "alias"]),
+    ("log_files", &[], &["directory"]),
+    ("log_sources", &[" "], &["network", "service", "directory"]),
+    ("mounts", &[], &["path"]),
+    ("outputs", &[], &["name"]),
+    ("parts", &[], &["network"]),
+    ("policies", &[], &["service"]),
+    ("ports", &["/"], &["network", "service", "container", "port", "protocol"]),
+    ("routes", &[" "], &["listen", "host", "path"]),
+    ("secret_files", &[], &["file"]),
+    ("secrets", &[], &["input"]),
+    ("services", &[], &["name"]),
+    ("stages", &[], &["number"]),
+    ("stand_ins", &[], &["service"]),
+    ("volumes", &[], &["name"]),
+    ("windows", &[], &["name"]),
 ];
 
 /// What the items of a list are known by, each by something else; `None` if the list is looked at as a whole.
@@ -55,12 +55,21 @@ pub(super) fn unique(names: impl IntoIterator<Item = String>) -> Vec<String> {
     keys
 }
 
-fn key(item: &Value, between: &str, fields: &[&str]) -> String {
+fn key(item: &Value, between: &[&str], fields: &[&str]) -> String {
     let words: Vec<String> = match item {
         Value::Object(map) => fields.iter().filter_map(|field| map.get(*field)).map(word).collect(),
         _ => Vec::new(),
     };
-    if words.is_empty() { word(item) } else { words.join(between) }
+    let mut words = words.into_iter();
+    let Some(mut key) = words.next() else { return word(item) };
+    let mut between = between.iter();
+    let mut last = "";
+    for word in words {
+        last = between.next().copied().unwrap_or(last);
+        key.push_str(last);
+        key.push_str(&word);
+    }
+    key
 }
 
 fn word(value: &Value) -> String {

@@ -2,7 +2,7 @@
 
 mod values;
 
-use super::printable;
+use super::printable::{escape_in_json, printable};
 use paas_core::{
     application::ServiceKind,
     release::difference::{
@@ -74,6 +74,24 @@ pub fn difference(difference: &Difference) -> String {
     }
     steps(&mut text, &difference.steps);
     text
+}
+
+/// The whole difference as a document, on one line.
+///
+/// ```
+/// # use paas_core::release::{Release, difference::Difference};
+/// # let stored: Release = serde_json::from_value(serde_json::json!({
+/// #     "format": 1, "application": "shop", "stack": "shop", "parts": [], "stages": [],
+/// #     "backend": {"kind": "rancher", "version": "1.6.30", "load_balancer_image": "lb"}})).unwrap();
+/// let difference = Difference::between(&stored, &stored);
+/// assert_eq!(
+///     paas_sdk::report::difference_json(&difference),
+///     r#"{"format":1,"application":"shop","old_services":0,"new_services":0}"#
+/// );
+/// ```
+pub fn difference_json(difference: &Difference) -> String {
+    // Only a type that JSON cannot hold makes this fail, and a difference has none.
+    escape_in_json(&serde_json::to_string(difference).unwrap_or_default())
 }
 
 /// `bank: 3 of 300 services change: 1 upgraded, 1 scaled, 1 moved`.

@@ -1,19 +1,23 @@
 //! What is done for a service and what runs beside it.
 
 use super::Planner;
-use crate::release::difference::{
-    change::Change,
-    index::Entry,
-    service::{Fate, ServiceDifference},
-    services::{is_connection, starts_first},
-    step::{
-        Phase,
-        UpgradeAction::{
-            CreateService, RelinkService, RemoveService, RerouteService, ScaleService, StopService,
-            UpgradeService,
+use crate::{
+    application::External,
+    release::difference::{
+        change::Change,
+        index::Entry,
+        service::{Fate, ServiceDifference},
+        services::{is_connection, starts_first},
+        step::{
+            Phase,
+            UpgradeAction::{
+                CreateService, RelinkService, RemoveService, RerouteService, ScaleService, StopService,
+                UpgradeService,
+            },
         },
+        touched::Touch,
     },
-    touched::Touch,
+    scaling::Bounds,
 };
 use std::collections::BTreeSet;
 
@@ -67,7 +71,8 @@ impl Planner<'_> {
             main.iter().flat_map(|service| &service.reasons).map(ToString::to_string).collect();
         let why = reasons.join("; ");
         let was_main = self.old.find(&entry.key).is_some_and(|before| before.service.sidekick().is_none());
-        if was_main {
+        // With the stack goes all that is in it.
+        if was_main && !self.places.gone.contains(network) {
             self.push(at, RemoveService, Some(network), &entry.key, why.clone());
         }
         self.push(at, CreateService, Some(network), &entry.key, if was_main { String::new() } else { why });
@@ -88,7 +93,7 @@ impl Planner<'_> {
                     && port.protocol == needed.protocol
                     && port.external == needed.external
             });
-            let crate::application::External::Given(number) = port.external else { continue };
+            let External::Given(number) = port.external else { continue };
             let is_leaving = difference.service(&port.service).is_some_and(|service| {
                 service.fate == Fate::Removed || service.moved_from.as_deref() == Some(network)
             });
@@ -146,7 +151,13 @@ impl Planner<'_> {
             self.push(at, RerouteService, Some(network), name, why.clone());
         }
         if let Some(scale) = main.and_then(|service| service.scale) {
-            self.push(at, ScaleService, Some(network), name, scale.to_string());
+            let why = match scale.elastic {
+                None => scale.to_string(),
+                Some(Bounds { min, max }) => {
+                    format!("only if the count that its scaling policy chose is not within {min} to {max}")
+                }
+            };
+            self.push(at, ScaleService, Some(network), name, why);
         }
     }
 

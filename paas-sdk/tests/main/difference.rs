@@ -1,0 +1,83 @@
+//! Differences of releases as text.
+
+use paas_sdk::{
+    Release, Target,
+    core::{
+        application::{Application, Container, Link, Network, Port, Service},
+        release::difference::Difference,
+        scaling::{Bounds, ScalingPolicy},
+    },
+    report,
+};
+use std::fmt::Write as _;
+
+/// A bank with 300 services on three networks; each connects to the one before.
+fn bank(change: impl Fn(&mut Service)) -> Release {
+    let mut bank = Application::new("bank");
+    bank.networks = ["dmz", "app", "core"].map(Network::new).into();
+    bank.services = (0..300)
+        .map(|number| {
+            let network = ["core", "app", "dmz"][number / 100];
+            let mut container =
+                Container::new(format!("registry.bank.test/teams/payments/service-{number}:1.4"));
+            container.scale = 2;
+            container.environment.insert("MODE".to_owned(), "quick".into());
+            container.environment.insert("SETTINGS".to_owned(), "[a]\nx = 1\n[b]\ny = 2\n".into());
+            container.ports.push(Port::new(8080));
+            let mut service = Service::new(format!("service-{number}"), network, container);
+            if number > 0 {
+                service.links.push(Link::connection(format!("service-{}", number - 1)));
+            }
+            change(&mut service);
+            service
+        })
+        .collect();
+    bank.policies = vec![ScalingPolicy::new("service-250", "UTC", Bounds { min: 2, max: 8 })];
+    Release::plan(bank, &Target::default()).release.expect("it can be planned")
+}
+
+fn runs(service: &mut Service, change: impl Fn(&mut Container)) {
+    if let paas_sdk::core::application::ServiceKind::Container(container) = &mut service.kind {
+        change(container);
+    }
+}
+
+#[test]
+fn three_of_three_hundred() {
+    let old = bank(|_| {});
+    let new = bank(|service| match service.name.as_str() {
+        "service-42" => runs(service, |container| {
+            container.image = "registry.bank.test/teams/payments/service-42:1.5".to_owned();
+            container.environment.insert("SETTINGS".to_owned(), "[a]\nx = 1\n[b]\ny = 3\n".into());
+            container.environment.insert("LEVEL".to_owned(), "info".into());
+        }),
+        "service-250" => runs(service, |container| container.scale = 5),
+        "service-150" => service.network = "core".to_owned(),
+        _ => {}
+    });
+    let difference = Difference::between(&old, &new);
+    assert_eq!(report::difference(&difference), include_str!("expected/three_of_three_hundred.txt"));
+}
+
+#[test]
+fn what_is_the_same_is_one_line() {
+    let old = bank(|_| {});
+    assert_eq!(report::difference(&Difference::between(&old, &old)), "bank: nothing is different\n");
+}
+
+#[test]
+fn nothing_steers_a_terminal() {
+    let odd = "a\u{1b}[31m\u{202e}\n\r\u{9b}";
+    let old = bank(|_| {});
+    let new = bank(|service| {
+        runs(service, |container| {
+            container.image = odd.to_owned();
+            container.environment.insert(odd.to_owned(), odd.into());
+        });
+    });
+    let text = report::difference(&Difference::between(&old, &new));
+    assert!(!text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')));
+    let mut lines = String::new();
+    let _ = writeln!(lines, "{}", text.lines().take(3).collect::<Vec<_>>().join("|"));
+    assert!(lines.starts_with("bank: 300 of 300 services change: 300 upgraded||upgraded"), "{lines}");
+}
