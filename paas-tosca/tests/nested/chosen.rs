@@ -92,7 +92,7 @@ fn a_file_that_cannot_be_imported_is_told_alone() {
 #[test]
 fn faults_of_templates_are_told_once_even_of_those_that_stand_for_nothing() {
     let faulty = DATABASE.replace("ports: [ { container: 5432 } ]", "prots: [ { container: 5432 } ]");
-    let expected = ["database.yaml:26:9 tosca.unknown_property < paas-profile-1.0.yaml:178"];
+    let expected = ["database.yaml:26:9 tosca.unknown_property < paas-profile-1.0.yaml:179"];
     let second = STORE.replace("store:", "archive:");
     for nodes in [STORE.to_owned(), format!("{STORE}{second}"), service("web", "", "")] {
         let files = [("types.yaml", TYPES), ("database.yaml", &*faulty)];
