@@ -177,7 +177,7 @@ pub(super) fn is_unseen(code: Code) -> bool {
 
 /// The codes of templates.
 pub(super) fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["csar", "file", "tenant", "resource", "policy", "policy_file"];
+    let elsewhere = ["csar", "file", "tenant", "resource", "policy", "policy_file", "clone"];
     Code::ALL
         .iter()
         .copied()
