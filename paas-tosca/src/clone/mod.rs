@@ -140,7 +140,7 @@ pub fn clone_template(source: &Source, mapping: &Mapping, options: &Options) -> 
 
     let mut planned = Plan::default();
     let old = examine(source, &before, |document, files, application| {
-        said::check_matches(mapping, application, &mut problems);
+        said::check_matches(mapping, application, document.topology.incomplete, &mut problems);
         said::check_joined(mapping, application, &mut problems);
         planned = plan::plan(mapping, &before.inputs, document, files);
     });

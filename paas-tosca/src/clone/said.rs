@@ -58,8 +58,14 @@ fn is_odd(text: &str) -> bool {
     text.trim().is_empty() || text.chars().any(char::is_control)
 }
 
-/// What a mapping says of things that an application does not name.
-pub(super) fn check_matches(mapping: &Mapping, application: &Application, diagnostics: &mut Diagnostics) {
+/// What a mapping says of things that an application does not name; of one that depends on inputs without a value, not
+/// all is known.
+pub(super) fn check_matches(
+    mapping: &Mapping,
+    application: &Application,
+    is_open: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let mut comparisons = COMPARISONS;
     for part in Part::ALL.into_iter().filter(|part| *part != Part::Inputs) {
         if mapping.part(part).is_empty() {
@@ -69,7 +75,11 @@ pub(super) fn check_matches(mapping: &Mapping, application: &Application, diagno
         for from in mapping.part(part).keys().filter(|from| !used.contains(from.as_str())) {
             comparisons = comparisons.saturating_sub(names.len());
             let near = if comparisons > 0 { names.iter().map(String::as_str).collect() } else { Vec::new() };
-            diagnostics.push(no_match(mapping, part, from, near.into_iter()));
+            let mut diagnostic = no_match(mapping, part, from, near.into_iter());
+            if let (true, Some(help)) = (is_open, &mut diagnostic.help) {
+                help.push_str("; what depends on inputs without a value is not known");
+            }
+            diagnostics.push(diagnostic);
         }
     }
 }

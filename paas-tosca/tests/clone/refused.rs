@@ -190,3 +190,28 @@ fn mappings_need_no_file() {
         cloned.diagnostics.iter().filter(|it| it.code.as_str() == "clone.wrong_value").collect();
     assert_eq!(wrong.len(), 5, "{:?}", told(&cloned.diagnostics));
 }
+
+#[test]
+fn open_inputs() {
+    let template = SHOP.replace(
+        "{ token: [ 'r.test/web:1,x', ',', 0 ] }",
+        "{ concat: [ 'r.test/web:', { get_input: tag } ] }",
+    );
+    let template = template.replace("    password:", "    tag: { type: string }\n    password:");
+    let (map, source) =
+        (mapping("registries: { r.test: s.test }"), Source::new("shop.yaml", template.as_str()));
+    let open = clone_template(&source, &map, &super::options());
+    let help = open.diagnostics.iter().find_map(|it| it.help.as_deref().filter(|_| it.is_error()));
+    assert!(
+        help.is_some_and(|help| help.ends_with("what depends on inputs without a value is not known")),
+        "{help:?}"
+    );
+    // What is given from outside stays outside.
+    let mut options = super::options();
+    options.inputs.insert("tag".into(), "1.4".into());
+    let cloned = clone_template(&source, &map, &options);
+    assert_eq!(cloned.files[0].text(), template.replace("r.test", "s.test"));
+    let image =
+        cloned.application.expect("an application").services[0].container().expect("one").image.clone();
+    assert_eq!(image, "s.test/web:1.4");
+}
