@@ -11,6 +11,7 @@
 
 mod clone;
 mod codes;
+mod compose;
 mod csar;
 mod editor;
 mod executor;

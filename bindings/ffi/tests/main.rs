@@ -8,6 +8,7 @@ mod errors;
 mod export;
 mod imports;
 mod policy;
+mod stack;
 mod table;
 
 use paas_ffi::{Answer, ErrorEnvelope, Handle};

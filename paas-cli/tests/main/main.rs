@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod export;
 mod graph;
+mod import;
 mod imports;
 mod platform;
 mod policy;

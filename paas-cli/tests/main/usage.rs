@@ -13,6 +13,8 @@ fn tells_its_version_and_how_it_is_used() {
         "translate",
         "graph",
         "export",
+        "import",
+        "clone",
         "diff",
         "explain",
         "deploy",

@@ -285,7 +285,11 @@ fn check_answers(
             "write `$$` for a `$`, and `${NAME}` for an answer: names have letters, digits and underscores";
         findings.push(Diagnostic::new(Code::ComposeInterpolation, message).at(place.clone()).help(help));
     }
-    for (name, place) in &found.unanswered {
+    // Whoever deploys gives the passwords.
+    let is_password = |name: &str| {
+        catalog.questions.iter().any(|question| question.variable == *name && question.kind == "password")
+    };
+    for (name, place) in found.unanswered.iter().filter(|(name, _)| !is_password(name)) {
         let message = format!("nobody answers {}, so nothing stands in its place", shown(name));
         let question = catalog.questions.iter().find(|question| question.variable == *name);
         findings.push(
