@@ -28,6 +28,9 @@ pub(super) fn read_into<'v, 't>(
     reader.put_into(container);
 }
 
+/// So many bytes of JSON cost about as much as a value of a template: each two of them may be one.
+const BYTES_FOR_ONE: usize = 2;
+
 struct Reader<'v, 't, 'c> {
     /// What each key says; `None`: it is not known what, and nothing more is to be said of it.
     values: BTreeMap<String, Option<Shown>>,
@@ -49,6 +52,8 @@ impl<'v, 't> Reader<'v, 't, '_> {
             }
             _ => self.read.string(Some(value)).filter(|_| is_known),
         };
+        // The same text can stand in many nodes, and be read anew in each.
+        let json = json.filter(|text| self.read.report.spend(value.at, 1 + text.len() / BYTES_FOR_ONE));
         let shown = json.and_then(|text| match json::parse(&text) {
             Ok(shown) => Some(shown),
             Err(problem) => {

@@ -26,6 +26,7 @@
 pub(crate) mod affinity;
 mod compose;
 mod container;
+mod fits;
 mod folder;
 mod health;
 mod index;

@@ -4,7 +4,7 @@
 //! They are all that the executor's schema knows and that has no word in the profile. A key that has one is told by that
 //! word; so nothing is said in two ways, and no policy is passed by.
 
-use super::shape::Check;
+use super::fits::Check;
 pub(crate) use super::shape::{Fault, Shape};
 use paas_core::application::Value;
 

@@ -156,7 +156,7 @@ impl Report {
     }
 
     /// Pays for work at a node; `false`: there was too much of it, which is told once.
-    pub(super) fn spend(&self, node: NodeRef<'_>, cost: usize) -> bool {
+    pub(crate) fn spend(&self, node: NodeRef<'_>, cost: usize) -> bool {
         self.pay(&self.work, node, cost, "the values of this template are too many to be checked")
     }
 

@@ -7,6 +7,7 @@ mod choices;
 mod functions;
 mod lookups;
 mod names;
+mod passed_on;
 mod plans;
 mod text;
 mod types;

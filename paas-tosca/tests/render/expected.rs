@@ -3,7 +3,7 @@
 use paas_core::{
     application::{
         self, AffinityRule, AffinityTo, Container, External, ExternalService, FileContent, HealthCheck,
-        LinkKind, OnFailure, Protocol, Route, Security, Segment, Service, ServiceKind, Text,
+        LinkKind, OnFailure, Propagation, Protocol, Route, Security, Segment, Service, ServiceKind, Text,
     },
     release::{Backend, Part, Release},
 };
@@ -219,7 +219,7 @@ fn docker_container(release: &Release, service: &Service, container: &Container)
         .map(|mount| format!("{}:{}{}", mount.volume, mount.path, if mount.read_only { ":ro" } else { "" }));
     let of_hosts = container.security.host_mounts.iter().map(|mount| {
         let mut how: Vec<&str> = if mount.read_only { vec!["ro"] } else { vec![] };
-        how.extend(mount.propagation.map(|propagation| propagation.as_str()));
+        how.extend(mount.propagation.map(Propagation::as_str));
         let how = if how.is_empty() { String::new() } else { format!(":{}", how.join(",")) };
         format!("{}:{}{how}", mount.host_path, mount.path)
     });
