@@ -6,9 +6,7 @@ use crate::{
     output::{Output, Stream},
     problems,
 };
-use paas_sdk::{
-    Diagnostics, Release, Source, Sources, core::release::difference::Difference, files, report, translate,
-};
+use paas_sdk::{Diagnostics, Difference, Release, Source, Sources, files, report, translate};
 use std::path::Path;
 
 pub(crate) fn run(args: &DiffArgs, output: &mut Output) -> Outcome {

@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | [`application`] | [`Application`](application::Application): what one template describes |
 //! | [`scaling`] | scaling plans: types and validation |
-//! | [`release`] | [`Release`](release::Release): an application split by network and ordered into stages; pictures of it |
+//! | [`release`] | [`Release`](release::Release): an application split by network and ordered into stages; pictures of it; [`Difference`](release::difference::Difference): what is different in another, and what an update does |
 //! | [`tenant`] | who owns networks and storage |
 //! | [`plan`] | [`Plan`](plan::Plan): what is to be done to a back end, step by step |
 //! | [`mapping`] | [`Mapping`](mapping::Mapping): an application taken to another tenant |

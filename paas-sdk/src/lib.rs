@@ -9,6 +9,7 @@
 //! | [`TemplatePolicy`] | what a platform lets templates do: [`files::read_policy`] reads one, `Options` and the platform take it |
 //! | [`Target`] | where the release goes: version of Rancher, names of environments and stack |
 //! | [`clone_template`] | a template taken to another tenant by a [`Mapping`]: the same text, other names |
+//! | [`Difference`] | what is different in another release, and what an update does |
 //! | [`rancher`] | the release as `docker-compose.yml` and `rancher-compose.yml` |
 //! | [`mod@compose`] | a stack of Rancher (`docker-compose.yml`, `rancher-compose.yml`) as an [`Application`], with what is not the same |
 //! | [`mod@export`] | an [`Application`] as a template again, for people to read; [`Release::application`] gives one |
@@ -30,7 +31,7 @@
 )]
 //! | [`codes`] | what the code of an error or a diagnostic means, and what to do |
 //! | [`files`] | reads templates, tenant files and secrets from disk; writes a translation: all files or none |
-//! | [`report`] | as text for people: diagnostics, plans, progress, states |
+//! | [`report`] | as text for people: diagnostics, differences, plans, progress, states |
 //! | [`core`], [`tosca`] | the crates behind it, for the types that the ones above are made of |
 //!
 //! Only [`files`] and what is begun with a `Platform` touch the disk, a clock or a network.
@@ -61,7 +62,7 @@ pub use paas_core::{
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity},
     policy::TemplatePolicy,
-    release::{LinkStrategy, Release, Target},
+    release::{LinkStrategy, Release, Target, difference::Difference},
     tenant::Tenant,
 };
 #[cfg(feature = "platform")]

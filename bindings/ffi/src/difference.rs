@@ -4,10 +4,9 @@ use crate::{
     envelope::{ErrorEnvelope, Result},
     library::Library,
 };
-use paas_sdk::{Release, core::release::difference::Difference, report};
+use paas_sdk::{Difference, Release, report};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use serde_json::Value;
 
 /// Tells the difference of two releases: what became of each service, what else changed, and what an update does. Fails
 /// with kind `invalid_request` if one is no release that this version reads.
@@ -16,9 +15,9 @@ use std::collections::BTreeMap;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DiffReleasesRequest {
     /// The document of what there is: that of a translated template, or `release.json`.
-    pub old: BTreeMap<String, Value>,
+    pub before: Value,
     /// The document of what there is to be, likewise.
-    pub new: BTreeMap<String, Value>,
+    pub after: Value,
 }
 
 /// The difference of two releases.
@@ -42,7 +41,7 @@ impl Library {
     ///
     /// `request.invalid` if one is no release that this version reads.
     pub fn diff_releases(&self, request: DiffReleasesRequest) -> Result<ReleasesCompared> {
-        let (old, new) = (release("old", request.old)?, release("new", request.new)?);
+        let (old, new) = (release("before", request.before)?, release("after", request.after)?);
         let difference = Difference::between(&old, &new);
         Ok(ReleasesCompared {
             differ: !difference.is_empty(),
@@ -53,12 +52,12 @@ impl Library {
     }
 }
 
-fn release(field: &str, document: BTreeMap<String, Value>) -> Result<Release> {
+fn release(field: &str, document: Value) -> Result<Release> {
     let format = document.get("format").and_then(Value::as_u64);
     if let Some(format) = format.filter(|format| *format > u64::from(Release::FORMAT)) {
         let message = format!("it has format {format}, and this version reads {}", Release::FORMAT);
         return Err(ErrorEnvelope::invalid_field(field, message));
     }
-    serde_json::from_value(Value::Object(Map::from_iter(document)))
+    serde_json::from_value(document)
         .map_err(|error| ErrorEnvelope::invalid_field(field, format!("this is no release: {error}")))
 }

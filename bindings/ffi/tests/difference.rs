@@ -16,7 +16,7 @@ fn release(template: &str) -> Value {
 fn two_releases_are_compared() {
     let (old, new) = (release(SHOP), release(&SHOP.replace("web:1.4", "web:1.5")));
     let compare = |old: &Value, new: &Value| {
-        document(call(&Handle::library(), "diff_releases", &json!({ "old": old, "new": new })).unwrap())
+        document(call(&Handle::library(), "diff_releases", &json!({ "before": old, "after": new })).unwrap())
     };
     let compared = compare(&old, &new);
     assert_eq!(compared["differ"], true);
@@ -34,9 +34,12 @@ fn what_is_no_release_is_refused() {
     for (old, message) in
         [(json!({}), "no release"), (json!({ "format": 9 }), "it has format 9, and this version reads 1")]
     {
-        let request = json!({ "old": old, "new": release });
+        let request = json!({ "before": old, "after": release });
         let error = call(&Handle::library(), "diff_releases", &request).unwrap_err();
-        assert_eq!((error.code.as_str(), error.details.field.as_deref()), ("request.invalid", Some("old")));
+        assert_eq!(
+            (error.code.as_str(), error.details.field.as_deref()),
+            ("request.invalid", Some("before"))
+        );
         assert!(error.message.contains(message), "{}", error.message);
     }
 }

@@ -163,12 +163,12 @@ function checkTenantSync(text, options) {
   return call(library, CHECK_TENANT, { text }, options)
 }
 
-function diffReleases(old, new, options) {
-  return start(library, DIFF_RELEASES, { old, new }, options)
+function diffReleases(before, after, options) {
+  return start(library, DIFF_RELEASES, { before, after }, options)
 }
 
-function diffReleasesSync(old, new, options) {
-  return call(library, DIFF_RELEASES, { old, new }, options)
+function diffReleasesSync(before, after, options) {
+  return call(library, DIFF_RELEASES, { before, after }, options)
 }
 
 function explain(code, options) {

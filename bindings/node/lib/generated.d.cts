@@ -258,19 +258,13 @@ export function checkTenantSync(text: string, options?: CheckTenantOptions): typ
  * Tells the difference of two releases: what became of each service, what else changed, and what an update
  * does. Fails with kind `invalid_request` if one is no release that this version reads.
  *
- * @param old The document of what there is: that of a translated template, or `release.json`.
- * @param new The document of what there is to be, likewise.
+ * @param before The document of what there is: that of a translated template, or `release.json`.
+ * @param after The document of what there is to be, likewise.
  */
-export function diffReleases(
-  old: Record<string, unknown>,
-  new: Record<string, unknown>,
-): Promise<types.ReleasesCompared>
+export function diffReleases(before: unknown, after: unknown): Promise<types.ReleasesCompared>
 
 /** As `diffReleases`, but on this thread, which does nothing else meanwhile. */
-export function diffReleasesSync(
-  old: Record<string, unknown>,
-  new: Record<string, unknown>,
-): types.ReleasesCompared
+export function diffReleasesSync(before: unknown, after: unknown): types.ReleasesCompared
 
 /**
  * Explains a code, of a problem or of an error: what it means and what to do. Fails with kind
@@ -728,7 +722,6 @@ export type {
   JournalEntryResumed,
   JournalEntryRetry,
   JournalEntryStopped,
-  Json,
   Label,
   LimitsDocument,
   Link,

@@ -230,9 +230,9 @@ export interface Bounds {
 /** That a value is another one, is new, or is no longer there. */
 export interface Change {
   /** What it is; absent: it is no longer there. If there is neither, it only stands elsewhere. */
-  new?: Json | undefined
+  new?: Value | undefined
   /** What it was; absent: it was not there. */
-  old?: Json | undefined
+  old?: Value | undefined
   /** Where it is. */
   path: ValuePath
   /** Where in its list it is, from 0, if it is new there or stands elsewhere. */
@@ -1062,7 +1062,7 @@ export interface ItemDifference {
   /** What became of it. */
   fate: ItemFate
   /** All of it: as it is if it was added, as it was if it was removed. */
-  item?: Json | undefined
+  item?: Value | undefined
   /** What that means for an update, or for people. */
   means?: string | undefined
   /** What it is known by. */
@@ -1232,9 +1232,6 @@ export interface JournalEntryStopped {
   /** Its place in the journal: 1, 2, 3, … */
   number: number
 }
-
-/** A value as `release.json` has it. Secrets in it are references. */
-export type Json = Value
 
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {

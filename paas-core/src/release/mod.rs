@@ -2,7 +2,8 @@
 //!
 //! [`Release::plan`] is the way from an [`Application`](crate::application::Application) and a [`Target`] to a
 //! [`Release`]: it splits the services by network, finds the links that cross networks, orders everything into the
-//! fewest stages, and gathers what others need to know: ports, images, log files, firewall flows.
+//! fewest stages, and gathers what others need to know: ports, images, log files, firewall flows. [`difference`] compares
+//! two of them.
 
 mod again;
 pub mod difference;

@@ -1,10 +1,9 @@
 //! Differences of releases as text.
 
 use paas_sdk::{
-    Release, Target,
+    Difference, Release, Target,
     core::{
         application::{Application, Container, Link, Network, Port, Service},
-        release::difference::Difference,
         scaling::{Bounds, ScalingPolicy},
     },
     report,

@@ -310,16 +310,16 @@ async def check_tenant(text: str, *, file: str | None = None) -> types.TenantChe
     return answer
 
 
-async def diff_releases(old: Mapping[str, Any], new: Mapping[str, Any]) -> types.ReleasesCompared:
+async def diff_releases(before: Any, after: Any) -> types.ReleasesCompared:
     """Tells the difference of two releases: what became of each service, what else changed, and
     what an update does. Fails with `InvalidRequestError` if one is no release that this version
     reads.
 
     Args:
-        old: The document of what there is: that of a translated template, or `release.json`.
-        new: The document of what there is to be, likewise.
+        before: The document of what there is: that of a translated template, or `release.json`.
+        after: The document of what there is to be, likewise.
     """
-    request = {"old": old, "new": new}
+    request = {"before": before, "after": after}
     answer: types.ReleasesCompared = await _library._start("diff_releases", request)
     return answer
 

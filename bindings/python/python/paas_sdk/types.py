@@ -96,7 +96,6 @@ __all__ = [
     "JournalEntryResumed",
     "JournalEntryRetry",
     "JournalEntryStopped",
-    "Json",
     "Label",
     "LimitsDocument",
     "Link",
@@ -450,10 +449,10 @@ class Bounds(TypedDict):
 class Change(TypedDict):
     """That a value is another one, is new, or is no longer there."""
 
-    new: NotRequired["Json"]
+    new: NotRequired["Value"]
     """What it is; absent: it is no longer there. If there is neither, it only stands elsewhere."""
 
-    old: NotRequired["Json"]
+    old: NotRequired["Value"]
     """What it was; absent: it was not there."""
 
     path: "ValuePath"
@@ -1444,7 +1443,7 @@ class ItemDifference(TypedDict):
     fate: "ItemFate"
     """What became of it."""
 
-    item: NotRequired["Json"]
+    item: NotRequired["Value"]
     """All of it: as it is if it was added, as it was if it was removed."""
 
     means: NotRequired[str]
@@ -3262,7 +3261,3 @@ ValuePath: TypeAlias = str
 
 Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None
 """A value of an output: what JSON can say, with secrets as references."""
-
-
-Json: TypeAlias = Value
-"""A value as `release.json` has it. Secrets in it are references."""

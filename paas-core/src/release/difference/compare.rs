@@ -191,13 +191,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn told(old: Value, new: Value) -> Vec<String> {
+    fn told(old: &Value, new: &Value) -> Vec<String> {
         let told = |change: &Change| {
             let side = |json: &Option<Json>| json.as_ref().map_or("–".to_owned(), ToString::to_string);
             let position = change.position.map_or_else(String::new, |position| format!(" at {position}"));
             format!("{}: {} → {}{position}", change.path, side(&change.old), side(&change.new))
         };
-        values(&old, &new).iter().map(told).collect()
+        values(old, new).iter().map(told).collect()
     }
 
     #[test]
@@ -205,7 +205,7 @@ mod tests {
         let port = |number: u16| json!({"container": number, "protocol": "tcp"});
         let old = json!({"ports": [port(80), port(443), port(8080)]});
         let new = json!({"ports": [port(22), port(80), port(443), port(8080)]});
-        assert_eq!(told(old, new), ["ports[22/tcp]: – → {container: 22, protocol: tcp} at 0"]);
+        assert_eq!(told(&old, &new), ["ports[22/tcp]: – → {container: 22, protocol: tcp} at 0"]);
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
         let old = json!({"environment": {"A": "1", "B": "2"}, "command": ["run", "-v"], "x": null});
         let new = json!({"environment": {"A": "1", "C": "3"}, "command": ["run"], "x": 0});
         assert_eq!(
-            told(old, new),
+            told(&old, &new),
             ["command: [run, \"-v\"] → [run]", "environment.B: 2 → –", "environment.C: – → 3", "x: null → 0"]
         );
     }
@@ -222,7 +222,7 @@ mod tests {
     fn the_fewest_items_change_places() {
         let list = |names: &[&str]| json!({"volumes": names});
         assert_eq!(
-            told(list(&["a", "b", "c", "d"]), list(&["d", "a", "b", "c"])),
+            told(&list(&["a", "b", "c", "d"]), &list(&["d", "a", "b", "c"])),
             ["volumes[d]: – → – at 0"]
         );
     }

@@ -28,16 +28,21 @@ pub(super) struct Entry<'a> {
     pub(super) key: String,
     /// The index of its part.
     pub(super) part: usize,
+    /// Its place among the services of its part.
+    pub(super) place: usize,
     pub(super) service: &'a Service,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(release: &'a Release) -> Self {
         let networks = identity::unique(release.parts.iter().map(|part| part.network.name.clone()));
-        let all: Vec<(usize, &Service)> = all_services(&release.parts).collect();
-        let keys = identity::unique(all.iter().map(|(_, service)| service.name.clone()));
-        let services: Vec<Entry<'_>> =
-            keys.into_iter().zip(all).map(|(key, (part, service))| Entry { key, part, service }).collect();
+        let all: Vec<(usize, usize, &Service)> = all_services(&release.parts).collect();
+        let keys = identity::unique(all.iter().map(|(.., service)| service.name.clone()));
+        let services: Vec<Entry<'_>> = keys
+            .into_iter()
+            .zip(all)
+            .map(|(key, (part, place, service))| Entry { key, part, place, service })
+            .collect();
         let of = services.iter().enumerate().map(|(index, entry)| (entry.key.clone(), index)).collect();
         let mut stages = FxHashMap::default();
         let mut place = 0;
@@ -162,8 +167,10 @@ pub(super) fn unit(service: &Service) -> &str {
     service.sidekick().map_or(&service.name, |sidekick| &sidekick.of)
 }
 
-/// The services of all parts, with the indices of these.
-pub(super) fn all_services(parts: &[Part]) -> impl Iterator<Item = (usize, &Service)> {
+/// The services of all parts, with the indices of these, and their places in them.
+fn all_services(parts: &[Part]) -> impl Iterator<Item = (usize, usize, &Service)> {
     let parts = parts.iter().enumerate();
-    parts.flat_map(|(index, part)| part.services.iter().map(move |service| (index, service)))
+    parts.flat_map(|(index, part)| {
+        part.services.iter().enumerate().map(move |(place, service)| (index, place, service))
+    })
 }

@@ -67,6 +67,11 @@ impl<'a> Scene<'a> {
         let shown: BTreeSet<&str> =
             changed.iter().copied().chain(arrows.iter().flat_map(|(from, to)| [*from, *to])).collect();
 
+        let told: BTreeMap<&str, &ServiceDifference> =
+            difference.services.iter().map(|service| (service.service.as_str(), service)).collect();
+        // Of several reasons the first.
+        let touched: BTreeMap<&str, &TouchedService> =
+            difference.touched.iter().rev().map(|touched| (touched.service.as_str(), touched)).collect();
         let mut networks: Vec<&str> = Vec::new();
         let mut boxes = Vec::new();
         for part in new.parts.iter().chain(&old.parts) {
@@ -79,12 +84,11 @@ impl<'a> Scene<'a> {
                 let (was, is) = (was_in.get(service), is_in.get(service));
                 let left = is != Some(&network) && was == Some(&network) && is.is_some();
                 if is == Some(&network) || was == Some(&network) {
-                    let find = |other: &&TouchedService| other.service == service && !left;
                     boxes.push(Node {
                         service,
                         network,
-                        difference: difference.service(service),
-                        touched: difference.touched.iter().find(find),
+                        difference: told.get(service).copied(),
+                        touched: touched.get(service).copied().filter(|_| !left),
                         left,
                     });
                 }
@@ -94,9 +98,9 @@ impl<'a> Scene<'a> {
             }
         }
 
-        let place = |service: &str, left: bool| {
-            boxes.iter().position(|other| other.service == service && other.left == left)
-        };
+        let places: BTreeMap<(&str, bool), usize> =
+            boxes.iter().enumerate().map(|(index, one)| ((one.service, one.left), index)).collect();
+        let place = |service, left| places.get(&(service, left)).copied();
         let mut drawn = Vec::new();
         for (from, to) in arrows {
             let kind = match (before.contains(&(from, to)), after.contains(&(from, to))) {

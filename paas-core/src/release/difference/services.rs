@@ -35,7 +35,7 @@ fn added(after: &Entry<'_>, new: &Index<'_>) -> ServiceDifference {
     let mut service = ServiceDifference::new(&after.key, new.network(after), Fate::Added);
     service.stage = new.activation(after.service).map(|(stage, _)| stage);
     service.beside = beside(after.service);
-    service.position = Some(position(after, new));
+    service.position = Some(after.place);
     service.whole = Some(Box::new(after.service.clone()));
     service
 }
@@ -70,7 +70,7 @@ fn kept(
     service.reasons = reasons(before.service, after.service, &service.changes);
     service.fate = if was_in != is_in {
         service.moved_from = Some(was_in.to_owned());
-        service.position = Some(position(after, new));
+        service.position = Some(after.place);
         Fate::Moved
     } else if !service.reasons.is_empty() {
         Fate::Recreated
@@ -96,12 +96,6 @@ fn kept(
 
 fn beside(service: &Service) -> Option<String> {
     service.sidekick().map(|sidekick| sidekick.of.clone())
-}
-
-fn position(entry: &Entry<'_>, index: &Index<'_>) -> usize {
-    let first = index.services.partition_point(|other| other.part < entry.part);
-    let here = index.services.iter().skip(first);
-    here.take_while(|other| other.key != entry.key).count()
 }
 
 /// Whether the number of its containers is its own to say.

@@ -13,16 +13,27 @@ use super::{
     Difference,
     change::ItemDifference,
     index::Index,
+    service::ServiceDifference,
     step::{Phase, UpgradeAction, UpgradeStep},
+    touched::TouchedService,
 };
+use crate::application::{External, Protocol};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// The steps of an update from one release to the other.
-pub(super) fn plan(old: &Index<'_>, new: &Index<'_>, difference: &Difference) -> Vec<UpgradeStep> {
+pub(super) fn plan<'a>(
+    old: &'a Index<'a>,
+    new: &'a Index<'a>,
+    difference: &'a Difference,
+) -> Vec<UpgradeStep> {
     let mut planner = Planner {
         old,
         new,
         difference,
+        services: difference.services.iter().map(|service| (service.service.as_str(), service)).collect(),
+        touched: touched(difference),
+        ports: Ports::new(old, new),
         places: Places::new(old, new),
         steps: Vec::new(),
         upgraded: Vec::new(),
@@ -42,6 +53,9 @@ struct Planner<'a> {
     old: &'a Index<'a>,
     new: &'a Index<'a>,
     difference: &'a Difference,
+    services: FxHashMap<&'a str, &'a ServiceDifference>,
+    touched: FxHashMap<&'a str, Vec<&'a TouchedService>>,
+    ports: Ports<'a>,
     places: Places,
     steps: Vec<UpgradeStep>,
     /// What is to be finished: network and service.
@@ -77,7 +91,51 @@ impl Places {
     }
 }
 
-impl Planner<'_> {
+fn touched(difference: &Difference) -> FxHashMap<&str, Vec<&TouchedService>> {
+    let mut by_name: FxHashMap<&str, Vec<&TouchedService>> = FxHashMap::default();
+    for touched in &difference.touched {
+        by_name.entry(&touched.service).or_default().push(touched);
+    }
+    by_name
+}
+
+/// Who has, and who wants, which ports of hosts.
+struct Ports<'a> {
+    had: FxHashMap<(&'a str, u16, Protocol), &'a str>,
+    wanted: FxHashMap<(&'a str, &'a str), Vec<(u16, Protocol)>>,
+}
+
+impl<'a> Ports<'a> {
+    fn new(old: &Index<'a>, new: &Index<'a>) -> Self {
+        let mut ports = Self { had: FxHashMap::default(), wanted: FxHashMap::default() };
+        for port in &old.release.ports {
+            if let External::Given(number) = port.external {
+                ports.had.insert((&port.network, number, port.protocol), &port.service);
+            }
+        }
+        for port in &new.release.ports {
+            if let External::Given(number) = port.external {
+                ports.wanted.entry((&port.network, &port.service)).or_default().push((number, port.protocol));
+            }
+        }
+        ports
+    }
+
+    fn of(&self, network: &str, service: &str) -> Vec<(u16, Protocol)> {
+        self.wanted.get(&(network, service)).cloned().unwrap_or_default()
+    }
+
+    fn holder(&self, network: &str, number: u16, protocol: Protocol) -> Option<&'a str> {
+        self.had.get(&(network, number, protocol)).copied()
+    }
+}
+
+impl<'a> Planner<'a> {
+    /// What became of a service, if it is not as it was.
+    fn told(&self, service: &str) -> Option<&'a ServiceDifference> {
+        self.services.get(service).copied()
+    }
+
     fn push(
         &mut self,
         (phase, stage): (Phase, Option<u32>),

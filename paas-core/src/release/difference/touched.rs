@@ -7,6 +7,7 @@ use super::{
     services::has_links,
 };
 use crate::application::{Link, LinkKind, Service, ServiceKind};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,10 +60,12 @@ impl Touch {
 /// All that is touched because of others, in the order of activation.
 pub(super) fn services(old: &Index<'_>, new: &Index<'_>, difference: &Difference) -> Vec<TouchedService> {
     let survey = Survey::new(old, new, difference);
+    let fates: FxHashMap<&str, Fate> =
+        difference.services.iter().map(|service| (service.service.as_str(), service.fate)).collect();
     let mut touched = Vec::new();
     for entry in &new.services {
         let Some(before) = old.find(&entry.key) else { continue };
-        let fate = difference.service(&entry.key).map(|service| service.fate);
+        let fate = fates.get(entry.key.as_str()).copied();
         // Those are made anew in any case, with all that they need.
         if matches!(fate, Some(Fate::Added | Fate::Moved | Fate::Recreated)) {
             continue;

@@ -34,7 +34,7 @@ impl Planner<'_> {
         let old = self.old;
         let mut gone: Vec<(usize, &str, &str, String)> = Vec::new();
         for entry in old.services.iter().filter(|entry| entry.service.sidekick().is_none()) {
-            let Some(difference) = self.difference.service(&entry.key) else { continue };
+            let Some(difference) = self.told(&entry.key) else { continue };
             let why = match difference.fate {
                 Fate::Removed => "it is no longer there".to_owned(),
                 Fate::Moved => format!("it is in `{}` now", difference.network),

@@ -2,7 +2,6 @@
 
 use super::Planner;
 use crate::{
-    application::External,
     release::difference::{
         change::Change,
         index::Entry,
@@ -19,7 +18,6 @@ use crate::{
     },
     scaling::Bounds,
 };
-use std::collections::BTreeSet;
 
 /// How many changes are named where they are the reason of a step.
 const NAMED: usize = 3;
@@ -30,7 +28,7 @@ impl Planner<'_> {
         let new = self.new;
         let Some(entry) = new.find(name).filter(|entry| entry.service.sidekick().is_none()) else { return };
         let network = new.network(entry).to_owned();
-        let main = self.difference.service(name);
+        let main = self.told(name);
         let at = (Phase::Stage, Some(stage));
         match main.map(|service| service.fate) {
             Some(Fate::Added) => {
@@ -80,37 +78,24 @@ impl Planner<'_> {
 
     /// Services that are no longer there are removed at the end, unless what comes needs their ports.
     fn make_way(&mut self, stage: u32, entry: &Entry<'_>, network: &str) {
-        let (old, new, difference) = (self.old, self.new, self.difference);
-        let needed: Vec<_> = new
-            .release
-            .ports
-            .iter()
-            .filter(|port| port.network == network && port.service == entry.service.name)
-            .collect();
-        for port in &old.release.ports {
-            let is_needed = needed.iter().any(|needed| {
-                port.network == network
-                    && port.protocol == needed.protocol
-                    && port.external == needed.external
-            });
-            let External::Given(number) = port.external else { continue };
-            let is_leaving = difference.service(&port.service).is_some_and(|service| {
+        let ports = self.ports.of(network, &entry.service.name);
+        for (number, protocol) in ports {
+            let Some(holder) = self.ports.holder(network, number, protocol) else { continue };
+            let is_leaving = self.told(holder).is_some_and(|service| {
                 service.fate == Fate::Removed || service.moved_from.as_deref() == Some(network)
             });
-            if is_needed && is_leaving && self.removed.insert(format!("{network}/{}", port.service)) {
+            if is_leaving && self.removed.insert(format!("{network}/{holder}")) {
                 let why = format!("`{}` needs its port {number}", entry.key);
-                self.push((Phase::Stage, Some(stage)), RemoveService, Some(network), &port.service, why);
+                self.push((Phase::Stage, Some(stage)), RemoveService, Some(network), holder, why);
             }
         }
     }
 
     /// What is done to a unit because of others.
     fn touches(&self, entry: &Entry<'_>) -> Vec<(Touch, String)> {
-        let names: BTreeSet<&str> =
-            self.new.unit(entry.service).map(|service| service.name.as_str()).collect();
         let touched =
-            self.difference.touched.iter().filter(|touched| names.contains(touched.service.as_str()));
-        touched.map(|touched| (touched.touch, touched.why.clone())).collect()
+            self.new.unit(entry.service).filter_map(|service| self.touched.get(service.name.as_str()));
+        touched.flatten().map(|touched| (touched.touch, touched.why.clone())).collect()
     }
 
     /// A service that stays where it is.
@@ -179,7 +164,7 @@ impl Planner<'_> {
             whys.push(named(&main.changes));
         }
         for sidekick in self.new.sidekicks(&entry.service.name) {
-            let Some(difference) = self.difference.service(&sidekick.name) else { continue };
+            let Some(difference) = self.told(&sidekick.name) else { continue };
             if difference.fate == Fate::Upgraded {
                 whys.push(format!("`{}` beside it: {}", sidekick.name, named(&difference.changes)));
             } else if !matches!(
@@ -199,7 +184,7 @@ impl Planner<'_> {
     fn relinks(&self, entry: &Entry<'_>, touches: &[(Touch, String)]) -> Vec<String> {
         let mut whys = Vec::new();
         for service in self.new.unit(entry.service).filter(|service| service.container().is_some()) {
-            let Some(difference) = self.difference.service(&service.name) else { continue };
+            let Some(difference) = self.told(&service.name) else { continue };
             let links: Vec<Change> =
                 difference.links.iter().filter(|link| is_connection(link)).cloned().collect();
             let is_here = matches!(difference.fate, Fate::Relinked | Fate::Upgraded);
