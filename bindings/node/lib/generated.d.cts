@@ -55,6 +55,71 @@ export interface TranslateOptions {
   target?: types.TargetDocument | undefined
 }
 
+/** What can be said to `importStack`. */
+export interface ImportStackOptions {
+  /** Answers to what the stack asks, as texts. Without one the default of the question counts. */
+  answers?: Record<string, string> | undefined
+  /** The name of the environment, for files that ask for it; the network's if not given. */
+  environment?: string | undefined
+  /** The name of the application; that of the catalogue entry if not given. */
+  name?: string | undefined
+  /** The network that the services are placed in; `default` if not given. */
+  network?: string | undefined
+  /** The text of `rancher-compose.yml`. */
+  rancherCompose?: string | undefined
+}
+
+/** What can be said to `exportTemplate`. */
+export interface ExportTemplateOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The text of a policy file: what templates may do; the default policy if not given. */
+  policy?: string | undefined
+}
+
+/** What can be said to `cloneTemplate`. */
+export interface CloneTemplateOptions {
+  /** Whether `template` is an archive (CSAR), in base64. Then what is imported is in the archive. */
+  csar?: boolean | undefined
+  /** The template's name in the places of problems, such as `bank.yaml`; `template.yaml` if not given. */
+  file?: string | undefined
+  /**
+   * The local folder below which imported files may lie; no local file is read if it is not given. Not with
+   * `imports`.
+   */
+  folder?: string | undefined
+  /** Texts of files that can be imported, by their paths from the template's folder. */
+  imports?: Record<string, string> | undefined
+  /** Values of inputs: texts as they are, anything else as YAML reads it. Secrets do not belong here. */
+  inputs?: Record<string, unknown> | undefined
+  /** What the template may cost at most. */
+  limits?: types.LimitsDocument | undefined
+  /** The application's name where the template gives none; the file's name if not given. */
+  name?: string | undefined
+  /** The text of a policy file: what the clone may do; the default policy if not given. */
+  policy?: string | undefined
+  /**
+   * The text of the file of the other tenant, which must have all that the clone names; not asked if not
+   * given.
+   */
+  tenant?: string | undefined
+}
+
 /** What can be said to `checkTenant`. */
 export interface CheckTenantOptions {
   /** The file's name in the places of problems; `tenant.yaml` if not given. */
@@ -245,6 +310,61 @@ export function translate(template: string, options?: TranslateOptions): Promise
 export function translateSync(template: string, options?: TranslateOptions): Release
 
 /**
+ * Reads a stack of Rancher: Docker Compose of version 1 or 2 with `rancher-compose.yml`. Tells the TOSCA
+ * template that says the same, and everything that is not the same. A stack with problems is no error of the
+ * call.
+ *
+ * @param dockerCompose The text of `docker-compose.yml`.
+ */
+export function importStack(dockerCompose: string, options?: ImportStackOptions): Promise<types.ImportedStack>
+
+/** As `importStack`, but on this thread, which does nothing else meanwhile. */
+export function importStackSync(dockerCompose: string, options?: ImportStackOptions): types.ImportedStack
+
+/**
+ * What somebody who installs a stack of Rancher's catalogue is asked.
+ *
+ * @param rancherCompose The text of `rancher-compose.yml`.
+ */
+export function stackQuestions(rancherCompose: string): Promise<types.StackQuestions>
+
+/** As `stackQuestions`, but on this thread, which does nothing else meanwhile. */
+export function stackQuestionsSync(rancherCompose: string): types.StackQuestions
+
+/**
+ * Writes what a TOSCA template says as one template in the profile, for people to read: imports, functions
+ * and other types resolved, secrets as inputs. Fails with kind `rejected` and all problems if there are
+ * errors.
+ *
+ * @param template The text of the template; with `csar`, the archive.
+ */
+export function exportTemplate(template: string, options?: ExportTemplateOptions): Promise<string>
+
+/** As `exportTemplate`, but on this thread, which does nothing else meanwhile. */
+export function exportTemplateSync(template: string, options?: ExportTemplateOptions): string
+
+/**
+ * Takes a template to another tenant: the same text, in which only what a mapping names is changed. The clone
+ * is read again, and is the old application with other names, and nothing else. Fails with kind `rejected`
+ * and all problems if there are errors.
+ *
+ * @param template The text of the template; with `csar`, the archive.
+ * @param mapping What the template names, and what the clone shall name instead.
+ */
+export function cloneTemplate(
+  template: string,
+  mapping: types.MappingDocument,
+  options?: CloneTemplateOptions,
+): Promise<types.ClonedTemplate>
+
+/** As `cloneTemplate`, but on this thread, which does nothing else meanwhile. */
+export function cloneTemplateSync(
+  template: string,
+  mapping: types.MappingDocument,
+  options?: CloneTemplateOptions,
+): types.ClonedTemplate
+
+/**
  * Checks a tenant file: whose networks and file servers there are.
  *
  * @param text The text of the file.
@@ -314,6 +434,15 @@ export class Release extends bases.Release {
 
   /** As `html`, but on this thread, which does nothing else meanwhile. */
   htmlSync(): string
+
+  /**
+   * The release as one template in the profile, for people to read. What stands only in the template that it
+   * was made from is not in it: comments, functions, inputs that are not secret, placement policies.
+   */
+  exportTemplate(): Promise<string>
+
+  /** As `exportTemplate`, but on this thread, which does nothing else meanwhile. */
+  exportTemplateSync(): string
 
   /**
    * Writes `release.json` and the files of each network below a folder: all or none. Fails with kind `files`
@@ -661,6 +790,7 @@ export type {
   Change,
   Checked,
   Class,
+  ClonedTemplate,
   Code,
   ConfigurationFile,
   CookieMode,
@@ -707,6 +837,7 @@ export type {
   HealthCheck,
   HostMount,
   ImageUse,
+  ImportedStack,
   IntentResult,
   ItemDifference,
   ItemFate,
@@ -722,6 +853,7 @@ export type {
   JournalEntryResumed,
   JournalEntryRetry,
   JournalEntryStopped,
+  Kept,
   Label,
   LimitsDocument,
   Link,
@@ -729,6 +861,8 @@ export type {
   LinkStrategy,
   LogFiles,
   LogSource,
+  Loss,
+  MappingDocument,
   Mount,
   Network,
   NetworkStatus,
@@ -741,10 +875,12 @@ export type {
   Output,
   Part,
   Phase,
+  Place,
   PlanDocument,
   PlanKind,
   Port,
   Position,
+  Propagation,
   Protocol,
   PublishedPort,
   RancherOptions,
@@ -782,6 +918,8 @@ export type {
   Severity,
   Sidekick,
   Stack,
+  StackInput,
+  StackQuestions,
   Stage,
   StandIn,
   StandInBy,

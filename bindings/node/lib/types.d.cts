@@ -262,6 +262,16 @@ export type Class =
   /** Trying again would not help: the operation stops. */
   | 'permanent'
 
+/** A template for another tenant. */
+export interface ClonedTemplate {
+  /** What checking the clone tells: warnings. */
+  diagnostics: Diagnostics
+  /** The texts of imported files that had to be changed too, by their names. */
+  imports: Record<string, string>
+  /** Its text. */
+  template: string
+}
+
 /** The stable code of a diagnostic: `area.name`. */
 export type Code =
   | 'yaml.syntax'
@@ -374,6 +384,9 @@ export type Code =
   | 'app.host_network_ports'
   | 'app.not_known_yet'
   | 'app.host_name'
+  | 'app.volumes_from'
+  | 'app.process'
+  | 'app.rancher_keys'
   | 'scaling.window_days'
   | 'scaling.overlap'
   | 'scaling.bounds_disjoint'
@@ -408,6 +421,17 @@ export type Code =
   | 'resource.secret_missing'
   | 'resource.network_differs'
   | 'resource.network_ambiguous'
+  | 'compose.version'
+  | 'compose.template'
+  | 'compose.interpolation'
+  | 'compose.unknown_key'
+  | 'compose.shape'
+  | 'compose.value'
+  | 'compose.service_name'
+  | 'compose.reference'
+  | 'compose.secret'
+  | 'compose.unanswered'
+  | 'compose.answer'
   | 'policy.privileged'
   | 'policy.host_network'
   | 'policy.host_pid'
@@ -425,9 +449,17 @@ export type Code =
   | 'policy.registries'
   | 'policy.stateful_without_volume'
   | 'policy.time_zone_mismatch'
+  | 'policy.rancher_keys'
   | 'policy_file.unknown_key'
   | 'policy_file.wrong_shape'
   | 'policy_file.wrong_value'
+  | 'clone.unknown_key'
+  | 'clone.wrong_shape'
+  | 'clone.wrong_value'
+  | 'clone.no_match'
+  | 'clone.joined'
+  | 'clone.fixed'
+  | 'clone.differs'
 
 /** A file that is put into containers. */
 export interface ConfigurationFile {
@@ -1032,6 +1064,8 @@ export interface HostMount {
   host_path: string
   /** An absolute path in the containers. */
   path: string
+  /** Who sees what is mounted below it later; absent: as Docker has it, nobody but who mounts it. */
+  propagation?: Propagation | undefined
   /** Whether it cannot be written. */
   read_only?: boolean | undefined
 }
@@ -1042,6 +1076,20 @@ export interface ImageUse {
   image: string
   /** The services, in the order of the template. */
   services: string[]
+}
+
+/** What reading a stack tells. */
+export interface ImportedStack {
+  /** Whether there are no errors; something may be lost. */
+  accepted: boolean
+  /** All problems, in the order of their places. */
+  diagnostics: Diagnostics
+  /** The inputs of the template. */
+  inputs: StackInput[]
+  /** What is not the same, in the order of the files. */
+  losses: Loss[]
+  /** The template, unless there are errors. */
+  template?: string | undefined
 }
 
 /** What became of an intent. */
@@ -1233,6 +1281,15 @@ export interface JournalEntryStopped {
   number: number
 }
 
+/** How much of something was kept. */
+export type Kept =
+  /** All: it is written in another way and means the same. */
+  | 'full'
+  /** Some: it means nearly the same, or only Rancher gets it, or its value is fixed. */
+  | 'partial'
+  /** Nothing. */
+  | 'none'
+
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {
   /** The point after the last character. */
@@ -1318,6 +1375,39 @@ export interface LogSource {
   network: string
   /** The service. */
   service: string
+}
+
+/** Something of a stack that is not the same in the application. */
+export interface Loss {
+  /** How much of it was kept. */
+  kept: Kept
+  /** The key of the compose file, or the question. */
+  key: string
+  /** Where it stands. */
+  place: Place
+  /** The service; absent: it concerns the stack. */
+  service?: string | undefined
+  /** What became of it, and why. */
+  why: string
+}
+
+/** What a template names of a tenant's, and what its clone names instead. */
+export interface MappingDocument {
+  /** Inputs, and their new defaults: texts as they are, anything else as YAML reads it. */
+  inputs?: Record<string, unknown> | undefined
+  /** The new name of the application; it stays if not given. */
+  name?: string | undefined
+  /** Names of networks, and the new ones. */
+  networks?: Record<string, string> | undefined
+  /**
+   * Registries of images, and the new ones: `host`, `host:port`, either with the beginning of a path.
+   * `docker.io` is where images without a registry come from.
+   */
+  registries?: Record<string, string> | undefined
+  /** File servers that volumes name, and the new ones. */
+  servers?: Record<string, string> | undefined
+  /** Tiers of volumes, and the new ones. */
+  tiers?: Record<string, string> | undefined
 }
 
 /** A volume in a container. */
@@ -1481,6 +1571,16 @@ export type Phase =
   /** When all stages are up. Until then all can be rolled back. */
   | 'finish'
 
+/** A span of a file: `start` is the first point, `end` the point after the last character. */
+export interface Place {
+  /** The point after the last character. */
+  end: Position
+  /** The file's name as the caller gave it. */
+  file: string
+  /** The first point. */
+  start: Position
+}
+
 /** What is to be done, and in which order. */
 export interface Plan {
   /** The application. */
@@ -1533,6 +1633,24 @@ export interface Position {
   /** The offset in bytes of the UTF-8 text, from 0. */
   offset: number
 }
+
+/**
+ * Who sees what is mounted later below a path of the host that containers see. Those with `r` hold for all
+ * mounts below it too.
+ */
+export type Propagation =
+  /** Only who mounts it. */
+  | 'private'
+  /** As `private`, for all below. */
+  | 'rprivate'
+  /** The containers and the host. */
+  | 'shared'
+  /** As `shared`, for all below. */
+  | 'rshared'
+  /** The containers see what the host mounts, and not the other way round. */
+  | 'slave'
+  /** As `slave`, for all below. */
+  | 'rslave'
 
 /** The transport protocol of a port. */
 export type Protocol =
@@ -1902,6 +2020,10 @@ export type Service =
 export interface ServiceContainer {
   /** Rules about the hosts that it may run on. */
   affinities?: Affinity[] | undefined
+  /**
+   * Absolute paths in the containers that are volumes without a name: each lives and dies with its container.
+   */
+  anonymous_volumes?: string[] | undefined
   /** Arguments; empty: the image's own. */
   command?: Text[] | undefined
   /** Files that are put into the containers. */
@@ -1916,6 +2038,8 @@ export interface ServiceContainer {
   health_check?: HealthCheck | undefined
   /** Labels that a host must have. */
   host_affinity?: Record<string, string> | undefined
+  /** What the container calls itself; absent: a name that the platform makes. */
+  hostname?: string | undefined
   /** The image: `registry/repository:tag`. */
   image: string
   kind: 'container'
@@ -1933,6 +2057,10 @@ export interface ServiceContainer {
   network: string
   /** Ports that the containers listen on. */
   ports?: Port[] | undefined
+  /**
+   * Keys of Rancher's compose files that have no other word here, with their values. Only Rancher gets them.
+   */
+  rancher?: Record<string, Value> | undefined
   /** Limits and reservations. */
   resources?: Resources | undefined
   /** Whether a job that fails is started again. */
@@ -1947,10 +2075,21 @@ export interface ServiceContainer {
   security?: Security | undefined
   /** The service that it runs beside. */
   sidekick?: Sidekick | undefined
+  /** Whether the input of the program stays open. */
+  stdin_open?: boolean | undefined
   /** Time between asking a container to stop and stopping it. */
   stop_grace_ms?: number | undefined
+  /** Whether the program has a terminal. */
+  tty?: boolean | undefined
   /** How a new version replaces the old. */
   update?: UpdateStrategy | undefined
+  /**
+   * The names of services that run beside it whose volumes it sees, at the same paths, besides what its
+   * `sidekick` says.
+   */
+  volumes_from?: string[] | undefined
+  /** The absolute folder that the program starts in; absent: the image's own. */
+  working_dir?: string | undefined
 }
 
 /** What became of one service that is not as it was. */
@@ -2079,6 +2218,38 @@ export interface Stack {
   key: string
   /** Its name. */
   name: string
+}
+
+/** Something that is asked for: a question of a stack, or an input of a template. */
+export interface StackInput {
+  /** Its value if none is given, as text. Secrets have none. */
+  default?: string | undefined
+  /** What it is for. */
+  description?: string | undefined
+  /** The least whole number. */
+  least?: number | undefined
+  /** The most characters. */
+  max_length?: number | undefined
+  /** The fewest characters. */
+  min_length?: number | undefined
+  /** The largest whole number. */
+  most?: number | undefined
+  /** Its name. */
+  name: string
+  /** Whether a value must be given. */
+  required: boolean
+  /** Whether its value is a secret. */
+  secret: boolean
+  /** `string`, `integer` or `boolean`. */
+  type: string
+  /** The values that it can have; empty: any. */
+  valid_values?: string[] | undefined
+}
+
+/** The questions of a stack. */
+export interface StackQuestions {
+  /** The questions, in the order of the file. */
+  questions: StackInput[]
 }
 
 /**
@@ -2351,7 +2522,10 @@ export interface UpgradeStep {
   why?: string | undefined
 }
 
-/** A value of an output: what JSON can say, with secrets as references. */
+/**
+ * What JSON can say, with secrets as references: a value of an output, or of a key that only a back end
+ * knows.
+ */
 export type Value =
   | null
   | boolean

@@ -10,10 +10,10 @@ pub(super) const LIMITED_CASE: &str = "services_1000";
 pub(super) const LARGER_CASE: &str = "services_10000";
 
 /// Our processor time, at most so many times that of the bare events.
-pub(super) const MOST_TIMES_EVENTS: f64 = 2.5;
+pub(super) const MOST_TIMES_EVENTS: f64 = 2.0;
 
 /// tosca-parser's processor time, at least so many times ours.
-pub(super) const LEAST_TIMES_FASTER: f64 = 40.0;
+pub(super) const LEAST_TIMES_FASTER: f64 = 50.0;
 
 /// The peak of our heap, at most so many times the text.
 pub(super) const MOST_HEAP_PER_BYTE: f64 = 12.0;

@@ -35,6 +35,7 @@ __all__ = [
     "Change",
     "Checked",
     "Class",
+    "ClonedTemplate",
     "Code",
     "ConfigurationFile",
     "CookieMode",
@@ -81,6 +82,7 @@ __all__ = [
     "HealthCheck",
     "HostMount",
     "ImageUse",
+    "ImportedStack",
     "IntentResult",
     "ItemDifference",
     "ItemFate",
@@ -96,6 +98,7 @@ __all__ = [
     "JournalEntryResumed",
     "JournalEntryRetry",
     "JournalEntryStopped",
+    "Kept",
     "Label",
     "LimitsDocument",
     "Link",
@@ -103,6 +106,8 @@ __all__ = [
     "LinkStrategy",
     "LogFiles",
     "LogSource",
+    "Loss",
+    "MappingDocument",
     "Mount",
     "Network",
     "NetworkStatus",
@@ -115,11 +120,13 @@ __all__ = [
     "Output",
     "Part",
     "Phase",
+    "Place",
     "Plan",
     "PlanDocument",
     "PlanKind",
     "Port",
     "Position",
+    "Propagation",
     "Protocol",
     "PublishedPort",
     "RancherOptions",
@@ -158,6 +165,8 @@ __all__ = [
     "Severity",
     "Sidekick",
     "Stack",
+    "StackInput",
+    "StackQuestions",
     "Stage",
     "StandIn",
     "StandInBy",
@@ -486,6 +495,19 @@ Class: TypeAlias = Literal["transient", "conflict", "unknown", "deadline", "perm
 """
 
 
+class ClonedTemplate(TypedDict):
+    """A template for another tenant."""
+
+    diagnostics: "Diagnostics"
+    """What checking the clone tells: warnings."""
+
+    imports: dict[str, str]
+    """The texts of imported files that had to be changed too, by their names."""
+
+    template: str
+    """Its text."""
+
+
 Code: TypeAlias = Literal[
     "yaml.syntax",
     "yaml.not_utf8",
@@ -597,6 +619,9 @@ Code: TypeAlias = Literal[
     "app.host_network_ports",
     "app.not_known_yet",
     "app.host_name",
+    "app.volumes_from",
+    "app.process",
+    "app.rancher_keys",
     "scaling.window_days",
     "scaling.overlap",
     "scaling.bounds_disjoint",
@@ -631,6 +656,17 @@ Code: TypeAlias = Literal[
     "resource.secret_missing",
     "resource.network_differs",
     "resource.network_ambiguous",
+    "compose.version",
+    "compose.template",
+    "compose.interpolation",
+    "compose.unknown_key",
+    "compose.shape",
+    "compose.value",
+    "compose.service_name",
+    "compose.reference",
+    "compose.secret",
+    "compose.unanswered",
+    "compose.answer",
     "policy.privileged",
     "policy.host_network",
     "policy.host_pid",
@@ -648,9 +684,17 @@ Code: TypeAlias = Literal[
     "policy.registries",
     "policy.stateful_without_volume",
     "policy.time_zone_mismatch",
+    "policy.rancher_keys",
     "policy_file.unknown_key",
     "policy_file.wrong_shape",
     "policy_file.wrong_value",
+    "clone.unknown_key",
+    "clone.wrong_shape",
+    "clone.wrong_value",
+    "clone.no_match",
+    "clone.joined",
+    "clone.fixed",
+    "clone.differs",
 ]
 """The stable code of a diagnostic: `area.name`."""
 
@@ -1410,6 +1454,11 @@ class HostMount(TypedDict):
     path: str
     """An absolute path in the containers."""
 
+    propagation: NotRequired["Propagation"]
+    """Who sees what is mounted below it later; absent: as Docker has it, nobody but who mounts
+    it.
+    """
+
     read_only: NotRequired[bool]
     """Whether it cannot be written."""
 
@@ -1422,6 +1471,25 @@ class ImageUse(TypedDict):
 
     services: list[str]
     """The services, in the order of the template."""
+
+
+class ImportedStack(TypedDict):
+    """What reading a stack tells."""
+
+    accepted: bool
+    """Whether there are no errors; something may be lost."""
+
+    diagnostics: "Diagnostics"
+    """All problems, in the order of their places."""
+
+    inputs: "list[StackInput]"
+    """The inputs of the template."""
+
+    losses: "list[Loss]"
+    """What is not the same, in the order of the files."""
+
+    template: NotRequired[str]
+    """The template, unless there are errors."""
 
 
 IntentResult: TypeAlias = Literal["done", "adopted", "not_sent", "refused"]
@@ -1655,6 +1723,15 @@ class JournalEntryStopped(TypedDict):
     """Its place in the journal: 1, 2, 3, …"""
 
 
+Kept: TypeAlias = Literal["full", "partial", "none"]
+"""How much of something was kept.
+
+- `full`: All: it is written in another way and means the same.
+- `partial`: Some: it means nearly the same, or only Rancher gets it, or its value is fixed.
+- `none`: Nothing.
+"""
+
+
 class Label(TypedDict):
     """A place with what is to be said about it. The first label of a diagnostic is the main one."""
 
@@ -1759,6 +1836,49 @@ class LogSource(TypedDict):
 
     service: str
     """The service."""
+
+
+class Loss(TypedDict):
+    """Something of a stack that is not the same in the application."""
+
+    kept: "Kept"
+    """How much of it was kept."""
+
+    key: str
+    """The key of the compose file, or the question."""
+
+    place: "Place"
+    """Where it stands."""
+
+    service: NotRequired[str]
+    """The service; absent: it concerns the stack."""
+
+    why: str
+    """What became of it, and why."""
+
+
+class MappingDocument(TypedDict):
+    """What a template names of a tenant's, and what its clone names instead."""
+
+    inputs: NotRequired[Mapping[str, Any]]
+    """Inputs, and their new defaults: texts as they are, anything else as YAML reads it."""
+
+    name: NotRequired[str]
+    """The new name of the application; it stays if not given."""
+
+    networks: NotRequired[Mapping[str, str]]
+    """Names of networks, and the new ones."""
+
+    registries: NotRequired[Mapping[str, str]]
+    """Registries of images, and the new ones: `host`, `host:port`, either with the beginning of
+    a path. `docker.io` is where images without a registry come from.
+    """
+
+    servers: NotRequired[Mapping[str, str]]
+    """File servers that volumes name, and the new ones."""
+
+    tiers: NotRequired[Mapping[str, str]]
+    """Tiers of volumes, and the new ones."""
 
 
 class Mount(TypedDict):
@@ -1963,6 +2083,19 @@ Phase: TypeAlias = Literal["prepare", "stage", "finish"]
 """
 
 
+class Place(TypedDict):
+    """A span of a file: `start` is the first point, `end` the point after the last character."""
+
+    end: "Position"
+    """The point after the last character."""
+
+    file: str
+    """The file's name as the caller gave it."""
+
+    start: "Position"
+    """The first point."""
+
+
 class Plan(TypedDict):
     """What is to be done, and in which order."""
 
@@ -2030,6 +2163,19 @@ class Position(TypedDict):
 
     offset: int
     """The offset in bytes of the UTF-8 text, from 0."""
+
+
+Propagation: TypeAlias = Literal["private", "rprivate", "shared", "rshared", "slave", "rslave"]
+"""Who sees what is mounted later below a path of the host that containers see. Those with `r` hold
+for all mounts below it too.
+
+- `private`: Only who mounts it.
+- `rprivate`: As `private`, for all below.
+- `shared`: The containers and the host.
+- `rshared`: As `shared`, for all below.
+- `slave`: The containers see what the host mounts, and not the other way round.
+- `rslave`: As `slave`, for all below.
+"""
 
 
 Protocol: TypeAlias = Literal["tcp", "udp"]
@@ -2489,6 +2635,11 @@ class ServiceContainer(TypedDict):
     affinities: NotRequired["list[Affinity]"]
     """Rules about the hosts that it may run on."""
 
+    anonymous_volumes: NotRequired[list[str]]
+    """Absolute paths in the containers that are volumes without a name: each lives and dies with
+    its container.
+    """
+
     command: NotRequired["list[Text]"]
     """Arguments; empty: the image's own."""
 
@@ -2509,6 +2660,9 @@ class ServiceContainer(TypedDict):
 
     host_affinity: NotRequired[dict[str, str]]
     """Labels that a host must have."""
+
+    hostname: NotRequired[str]
+    """What the container calls itself; absent: a name that the platform makes."""
 
     image: str
     """The image: `registry/repository:tag`."""
@@ -2536,6 +2690,11 @@ class ServiceContainer(TypedDict):
     ports: NotRequired["list[Port]"]
     """Ports that the containers listen on."""
 
+    rancher: NotRequired["dict[str, Value]"]
+    """Keys of Rancher's compose files that have no other word here, with their values. Only
+    Rancher gets them.
+    """
+
     resources: NotRequired["Resources"]
     """Limits and reservations."""
 
@@ -2557,11 +2716,25 @@ class ServiceContainer(TypedDict):
     sidekick: NotRequired["Sidekick"]
     """The service that it runs beside."""
 
+    stdin_open: NotRequired[bool]
+    """Whether the input of the program stays open."""
+
     stop_grace_ms: NotRequired[int]
     """Time between asking a container to stop and stopping it."""
 
+    tty: NotRequired[bool]
+    """Whether the program has a terminal."""
+
     update: NotRequired["UpdateStrategy"]
     """How a new version replaces the old."""
+
+    volumes_from: NotRequired[list[str]]
+    """The names of services that run beside it whose volumes it sees, at the same paths, besides
+    what its `sidekick` says.
+    """
+
+    working_dir: NotRequired[str]
+    """The absolute folder that the program starts in; absent: the image's own."""
 
 
 class ServiceDifference(TypedDict):
@@ -2739,6 +2912,50 @@ class Stack(TypedDict):
 
     name: str
     """Its name."""
+
+
+class StackInput(TypedDict):
+    """Something that is asked for: a question of a stack, or an input of a template."""
+
+    default: NotRequired[str]
+    """Its value if none is given, as text. Secrets have none."""
+
+    description: NotRequired[str]
+    """What it is for."""
+
+    least: NotRequired[int]
+    """The least whole number."""
+
+    max_length: NotRequired[int]
+    """The most characters."""
+
+    min_length: NotRequired[int]
+    """The fewest characters."""
+
+    most: NotRequired[int]
+    """The largest whole number."""
+
+    name: str
+    """Its name."""
+
+    required: bool
+    """Whether a value must be given."""
+
+    secret: bool
+    """Whether its value is a secret."""
+
+    type: str
+    """`string`, `integer` or `boolean`."""
+
+    valid_values: NotRequired[list[str]]
+    """The values that it can have; empty: any."""
+
+
+class StackQuestions(TypedDict):
+    """The questions of a stack."""
+
+    questions: "list[StackInput]"
+    """The questions, in the order of the file."""
 
 
 class Stage(TypedDict):
@@ -3260,4 +3477,6 @@ ValuePath: TypeAlias = str
 
 
 Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None
-"""A value of an output: what JSON can say, with secrets as references."""
+"""What JSON can say, with secrets as references: a value of an output, or of a key that only a
+back end knows.
+"""
