@@ -65,7 +65,7 @@ fn takes_what_a_translation_wrote() {
     for old in ["out", "out/release.json"] {
         assert_eq!(scratch.run(&["diff", old, "new.yaml"]).ended(0).out, expected);
     }
-    scratch.put("later.json", &scratch.read("out/release.json").replace("\"format\": 1", "\"format\": 2"));
+    scratch.put("later.json", scratch.read("out/release.json").replace("\"format\": 1", "\"format\": 2"));
     let ran = scratch.run(&["diff", "later.json", "new.yaml"]).ended(1);
     assert!(ran.err.contains("file.unreadable") && ran.err.contains("it has format 2"), "{}", ran.err);
 }
