@@ -95,3 +95,12 @@ fn problems_of_both_are_told() {
     assert!(ran.out.is_empty(), "{}", ran.out);
     assert!(ran.err.contains("tosca.unknown_property") && ran.err.contains("file.unreadable"), "{}", ran.err);
 }
+
+#[test]
+fn a_template_without_a_name_is_another_version_of_the_same_application() {
+    let nameless = SHOP.replace("metadata: { template_name: shop }\n", "");
+    let scratch = Scratch::with(&nameless);
+    scratch.put("next.yaml", &nameless);
+    let ran = scratch.run(&["diff", "shop.yaml", "next.yaml"]).ended(0);
+    assert_eq!(ran.out, "shop: nothing is different\n");
+}
