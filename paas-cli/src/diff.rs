@@ -11,8 +11,10 @@ use std::path::Path;
 
 pub(crate) fn run(args: &DiffArgs, output: &mut Output) -> Outcome {
     // Both are read, so that all problems are told at once.
-    let old = release(args, &args.old, &args.old_inputs, output);
-    let new = release(args, &args.new, &args.new_inputs, output);
+    let old = release(args, &args.old, &args.old_inputs, None, output);
+    // A template without a name of its own is called like its file: the other is a version of the same application.
+    let name = old.as_ref().map(|old| old.application.clone());
+    let new = release(args, &args.new, &args.new_inputs, name, output);
     let (Some(old), Some(new)) = (old, new) else { return Outcome::Failed };
     let difference = Difference::between(&old, &new);
     let text = match args.format {
@@ -29,11 +31,12 @@ fn release(
     args: &DiffArgs,
     file: &Path,
     inputs: &[(String, String)],
+    name: Option<String>,
     output: &mut Output,
 ) -> Option<Release> {
     let (sources, diagnostics, release) = match files::find_release(file) {
         Ok(Some(release)) => return Some(release),
-        Ok(None) => translated(args, file, inputs),
+        Ok(None) => translated(args, file, inputs, name),
         Err(problems) => (Sources::from(Source::new(file.to_string_lossy(), "")), problems, None),
     };
     problems::print(output, Stream::Err, Format::Human, &sources, &diagnostics);
@@ -44,6 +47,7 @@ fn translated(
     args: &DiffArgs,
     file: &Path,
     inputs: &[(String, String)],
+    name: Option<String>,
 ) -> (Sources, Diagnostics, Option<Release>) {
     let template = TemplateArgs {
         file: file.to_owned(),
@@ -52,6 +56,7 @@ fn translated(
         policy: args.policy.clone(),
     };
     let mut options = template.options();
+    options.name = name;
     let (source, diagnostics) = template.read(&mut options);
     if diagnostics.has_errors() {
         return (Sources::from(source), diagnostics, None);

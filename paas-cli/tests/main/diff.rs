@@ -65,7 +65,7 @@ fn takes_what_a_translation_wrote() {
     for old in ["out", "out/release.json"] {
         assert_eq!(scratch.run(&["diff", old, "new.yaml"]).ended(0).out, expected);
     }
-    scratch.put("later.json", &scratch.read("out/release.json").replace("\"format\": 1", "\"format\": 2"));
+    scratch.put("later.json", scratch.read("out/release.json").replace("\"format\": 1", "\"format\": 2"));
     let ran = scratch.run(&["diff", "later.json", "new.yaml"]).ended(1);
     assert!(ran.err.contains("file.unreadable") && ran.err.contains("it has format 2"), "{}", ran.err);
 }
@@ -94,4 +94,13 @@ fn problems_of_both_are_told() {
     let ran = scratch.run(&["diff", "shop.yaml", "missing.yaml"]).ended(1);
     assert!(ran.out.is_empty(), "{}", ran.out);
     assert!(ran.err.contains("tosca.unknown_property") && ran.err.contains("file.unreadable"), "{}", ran.err);
+}
+
+#[test]
+fn a_template_without_a_name_is_another_version_of_the_same_application() {
+    let nameless = SHOP.replace("metadata: { template_name: shop }\n", "");
+    let scratch = Scratch::with(&nameless);
+    scratch.put("next.yaml", &nameless);
+    let ran = scratch.run(&["diff", "shop.yaml", "next.yaml"]).ended(0);
+    assert_eq!(ran.out, "shop: nothing is different\n");
 }

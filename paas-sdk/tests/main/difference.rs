@@ -16,7 +16,11 @@ fn bank(change: impl Fn(&mut Service)) -> Release {
     bank.networks = ["dmz", "app", "core"].map(Network::new).into();
     bank.services = (0..300)
         .map(|number| {
-            let network = ["core", "app", "dmz"][number / 100];
+            let network = match number {
+                0..100 => "core",
+                100..200 => "app",
+                _ => "dmz",
+            };
             let mut container =
                 Container::new(format!("registry.bank.test/teams/payments/service-{number}:1.4"));
             container.scale = 2;
@@ -79,4 +83,14 @@ fn nothing_steers_a_terminal() {
     let mut lines = String::new();
     let _ = writeln!(lines, "{}", text.lines().take(3).collect::<Vec<_>>().join("|"));
     assert!(lines.starts_with("bank: 300 of 300 services change: 300 upgraded||upgraded"), "{lines}");
+}
+
+#[test]
+fn what_is_touched_for_one_reason_is_one_line() {
+    let old = bank(|_| {});
+    let mut new = old.clone();
+    new.stack = "another".to_owned();
+    let text = report::difference(&Difference::between(&old, &new));
+    let line = "service-3 (core), service-4 (core), service-5 (core) and 294 more: recreated: the stack has another name\n";
+    assert!(text.contains(line), "{}", text.chars().take(1000).collect::<String>());
 }

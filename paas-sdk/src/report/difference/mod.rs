@@ -6,13 +6,17 @@ use super::printable::{escape_in_json, printable};
 use paas_core::{
     application::ServiceKind,
     release::difference::{
-        Change, Difference, Fate, ItemDifference, ItemFate, Phase, Reason, ServiceDifference, UpgradeStep,
+        Change, Difference, Fate, ItemDifference, ItemFate, Phase, Reason, ServiceDifference, TouchedService,
+        UpgradeStep,
     },
 };
-use std::fmt::Write as _;
+use std::{collections::HashMap, fmt::Write as _};
 
 /// So many changes of one service are shown; whoever needs all of them reads the document.
 const SHOWN: usize = 20;
+
+/// So many services that are touched for the same reason are named.
+const NAMED: usize = 6;
 
 /// What is different, for people: what became of services, then of all else, then what an update does. Only what changed is
 /// said; long values are shortened around what differs, and of texts with several lines only the first that differs is
@@ -49,14 +53,7 @@ pub fn difference(difference: &Difference) -> String {
             write_service(&mut text, service);
         }
     }
-    if !difference.touched.is_empty() {
-        text.push_str("\ntouched because of others\n");
-        for touched in &difference.touched {
-            let (service, network) = (printable(&touched.service), printable(&touched.network));
-            let why = printable(&touched.why);
-            let _ = writeln!(text, "  {service} ({network}): {}: {why}", touched.touch.as_str());
-        }
-    }
+    touched(&mut text, &difference.touched);
     for (title, items) in [
         ("the whole", &difference.release),
         ("networks", &difference.networks),
@@ -144,6 +141,35 @@ fn write_service(text: &mut String, service: &ServiceDifference) {
     if !service.reasons.contains(&Reason::KindChanged) {
         let all = service.changes.iter().chain(&service.links);
         changes(text, "    ", all.filter(|change| change.path.to_string() != "network"));
+    }
+}
+
+/// Those that are touched because of others; many for one reason on one line.
+fn touched(text: &mut String, all: &[TouchedService]) {
+    if all.is_empty() {
+        return;
+    }
+    text.push_str("\ntouched because of others\n");
+    let mut groups: Vec<Vec<&TouchedService>> = Vec::new();
+    let mut place_of = HashMap::new();
+    for one in all {
+        let place = *place_of.entry((one.touch, &one.why)).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let shown = group.iter().take(NAMED);
+        let names: Vec<String> =
+            shown.map(|one| format!("{} ({})", printable(&one.service), printable(&one.network))).collect();
+        let more = match group.len().checked_sub(NAMED) {
+            Some(more @ 1..) => format!(" and {more} more"),
+            _ => String::new(),
+        };
+        let (touch, why) = (first.touch.as_str(), printable(&first.why));
+        let _ = writeln!(text, "  {}{more}: {touch}: {why}", names.join(", "));
     }
 }
 
