@@ -182,7 +182,7 @@ pub fn translate(source: &Source, options: &Options, target: &Target) -> Transla
 /// The application of a template and what reading said, without planning it.
 #[cfg(test)]
 pub(crate) fn application_of(source: &Source, options: &Options) -> (Option<Application>, Diagnostics) {
-    let (read, diagnostics, _) = read(source, options, Mode::Translate);
+    let (read, diagnostics, _) = read(source, options, Mode::Translate, |_, _, _| ());
     (read.map(|read| read.application), diagnostics)
 }
 
