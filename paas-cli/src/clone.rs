@@ -90,6 +90,19 @@ fn make(args: &CloneArgs) -> Made {
     Made { cloned: Some(cloned), diagnostics, sources, below: template.folder }
 }
 
+/// Which of the files that a clone is made of a path is.
+fn is_read(args: &CloneArgs, out: &Path) -> Option<&'static str> {
+    let files = [
+        (Some(&args.template.file), "the template"),
+        (Some(&args.map), "the mapping file"),
+        (args.tenant.as_ref(), "the tenant file"),
+        (args.template.policy.as_ref(), "the policy file"),
+    ];
+    let out = out.canonicalize().ok()?;
+    let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == out);
+    files.into_iter().find(|(path, _)| path.is_some_and(|path| is_same(path))).map(|(_, what)| what)
+}
+
 /// Writes a clone to where it was asked for, and gives the paths.
 fn write(args: &CloneArgs, cloned: &Cloned, below: &Path) -> Result<Vec<String>, Diagnostics> {
     if let Some(dir) = &args.out_dir {
@@ -99,6 +112,13 @@ fn write(args: &CloneArgs, cloned: &Cloned, below: &Path) -> Result<Vec<String>,
     let is_several = cloned.files.len() > 1 && args.format != Format::Json;
     match &args.out {
         Some(out) => {
+            if let Some(file) = is_read(args, out) {
+                let message = format!("`{}` cannot be written: it is {file}", out.display());
+                let help = "a clone is a file of its own: give another name";
+                return Err(Diagnostics::from_iter([
+                    Diagnostic::new(Code::FileUnwritable, message).help(help)
+                ]));
+            }
             let overwrite = if args.force { Overwrite::Any } else { Overwrite::OwnOnly };
             files::write_clone(out, cloned, overwrite)?;
             Ok(vec![out.to_string_lossy().into_owned()])

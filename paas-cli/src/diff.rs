@@ -15,7 +15,9 @@ pub(crate) fn run(args: &DiffArgs, output: &mut Output) -> Outcome {
     // A template without a name of its own is called like its file: the other is a version of the same application.
     let name = old.as_ref().map(|old| old.application.clone());
     let new = release(args, &args.new, &args.new_inputs, name, output);
-    let (Some(old), Some(new)) = (old, new) else { return Outcome::Failed };
+    let (Some(old), Some(new)) = (old, new) else {
+        return if args.exit_code { Outcome::Trouble } else { Outcome::Failed };
+    };
     let difference = Difference::between(&old, &new);
     let text = match args.format {
         DiffFormat::Text => report::difference(&difference),

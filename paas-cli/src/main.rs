@@ -59,6 +59,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Outcome::Well if !output.has_failed() => ExitCode::SUCCESS,
+        Outcome::Trouble => ExitCode::from(2),
         Outcome::Well | Outcome::Differs | Outcome::Failed => ExitCode::FAILURE,
         // As shells say it of a program that the signal ended.
         Outcome::Interrupted => ExitCode::from(130),
@@ -74,6 +75,8 @@ enum Outcome {
     Differs,
     /// There are errors, and they have been reported.
     Failed,
+    /// The same, where a failure would say that there are differences.
+    Trouble,
     /// Ctrl-C ended it.
     Interrupted,
 }

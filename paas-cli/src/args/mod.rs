@@ -183,7 +183,7 @@ pub(crate) struct DiffArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
-    /// End with 1 if there are differences
+    /// End with 1 if there are differences, and with 2 if they cannot be told
     #[arg(long)]
     pub(crate) exit_code: bool,
     /// The folder that imported files may lie in [default: for each template the one that it lies in]

@@ -31,6 +31,13 @@ fn a_clone_is_printed_or_written() {
     assert_eq!(scratch.read("b.yaml"), "theirs");
     scratch.run(&[&write[..], &["--force"]].concat()).ended(0);
     assert_eq!(scratch.read("b.yaml"), clone());
+    for file in ["shop.yaml", "map.yaml"] {
+        let before = scratch.read(file);
+        let ran =
+            scratch.run(&["clone", "shop.yaml", "--map", "map.yaml", "--out", file, "--force"]).ended(1);
+        assert!(ran.err.contains("cannot be written: it is the"), "{}", ran.err);
+        assert_eq!(scratch.read(file), before);
+    }
 }
 
 #[test]

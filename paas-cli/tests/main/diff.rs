@@ -53,6 +53,8 @@ fn prints_each_format() {
 fn the_exit_code_tells_of_differences_only_if_asked() {
     let scratch = both(&newer());
     scratch.run(&["diff", "shop.yaml", "new.yaml", "--exit-code"]).ended(1);
+    scratch.run(&["diff", "shop.yaml", "nowhere.yaml", "--exit-code"]).ended(2);
+    scratch.run(&["diff", "shop.yaml", "nowhere.yaml"]).ended(1);
     let ran = scratch.run(&["diff", "shop.yaml", "shop.yaml", "--exit-code"]).ended(0);
     assert_eq!(ran.out, "shop: nothing is different\n");
 }
@@ -67,7 +69,7 @@ fn takes_what_a_translation_wrote() {
     }
     scratch.put("later.json", scratch.read("out/release.json").replace("\"format\": 1", "\"format\": 2"));
     let ran = scratch.run(&["diff", "later.json", "new.yaml"]).ended(1);
-    assert!(ran.err.contains("file.unreadable") && ran.err.contains("it has format 2"), "{}", ran.err);
+    assert!(ran.err.contains("file.unreadable") && ran.err.contains("has the format 2"), "{}", ran.err);
 }
 
 #[test]

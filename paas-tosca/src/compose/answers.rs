@@ -1,7 +1,7 @@
 //! The questions of a catalogue entry, and what was answered.
 
 use super::{
-    node::{Data, Node, go_float},
+    node::{Data, Node, go_float, plain},
     yaml11,
 };
 use crate::{Limits, Source, yaml};
@@ -64,7 +64,8 @@ impl Answers {
 /// is no YAML then asks nothing.
 pub(super) fn catalog(source: &Source, limits: &Limits) -> Catalog {
     let Some(tree) = yaml::load_last_wins(source, limits).tree else { return Catalog::default() };
-    let root = yaml11::read(tree.root());
+    // The catalogue's fields are texts, whatever they look like.
+    let root = yaml11::read_as_texts(tree.root());
     let Some(catalog) = root.get("catalog").or_else(|| root.get(".catalog")) else {
         return Catalog::default();
     };
@@ -109,7 +110,7 @@ fn question(node: &Node) -> Option<Question> {
         label: text(node, "label"),
         description: text(node, "description"),
         kind: text(node, "type").unwrap_or_else(|| "string".to_owned()),
-        required: node.get("required").and_then(Node::flag).unwrap_or(false),
+        required: text(node, "required").is_some_and(|text| plain(&text) == Data::Boolean(true)),
         default: text(node, "default"),
         options: options.iter().filter_map(|option| Some(option.scalar()?.value())).collect(),
         min: number("min"),

@@ -156,11 +156,20 @@ fn stickiness(maker: &mut Maker<'_>, service: &str, node: &Node) -> Option<Stick
     };
     let flag = |key: &str| node.get(key).and_then(Node::flag).unwrap_or(false);
     let (name, cookie) = (field(maker, "name"), field(maker, "cookie"));
-    let mut made = Stickiness::new(cookie.clone().or(name.clone())?);
+    let Some(called) = cookie.clone().or(name.clone()) else {
+        maker.findings.lost(Some(service), "stickiness_policy", &node.place, "the cookie has no name");
+        return None;
+    };
+    let mut made = Stickiness::new(called);
     made.mode = match field(maker, "mode").as_deref() {
         Some("prefix") => CookieMode::Prefix,
         Some("rewrite") => CookieMode::Rewrite,
-        _ => CookieMode::Insert,
+        Some("insert") | None => CookieMode::Insert,
+        Some(_) => {
+            let why = "Rancher does not know this mode: the load balancer adds the cookie";
+            maker.findings.partly(Some(service), "stickiness_policy", &node.place, why);
+            CookieMode::Insert
+        }
     };
     made.domain = field(maker, "domain");
     (made.indirect, made.no_cache, made.post_only) = (flag("indirect"), flag("nocache"), flag("postonly"));
@@ -189,7 +198,12 @@ fn route(maker: &mut Maker<'_>, service: &str, rule: &Node) -> Option<Route> {
         lose(maker, "a rule that listens nowhere");
         return None;
     };
-    let target = port(number(maker, "target_port"));
+    let said = number(maker, "target_port");
+    let target = port(said);
+    if said.is_some_and(|said| said != 0) && target.is_none() {
+        lose(maker, "its `target_port` is no port");
+        return None;
+    }
     let protocol = match field(maker, "protocol").as_deref() {
         None | Some("http") => RouteProtocol::Http,
         Some("https") => RouteProtocol::Https,
@@ -210,6 +224,9 @@ fn route(maker: &mut Maker<'_>, service: &str, rule: &Node) -> Option<Route> {
     match (field(maker, "service"), field(maker, "selector")) {
         (Some(name), _) => {
             let targets = maker.behind_alias(&name);
+            if targets.len() > 1 {
+                lose(maker, "behind the alias are several services, and a route leads to one");
+            }
             let Some(first) = targets.into_iter().next() else {
                 lose(maker, "it leads to a service that the stack does not have");
                 return None;
@@ -292,6 +309,9 @@ fn old_routes(maker: &mut Maker<'_>, service: &Service, made: &mut LoadBalancer)
                 continue;
             };
             let protocol = if tls.contains(&listen) { RouteProtocol::Https } else { protocol };
+            if !maker.findings.spend(targets.len(), &item.place) {
+                return;
+            }
             for target in &targets {
                 let said = labels::literal(&of_links, &format!("{TARGET}{target}"));
                 old_route(maker, name, listen, port, protocol, target, said, &item.place, made);

@@ -97,7 +97,13 @@ fn read(
         },
         "scale" => {
             let scale = maker.integer(name, "scale", &["scale"], node).unwrap_or(1);
-            container.scale = u32::try_from(scale).ok().filter(|scale| *scale > 0).unwrap_or(1);
+            container.scale = match u32::try_from(scale) {
+                Ok(scale) => scale.max(1),
+                Err(_) => {
+                    wrong(maker, name, key, node, "a number of containers");
+                    1
+                }
+            };
         }
         "hostname" => container.hostname = said(maker, name, key, node, &["hostname"]),
         "working_dir" => container.working_dir = said(maker, name, key, node, &["working_dir"]),
@@ -119,8 +125,12 @@ fn read(
         "mem_reservation" => container.resources.memory_reservation_bytes = size(maker, name, key, node),
         "milli_cpu_reservation" => {
             maker.fixed(name, word, node);
-            container.resources.cpu_reservation_millis =
-                node.whole().and_then(|millis| u64::try_from(millis).ok()).filter(|millis| *millis > 0);
+            match node.whole().map(u64::try_from) {
+                Some(Ok(millis)) => {
+                    container.resources.cpu_reservation_millis = Some(millis).filter(|it| *it > 0)
+                }
+                _ => wrong(maker, name, key, node, "thousandths of a core"),
+            }
         }
         "stop_grace_period" => {
             maker.fixed(name, word, node);
@@ -256,6 +266,32 @@ fn add_ports(
             );
             maker.findings.partly(Some(service), key, &item.place, why);
         }
+        if !maker.findings.spend(said.ports.len(), &item.place) {
+            return;
+        }
+        let known: Vec<bool> = said
+            .ports
+            .iter()
+            .map(|port| {
+                container
+                    .ports
+                    .iter()
+                    .any(|it| (it.container, it.protocol) == (port.container, port.protocol))
+            })
+            .collect();
+        if known.iter().any(|is_known| *is_known) {
+            // What is published is exposed too; a port is published once.
+            if key == "expose" {
+                maker.findings.kept(Some(service), key, &item.place, "the port is published");
+            } else {
+                maker.findings.lost(
+                    Some(service),
+                    key,
+                    &item.place,
+                    "a port of the containers is published once",
+                );
+            }
+        }
         let index = container.ports.len().to_string();
         for (part, property) in [(&said.container, "container"), (&said.external, "external")] {
             let Some(part) = part else { continue };
@@ -264,7 +300,8 @@ fn add_ports(
                 _ => maker.findings.fixed(part, service, key, &item.place),
             }
         }
-        container.ports.extend(said.ports.into_iter().map(|mut port| {
+        let fresh = said.ports.into_iter().zip(known).filter(|(_, is_known)| !is_known);
+        container.ports.extend(fresh.map(|(mut port, _)| {
             port.origin = item.place.clone().into();
             port
         }));
@@ -336,6 +373,10 @@ fn upgrade(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Co
         |key: &str| node.get(key).and_then(Node::whole).and_then(|number| u64::try_from(number).ok());
     let mut strategy = UpdateStrategy::one_by_one();
     strategy.start_first = node.get("start_first").and_then(Node::flag).unwrap_or(false);
+    if let Some(said) = node.get("start_first").filter(|said| said.flag().is_none() && !said.is_empty()) {
+        let message = format!("`start_first` of {} takes `true` or `false`, without quotes", shown(service));
+        maker.findings.push(Diagnostic::new(Code::ComposeShape, message).at(said.place.clone()));
+    }
     if let Some(batch) = number("batch_size").filter(|batch| *batch > 0) {
         strategy.batch_size = u32::try_from(batch).unwrap_or(u32::MAX);
     }
@@ -365,13 +406,34 @@ fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Co
             maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
             continue;
         };
-        let mut file = SecretFile::new(source);
-        if let Some(target) = field(maker, "target") {
-            file.file = target;
+        let declared = maker.declared.get(source.as_str()).copied();
+        if declared.is_some_and(|node| node.get("file").is_some_and(|file| !file.is_empty())) {
+            let why = "no other files are at hand when a stack is made: make it a secret of the environment";
+            maker.findings.lost(Some(service), "secrets", &item.place, why);
+            continue;
         }
-        file.user = field(maker, "uid").and_then(|id| id.parse().ok());
-        file.group = field(maker, "gid").and_then(|id| id.parse().ok());
-        file.mode = field(maker, "mode");
+        let external = declared.and_then(|node| node.get("external")).and_then(Node::scalar);
+        let external =
+            external.map(|name| name.value()).filter(|name| !matches!(name.as_str(), "" | "true" | "false"));
+        let mut file = SecretFile::new(external.unwrap_or_else(|| source.clone()));
+        file.file = field(maker, "target").unwrap_or(source);
+        for (key, into) in [("uid", &mut file.user), ("gid", &mut file.group)] {
+            let Some(text) = field(maker, key) else { continue };
+            *into = text.parse().ok();
+            if into.is_none() {
+                let message = format!(
+                    "{} of a secret of {} takes the number of a user or group",
+                    shown(key),
+                    shown(service)
+                );
+                maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
+            }
+        }
+        // The executor prints a number in octal digits.
+        file.mode = match item.get("mode").map(|mode| &mode.data) {
+            Some(Data::Integer(mode)) => Some(format!("{mode:04o}")),
+            _ => field(maker, "mode"),
+        };
         file.origin = item.place.clone().into();
         container.secret_files.push(file);
     }
@@ -400,6 +462,10 @@ fn cpu_limit(maker: &mut Maker<'_>, service: &Service, container: &mut Container
     let mut whole = |key: &str| {
         let node = service.get(key)?;
         maker.fixed(name, key, node);
+        if node.whole().is_none() {
+            let message = format!("{} of {} takes a whole number", shown(key), shown(name));
+            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
+        }
         node.whole().filter(|number| *number > 0)
     };
     let (quota, period) = (whole("cpu_quota"), whole("cpu_period"));

@@ -28,7 +28,9 @@ pub(super) fn services(
     application.networks.push(network);
     let by_name: BTreeMap<&str, &Service> =
         file.services.iter().map(|service| (service.name.text.as_str(), service)).collect();
-    let mut maker = Maker { findings, secrets, by_name, units: BTreeMap::new(), volumes: Vec::new() };
+    let declared = file.secrets.iter().map(|(key, node)| (key.text.as_str(), node)).collect();
+    let mut maker =
+        Maker { findings, secrets, by_name, units: BTreeMap::new(), volumes: Vec::new(), declared };
     maker.find_units(file);
     for service in &file.services {
         let name = service.name.text.as_str();
@@ -106,6 +108,8 @@ pub(super) struct Maker<'a> {
     /// The service that each sidekick runs beside.
     units: BTreeMap<String, String>,
     pub(super) volumes: Vec<paas_core::application::Volume>,
+    /// What the files say of secrets beside their uses.
+    pub(super) declared: BTreeMap<&'a str, &'a Node>,
 }
 
 impl<'a> Maker<'a> {
@@ -167,7 +171,8 @@ impl<'a> Maker<'a> {
         let mut left = vec![name.to_owned()];
         while let Some(name) = left.pop() {
             let Some(service) = self.by_name.get(name.as_str()) else { continue };
-            if !seen.insert(name.clone()) {
+            // Nobody has names of names of names.
+            if seen.len() > 64 || !seen.insert(name.clone()) {
                 continue;
             }
             if Kind::of(service) != Kind::Alias {
@@ -186,6 +191,12 @@ impl<'a> Maker<'a> {
 
     /// A text of the application; answers in it are noted at the property.
     pub(super) fn text(&mut self, service: &str, path: &[&str], text: &Filled) -> Text {
+        let whole = text.answers().filter(|name| self.secrets.contains(*name)).count();
+        if self.has_secret(text) && whole == 0 {
+            let place = self.by_name.get(service).map(|service| service.name.place.clone());
+            let place = place.unwrap_or_else(|| Place::start_of("docker-compose.yml"));
+            self.findings.secret(service, path.first().copied().unwrap_or_default(), &place);
+        }
         self.note(service, path, text, false);
         text.to_text(self.secrets)
     }
@@ -200,13 +211,7 @@ impl<'a> Maker<'a> {
         place: &Place,
     ) -> String {
         if self.has_secret(text) {
-            let message = format!(
-                "a password stands in {} of {}, where it cannot stay secret",
-                shown(key),
-                shown(service)
-            );
-            let help = "ask for it as a `string`, or take it from the environment of the container";
-            self.findings.push(Diagnostic::new(Code::ComposeSecret, message).at(place.clone()).help(help));
+            self.findings.secret(service, key, place);
             return String::new();
         }
         self.note(service, path, text, false);
@@ -214,7 +219,7 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn has_secret(&self, text: &Filled) -> bool {
-        text.answers().any(|name| self.secrets.contains(name))
+        text.has_any(self.secrets)
     }
 
     /// A whole number; an answer that is all of it is noted at the property.
@@ -298,7 +303,13 @@ fn external(maker: &mut Maker<'_>, service: &Service) -> Option<ServiceKind> {
             "image" => {}
             "hostname" => {
                 let host = maker.fixed(name, "hostname", value);
-                found = found.or((!host.is_empty()).then_some(ExternalService::Host(host)));
+                if !host.is_empty() {
+                    if service.get("external_ips").is_some_and(|addresses| !addresses.is_empty()) {
+                        let why = "something outside has a host name or addresses, not both";
+                        maker.findings.lost(Some(name), "hostname", &key.place, why);
+                    }
+                    found = found.or(Some(ExternalService::Host(host)));
+                }
             }
             "external_ips" => {
                 let addresses: Vec<_> =

@@ -19,12 +19,19 @@ pub(super) enum Piece {
         /// What was answered; empty without an answer.
         value: String,
     },
+    /// Some of the value of an answer: what is left of it is no answer any more.
+    Cut {
+        /// The answer's name.
+        name: String,
+        /// What was cut out.
+        value: String,
+    },
 }
 
 impl Piece {
     pub(super) fn value(&self) -> &str {
         match self {
-            Self::Literal(value) | Self::Answer { value, .. } => value,
+            Self::Literal(value) | Self::Answer { value, .. } | Self::Cut { value, .. } => value,
         }
     }
 }
@@ -48,7 +55,25 @@ impl Filled {
         match piece {
             Piece::Literal(_) => self.push_literal(text),
             Piece::Answer { name, .. } => self.push_answer(name, text),
+            Piece::Cut { name, .. } => self.push_cut(name, text),
         }
+    }
+
+    /// Adds what was cut out of an answer.
+    pub(super) fn push_cut(&mut self, name: &str, text: &str) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Piece::Cut { name: before, value }) if before == name => value.push_str(text),
+            _ => self.0.push(Piece::Cut { name: name.to_owned(), value: text.to_owned() }),
+        }
+    }
+
+    /// Whether it holds anything of one of these answers, also if that is some of it only.
+    pub(super) fn has_any(&self, answers: &BTreeSet<String>) -> bool {
+        self.0.iter().any(|piece| match piece {
+            Piece::Literal(_) => false,
+            Piece::Answer { name, .. } | Piece::Cut { name, .. } => answers.contains(name),
+        })
     }
 
     pub(super) fn pieces(&self) -> &[Piece] {
@@ -63,7 +88,7 @@ impl Filled {
     /// The names of the answers in it, in order.
     pub(super) fn answers(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
-            Piece::Literal(_) => None,
+            Piece::Literal(_) | Piece::Cut { .. } => None,
             Piece::Answer { name, .. } => Some(name.as_str()),
         })
     }
@@ -84,9 +109,13 @@ impl Filled {
                 before.0.push(piece.clone());
                 continue;
             };
-            before.push_literal(left);
             let mut after = Self::default();
-            after.push_literal(right);
+            for (half, text) in [(&mut before, left), (&mut after, right)] {
+                match piece {
+                    Piece::Literal(_) => half.push_literal(text),
+                    Piece::Answer { name, .. } | Piece::Cut { name, .. } => half.push_cut(name, text),
+                }
+            }
             after.0.extend(pieces.cloned());
             return Some((before, after));
         }

@@ -3,13 +3,15 @@
 use super::{filled::Filled, interpolate::Found};
 use crate::Source;
 use paas_core::{
-    diagnostic::{Diagnostic, Diagnostics, Place, shown},
+    diagnostic::{Code, Diagnostic, Diagnostics, Place, shown},
     loss::{Kept, Loss},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// More of either than this help nobody.
 const MOST: usize = 10_000;
+/// Ranges of ports, and ports of load balancers with many links, multiply.
+const MOST_PORTS: usize = 20_000;
 
 /// Problems, losses, and where values came from answers.
 #[derive(Debug, Default)]
@@ -22,6 +24,12 @@ pub(super) struct Findings {
     pub(super) uses: Vec<Use>,
     /// Answers whose values are fixed somewhere.
     pub(super) fixed: BTreeSet<String>,
+    /// Answers that are passwords.
+    pub(super) secrets: BTreeSet<String>,
+    /// What was told already.
+    told: HashSet<(Kept, Option<String>, String, u32)>,
+    /// How many ports and routes there are.
+    work: usize,
 }
 
 /// A value of a service that is made of answers.
@@ -49,7 +57,9 @@ impl Findings {
     fn loss(&mut self, kept: Kept, service: Option<&str>, key: &str, place: &Place, why: impl Into<String>) {
         let mut loss = Loss::new(kept, key, place.clone(), why);
         loss.service = service.map(str::to_owned);
-        if self.losses.len() < MOST && !self.losses.contains(&loss) {
+        let key = (kept, loss.service.clone(), format!("{} {}", loss.key, loss.why), place.start.offset);
+        // What is lost is always told.
+        if (self.losses.len() < MOST || kept == Kept::None) && self.told.insert(key) {
             self.losses.push(loss);
         }
     }
@@ -69,11 +79,33 @@ impl Findings {
 
     /// Answers that a value is made of, where no input can stand.
     pub(super) fn fixed(&mut self, answers: &Filled, service: &str, key: &str, place: &Place) {
+        if answers.has_any(&self.secrets) {
+            return self.secret(service, key, place);
+        }
         for name in answers.answers() {
             self.fixed.insert(name.to_owned());
             let why = format!("the answer {} is fixed here: no input can stand in its place", shown(name));
             self.partly(Some(service), key, place, why);
         }
+    }
+
+    /// A password where it cannot stay one.
+    pub(super) fn secret(&mut self, service: &str, key: &str, place: &Place) {
+        let message =
+            format!("a password stands in {} of {}, where it cannot stay secret", shown(key), shown(service));
+        let help = "ask for it as a `string`, or take it from the environment of the container";
+        self.push(Diagnostic::new(Code::ComposeSecret, message).at(place.clone()).help(help));
+    }
+
+    /// Counts ports and routes; whether there are not too many of them.
+    pub(super) fn spend(&mut self, count: usize, place: &Place) -> bool {
+        let before = self.work;
+        self.work = self.work.saturating_add(count);
+        if before <= MOST_PORTS && self.work > MOST_PORTS {
+            let message = format!("the stack has more than {MOST_PORTS} ports and routes");
+            self.push(Diagnostic::new(Code::ComposeValue, message).at(place.clone()));
+        }
+        self.work <= MOST_PORTS
     }
 
     /// Answers in what the stack says beside its services.

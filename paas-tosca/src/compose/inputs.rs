@@ -4,16 +4,15 @@ use super::{
     answers::{Answers, Catalog, Question, is_integer},
     filled::Piece as Filled,
     findings::Findings,
-    read::File,
 };
 use crate::export::{Constraint, Extras, Input, InputKind, Piece, Remark};
 use paas_core::{application::Application, diagnostic::shown, loss::Kept};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answers that are passwords, and stay references in the application.
-pub(super) fn secrets(catalog: &Catalog, _: &File, fixed: &BTreeSet<String>) -> BTreeSet<String> {
+pub(super) fn secrets(catalog: &Catalog) -> BTreeSet<String> {
     let passwords = catalog.questions.iter().filter(|question| question.kind == "password");
-    passwords.map(|question| question.variable.clone()).filter(|name| !fixed.contains(name)).collect()
+    passwords.map(|question| question.variable.clone()).collect()
 }
 
 /// Why an answer is none to a question.
@@ -75,7 +74,7 @@ pub(super) fn extras(
     }
     for each in &findings.uses {
         let pieces = each.text.pieces().iter().map(|piece| match piece {
-            Filled::Literal(text) => Piece::literal(text),
+            Filled::Literal(text) | Filled::Cut { value: text, .. } => Piece::literal(text),
             Filled::Answer { name, .. } => Piece::input(name),
         });
         extras.uses.add(&each.service, each.path.iter().cloned(), pieces);

@@ -18,6 +18,8 @@ pub(super) enum Shape {
     /// A list of texts, or a map of single values.
     ListOrMap,
     Map,
+    /// A list of texts, or a map of anything.
+    Networks,
     NumberOrText,
     Text,
     /// A text, or a list of texts.
@@ -35,6 +37,7 @@ impl Shape {
             Self::Ports => "a list of ports",
             Self::Flag => "`true` or `false`, without quotes",
             Self::Integer => "a whole number, without quotes",
+            Self::Networks => "a list of texts or a map",
             Self::ListOrMap => "a list of texts or a map of single values",
             Self::Map => "a map",
             Self::NumberOrText => "a number",
@@ -151,7 +154,7 @@ const KEYS: &[(&str, Shape, Meaning, Since)] = &[
     ("net", S::Text, M::Modelled, Since::OnlyOne),
     ("network_driver", S::Map, M::RancherOnly, Since::Both),
     ("network_mode", S::Text, M::Modelled, Since::OnlyTwo),
-    ("networks", S::ListOrMap, M::NoEffect, Since::OnlyTwo),
+    ("networks", S::Networks, M::NoEffect, Since::OnlyTwo),
     ("oom_kill_disable", S::Flag, M::RancherOnly, Since::Both),
     ("oom_score_adj", S::Integer, M::RancherOnly, Since::Both),
     ("pid", S::Text, M::Modelled, Since::Both),

@@ -2,9 +2,10 @@
 
 use super::{
     filled::Filled,
+    keys::{self, Shape},
     node::{Data, Key, Node},
     read::{File, Service},
-    words,
+    sizes, words,
 };
 
 /// Puts what the second file says over what the first said: single values are replaced, maps are joined one level deep,
@@ -34,7 +35,7 @@ fn over(base: &mut Service, service: Service) {
             _ => {}
         }
         // The second file cannot take back what the first says.
-        if value.is_empty() && base.get(&key.text).is_some() {
+        if (value.is_empty() || is_zero(&key.text, &value)) && base.get(&key.text).is_some() {
             continue;
         }
         match base.entries.iter_mut().find(|(each, _)| each.text == key.text) {
@@ -42,6 +43,17 @@ fn over(base: &mut Service, service: Service) {
             None => base.entries.push((key, value)),
         }
     }
+}
+
+/// Whether a number says nothing to the executor, which takes 0 for not said.
+fn is_zero(key: &str, value: &Node) -> bool {
+    let is_number = keys::key(key, true).is_some_and(|(shape, _)| shape == Shape::NumberOrText);
+    let read = match key {
+        "stop_grace_period" => sizes::seconds(value),
+        _ if key.starts_with("mem") || key == "shm_size" => sizes::bytes(value),
+        _ => value.whole().and_then(|number| u64::try_from(number).ok()),
+    };
+    is_number && read == Some(0)
 }
 
 fn join(key: &Key, old: &mut Node, new: Node) {
@@ -114,7 +126,7 @@ pub(super) fn as_map(node: &Node) -> Data {
             let entry = |item: &Node| {
                 let text = item.scalar().unwrap_or_default();
                 let (name, value) = text.split_once('=').unwrap_or((text, Filled::default()));
-                let key = Key { text: name.value().trim().to_owned(), place: item.place.clone() };
+                let key = Key { text: name.value().trim_start().to_owned(), place: item.place.clone() };
                 (key, Node::text_of(value, item.place.clone()))
             };
             let mut entries: Vec<(Key, Node)> = Vec::new();

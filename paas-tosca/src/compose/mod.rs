@@ -80,9 +80,13 @@ use findings::Findings;
 use paas_core::{
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, shown},
+    policy::TemplatePolicy,
     release::{Release, Target},
 };
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 use template::Names;
 
 /// By this image the executor knows something outside.
@@ -190,6 +194,14 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
     let rancher = stack.rancher_compose.as_ref();
     let catalog = answers::catalog(rancher.unwrap_or(&stack.docker_compose), &options.limits);
     let answers = answers::Answers::new(&catalog, &options.answers);
+    let secrets = inputs::secrets(&catalog);
+    findings.secrets.clone_from(&secrets);
+    for question in &catalog.questions {
+        for (rule, place) in &question.others {
+            let why = format!("nobody holds {} against answers", shown(rule));
+            findings.partly(None, &question.variable, place, why);
+        }
+    }
     let name =
         options.name.clone().or_else(|| catalog.name.clone()).or_else(|| options.fallback_name.clone());
     let name = name.unwrap_or_else(|| "stack".to_owned());
@@ -201,7 +213,6 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
     let file = merge::files(first, second);
     check_answers(&answers, &catalog, options, &mut findings);
 
-    let secrets = inputs::secrets(&catalog, &file, &findings.fixed);
     let mut application = Application::new(name);
     application.description = catalog.description.clone().filter(|text| !text.trim().is_empty());
     convert::services(&file, &secrets, options, &mut application, &mut findings);
@@ -211,6 +222,10 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
         findings.extend(planned);
     }
     let extras = inputs::extras(&catalog, &answers, &application, &findings);
+    if !findings.diagnostics.has_errors() {
+        check_template(&file, &application, &extras, &mut findings);
+    }
+    hide(&answers, &secrets, &mut findings);
     let Findings { mut diagnostics, mut losses, sources, .. } = findings;
     diagnostics.sort();
     let order: Vec<_> = sources.iter().map(|source| source.name().clone()).collect();
@@ -241,6 +256,55 @@ pub fn questions(stack: &Stack, options: &Options) -> Vec<export::Input> {
     let catalog =
         answers::catalog(stack.rancher_compose.as_ref().unwrap_or(&stack.docker_compose), &options.limits);
     catalog.questions.iter().map(inputs::asked).collect()
+}
+
+/// Holds the application against all that holds for templates: what could not be said in one is no application.
+fn check_template(file: &read::File, application: &Application, extras: &Extras, findings: &mut Findings) {
+    let text = export::template(application, extras);
+    let mut options = crate::Options::default();
+    options.policy = TemplatePolicy::allowing_everything();
+    let checked = crate::check(&Source::new("template.yaml", text.as_str()), &options).diagnostics;
+    let lines: Vec<&str> = text.lines().collect();
+    for mut problem in checked.into_iter().filter(Diagnostic::is_error) {
+        // The service is that of the last node before the problem.
+        let line = problem.place().map_or(0, |place| place.start.line as usize);
+        let before = lines.get(..line.min(lines.len())).unwrap_or_default();
+        let node = before.iter().rev().find_map(|line| {
+            let name = line.strip_prefix("    ").filter(|rest| !rest.starts_with([' ', '#']))?;
+            Some(name.split(':').next()?.trim_matches(['\'', '"']))
+        });
+        let service = file.services.iter().find(|service| Some(service.name.text.as_str()) == node);
+        let place = service.map(|service| service.name.place.clone());
+        problem.labels.clear();
+        findings.push(problem.at(place));
+    }
+}
+
+/// Takes the values of passwords out of all that is told.
+fn hide(answers: &answers::Answers, secrets: &BTreeSet<String>, findings: &mut Findings) {
+    let values: Vec<&str> =
+        secrets.iter().filter_map(|name| answers.get(name)).filter(|value| value.len() >= 4).collect();
+    if values.is_empty() {
+        return;
+    }
+    let hide = |text: &mut String| {
+        for value in values.iter().filter(|value| text.contains(**value)).collect::<Vec<_>>() {
+            *text = text.replace(*value, "***");
+        }
+    };
+    let told = std::mem::take(&mut findings.diagnostics);
+    findings.diagnostics = told
+        .into_iter()
+        .map(|mut problem| {
+            hide(&mut problem.message);
+            problem.help.iter_mut().for_each(hide);
+            problem
+        })
+        .collect();
+    for loss in &mut findings.losses {
+        hide(&mut loss.key);
+        hide(&mut loss.why);
+    }
 }
 
 /// The answers of a file: a map of names and single values, as YAML or JSON.

@@ -37,6 +37,9 @@ impl Service {
     }
 }
 
+/// Stacks of Rancher have far fewer.
+const MOST_SERVICES: usize = 2_000;
+
 /// Reads one of the two files.
 pub(super) fn file(
     source: &Source,
@@ -68,6 +71,18 @@ fn rendered(
     }
     match template::apply(source.text(), answers, names) {
         Ok(applied) => {
+            let printed: Vec<&String> = applied.printed.intersection(&findings.secrets).collect();
+            if let Some(name) = printed.first() {
+                let message = format!(
+                    "the password {} is put in by a Go template, where it cannot stay secret",
+                    shown(name)
+                );
+                let help = "write `${NAME}` for it, which is put in after the file is read";
+                findings.sources.push(source.clone());
+                let place = Place::start_of(source.name().clone());
+                findings.push(Diagnostic::new(Code::ComposeSecret, message).at(place).help(help));
+                return None;
+            }
             let start = Place::start_of(source.name().clone());
             for answer in applied.unanswered {
                 findings.answers.unanswered.entry(answer).or_insert_with(|| start.clone());
@@ -227,6 +242,13 @@ fn service(
         }
     };
     sectioned(&mut entries, section, &value.place);
+    if file.services.len() >= MOST_SERVICES {
+        if file.services.len() == MOST_SERVICES {
+            let message = format!("the stack has more than {MOST_SERVICES} services");
+            findings.push(Diagnostic::new(Code::ComposeValue, message).at(name.place.clone()));
+        }
+        return;
+    }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     if name.text.is_empty() || !name.text.chars().all(is_name) {
         let message = format!("{} is no name of a service", shown(&name.text));
@@ -255,7 +277,7 @@ fn service(
         done.push((key, value));
     }
     if !is_two {
-        modern(&mut done);
+        modern(&mut done, &name.text, findings);
     }
     file.services.push(Service { name, entries: done });
 }
@@ -288,7 +310,19 @@ fn sectioned(entries: &mut Vec<(Key, Node)>, section: Section, place: &Place) {
 }
 
 /// The keys of version 1 as version 2 has them.
-fn modern(entries: &mut Vec<(Key, Node)>) {
+fn modern(entries: &mut Vec<(Key, Node)>, service: &str, findings: &mut Findings) {
+    entries.retain(|(key, _)| {
+        let is_known = key.text != "mem_reservation";
+        if !is_known {
+            findings.kept(
+                Some(service),
+                &key.text,
+                &key.place,
+                "in files without a version Rancher gives it no meaning",
+            );
+        }
+        is_known
+    });
     let mut driver = None;
     let mut options = None;
     entries.retain(|(key, value)| match key.text.as_str() {
@@ -335,8 +369,9 @@ fn fits(shape: Shape, key: &str, value: &Node) -> bool {
         (Shape::ListOrMap, Data::Map(entries)) => entries.iter().all(|(name, value)| {
             is_single(value) && !name.text.is_empty() && !(key == "labels" && value.data == Data::Null)
         }),
+        (Shape::Networks, Data::Map(_)) => true,
         (Shape::Words, Data::List(_)) => texts(false),
-        (Shape::Texts | Shape::TextOrList | Shape::ListOrMap, Data::List(_)) => texts(true),
+        (Shape::Texts | Shape::TextOrList | Shape::ListOrMap | Shape::Networks, Data::List(_)) => texts(true),
         (Shape::Ports, Data::List(items)) => {
             items.iter().all(|item| is_text(item) || is_number(item)) && are_different(items)
         }

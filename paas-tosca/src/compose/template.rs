@@ -22,6 +22,8 @@ pub(super) struct Applied {
     pub(super) answers: BTreeSet<String>,
     /// Those of them that nobody gave.
     pub(super) unanswered: BTreeSet<String>,
+    /// Those that stand in the text now.
+    pub(super) printed: BTreeSet<String>,
 }
 
 /// An action that cannot be carried out.
@@ -136,6 +138,9 @@ impl Run<'_> {
         }
         let (word, rest) = action.split_once(char::is_whitespace).unwrap_or((action, ""));
         match word {
+            "if" if self.open.len() >= 100 => {
+                return Err(("more than 100 `{{if}}` inside each other".to_owned(), "take them apart"));
+            }
             "if" => {
                 let is_on = self.is_on();
                 let is_taken = is_on && self.condition(rest)?;
@@ -163,6 +168,11 @@ impl Run<'_> {
             _ => {
                 // Go reads every action, also in a branch that is not taken.
                 let value = self.expression(action)?;
+                if self.is_on() {
+                    let words = action.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+                    let names = words.filter_map(|word| word.strip_prefix(".Values."));
+                    self.applied.printed.extend(names.map(str::to_owned));
+                }
                 if let Value::Missing(name) = &value
                     && self.is_on()
                 {

@@ -2,7 +2,8 @@
 
 use super::filled::{Filled, Piece};
 
-/// The words of a command, split as the executor does: by white space, with quotes and backslashes.
+/// The words of a command, split as the executor does: by white space, with quotes, backslashes and
+/// comments (`#` at the start of a word).
 ///
 /// `Err` if a quote does not end.
 pub(super) fn split(text: &Filled) -> Result<Words, Unclosed> {
@@ -10,19 +11,26 @@ pub(super) fn split(text: &Filled) -> Result<Words, Unclosed> {
     let mut word: Option<Filled> = None;
     let mut quote = None;
     let mut is_escaped = false;
+    let mut is_comment = false;
     for piece in text.pieces() {
         // An answer that says something to the splitter stands for no one value of the words.
         let is_whole = matches!(piece, Piece::Answer { value, .. } if is_one_word(value, quote));
-        if is_whole && !is_escaped {
+        if is_whole && !is_escaped && !is_comment {
             word.get_or_insert_default().push(piece, piece.value());
             continue;
         }
-        if let Piece::Answer { name, .. } = piece {
-            words.fixed.push(name.clone());
-        }
+        let answer = match piece {
+            Piece::Answer { name, .. } | Piece::Cut { name, .. } => Some(name.as_str()),
+            Piece::Literal(_) => None,
+        };
+        words.fixed.extend(answer.map(str::to_owned));
         for c in piece.value().chars() {
+            if is_comment {
+                is_comment = c != '\n';
+                continue;
+            }
             if std::mem::take(&mut is_escaped) {
-                push(&mut word, c);
+                push(&mut word, answer, c);
                 continue;
             }
             match (quote, c) {
@@ -36,7 +44,8 @@ pub(super) fn split(text: &Filled) -> Result<Words, Unclosed> {
                     word.get_or_insert_default();
                 }
                 (None, c) if c.is_whitespace() => words.all.extend(word.take()),
-                (_, c) => push(&mut word, c),
+                (None, '#') if word.is_none() => is_comment = true,
+                (_, c) => push(&mut word, answer, c),
             }
         }
     }
@@ -68,8 +77,14 @@ fn is_one_word(value: &str, quote: Option<char>) -> bool {
         })
 }
 
-fn push(word: &mut Option<Filled>, c: char) {
-    word.get_or_insert_default().push_literal(c.encode_utf8(&mut [0; 4]));
+fn push(word: &mut Option<Filled>, answer: Option<&str>, c: char) {
+    let mut utf8 = [0; 4];
+    let text = c.encode_utf8(&mut utf8);
+    let word = word.get_or_insert_default();
+    match answer {
+        Some(name) => word.push_cut(name, text),
+        None => word.push_literal(text),
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +102,7 @@ mod tests {
             ("sh -c 'a b' \"c \\\" d\"", vec!["sh", "-c", "a b", "c \" d"]),
             ("a\\ b '' x\"\"y", vec!["a b", "", "xy"]),
             ("  \n", vec![]),
+            ("run a # b 'c\n d#e", vec!["run", "a", "d#e"]),
         ] {
             assert_eq!(words(&text.into()), expected, "{text}");
         }

@@ -23,3 +23,21 @@ pub(super) fn read(node: NodeRef<'_>) -> Node {
     };
     Node { data, place }
 }
+
+/// The same with all single values as they are written: numbers and booleans are texts.
+pub(super) fn read_as_texts(node: NodeRef<'_>) -> Node {
+    let mut read = read(node);
+    as_texts(&mut read, node);
+    read
+}
+
+fn as_texts(read: &mut Node, node: NodeRef<'_>) {
+    match &mut read.data {
+        Data::List(items) => items.iter_mut().zip(node.items()).for_each(|(item, node)| as_texts(item, node)),
+        Data::Map(entries) => {
+            entries.iter_mut().zip(node.entries()).for_each(|((_, value), (_, node))| as_texts(value, node));
+        }
+        Data::Null => {}
+        data => *data = Data::Text(node.text().unwrap_or_default().into()),
+    }
+}

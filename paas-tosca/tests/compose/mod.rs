@@ -198,6 +198,100 @@ fn answers_and_passwords_are_not_shown() {
     assert!(!format!("{options:?}").contains("hunter"));
 }
 
+/// A password that would have to stand in clear text is refused, and shown nowhere.
+#[test]
+fn passwords_that_cannot_stay_secret_are_refused() {
+    let rancher = ".catalog: { questions: [ { variable: PW, type: password } ] }";
+    for docker in [
+        "web: { image: 'a:1', command: 'run --pw {{.Values.PW}}' }",
+        "web: { image: 'a:1', command: 'run --pw ${PW} -x' }",
+        "web: { image: 'a:1', labels: { 'io.rancher.scheduler.affinity:host_label': 'a=${PW}' } }",
+        "web: { image: 'a:1', volumes: [ 'd:/x:${PW}' ] }",
+        "web: { image: 'a:1', net: '${PW}' }",
+        "web: { image: 'a:1', links: [ '${PW}' ] }",
+        "web: { image: 'a:1', environment: [ '${PW}' ] }",
+        "web: { image: 'a:1', ports: [ '${PW}' ] }",
+        "web: { image: 'a:1', health_check: { port: 80, request_line: 'GET /${PW} HTTP/1.0' } }",
+        "web: { image: 'a:1', scael: '${PW}', mem_limit: '${PW}', user: '${PW}' }",
+    ] {
+        let imported = import(docker, rancher, &[("PW", "TOP SECRET")]);
+        assert!(imported.application.is_none(), "{docker}");
+        let found: Vec<_> = imported.diagnostics.iter().map(|it| it.code.as_str()).collect();
+        assert!(found.contains(&"compose.secret"), "{docker}: {found:?}");
+        let shown = format!("{:?} {:?} {:?}", imported.diagnostics, imported.losses, imported.sources);
+        assert!(!shown.contains("SECRET"), "{docker}: {shown}");
+    }
+}
+
+#[test]
+fn what_the_executor_reads_in_its_own_way() {
+    let (application, _) = taken(
+        "
+version: '2'
+services:
+  web:
+    image: a:1
+    command: run a # b 'c
+    ports: [ '8080:80' ]
+    expose: [ '80' ]
+    networks: { a: { aliases: [ x ] } }
+    secrets: [ { source: key, target: k, mode: 0400 }, { source: other, target: o } ]
+secrets: { other: { external: real } }
+",
+    );
+    let web = container(&application, "web");
+    assert_eq!(web.command, [Text::from("run"), Text::from("a")]);
+    assert_eq!(web.ports.len(), 1);
+    let secrets: Vec<_> = web
+        .secret_files
+        .iter()
+        .map(|it| (it.secret.as_str(), it.file.as_str(), it.mode.as_deref()))
+        .collect();
+    assert_eq!(secrets, [("key", "k", Some("0400")), ("real", "o", None)]);
+
+    // Zeros in the second file take nothing back.
+    let docker = "web: { image: 'a:1', mem_limit: 512m, stop_grace_period: 30s, cpu_quota: 50000, scale: 3 }";
+    let rancher = "web: { mem_limit: '0', stop_grace_period: 0s, cpu_quota: '0', scale: '0' }";
+    let imported = import(docker, rancher, &[]);
+    let web = container(imported.application.as_ref().unwrap(), "web");
+    assert_eq!((web.scale, web.stop_grace_ms), (3, Some(30_000)));
+    assert_eq!(web.resources.memory_limit_bytes, Some(512 << 20));
+    assert_eq!(web.resources.cpu_limit_millis, Some(500));
+
+    // Fields of questions are texts.
+    let questions =
+        ".catalog: { questions: [ { variable: VER, type: enum, options: [ 1.10, 1.20 ], default: 1.10 } ] }";
+    let imported = import("web: { image: 'a:${VER}' }", questions, &[]);
+    assert_eq!(container(imported.application.as_ref().unwrap(), "web").image, "a:1.10");
+}
+
+/// What no template could say is told when the stack is read.
+#[test]
+fn an_application_is_one_that_a_template_can_say() {
+    for docker in [
+        "web: { image: 'a:1', hostname: 'a b' }",
+        "web: { image: 'a:1', working_dir: x }",
+        "web: { image: 'a:1', cap_add: [ X ] }",
+        "web: { image: 'a:1', cpu_shares: -1 }",
+    ] {
+        let imported = import(docker, "", &[]);
+        assert!(imported.application.is_none(), "{docker}");
+        let problem = imported.diagnostics.iter().find(|it| it.is_error()).unwrap();
+        assert_eq!(problem.place().unwrap().to_string(), "docker-compose.yml:1:1", "{problem}");
+    }
+}
+
+#[test]
+fn ports_do_not_multiply_without_end() {
+    let mut text = "web:\n  image: a:1\n  expose:\n".to_owned();
+    for first in 1..2_000 {
+        let _ = writeln!(text, "  - '{first}-{}'", first + 998);
+    }
+    let imported = import(&text, "", &[]);
+    assert!(imported.application.is_none());
+    assert!(imported.diagnostics.iter().any(|it| it.message.contains("more than 20000 ports")));
+}
+
 #[test]
 fn aliases_of_aliases_end() {
     let docker = "

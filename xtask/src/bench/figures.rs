@@ -151,9 +151,9 @@ mod tests {
             let figures = Figures::with_peer(&turns(ours_ms, 200.0), &Heap { peak: heap });
             figures.unwrap().broken_limits()
         };
-        assert_eq!(broken(4.9, 1200.0), [""; 0]);
-        assert_eq!(broken(5.1, 1200.0).len(), 2);
-        assert_eq!(broken(4.0, 1210.0), ["services_1000: 12.1 times the text in heap, more than 12"]);
+        assert_eq!(broken(3.9, 1200.0), [""; 0]);
+        assert_eq!(broken(4.1, 1200.0).len(), 2);
+        assert_eq!(broken(3.5, 1210.0), ["services_1000: 12.1 times the text in heap, more than 12"]);
     }
 
     #[test]

@@ -90,10 +90,7 @@ mod tests {
     #[test]
     fn long_values_are_shown_from_where_they_differ() {
         let image = "registry.bank.test/very/long/path/of/a/repository/api";
-        assert_eq!(
-            both(&format!("{image}:1.4"), &format!("{image}:1.5")),
-            "…ository/api:1.4 → …ository/api:1.5"
-        );
+        assert_eq!(both(&format!("{image}:1.4"), &format!("{image}:1.5")), "…itory/api:1.4 → …itory/api:1.5");
         assert_eq!(both("a", "b"), "a → b");
         assert_eq!(both("", "b"), "\"\" → b");
         let long = "x".repeat(100);
