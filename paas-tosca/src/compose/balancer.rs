@@ -137,7 +137,7 @@ fn old_config(maker: &mut Maker<'_>, service: &str, node: &Node, made: &mut Load
     for (key, value) in node.entries() {
         match key.text.as_str() {
             "lb_cookie_stickiness_policy" if !value.is_empty() => {
-                made.stickiness = stickiness(maker, service, value)
+                made.stickiness = stickiness(maker, service, value);
             }
             _ if value.is_empty() => {}
             "haproxy_config" if value.entries().iter().all(|(_, value)| value.is_empty()) => {}

@@ -127,7 +127,7 @@ fn read(
             maker.fixed(name, word, node);
             match node.whole().map(u64::try_from) {
                 Some(Ok(millis)) => {
-                    container.resources.cpu_reservation_millis = Some(millis).filter(|it| *it > 0)
+                    container.resources.cpu_reservation_millis = Some(millis).filter(|it| *it > 0);
                 }
                 _ => wrong(maker, name, key, node, "thousandths of a core"),
             }

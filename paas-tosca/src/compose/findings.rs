@@ -118,9 +118,9 @@ impl Findings {
     }
 
     /// An answer that a template of the text asks for.
-    pub(super) fn fixed_by_template(&mut self, answer: &str, place: Place) {
+    pub(super) fn fixed_by_template(&mut self, answer: &str, place: &Place) {
         self.fixed.insert(answer.to_owned());
         let why = "the answer is fixed where the text is a Go template: what it decides is decided now";
-        self.partly(None, answer, &place, why);
+        self.partly(None, answer, place, why);
     }
 }

@@ -115,7 +115,7 @@ pub(super) fn of_others(maker: &mut Maker<'_>, service: &Service) {
                 maker.findings.partly(Some(name), "links", &key.place, why);
             }
             word => {
-                maker.findings.lost(Some(name), word, &key.place, "another name of services has links only")
+                maker.findings.lost(Some(name), word, &key.place, "another name of services has links only");
             }
         }
     }

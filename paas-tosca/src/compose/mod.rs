@@ -78,7 +78,7 @@ use crate::{
 };
 use findings::Findings;
 use paas_core::{
-    application::Application,
+    application::{Application, Container, Text},
     diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean, shown},
     policy::TemplatePolicy,
     release::{Release, Target},
@@ -261,8 +261,8 @@ pub fn questions(stack: &Stack, options: &Options) -> Vec<export::Input> {
 /// Holds the application against all that holds for templates: what could not be said in one is no application.
 fn check_template(file: &read::File, application: &Application, extras: &Extras, findings: &mut Findings) {
     let text = export::template(application, extras);
-    let mut options = crate::Options::default();
-    options.policy = TemplatePolicy::allowing_everything();
+    let options =
+        crate::Options { policy: TemplatePolicy::allowing_everything(), ..crate::Options::default() };
     let checked = crate::check(&Source::new("template.yaml", text.as_str()), &options).diagnostics;
     let lines: Vec<&str> = text.lines().collect();
     for mut problem in checked.into_iter().filter(Diagnostic::is_error) {
@@ -384,8 +384,5 @@ fn check_answers(
 
 fn is_used(secret: &str, application: &Application) -> bool {
     let containers = application.services.iter().filter_map(|service| service.container());
-    containers
-        .flat_map(|container| container.texts())
-        .flat_map(|text| text.secrets())
-        .any(|name| name == secret)
+    containers.flat_map(Container::texts).flat_map(Text::secrets).any(|name| name == secret)
 }

@@ -88,7 +88,7 @@ fn rendered(
                 findings.answers.unanswered.entry(answer).or_insert_with(|| start.clone());
             }
             for answer in applied.answers {
-                findings.fixed_by_template(&answer, start.clone());
+                findings.fixed_by_template(&answer, &start);
             }
             Some(Source::new(source.name().clone(), applied.text))
         }
