@@ -17,7 +17,7 @@ const docker = read('docker-compose.yml')
 const rancherCompose = read('rancher-compose.yml')
 
 test('a stack becomes a template', async () => {
-  const options = { rancher_compose: rancherCompose, network: 'dmz', answers: { PORT: '9090' } }
+  const options = { rancherCompose, network: 'dmz', answers: { PORT: '9090' } }
   const imported = await importStack(docker, options)
   assert.ok(imported.accepted)
   assert.deepEqual(imported.diagnostics, [])
@@ -36,5 +36,5 @@ test('questions are told', async () => {
 test('a template is written again', async () => {
   const again = await exportTemplate(SMALL)
   assert.equal(exportTemplateSync(again), again)
-  assert.deepEqual(translateSync(again).files(), translateSync(SMALL).files())
+  assert.deepEqual(translateSync(again).files, translateSync(SMALL).files)
 })

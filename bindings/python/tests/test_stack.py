@@ -42,4 +42,4 @@ def test_problems_are_no_exception() -> None:
 def test_a_template_is_written_again() -> None:
     again = paas.export_template(SMALL)
     assert paas.export_template(again) == again
-    assert paas.translate(again).files() == paas.translate(SMALL).files()
+    assert paas.translate(again).files == paas.translate(SMALL).files
