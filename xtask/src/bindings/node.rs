@@ -12,8 +12,14 @@ use std::{
 const PACKAGE: &str = "bindings/node";
 
 /// What the tests and the examples read, at the same places beside them.
-const BESIDE: [&str; 5] =
-    ["bindings/node/test", "examples/node", "examples/bank", "schema/interface.json", "testdata/bindings"];
+const BESIDE: [&str; 6] = [
+    "bindings/node/test",
+    "examples/node",
+    "examples/bank",
+    "examples/stack",
+    "schema/interface.json",
+    "testdata/bindings",
+];
 
 /// A folder with what the package is tested with.
 pub(crate) struct Tools {
