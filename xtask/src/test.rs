@@ -11,7 +11,7 @@ use std::thread;
 const DEEP_CASES: &str = "20000";
 
 /// Cases per property otherwise: `cargo test` by itself tries more, and new ones each time, which adds up.
-const USUAL_CASES: &str = "96";
+const USUAL_CASES: &str = "48";
 
 /// The tests in which processes die: a step of their own, since they take a minute and tell what they did.
 const CRASHES: &str = "crashing::";
