@@ -47,7 +47,7 @@ def refuse(loader, node):
 
 
 StrictLoader.add_constructor("tag:yaml.org,2002:map", strict_map)
-for kind in ("timestamp", "binary", "set", "omap", "pairs", "null"):
+for kind in ("timestamp", "binary", "set", "omap", "pairs"):
     StrictLoader.add_constructor(f"tag:yaml.org,2002:{kind}", refuse)
 
 if __name__ == "__main__":
