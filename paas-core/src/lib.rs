@@ -13,12 +13,14 @@
 //! | [`policy`] | [`TemplatePolicy`](policy::TemplatePolicy): what a platform lets applications do |
 //! | [`loss`] | what is not the same once a stack became an application |
 //! | [`actor`] | who acts |
+//! | [`access`] | who may what: roles, decisions, the matrix, members in Rancher and Harbor |
 //! | [`diagnostic`] | problems with places, and the table of their codes |
 //!
 //! # Features
 //!
 //! - `schema`: JSON Schemas of the documents (`schema`), from the types themselves.
 
+pub mod access;
 pub mod actor;
 pub mod application;
 pub mod diagnostic;
