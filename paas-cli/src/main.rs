@@ -1,17 +1,19 @@
 //! The `paas` command: check, translate and deploy TOSCA templates.
 //!
 //! Thin: it reads arguments, calls the library and prints. Exit codes: 0 all is well (there may be warnings), 1 there
-//! are errors, something could not be done, or `diff --exit-code` found differences, 2 the command was not understood, 130 Ctrl-C ended it.
+//! are errors, something could not be done, `diff --exit-code` found differences, or `decide` says no, 2 the command was not understood, 130 Ctrl-C ended it.
 
 mod args;
 mod check;
 mod clone;
+mod decide;
 mod deploy;
 mod diff;
 mod explain;
 mod export;
 mod graph;
 mod import;
+mod matrix;
 mod operations;
 mod output;
 mod platform;
@@ -49,6 +51,8 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &mut output),
         Command::Clone(args) => clone::run(args, &mut output),
         Command::Diff(args) => diff::run(args, &mut output),
+        Command::Decide(args) => decide::run(args, &mut output),
+        Command::Matrix(args) => matrix::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

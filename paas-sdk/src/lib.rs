@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | [`check`], [`translate`] | text to [`Application`], text to [`Release`]; all problems as [`Diagnostics`] |
 //! | [`Source`], [`Options`], [`Limits`] | the text, what is said to it, and what it may cost |
+//! | [`access`] | who may what: roles, decisions with reasons, the matrix, members in Rancher and Harbor |
 //! | [`TemplatePolicy`] | what a platform lets templates do: [`files::read_policy`] reads one, `Options` and the platform take it |
 //! | [`Target`] | where the release goes: version of Rancher, names of environments and stack |
 //! | [`clone_template`] | a template taken to another tenant by a [`Mapping`]: the same text, other names |
@@ -58,6 +59,7 @@ pub use paas_tosca as tosca;
 #[cfg(feature = "platform")]
 pub use paas_client::{Credentials, RancherClient};
 pub use paas_core::{
+    access,
     actor::Actor,
     application::Application,
     diagnostic::{Code, Diagnostic, Diagnostics, Severity},

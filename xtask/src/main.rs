@@ -36,6 +36,7 @@ cargo xtask bench translate        measures the translator beside its peers and 
 cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
+cargo xtask bench access           measures decisions beside those of casbin and cedar and writes BENCHMARKS.md; also with --check
 cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates and archives, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
 cargo xtask package                builds a wheel and npm packages for release, below target/packages
@@ -63,6 +64,10 @@ fn main() -> ExitCode {
         ["bench", "bindings"] => with_shell(|shell| bench::bindings::run(shell, bench::Verdict::JustTell)),
         ["bench", "bindings", "--check"] => {
             with_shell(|shell| bench::bindings::run(shell, bench::Verdict::HoldLimits))
+        }
+        ["bench", "access"] => with_shell(|shell| bench::access::run(shell, bench::Verdict::JustTell)),
+        ["bench", "access", "--check"] => {
+            with_shell(|shell| bench::access::run(shell, bench::Verdict::HoldLimits))
         }
         ["fuzz", "--keep"] => with_shell(fuzz::keep),
         ["fuzz"] => with_shell(|shell| told(fuzz::run(shell, fuzz::SECONDS)?)),

@@ -26,6 +26,7 @@
     reason = "a request is handed over, whether or not all of it is kept: one shape for all functions"
 )]
 
+mod access;
 mod answer;
 mod clone;
 mod difference;

@@ -1,6 +1,10 @@
 //! What needs nothing but its request.
 
 use crate::{
+    access::{
+        DecideAllRequest, DecideRequest, Decisions, GrantRolesRequest, Matrix, MatrixRequest,
+        PlanMembersRequest,
+    },
     clone::{CloneTemplateRequest, ClonedTemplate},
     difference::{DiffReleasesRequest, ReleasesCompared},
     envelope::{ErrorEnvelope, Result},
@@ -13,6 +17,7 @@ use crate::{
 };
 use paas_sdk::{
     Diagnostics, Source, Tenant,
+    access::{Decision, Subject, membership::MembershipPlan},
     codes::{self, Found},
     platform::tenants,
 };
@@ -89,6 +94,11 @@ functions!(Library {
     computes "clone_template" clone_template(CloneTemplateRequest) -> document (ClonedTemplate);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     computes "diff_releases" diff_releases(DiffReleasesRequest) -> document (ReleasesCompared);
+    instant "decide" decide(DecideRequest) -> document (Decision);
+    computes "decide_all" decide_all(DecideAllRequest) -> document (Decisions);
+    instant "matrix" matrix(MatrixRequest) -> document (Matrix);
+    instant "grant_roles" grant_roles(GrantRolesRequest) -> document (Subject);
+    computes "plan_members" plan_members(PlanMembersRequest) -> document (MembershipPlan);
     instant "explain" explain(ExplainRequest) -> document (Explanation);
     instant "version" version(VersionRequest) -> text;
     waits "connect" connect(ConnectRequest) -> handle (Platform);

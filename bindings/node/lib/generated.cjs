@@ -34,6 +34,15 @@ const CLONE_TEMPLATE = describe(
 )
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const DIFF_RELEASES = describe('diff_releases', 'document')
+const DECIDE = describe('decide', 'document', ['namespace', 'tenant'])
+const DECIDE_ALL = describe('decide_all', 'document')
+const MATRIX = describe('matrix', 'document')
+const GRANT_ROLES = describe('grant_roles', 'document', ['names', 'tenant'])
+const PLAN_MEMBERS = describe(
+  'plan_members',
+  'document',
+  ['environments', 'frozen', 'production_roles', 'projects', 'rancher_roles', 'test_roles'],
+)
 const EXPLAIN = describe('explain', 'document')
 const VERSION = describe('version', 'text')
 const CONNECT = describe(
@@ -169,6 +178,34 @@ function diffReleases(before, after, options) {
 
 function diffReleasesSync(before, after, options) {
   return call(library, DIFF_RELEASES, { before, after }, options)
+}
+
+function decide(subject, action, kind, options) {
+  return call(library, DECIDE, { subject, action, kind }, options)
+}
+
+function decideAll(subject, questions, options) {
+  return start(library, DECIDE_ALL, { subject, questions }, options)
+}
+
+function decideAllSync(subject, questions, options) {
+  return call(library, DECIDE_ALL, { subject, questions }, options)
+}
+
+function matrix(options) {
+  return call(library, MATRIX, {}, options)
+}
+
+function grantRoles(subject, scope, roles, options) {
+  return call(library, GRANT_ROLES, { subject, scope, roles }, options)
+}
+
+function planMembers(members, identities, options, options) {
+  return start(library, PLAN_MEMBERS, { members, identities, options }, options)
+}
+
+function planMembersSync(members, identities, options, options) {
+  return call(library, PLAN_MEMBERS, { members, identities, options }, options)
 }
 
 function explain(code, options) {
@@ -432,6 +469,13 @@ module.exports = {
   checkTenantSync,
   diffReleases,
   diffReleasesSync,
+  decide,
+  decideAll,
+  decideAllSync,
+  matrix,
+  grantRoles,
+  planMembers,
+  planMembersSync,
   explain,
   version,
   connect,

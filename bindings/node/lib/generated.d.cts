@@ -126,6 +126,38 @@ export interface CheckTenantOptions {
   file?: string | undefined
 }
 
+/** What can be said to `decide`. */
+export interface DecideOptions {
+  /** The image namespace that it is in. */
+  namespace?: string | undefined
+  /** The id of the tenant that owns it; the platform owns it if not given. */
+  tenant?: string | undefined
+}
+
+/** What can be said to `grantRoles`. */
+export interface GrantRolesOptions {
+  /** Which role a role of Keystone is here; the default names if not given. */
+  names?: types.RoleNames | undefined
+  /** The id of the project that they are on, with the scope `project`. */
+  tenant?: string | undefined
+}
+
+/** What can be said to `planMembers`. */
+export interface PlanMembersOptions {
+  /** Its environments with those who are members now. */
+  environments?: readonly types.EnvironmentMembers[] | undefined
+  /** Whether the tenant is disabled or deleted in Keystone. */
+  frozen?: boolean | undefined
+  /** Which roles they have in the production registry; the default if not given. */
+  productionRoles?: types.HarborRoleMap | undefined
+  /** The Harbor projects of its image namespaces with those who are members now. */
+  projects?: readonly types.ProjectMembers[] | undefined
+  /** Which roles they have in Rancher; the default if not given. */
+  rancherRoles?: types.RancherRoleMap | undefined
+  /** Which roles they have in the test registry; the default if not given. */
+  testRoles?: types.HarborRoleMap | undefined
+}
+
 /** What can be said to `connect`. */
 export interface ConnectOptions extends CallOptions {
   /** What each step may take. */
@@ -385,6 +417,74 @@ export function diffReleases(before: unknown, after: unknown): Promise<types.Rel
 
 /** As `diffReleases`, but on this thread, which does nothing else meanwhile. */
 export function diffReleasesSync(before: unknown, after: unknown): types.ReleasesCompared
+
+/**
+ * Tells whether a user may do something to a resource, and why. A refusal is an answer, no error.
+ *
+ * @param subject The user with its roles.
+ * @param action What it wants to do.
+ * @param kind To what kind of resource.
+ */
+export function decide(
+  subject: types.Subject,
+  action: types.AccessAction,
+  kind: types.ResourceKind,
+  options?: DecideOptions,
+): types.Decision
+
+/**
+ * Decides many times for one user: for lists and menus.
+ *
+ * @param subject The user with its roles.
+ * @param questions What it wants to do, to what.
+ */
+export function decideAll(
+  subject: types.Subject,
+  questions: readonly types.Question[],
+): Promise<types.Decisions>
+
+/** As `decideAll`, but on this thread, which does nothing else meanwhile. */
+export function decideAllSync(subject: types.Subject, questions: readonly types.Question[]): types.Decisions
+
+/** Gives all rules: who may what. */
+export function matrix(): types.Matrix
+
+/**
+ * Adds what roles of Keystone are here to a user, such as those of a token that Keystone has validated.
+ *
+ * @param subject The user.
+ * @param scope Where it has the roles.
+ * @param roles The names of the roles in Keystone, implied and inherited ones included.
+ */
+export function grantRoles(
+  subject: types.Subject,
+  scope: types.GrantScope,
+  roles: readonly string[],
+  options?: GrantRolesOptions,
+): types.Subject
+
+/**
+ * Says what to do so that the members of a tenant's environments and Harbor projects are those that Keystone
+ * says. Fails with kind `invalid_request` if roles in a backend give more than those here.
+ *
+ * @param members The users of the tenant with their roles.
+ * @param identities Who the users are in Rancher and Harbor.
+ * @param options What else is to be kept to.
+ */
+export function planMembers(
+  members: readonly types.TenantMember[],
+  identities: types.IdentityMap,
+  options: types.MembershipOptions,
+  options?: PlanMembersOptions,
+): Promise<types.MembershipPlan>
+
+/** As `planMembers`, but on this thread, which does nothing else meanwhile. */
+export function planMembersSync(
+  members: readonly types.TenantMember[],
+  identities: types.IdentityMap,
+  options: types.MembershipOptions,
+  options?: PlanMembersOptions,
+): types.MembershipPlan
 
 /**
  * Explains a code, of a problem or of an error: what it means and what to do. Fails with kind
@@ -763,6 +863,8 @@ export type * as types from './types.cjs'
 
 export type {
   Access,
+  AccessAction,
+  AccessReason,
   Action,
   ActionActivateService,
   ActionAwaitServices,
@@ -780,6 +882,7 @@ export type {
   AffinityToHost,
   AffinityToHostHost,
   AffinityToService,
+  Allowed,
   ApplicationState,
   ApplicationStatus,
   ApplicationSummary,
@@ -797,18 +900,27 @@ export type {
   Cycle,
   CycleMonthly,
   CycleWeekly,
+  Decision,
+  Decisions,
   Details,
   Diagnostic,
   Diagnostics,
   Difference,
   Environment,
+  EnvironmentChange,
+  EnvironmentChangeAdd,
+  EnvironmentChangeChange,
+  EnvironmentChangeRemove,
   EnvironmentLink,
+  EnvironmentMembers,
+  EnvironmentPlan,
   ErrorEnvelope,
   ErrorKind,
   Event,
   EventKind,
   ExecutionPolicyDocument,
   Explanation,
+  Extent,
   External,
   ExternalGiven,
   Failure,
@@ -833,9 +945,17 @@ export type {
   FixedCountCount,
   Flow,
   FlowPort,
+  ForeignMembers,
+  GrantScope,
   Graph,
+  HarborMember,
+  HarborRole,
+  HarborRoleMap,
   HealthCheck,
   HostMount,
+  Identities,
+  IdentityMap,
+  IdentityRule,
   ImageUse,
   ImportedStack,
   IntentResult,
@@ -854,6 +974,7 @@ export type {
   JournalEntryRetry,
   JournalEntryStopped,
   Kept,
+  KeystoneUser,
   Label,
   LimitsDocument,
   Link,
@@ -863,6 +984,20 @@ export type {
   LogSource,
   Loss,
   MappingDocument,
+  Matrix,
+  MatrixRow,
+  MemberBackend,
+  MembershipFinding,
+  MembershipFindingForeign,
+  MembershipFindingForeignRole,
+  MembershipFindingFuseBlown,
+  MembershipFindingNoAdministrator,
+  MembershipFindingNoRole,
+  MembershipFindingPlatformItself,
+  MembershipFindingSharedIdentity,
+  MembershipFindingUnmapped,
+  MembershipOptions,
+  MembershipPlan,
   Mount,
   Network,
   NetworkStatus,
@@ -880,18 +1015,35 @@ export type {
   PlanKind,
   Port,
   Position,
+  ProjectChange,
+  ProjectChangeAdd,
+  ProjectChangeChange,
+  ProjectChangeRemove,
+  ProjectMembers,
+  ProjectPlan,
   Propagation,
   Protocol,
   PublishedPort,
+  Question,
+  RancherIdentity,
+  RancherMember,
   RancherOptions,
+  RancherRole,
+  RancherRoleMap,
+  RancherRule,
   RancherVersion,
   Ready,
   Reason,
+  Registry,
   ReleasesCompared,
   Reordered,
   ReportStyle,
   RequestRecord,
+  ResourceKind,
   Resources,
+  Role,
+  RoleNames,
+  Roles,
   Route,
   RouteProtocol,
   Rule,
@@ -930,9 +1082,12 @@ export type {
   StepFailure,
   StepResult,
   Stickiness,
+  Subject,
   TargetDocument,
   Tenant,
   TenantChecked,
+  TenantGrant,
+  TenantMember,
   TenantNetwork,
   TenantNetworkInput,
   Text,
@@ -948,6 +1103,7 @@ export type {
   ValuePath,
   Volume,
   Weekday,
+  Widening,
   Window,
   WrittenFiles,
 } from './types.cjs'

@@ -9,6 +9,52 @@ export type Access =
   /** Any number of containers, reading and writing. */
   | 'many_writers'
 
+/** What somebody does to a resource. */
+export type AccessAction =
+  /** See it: its settings, its state, its logs. */
+  | 'view'
+  /** Make a new one. */
+  | 'create'
+  /** Change its settings. */
+  | 'update'
+  /** Take it away. */
+  | 'delete'
+  /** Start, stop, restart or scale it, or run a command in it. */
+  | 'operate'
+  /** Give rights in it to somebody, or take them back. */
+  | 'authorise'
+  /** Give it to a tenant, or take it back. */
+  | 'assign'
+  /** Send an image. */
+  | 'push'
+  /** Fetch an image. */
+  | 'pull'
+  /** Have it copied, or brought into line, now. */
+  | 'sync'
+  /** Say yes or no to a request. */
+  | 'approve'
+
+/** Why, in one word, for programs. `Decision` says it in a sentence. */
+export type AccessReason =
+  /** Allowed: by a role for the whole platform. */
+  | 'everywhere'
+  /** Allowed: by a role in the tenant. */
+  | 'in_tenant'
+  /** Allowed: by a role in the tenant, as a member of the image namespace. */
+  | 'in_namespace'
+  /** Allowed: it is the platform's own, for all who have a role in some tenant. */
+  | 'shared'
+  /** Refused: it is the platform's own, and no role for the whole platform allows this. */
+  | 'of_platform'
+  /** Refused: no role in the tenant. */
+  | 'no_role'
+  /** Refused: the roles in the tenant do not allow this. */
+  | 'role_too_low'
+  /** Refused: the roles allow this to members of the image namespace only. */
+  | 'not_member'
+  /** Refused: the tenant is disabled or deleted in Keystone. */
+  | 'frozen'
+
 /** What a step does. */
 export type Action =
   | ActionEnsureVolume
@@ -151,6 +197,24 @@ export interface AffinityToHostHost {
 /** The containers of a service of the same network. */
 export interface AffinityToService {
   service: string
+}
+
+/** Who may do something. */
+export interface Allowed {
+  /** A platform administrator. */
+  platform_administrator: Extent
+  /** A publication auditor. */
+  publication_auditor: Extent
+  /** A user who reads only. */
+  read_only: Extent
+  /** A restricted member. */
+  restricted_member: Extent
+  /** A senior member. */
+  senior_member: Extent
+  /** Whether whoever has a role in some tenant may, if it is the platform's own. */
+  shared: boolean
+  /** A tenant administrator. */
+  tenant_administrator: Extent
 }
 
 /** How an application is. */
@@ -494,6 +558,26 @@ export interface CycleWeekly {
   weekly: Weekday[]
 }
 
+/** Whether a user may do something, and why. */
+export interface Decision {
+  /** Whether the user may. */
+  allowed: boolean
+  /** Why, in a sentence. */
+  because: string
+  /** Why, in a word. */
+  reason: AccessReason
+  /** The highest role that allowed it, or that was not enough. */
+  role?: Role | undefined
+}
+
+/** Many decisions, in the order of the questions. */
+export interface Decisions {
+  /** Whether the user may. */
+  allowed: boolean[]
+  /** Why, in a word. */
+  reasons: AccessReason[]
+}
+
 /** What else is known of a failed call. */
 export interface Details {
   /** All problems of a template or another file. */
@@ -589,12 +673,69 @@ export interface Environment {
   network: string
 }
 
+/** What becomes different for one identity. */
+export type EnvironmentChange =
+  | EnvironmentChangeAdd
+  | EnvironmentChangeChange
+  | EnvironmentChangeRemove
+
+/** It becomes a member. */
+export interface EnvironmentChangeAdd {
+  change: 'add'
+  /** Who. */
+  identity: RancherIdentity
+  /** Its role. */
+  role: RancherRole
+}
+
+/** Its role changes. */
+export interface EnvironmentChangeChange {
+  change: 'change'
+  /** Its role now. */
+  from: string
+  /** Who. */
+  identity: RancherIdentity
+  /** Its role then. */
+  to: RancherRole
+}
+
+/** It is a member no longer. */
+export interface EnvironmentChangeRemove {
+  change: 'remove'
+  /** Who. */
+  identity: RancherIdentity
+  /** Its role now. */
+  role: string
+}
+
 /** That the environments of two networks must be linked. */
 export interface EnvironmentLink {
   /** The network whose services reach out. */
   from: string
   /** The network that is reached. */
   to: string
+}
+
+/** An environment with its members. */
+export interface EnvironmentMembers {
+  /** The id of the environment (`1a7`). */
+  environment: string
+  /** Its members, all of them. */
+  members?: RancherMember[] | undefined
+  /** Those that the platform put there. */
+  ours?: RancherIdentity[] | undefined
+}
+
+/** What to do in one environment. Rancher takes the whole set at once (`setmembers`). */
+export interface EnvironmentPlan {
+  /** What becomes different, by identity. It may be nothing, if a member is only marked as ours. */
+  changes: EnvironmentChange[]
+  /** The id of the environment. */
+  environment: string
+  /** Those that are the platform's afterwards. */
+  ours: RancherIdentity[]
+  /** All members afterwards, those that are left alone included; the platform is an owner. */
+  set: RancherMember[]
 }
 
 /** A failed call: what went wrong, where, and what to do. Nothing in it is secret. */
@@ -723,6 +864,17 @@ export interface Explanation {
   /** A file that gives it, for codes of problems. */
   wrong?: string | undefined
 }
+
+/** How far a role reaches. */
+export type Extent =
+  /** It may not. */
+  | 'none'
+  /** In the image namespaces of its tenant that the user belongs to. */
+  | 'namespaces'
+  /** In its tenant. */
+  | 'tenant'
+  /** In every tenant, and of the platform's own. */
+  | 'platform'
 
 /** Where a port is published. */
 export type External =
@@ -1029,6 +1181,22 @@ export interface FlowPort {
   protocol: Protocol
 }
 
+/** What becomes of members that the platform did not put there. */
+export type ForeignMembers =
+  /** They are reported and left alone. */
+  | 'keep'
+  /** They are removed, and those that Keystone knows get the roles that it says. */
+  | 'remove'
+
+/** Where a user has a role in Keystone. */
+export type GrantScope =
+  /** On the whole system. */
+  | 'system'
+  /** On a project: here, in a tenant. */
+  | 'project'
+  /** On a domain. That is none on the projects in it: what they inherit stands at them. */
+  | 'domain'
+
 /** The language of a picture. */
 export type Graph =
   /** A Mermaid flowchart. */
@@ -1037,6 +1205,45 @@ export type Graph =
   | 'dot'
   /** An image. */
   | 'svg'
+
+/** A member of a Harbor project. */
+export interface HarborMember {
+  /** Whether it is a group. The platform adds none. */
+  group?: boolean | undefined
+  /** The id of the membership, by which it is changed and removed. */
+  id: number
+  /** The name of the user or the group. */
+  name: string
+  /** The number of its role: it may be one that is not known here. */
+  role_id: number
+}
+
+/** The role of a member of a project of Harbor 2. Its numbers (`role_id`) are not in the order of power. */
+export type HarborRole =
+  /** `limitedGuest` (5): fetches images, and sees neither members nor robots. */
+  | 'limited_guest'
+  /** `guest` (3): fetches images. */
+  | 'guest'
+  /** `developer` (2): sends images, too. */
+  | 'developer'
+  /** `maintainer` (4): deletes images, too. */
+  | 'maintainer'
+  /** `projectAdmin` (1): all, members included. */
+  | 'project_admin'
+
+/** Which role of a backend each role of a tenant is there; null: it is no member. */
+export interface HarborRoleMap {
+  /** A user who reads only. */
+  read_only?: HarborRole | undefined
+  /** A restricted member. */
+  restricted_member?: HarborRole | undefined
+  /** A senior member. */
+  senior_member?: HarborRole | undefined
+  /** A tenant administrator. */
+  tenant_administrator?: HarborRole | undefined
+  /** What they may there although they may not here: each by name, and why. */
+  widenings?: Widening[] | undefined
+}
 
 /** How to see whether a container works. */
 export interface HealthCheck {
@@ -1068,6 +1275,38 @@ export interface HostMount {
   propagation?: Propagation | undefined
   /** Whether it cannot be written. */
   read_only?: boolean | undefined
+}
+
+/** Who a user is; null: nobody there. */
+export interface Identities {
+  /** In Harbor: the user's name there. */
+  harbor?: string | undefined
+  /** In Rancher. */
+  rancher?: RancherIdentity | undefined
+}
+
+/**
+ * Who Keystone's users are in Rancher and in Harbor: neither knows Keystone. A user stands in the table, or a
+ * rule for its domain tells who it is; else it is nobody there, which is reported and never guessed.
+ */
+export interface IdentityMap {
+  /** For all users of a domain. */
+  rules?: IdentityRule[] | undefined
+  /** For single users, by their ids in Keystone; before any rule. */
+  users?: Record<string, Identities> | undefined
+}
+
+/**
+ * Who the users of one domain are. `{name}` and `{id}` in a text stand for those of the Keystone user;
+ * `{name|dn}` is the name as it is written in a distinguished name (RFC 4514), which LDAP needs.
+ */
+export interface IdentityRule {
+  /** The id of the domain. */
+  domain: string
+  /** Their names in Harbor. */
+  harbor?: string | undefined
+  /** Who they are in Rancher. */
+  rancher?: RancherRule | undefined
 }
 
 /** An image and who uses it. */
@@ -1290,6 +1529,16 @@ export type Kept =
   /** Nothing. */
   | 'none'
 
+/** A user of Keystone. */
+export interface KeystoneUser {
+  /** The id of its domain. */
+  domain: string
+  /** Its id: what names it for ever. */
+  id: string
+  /** Its name, unique in its domain. */
+  name: string
+}
+
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {
   /** The point after the last character. */
@@ -1408,6 +1657,152 @@ export interface MappingDocument {
   servers?: Record<string, string> | undefined
   /** Tiers of volumes, and the new ones. */
   tiers?: Record<string, string> | undefined
+}
+
+/** All rules. */
+export interface Matrix {
+  /** The same as a table in Markdown. */
+  markdown: string
+  /** One row for each kind and action that has a rule. What has none may nobody. */
+  rows: MatrixRow[]
+}
+
+/** What each role may do to one kind. */
+export interface MatrixRow {
+  /** What is done to it. */
+  action: AccessAction
+  /** Who may. */
+  allowed: Allowed
+  /** The kind. */
+  kind: ResourceKind
+}
+
+/** A backend. */
+export type MemberBackend =
+  /** Rancher. */
+  | 'rancher'
+  /** Harbor. */
+  | 'harbor'
+
+/** Something about members that no plan mends. */
+export type MembershipFinding =
+  | MembershipFindingUnmapped
+  | MembershipFindingSharedIdentity
+  | MembershipFindingPlatformItself
+  | MembershipFindingForeign
+  | MembershipFindingForeignRole
+  | MembershipFindingNoRole
+  | MembershipFindingNoAdministrator
+  | MembershipFindingFuseBlown
+
+/** The platform did not put a member there. */
+export interface MembershipFindingForeign {
+  finding: 'foreign'
+  /** Who. */
+  identity: string
+  /** Where: an environment, or `registry/project`. */
+  place: string
+  /** Its role there. */
+  role: string
+}
+
+/** The platform did not put a member there, and Keystone says another role. */
+export interface MembershipFindingForeignRole {
+  finding: 'foreign_role'
+  /** Who. */
+  identity: string
+  /** Where: an environment, or `registry/project`. */
+  place: string
+  /** Its role there. */
+  role: string
+  /** The role that it would have. */
+  wanted: string
+}
+
+/** More members would lose rights than may by one plan. */
+export interface MembershipFindingFuseBlown {
+  finding: 'fuse_blown'
+  /** How many may. */
+  fuse: number
+  /** How many. */
+  losses: number
+}
+
+/** Nobody administers the tenant. */
+export interface MembershipFindingNoAdministrator {
+  finding: 'no_administrator'
+}
+
+/** A user belongs to an image namespace and has no role in its tenant. */
+export interface MembershipFindingNoRole {
+  finding: 'no_role'
+  /** The namespace. */
+  namespace: string
+  /** The registry. */
+  registry: Registry
+  /** The user, by its id in Keystone. */
+  user: string
+}
+
+/** A user would be the platform itself there. */
+export interface MembershipFindingPlatformItself {
+  /** Where. */
+  backend: MemberBackend
+  finding: 'platform_itself'
+  /** The user. */
+  user: KeystoneUser
+}
+
+/** Two or more users would be one there: none of them is a member. */
+export interface MembershipFindingSharedIdentity {
+  /** Where. */
+  backend: MemberBackend
+  finding: 'shared_identity'
+  /** Who they would be. */
+  identity: string
+  /** The users, by id. */
+  users: KeystoneUser[]
+}
+
+/** Nobody says who a user is in a backend. */
+export interface MembershipFindingUnmapped {
+  /** Where. */
+  backend: MemberBackend
+  finding: 'unmapped'
+  /** The user. */
+  user: KeystoneUser
+}
+
+/** What a plan keeps to beside the roles. */
+export interface MembershipOptions {
+  /** What becomes of members that the platform did not put there. */
+  foreign?: ForeignMembers | undefined
+  /** How many members may lose rights by one plan; null: any number. */
+  fuse?: number | undefined
+  /** Who the platform is in Rancher: always an owner of every environment. */
+  platform: RancherIdentity
+  /**
+   * The name of the platform in Harbor, which makes the projects and so is a member of each: it is left
+   * alone.
+   */
+  platform_in_harbor?: string | undefined
+}
+
+/** What to do so that the members are those that Keystone says. */
+export interface MembershipPlan {
+  /**
+   * Whether more lose rights than `fuse` lets pass: then nobody carries it out before a person has looked at
+   * it.
+   */
+  blown: boolean
+  /** For each environment in which something changes. */
+  environments?: EnvironmentPlan[] | undefined
+  /** What somebody should look at. */
+  findings?: MembershipFinding[] | undefined
+  /** How many members lose rights. */
+  losses: number
+  /** For each Harbor project in which something changes. */
+  projects?: ProjectPlan[] | undefined
 }
 
 /** A volume in a container. */
@@ -1634,6 +2029,74 @@ export interface Position {
   offset: number
 }
 
+/** What becomes different for one member. */
+export type ProjectChange =
+  | ProjectChangeAdd
+  | ProjectChangeChange
+  | ProjectChangeRemove
+
+/** It becomes a member. */
+export interface ProjectChangeAdd {
+  change: 'add'
+  /** The name of the user. */
+  name: string
+  /** Its role. */
+  role: HarborRole
+}
+
+/** Its role changes. */
+export interface ProjectChangeChange {
+  change: 'change'
+  /** The number of its role now. */
+  from: number
+  /** The id of the membership. */
+  id: number
+  /** The name of the user. */
+  name: string
+  /** Its role then. */
+  to: HarborRole
+}
+
+/** It is a member no longer. */
+export interface ProjectChangeRemove {
+  change: 'remove'
+  /** The id of the membership. */
+  id: number
+  /** The name of the user or the group. */
+  name: string
+  /** The number of its role now. */
+  role_id: number
+}
+
+/** The Harbor project of an image namespace with its members. */
+export interface ProjectMembers {
+  /** The members of the project, all of them. */
+  members?: HarborMember[] | undefined
+  /** The names of those that the platform put there. */
+  ours?: string[] | undefined
+  /** The name of the project: that of the namespace. */
+  project: string
+  /** The registry that it is in. */
+  registry: Registry
+  /**
+   * The users that belong to the namespace, by their ids in Keystone. Tenant administrators need not stand in
+   * it.
+   */
+  users?: string[] | undefined
+}
+
+/** What to do in one Harbor project, member by member. */
+export interface ProjectPlan {
+  /** What becomes different. It may be nothing, if a member is only marked as ours. */
+  changes: ProjectChange[]
+  /** The names of those that are the platform's afterwards. */
+  ours: string[]
+  /** The name of the project. */
+  project: string
+  /** The registry. */
+  registry: Registry
+}
+
 /**
  * Who sees what is mounted later below a path of the host that containers see. Those with `r` hold for all
  * mounts below it too.
@@ -1673,6 +2136,34 @@ export interface PublishedPort {
   service: string
 }
 
+/** Something that a user wants to do. */
+export interface Question {
+  /** What it wants to do. */
+  action: AccessAction
+  /** To what kind of resource. */
+  kind: ResourceKind
+  /** The image namespace that it is in. */
+  namespace?: string | undefined
+  /** The id of the tenant that owns it; the platform owns it if not given. */
+  tenant?: string | undefined
+}
+
+/** An identity of Rancher's access control. */
+export interface RancherIdentity {
+  /** Its id there: for LDAP a distinguished name. */
+  external_id: string
+  /** What sort of identity it is, such as `ldap_user` or `rancher_id`. */
+  external_id_type: string
+}
+
+/** A member of an environment. */
+export interface RancherMember {
+  /** Who. */
+  identity: RancherIdentity
+  /** Its role, by its name in Rancher: it may be one that is not known here. */
+  role: string
+}
+
 /**
  * A Rancher server and the key to it. Without a URL and keys, those of the file are used, and without a file
  * those of the environment: `RANCHER_URL`, `RANCHER_ACCESS_KEY`, `RANCHER_SECRET_KEY`.
@@ -1696,6 +2187,39 @@ export interface RancherOptions {
   secret_key?: string | undefined
   /** The address, such as `https://rancher.bank.test`. */
   url?: string | undefined
+}
+
+/** The role of a member of an environment of Rancher 1.6 (`projectMember.role`). */
+export type RancherRole =
+  /** Views. Environment variables are hidden from it. */
+  | 'readonly'
+  /** All but members, the stacks of the infrastructure, and hosts. */
+  | 'restricted'
+  /** All but members. */
+  | 'member'
+  /** All, the environment itself included. */
+  | 'owner'
+
+/** Which role of a backend each role of a tenant is there; null: it is no member. */
+export interface RancherRoleMap {
+  /** A user who reads only. */
+  read_only?: RancherRole | undefined
+  /** A restricted member. */
+  restricted_member?: RancherRole | undefined
+  /** A senior member. */
+  senior_member?: RancherRole | undefined
+  /** A tenant administrator. */
+  tenant_administrator?: RancherRole | undefined
+  /** What they may there although they may not here: each by name, and why. */
+  widenings?: Widening[] | undefined
+}
+
+/** Who the users of one domain are in Rancher. */
+export interface RancherRule {
+  /** Their ids there. */
+  external_id: string
+  /** What sort of identity they are. */
+  external_id_type: string
 }
 
 /** A version of Rancher, such as `1.6.30`. */
@@ -1724,6 +2248,13 @@ export type Reason =
   | 'address_changed'
   /** Containers that keep their addresses cannot start before the old ones stop: an upgrade is refused. */
   | 'starts_first_with_its_address'
+
+/** One of the two registries. */
+export type Registry =
+  /** Where tenants send their images. */
+  | 'test'
+  /** Where the platform alone sends them, once they are released. */
+  | 'production'
 
 /** A checked application, split and staged: what is deployed. The files per network are renderings of it. */
 export interface Release {
@@ -1812,6 +2343,64 @@ export interface RequestRecord {
   status: number
 }
 
+/** A kind of resource. */
+export type ResourceKind =
+  /**
+   * What the platform knows of a Keystone project: its networks and servers. The project itself is
+   * Keystone's.
+   */
+  | 'tenant'
+  /** Which users have which roles in a tenant. */
+  | 'membership'
+  /** A flat network with its addresses and its security level. */
+  | 'network'
+  /** What a network is in Rancher: a project. */
+  | 'environment'
+  /** What joins two environments of a tenant. */
+  | 'environment_link'
+  /** A machine that runs containers. */
+  | 'host'
+  /** A file server that holds volumes. */
+  | 'nfs_server'
+  /** A folder on a file server, for containers to mount. */
+  | 'volume'
+  /** A port of hosts that is open to the outside. */
+  | 'port'
+  /** What one template describes: a stack in each network. */
+  | 'application'
+  /** Containers of one image, with a scale. */
+  | 'service'
+  /** One running container. */
+  | 'container'
+  /** A TOSCA template. */
+  | 'template'
+  /** A template that is offered for deployment. */
+  | 'catalogue_entry'
+  /** When a service is scaled. */
+  | 'scaling_policy'
+  /** When somebody is told that something is wrong. */
+  | 'alarm_rule'
+  /** Which logs are collected, and where they go. */
+  | 'log_source'
+  /** What monitoring shows of services and hosts. */
+  | 'monitor_view'
+  /** Who did what, and when. Nobody changes one. */
+  | 'audit_event'
+  /** A namespace of the image registries: a project of Harbor. */
+  | 'image_namespace'
+  /** Which users belong to an image namespace. */
+  | 'namespace_member'
+  /** An image in the test registry. */
+  | 'image'
+  /** An image in the production registry. The promotion of the platform alone sends it there. */
+  | 'production_image'
+  /** How far an image is on its way to production. */
+  | 'image_state'
+  /** When the images of a namespace go to production. */
+  | 'sync_rule'
+  /** A request to show an image to other tenants, and what became of it. */
+  | 'publication'
+
 /** Limits and reservations of one container. */
 export interface Resources {
   /** The most CPU, in thousandths of a core. */
@@ -1823,6 +2412,37 @@ export interface Resources {
   /** Memory kept free for it, in bytes. */
   memory_reservation_bytes?: number | undefined
 }
+
+/** A role of the platform. Those of a tenant are ordered: each may all that the next may. */
+export type Role =
+  /** May everything in every tenant, but for approving publications and pushing to production. */
+  | 'platform_administrator'
+  /** Manages what the tenant has, and authorises its users. */
+  | 'tenant_administrator'
+  /**
+   * May everything in the tenant but for authorising users and operating basic resources (networks,
+   * environments, hosts, file servers).
+   */
+  | 'senior_member'
+  /** As a senior member; of images, pushes and pulls those of the namespaces that it belongs to. */
+  | 'restricted_member'
+  /** Views what the tenant has. */
+  | 'read_only'
+  /** Approves publications, and may nothing else. */
+  | 'publication_auditor'
+
+/**
+ * Which role a role of Keystone is here, by its name. Names are compared without regard to case, as
+ * Keystone's policies do; those that are not in it give nothing.
+ */
+export interface RoleNames {
+  /** What roles on a project are: roles of a tenant. */
+  project?: Record<string, Role> | undefined
+  /** What roles on the system are: roles for the whole platform. */
+  system?: Record<string, Role> | undefined
+}
+
+export type Roles = Role[]
 
 /** One rule of a load balancer. */
 export interface Route {
@@ -2344,6 +2964,25 @@ export interface Stickiness {
   post_only?: boolean | undefined
 }
 
+/**
+ * A user with all that decides what it may: its roles for the whole platform, its roles in tenants, and the
+ * image namespaces that it belongs to.
+ */
+export interface Subject {
+  /** Its name, to show. */
+  name?: string | undefined
+  /**
+   * The image namespaces that it belongs to. Without a role in the tenant of a namespace that gives nothing.
+   */
+  namespaces?: string[] | undefined
+  /** Its roles for the whole platform. */
+  platform?: Roles | undefined
+  /** Its roles in tenants, by the id of the tenant: that of its project in Keystone. */
+  tenants?: Record<string, TenantGrant> | undefined
+  /** The id of the user in Keystone. */
+  user: string
+}
+
 /** Where a release goes. */
 export interface TargetDocument {
   /** Where the hosts of networks are reached from others: host names or IP addresses. */
@@ -2378,6 +3017,24 @@ export interface TenantChecked {
   diagnostics: Diagnostics
   /** The tenant, unless there are errors. */
   tenant?: Tenant | undefined
+}
+
+/** The roles of a user in a tenant. */
+export interface TenantGrant {
+  /** Whether the tenant is disabled or deleted in Keystone: then the roles give nothing until it is back. */
+  frozen?: boolean | undefined
+  /** The roles. */
+  roles: Roles
+}
+
+/** A user of the tenant with its roles there. */
+export interface TenantMember {
+  /** Whether it is disabled in Keystone. */
+  disabled?: boolean | undefined
+  /** Its roles in the tenant. Those for the whole platform make nobody a member. */
+  roles: Roles
+  /** The user. */
+  user: KeystoneUser
 }
 
 /** A network of a tenant. */
@@ -2569,6 +3226,18 @@ export type Weekday =
   | 'sat'
   /** Sunday. */
   | 'sun'
+
+/** A right that a role has in a backend although it has it not here. */
+export interface Widening {
+  /** What it does. */
+  action: AccessAction
+  /** To what. */
+  kind: ResourceKind
+  /** Why that is accepted, and what holds it in check. */
+  reason: string
+  /** Whose. */
+  role: Role
+}
 
 /**
  * A half-open span `[from, to)` of local time in a cycle, with one rule. `from > to` crosses midnight, `from

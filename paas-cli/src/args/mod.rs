@@ -8,7 +8,10 @@ pub(crate) use platform::{
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
-use paas_sdk::core::release::RancherVersion;
+use paas_sdk::{
+    access::{Action, Kind, Role},
+    core::release::RancherVersion,
+};
 use std::path::PathBuf;
 
 /// Checks, translates and deploys TOSCA templates.
@@ -41,6 +44,10 @@ pub(crate) enum Command {
     Clone(CloneArgs),
     /// Tells the difference of two releases, and what an update does about it
     Diff(DiffArgs),
+    /// Tells whether somebody may do something, and why
+    Decide(DecideArgs),
+    /// Prints who may what: all rules, or those of one role
+    Matrix(MatrixArgs),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage
@@ -203,6 +210,56 @@ pub(crate) struct DiffArgs {
     pub(crate) policy: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DecideArgs {
+    /// What is done, such as `create`
+    pub(crate) action: Action,
+    /// To what kind of resource, such as `volume`
+    pub(crate) kind: Kind,
+    /// The tenant that owns it; none: it is the platform's own
+    #[arg(long, value_name = "ID")]
+    pub(crate) tenant: Option<String>,
+    /// The image namespace that it is in
+    #[arg(long, value_name = "NAME")]
+    pub(crate) namespace: Option<String>,
+    /// A file with the user and its roles, in JSON
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["roles", "member"])]
+    pub(crate) subject: Option<PathBuf>,
+    /// A role of who asks: of the tenant, or for the platform; can be repeated
+    #[arg(long = "role", value_name = "ROLE")]
+    pub(crate) roles: Vec<Role>,
+    /// Who asks belongs to the image namespace
+    #[arg(long)]
+    pub(crate) member: bool,
+    /// How to print the decision
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MatrixArgs {
+    /// What one role may only
+    #[arg(long, value_name = "ROLE", conflicts_with = "format")]
+    pub(crate) role: Option<Role>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Text)]
+    pub(crate) format: MatrixFormat,
+    /// The page `docs/permissions.md`
+    #[arg(long, hide = true)]
+    pub(crate) page: bool,
+}
+
+/// How to print the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatrixFormat {
+    /// For a terminal
+    Text,
+    /// A table in Markdown
+    Markdown,
+    /// A document in JSON
+    Json,
 }
 
 #[derive(Debug, Args)]

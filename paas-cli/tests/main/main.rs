@@ -4,6 +4,7 @@
 mod bad_input;
 mod check;
 mod clone;
+mod decide;
 mod diff;
 mod explain;
 mod export;

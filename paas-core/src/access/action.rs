@@ -16,7 +16,7 @@ macro_rules! actions {
         /// assert!("frobnicate".parse::<Action>().is_err());
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccessAction"))]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Action {

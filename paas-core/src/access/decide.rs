@@ -92,7 +92,7 @@ pub struct Decision {
 
 /// Why, in one word, for programs. [`Decision`] says it in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccessReason"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -231,17 +231,35 @@ impl fmt::Debug for Decision {
     }
 }
 
+/// Whether a user may do something, and why.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Decision"))]
+struct Document {
+    /// Whether the user may.
+    allowed: bool,
+    /// Why, in a word.
+    reason: Reason,
+    /// Why, in a sentence.
+    because: String,
+    /// The highest role that allowed it, or that was not enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decision {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Document::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Document::json_schema(generator)
+    }
+}
+
 /// `{ allowed, reason, because, role }`.
 impl Serialize for Decision {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document {
-            allowed: bool,
-            reason: Reason,
-            because: String,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            role: Option<Role>,
-        }
         let because = self.to_string();
         Document { allowed: self.is_allowed(), reason: self.reason, because, role: self.role() }
             .serialize(serializer)

@@ -70,7 +70,7 @@ impl fmt::Display for RancherIdentity {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct IdentityMap {
     /// For all users of a domain.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -15,7 +15,7 @@ macro_rules! kinds {
         /// assert_eq!(Kind::NfsServer.title(), "NFS server");
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResourceKind"))]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Kind {

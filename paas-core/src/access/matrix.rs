@@ -2,7 +2,7 @@
 //!
 //! ```
 //! let table = paas_core::access::matrix::markdown();
-//! assert!(table.contains("| network | operate | yes | yes | – | – | – | – | – |"));
+//! assert!(table.contains("| network | operate | yes | yes | – | – | – | – | – |"), "{table}");
 //! ```
 
 use super::{
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 /// What each role may do to one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MatrixRow"))]
 #[non_exhaustive]
 pub struct Row {
     /// The kind.

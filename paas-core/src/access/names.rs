@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Where a user has a role in Keystone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "GrantScope"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Scope {
@@ -41,7 +42,7 @@ pub enum Scope {
 /// assert!(names.without_system_administrators().roles(Scope::System, ["admin"]).is_empty());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct RoleNames {
     /// What roles on the system are: roles for the whole platform.
     system: BTreeMap<String, Role>,

@@ -1,5 +1,6 @@
 //! `cargo xtask bench translate`: the translator beside the bare YAML events and beside tosca-parser.
 
+pub(crate) mod access;
 pub(crate) mod bindings;
 mod figures;
 mod page;

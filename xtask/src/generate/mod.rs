@@ -12,7 +12,8 @@ use std::path::PathBuf;
 
 /// What a program of the workspace prints, and where it goes: the path in the project, the program below the folder of
 /// the build, and what is said to it.
-const PRINTED: [(&str, &str, &[&str]); 5] = [
+const PRINTED: [(&str, &str, &[&str]); 6] = [
+    ("docs/permissions.md", "paas", &["matrix", "--page"]),
     ("docs/diagnostics.md", "paas", &["explain", "--markdown"]),
     ("docs/errors.md", "paas", &["explain", "--errors", "--markdown"]),
     ("docs/profile.md", "examples/profile-page", &[]),

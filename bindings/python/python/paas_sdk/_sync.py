@@ -34,10 +34,15 @@ __all__ = [
     "check_tenant",
     "clone_template",
     "connect",
+    "decide",
+    "decide_all",
     "diff_releases",
     "explain",
     "export_template",
+    "grant_roles",
     "import_stack",
+    "matrix",
+    "plan_members",
     "stack_questions",
     "start_sandbox",
     "translate",
@@ -310,6 +315,119 @@ def diff_releases(before: Any, after: Any) -> types.ReleasesCompared:
     """
     request = {"before": before, "after": after}
     answer: types.ReleasesCompared = _library._call("diff_releases", request)
+    return answer
+
+
+def decide(
+    subject: types.Subject,
+    action: types.AccessAction,
+    kind: types.ResourceKind,
+    *,
+    namespace: str | None = None,
+    tenant: str | None = None,
+) -> types.Decision:
+    """Tells whether a user may do something to a resource, and why. A refusal is an answer, no
+    error.
+
+    Args:
+        subject: The user with its roles.
+        action: What it wants to do.
+        kind: To what kind of resource.
+        namespace: The image namespace that it is in.
+        tenant: The id of the tenant that owns it; the platform owns it if not given.
+    """
+    request = {
+        "subject": subject,
+        "action": action,
+        "kind": kind,
+        "namespace": namespace,
+        "tenant": tenant,
+    }
+    answer: types.Decision = _library._call("decide", request)
+    return answer
+
+
+def decide_all(subject: types.Subject, questions: Sequence[types.Question]) -> types.Decisions:
+    """Decides many times for one user: for lists and menus.
+
+    Args:
+        subject: The user with its roles.
+        questions: What it wants to do, to what.
+    """
+    request = {"subject": subject, "questions": questions}
+    answer: types.Decisions = _library._call("decide_all", request)
+    return answer
+
+
+def matrix() -> types.Matrix:
+    """Gives all rules: who may what."""
+    answer: types.Matrix = _library._call("matrix")
+    return answer
+
+
+def grant_roles(
+    subject: types.Subject,
+    scope: types.GrantScope,
+    roles: Sequence[str],
+    *,
+    names: types.RoleNames | None = None,
+    tenant: str | None = None,
+) -> types.Subject:
+    """Adds what roles of Keystone are here to a user, such as those of a token that Keystone has
+    validated.
+
+    Args:
+        subject: The user.
+        scope: Where it has the roles.
+        roles: The names of the roles in Keystone, implied and inherited ones included.
+        names: Which role a role of Keystone is here; the default names if not given.
+        tenant: The id of the project that they are on, with the scope `project`.
+    """
+    request = {"subject": subject, "scope": scope, "roles": roles, "names": names, "tenant": tenant}
+    answer: types.Subject = _library._call("grant_roles", request)
+    return answer
+
+
+def plan_members(
+    members: Sequence[types.TenantMember],
+    identities: types.IdentityMap,
+    options: types.MembershipOptions,
+    *,
+    environments: Sequence[types.EnvironmentMembers] | None = None,
+    frozen: bool | None = None,
+    production_roles: types.HarborRoleMap | None = None,
+    projects: Sequence[types.ProjectMembers] | None = None,
+    rancher_roles: types.RancherRoleMap | None = None,
+    test_roles: types.HarborRoleMap | None = None,
+) -> types.MembershipPlan:
+    """Says what to do so that the members of a tenant's environments and Harbor projects are those
+    that Keystone says. Fails with `InvalidRequestError` if roles in a backend give more than those
+    here.
+
+    Args:
+        members: The users of the tenant with their roles.
+        identities: Who the users are in Rancher and Harbor.
+        options: What else is to be kept to.
+        environments: Its environments with those who are members now.
+        frozen: Whether the tenant is disabled or deleted in Keystone.
+        production_roles: Which roles they have in the production registry; the default if not
+            given.
+        projects: The Harbor projects of its image namespaces with those who are members now.
+        rancher_roles: Which roles they have in Rancher; the default if not given.
+        test_roles: Which roles they have in the test registry; the default if not given.
+    """
+    request = {
+        "members": members,
+        "identities": identities,
+        "options": options,
+        "environments": environments,
+        "frozen": frozen,
+        "production_roles": production_roles,
+        "projects": projects,
+        "rancher_roles": rancher_roles,
+        "test_roles": test_roles,
+    }
+    answer: types.MembershipPlan = _library._call("plan_members", request)
     return answer
 
 

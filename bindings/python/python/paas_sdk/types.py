@@ -8,6 +8,8 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
     "Access",
+    "AccessAction",
+    "AccessReason",
     "Action",
     "ActionActivateService",
     "ActionAwaitServices",
@@ -25,6 +27,7 @@ __all__ = [
     "AffinityToHost",
     "AffinityToHostHost",
     "AffinityToService",
+    "Allowed",
     "ApplicationState",
     "ApplicationStatus",
     "ApplicationSummary",
@@ -42,18 +45,27 @@ __all__ = [
     "Cycle",
     "CycleMonthly",
     "CycleWeekly",
+    "Decision",
+    "Decisions",
     "Details",
     "Diagnostic",
     "Diagnostics",
     "Difference",
     "Environment",
+    "EnvironmentChange",
+    "EnvironmentChangeAdd",
+    "EnvironmentChangeChange",
+    "EnvironmentChangeRemove",
     "EnvironmentLink",
+    "EnvironmentMembers",
+    "EnvironmentPlan",
     "ErrorEnvelope",
     "ErrorKind",
     "Event",
     "EventKind",
     "ExecutionPolicyDocument",
     "Explanation",
+    "Extent",
     "External",
     "ExternalGiven",
     "Failure",
@@ -78,9 +90,17 @@ __all__ = [
     "FixedCountCount",
     "Flow",
     "FlowPort",
+    "ForeignMembers",
+    "GrantScope",
     "Graph",
+    "HarborMember",
+    "HarborRole",
+    "HarborRoleMap",
     "HealthCheck",
     "HostMount",
+    "Identities",
+    "IdentityMap",
+    "IdentityRule",
     "ImageUse",
     "ImportedStack",
     "IntentResult",
@@ -99,6 +119,7 @@ __all__ = [
     "JournalEntryRetry",
     "JournalEntryStopped",
     "Kept",
+    "KeystoneUser",
     "Label",
     "LimitsDocument",
     "Link",
@@ -108,6 +129,20 @@ __all__ = [
     "LogSource",
     "Loss",
     "MappingDocument",
+    "Matrix",
+    "MatrixRow",
+    "MemberBackend",
+    "MembershipFinding",
+    "MembershipFindingForeign",
+    "MembershipFindingForeignRole",
+    "MembershipFindingFuseBlown",
+    "MembershipFindingNoAdministrator",
+    "MembershipFindingNoRole",
+    "MembershipFindingPlatformItself",
+    "MembershipFindingSharedIdentity",
+    "MembershipFindingUnmapped",
+    "MembershipOptions",
+    "MembershipPlan",
     "Mount",
     "Network",
     "NetworkStatus",
@@ -126,19 +161,36 @@ __all__ = [
     "PlanKind",
     "Port",
     "Position",
+    "ProjectChange",
+    "ProjectChangeAdd",
+    "ProjectChangeChange",
+    "ProjectChangeRemove",
+    "ProjectMembers",
+    "ProjectPlan",
     "Propagation",
     "Protocol",
     "PublishedPort",
+    "Question",
+    "RancherIdentity",
+    "RancherMember",
     "RancherOptions",
+    "RancherRole",
+    "RancherRoleMap",
+    "RancherRule",
     "RancherVersion",
     "Ready",
     "Reason",
+    "Registry",
     "Release",
     "ReleasesCompared",
     "Reordered",
     "ReportStyle",
     "RequestRecord",
+    "ResourceKind",
     "Resources",
+    "Role",
+    "RoleNames",
+    "Roles",
     "Route",
     "RouteProtocol",
     "Rule",
@@ -177,9 +229,12 @@ __all__ = [
     "StepFailure",
     "StepResult",
     "Stickiness",
+    "Subject",
     "TargetDocument",
     "Tenant",
     "TenantChecked",
+    "TenantGrant",
+    "TenantMember",
     "TenantNetwork",
     "TenantNetworkInput",
     "Text",
@@ -195,6 +250,7 @@ __all__ = [
     "ValuePath",
     "Volume",
     "Weekday",
+    "Widening",
     "Window",
     "WrittenFiles",
 ]
@@ -206,6 +262,60 @@ Access: TypeAlias = Literal["one_writer", "many_readers", "many_writers"]
 - `one_writer`: One container, reading and writing.
 - `many_readers`: Any number of containers, reading.
 - `many_writers`: Any number of containers, reading and writing.
+"""
+
+
+AccessAction: TypeAlias = Literal[
+    "view",
+    "create",
+    "update",
+    "delete",
+    "operate",
+    "authorise",
+    "assign",
+    "push",
+    "pull",
+    "sync",
+    "approve",
+]
+"""What somebody does to a resource.
+
+- `view`: See it: its settings, its state, its logs.
+- `create`: Make a new one.
+- `update`: Change its settings.
+- `delete`: Take it away.
+- `operate`: Start, stop, restart or scale it, or run a command in it.
+- `authorise`: Give rights in it to somebody, or take them back.
+- `assign`: Give it to a tenant, or take it back.
+- `push`: Send an image.
+- `pull`: Fetch an image.
+- `sync`: Have it copied, or brought into line, now.
+- `approve`: Say yes or no to a request.
+"""
+
+
+AccessReason: TypeAlias = Literal[
+    "everywhere",
+    "in_tenant",
+    "in_namespace",
+    "shared",
+    "of_platform",
+    "no_role",
+    "role_too_low",
+    "not_member",
+    "frozen",
+]
+"""Why, in one word, for programs. `Decision` says it in a sentence.
+
+- `everywhere`: Allowed: by a role for the whole platform.
+- `in_tenant`: Allowed: by a role in the tenant.
+- `in_namespace`: Allowed: by a role in the tenant, as a member of the image namespace.
+- `shared`: Allowed: it is the platform's own, for all who have a role in some tenant.
+- `of_platform`: Refused: it is the platform's own, and no role for the whole platform allows this.
+- `no_role`: Refused: no role in the tenant.
+- `role_too_low`: Refused: the roles in the tenant do not allow this.
+- `not_member`: Refused: the roles allow this to members of the image namespace only.
+- `frozen`: Refused: the tenant is disabled or deleted in Keystone.
 """
 
 
@@ -366,6 +476,31 @@ class AffinityToService(TypedDict):
     """The containers of a service of the same network."""
 
     service: str
+
+
+class Allowed(TypedDict):
+    """Who may do something."""
+
+    platform_administrator: "Extent"
+    """A platform administrator."""
+
+    publication_auditor: "Extent"
+    """A publication auditor."""
+
+    read_only: "Extent"
+    """A user who reads only."""
+
+    restricted_member: "Extent"
+    """A restricted member."""
+
+    senior_member: "Extent"
+    """A senior member."""
+
+    shared: bool
+    """Whether whoever has a role in some tenant may, if it is the platform's own."""
+
+    tenant_administrator: "Extent"
+    """A tenant administrator."""
 
 
 ApplicationState: TypeAlias = Literal["deploying", "deployed", "incomplete", "removing", "removed"]
@@ -730,6 +865,32 @@ class CycleWeekly(TypedDict):
     weekly: "list[Weekday]"
 
 
+class Decision(TypedDict):
+    """Whether a user may do something, and why."""
+
+    allowed: bool
+    """Whether the user may."""
+
+    because: str
+    """Why, in a sentence."""
+
+    reason: "AccessReason"
+    """Why, in a word."""
+
+    role: NotRequired["Role"]
+    """The highest role that allowed it, or that was not enough."""
+
+
+class Decisions(TypedDict):
+    """Many decisions, in the order of the questions."""
+
+    allowed: list[bool]
+    """Whether the user may."""
+
+    reasons: "list[AccessReason]"
+    """Why, in a word."""
+
+
 class Details(TypedDict):
     """What else is known of a failed call."""
 
@@ -857,6 +1018,47 @@ class Environment(TypedDict):
     """The tenant's network that it is."""
 
 
+class EnvironmentChangeAdd(TypedDict):
+    """It becomes a member."""
+
+    change: Literal["add"]
+
+    identity: "RancherIdentity"
+    """Who."""
+
+    role: "RancherRole"
+    """Its role."""
+
+
+EnvironmentChangeChange = TypedDict(
+    "EnvironmentChangeChange",
+    {
+        "change": Literal["change"],
+        "from": str,
+        "identity": "RancherIdentity",
+        "to": "RancherRole",
+    },
+)
+"""Its role changes.
+
+- `from`: Its role now.
+- `identity`: Who.
+- `to`: Its role then.
+"""
+
+
+class EnvironmentChangeRemove(TypedDict):
+    """It is a member no longer."""
+
+    change: Literal["remove"]
+
+    identity: "RancherIdentity"
+    """Who."""
+
+    role: str
+    """Its role now."""
+
+
 EnvironmentLink = TypedDict(
     "EnvironmentLink",
     {
@@ -869,6 +1071,37 @@ EnvironmentLink = TypedDict(
 - `from`: The network whose services reach out.
 - `to`: The network that is reached.
 """
+
+
+class EnvironmentMembers(TypedDict):
+    """An environment with its members."""
+
+    environment: str
+    """The id of the environment (`1a7`)."""
+
+    members: NotRequired["Sequence[RancherMember]"]
+    """Its members, all of them."""
+
+    ours: NotRequired["Sequence[RancherIdentity]"]
+    """Those that the platform put there."""
+
+
+class EnvironmentPlan(TypedDict):
+    """What to do in one environment. Rancher takes the whole set at once (`setmembers`)."""
+
+    changes: "list[EnvironmentChange]"
+    """What becomes different, by identity. It may be nothing, if a member is only marked as
+    ours.
+    """
+
+    environment: str
+    """The id of the environment."""
+
+    ours: "list[RancherIdentity]"
+    """Those that are the platform's afterwards."""
+
+    set: "list[RancherMember]"
+    """All members afterwards, those that are left alone included; the platform is an owner."""
 
 
 class ErrorEnvelope(TypedDict):
@@ -1033,6 +1266,16 @@ class Explanation(TypedDict):
 
     wrong: NotRequired[str]
     """A file that gives it, for codes of problems."""
+
+
+Extent: TypeAlias = Literal["none", "namespaces", "tenant", "platform"]
+"""How far a role reaches.
+
+- `none`: It may not.
+- `namespaces`: In the image namespaces of its tenant that the user belongs to.
+- `tenant`: In its tenant.
+- `platform`: In every tenant, and of the platform's own.
+"""
 
 
 class ExternalGiven(TypedDict):
@@ -1408,6 +1651,23 @@ class FlowPort(TypedDict):
     """`tcp` or `udp`."""
 
 
+ForeignMembers: TypeAlias = Literal["keep", "remove"]
+"""What becomes of members that the platform did not put there.
+
+- `keep`: They are reported and left alone.
+- `remove`: They are removed, and those that Keystone knows get the roles that it says.
+"""
+
+
+GrantScope: TypeAlias = Literal["system", "project", "domain"]
+"""Where a user has a role in Keystone.
+
+- `system`: On the whole system.
+- `project`: On a project: here, in a tenant.
+- `domain`: On a domain. That is none on the projects in it: what they inherit stands at them.
+"""
+
+
 Graph: TypeAlias = Literal["mermaid", "dot", "svg"]
 """The language of a picture.
 
@@ -1415,6 +1675,59 @@ Graph: TypeAlias = Literal["mermaid", "dot", "svg"]
 - `dot`: Graphviz.
 - `svg`: An image.
 """
+
+
+class HarborMember(TypedDict):
+    """A member of a Harbor project."""
+
+    group: NotRequired[bool]
+    """Whether it is a group. The platform adds none."""
+
+    id: int
+    """The id of the membership, by which it is changed and removed."""
+
+    name: str
+    """The name of the user or the group."""
+
+    role_id: int
+    """The number of its role: it may be one that is not known here."""
+
+
+HarborRole: TypeAlias = Literal[
+    "limited_guest",
+    "guest",
+    "developer",
+    "maintainer",
+    "project_admin",
+]
+"""The role of a member of a project of Harbor 2. Its numbers (`role_id`) are not in the order of
+power.
+
+- `limited_guest`: `limitedGuest` (5): fetches images, and sees neither members nor robots.
+- `guest`: `guest` (3): fetches images.
+- `developer`: `developer` (2): sends images, too.
+- `maintainer`: `maintainer` (4): deletes images, too.
+- `project_admin`: `projectAdmin` (1): all, members included.
+"""
+
+
+class HarborRoleMap(TypedDict):
+    """Which role of a backend each role of a tenant is there; null: it is no member."""
+
+    read_only: NotRequired["HarborRole"]
+    """A user who reads only."""
+
+    restricted_member: NotRequired["HarborRole"]
+    """A restricted member."""
+
+    senior_member: NotRequired["HarborRole"]
+    """A senior member."""
+
+    tenant_administrator: NotRequired["HarborRole"]
+    """A tenant administrator."""
+
+    widenings: NotRequired["Sequence[Widening]"]
+    """What they may there although they may not here: each by name, and why."""
 
 
 class HealthCheck(TypedDict):
@@ -1461,6 +1774,45 @@ class HostMount(TypedDict):
 
     read_only: NotRequired[bool]
     """Whether it cannot be written."""
+
+
+class Identities(TypedDict):
+    """Who a user is; null: nobody there."""
+
+    harbor: NotRequired[str]
+    """In Harbor: the user's name there."""
+
+    rancher: NotRequired["RancherIdentity"]
+    """In Rancher."""
+
+
+class IdentityMap(TypedDict):
+    """Who Keystone's users are in Rancher and in Harbor: neither knows Keystone. A user stands
+    in the table, or a rule for its domain tells who it is; else it is nobody there, which is
+    reported and never guessed.
+    """
+
+    rules: NotRequired["Sequence[IdentityRule]"]
+    """For all users of a domain."""
+
+    users: NotRequired["Mapping[str, Identities]"]
+    """For single users, by their ids in Keystone; before any rule."""
+
+
+class IdentityRule(TypedDict):
+    """Who the users of one domain are. `{name}` and `{id}` in a text stand for those of the
+    Keystone user; `{name|dn}` is the name as it is written in a distinguished name (RFC 4514),
+    which LDAP needs.
+    """
+
+    domain: str
+    """The id of the domain."""
+
+    harbor: NotRequired[str]
+    """Their names in Harbor."""
+
+    rancher: NotRequired["RancherRule | RancherIdentity"]
+    """Who they are in Rancher."""
 
 
 class ImageUse(TypedDict):
@@ -1732,6 +2084,19 @@ Kept: TypeAlias = Literal["full", "partial", "none"]
 """
 
 
+class KeystoneUser(TypedDict):
+    """A user of Keystone."""
+
+    domain: str
+    """The id of its domain."""
+
+    id: str
+    """Its id: what names it for ever."""
+
+    name: str
+    """Its name, unique in its domain."""
+
+
 class Label(TypedDict):
     """A place with what is to be said about it. The first label of a diagnostic is the main one."""
 
@@ -1879,6 +2244,181 @@ class MappingDocument(TypedDict):
 
     tiers: NotRequired[Mapping[str, str]]
     """Tiers of volumes, and the new ones."""
+
+
+class Matrix(TypedDict):
+    """All rules."""
+
+    markdown: str
+    """The same as a table in Markdown."""
+
+    rows: "list[MatrixRow]"
+    """One row for each kind and action that has a rule. What has none may nobody."""
+
+
+class MatrixRow(TypedDict):
+    """What each role may do to one kind."""
+
+    action: "AccessAction"
+    """What is done to it."""
+
+    allowed: "Allowed"
+    """Who may."""
+
+    kind: "ResourceKind"
+    """The kind."""
+
+
+MemberBackend: TypeAlias = Literal["rancher", "harbor"]
+"""A backend.
+
+- `rancher`: Rancher.
+- `harbor`: Harbor.
+"""
+
+
+class MembershipFindingForeign(TypedDict):
+    """The platform did not put a member there."""
+
+    finding: Literal["foreign"]
+
+    identity: str
+    """Who."""
+
+    place: str
+    """Where: an environment, or `registry/project`."""
+
+    role: str
+    """Its role there."""
+
+
+class MembershipFindingForeignRole(TypedDict):
+    """The platform did not put a member there, and Keystone says another role."""
+
+    finding: Literal["foreign_role"]
+
+    identity: str
+    """Who."""
+
+    place: str
+    """Where: an environment, or `registry/project`."""
+
+    role: str
+    """Its role there."""
+
+    wanted: str
+    """The role that it would have."""
+
+
+class MembershipFindingFuseBlown(TypedDict):
+    """More members would lose rights than may by one plan."""
+
+    finding: Literal["fuse_blown"]
+
+    fuse: int
+    """How many may."""
+
+    losses: int
+    """How many."""
+
+
+class MembershipFindingNoAdministrator(TypedDict):
+    """Nobody administers the tenant."""
+
+    finding: Literal["no_administrator"]
+
+
+class MembershipFindingNoRole(TypedDict):
+    """A user belongs to an image namespace and has no role in its tenant."""
+
+    finding: Literal["no_role"]
+
+    namespace: str
+    """The namespace."""
+
+    registry: "Registry"
+    """The registry."""
+
+    user: str
+    """The user, by its id in Keystone."""
+
+
+class MembershipFindingPlatformItself(TypedDict):
+    """A user would be the platform itself there."""
+
+    backend: "MemberBackend"
+    """Where."""
+
+    finding: Literal["platform_itself"]
+
+    user: "KeystoneUser"
+    """The user."""
+
+
+class MembershipFindingSharedIdentity(TypedDict):
+    """Two or more users would be one there: none of them is a member."""
+
+    backend: "MemberBackend"
+    """Where."""
+
+    finding: Literal["shared_identity"]
+
+    identity: str
+    """Who they would be."""
+
+    users: "list[KeystoneUser]"
+    """The users, by id."""
+
+
+class MembershipFindingUnmapped(TypedDict):
+    """Nobody says who a user is in a backend."""
+
+    backend: "MemberBackend"
+    """Where."""
+
+    finding: Literal["unmapped"]
+
+    user: "KeystoneUser"
+    """The user."""
+
+
+class MembershipOptions(TypedDict):
+    """What a plan keeps to beside the roles."""
+
+    foreign: NotRequired["ForeignMembers"]
+    """What becomes of members that the platform did not put there."""
+
+    fuse: NotRequired[int]
+    """How many members may lose rights by one plan; null: any number."""
+
+    platform: "RancherIdentity"
+    """Who the platform is in Rancher: always an owner of every environment."""
+
+    platform_in_harbor: NotRequired[str]
+    """The name of the platform in Harbor, which makes the projects and so is a member of each:
+    it is left alone.
+    """
+
+
+class MembershipPlan(TypedDict):
+    """What to do so that the members are those that Keystone says."""
+
+    blown: bool
+    """Whether more lose rights than `fuse` lets pass: then nobody carries it out before a person
+    has looked at it.
+    """
+
+    environments: NotRequired["list[EnvironmentPlan]"]
+    """For each environment in which something changes."""
+
+    findings: NotRequired["list[MembershipFinding]"]
+    """What somebody should look at."""
+
+    losses: int
+    """How many members lose rights."""
+
+    projects: NotRequired["list[ProjectPlan]"]
+    """For each Harbor project in which something changes."""
 
 
 class Mount(TypedDict):
@@ -2165,6 +2705,89 @@ class Position(TypedDict):
     """The offset in bytes of the UTF-8 text, from 0."""
 
 
+class ProjectChangeAdd(TypedDict):
+    """It becomes a member."""
+
+    change: Literal["add"]
+
+    name: str
+    """The name of the user."""
+
+    role: "HarborRole"
+    """Its role."""
+
+
+ProjectChangeChange = TypedDict(
+    "ProjectChangeChange",
+    {
+        "change": Literal["change"],
+        "from": int,
+        "id": int,
+        "name": str,
+        "to": "HarborRole",
+    },
+)
+"""Its role changes.
+
+- `from`: The number of its role now.
+- `id`: The id of the membership.
+- `name`: The name of the user.
+- `to`: Its role then.
+"""
+
+
+class ProjectChangeRemove(TypedDict):
+    """It is a member no longer."""
+
+    change: Literal["remove"]
+
+    id: int
+    """The id of the membership."""
+
+    name: str
+    """The name of the user or the group."""
+
+    role_id: int
+    """The number of its role now."""
+
+
+class ProjectMembers(TypedDict):
+    """The Harbor project of an image namespace with its members."""
+
+    members: NotRequired["Sequence[HarborMember]"]
+    """The members of the project, all of them."""
+
+    ours: NotRequired[Sequence[str]]
+    """The names of those that the platform put there."""
+
+    project: str
+    """The name of the project: that of the namespace."""
+
+    registry: "Registry"
+    """The registry that it is in."""
+
+    users: NotRequired[Sequence[str]]
+    """The users that belong to the namespace, by their ids in Keystone. Tenant administrators
+    need not stand in it.
+    """
+
+
+class ProjectPlan(TypedDict):
+    """What to do in one Harbor project, member by member."""
+
+    changes: "list[ProjectChange]"
+    """What becomes different. It may be nothing, if a member is only marked as ours."""
+
+    ours: list[str]
+    """The names of those that are the platform's afterwards."""
+
+    project: str
+    """The name of the project."""
+
+    registry: "Registry"
+    """The registry."""
+
+
 Propagation: TypeAlias = Literal["private", "rprivate", "shared", "rshared", "slave", "rslave"]
 """Who sees what is mounted later below a path of the host that containers see. Those with `r` hold
 for all mounts below it too.
@@ -2205,6 +2828,42 @@ class PublishedPort(TypedDict):
     """The service."""
 
 
+class Question(TypedDict):
+    """Something that a user wants to do."""
+
+    action: "AccessAction"
+    """What it wants to do."""
+
+    kind: "ResourceKind"
+    """To what kind of resource."""
+
+    namespace: NotRequired[str]
+    """The image namespace that it is in."""
+
+    tenant: NotRequired[str]
+    """The id of the tenant that owns it; the platform owns it if not given."""
+
+
+class RancherIdentity(TypedDict):
+    """An identity of Rancher's access control."""
+
+    external_id: str
+    """Its id there: for LDAP a distinguished name."""
+
+    external_id_type: str
+    """What sort of identity it is, such as `ldap_user` or `rancher_id`."""
+
+
+class RancherMember(TypedDict):
+    """A member of an environment."""
+
+    identity: "RancherIdentity"
+    """Who."""
+
+    role: str
+    """Its role, by its name in Rancher: it may be one that is not known here."""
+
+
 class RancherOptions(TypedDict):
     """A Rancher server and the key to it. Without a URL and keys, those of the file are used,
     and without a file those of the environment: `RANCHER_URL`, `RANCHER_ACCESS_KEY`,
@@ -2234,6 +2893,45 @@ class RancherOptions(TypedDict):
     """The address, such as `https://rancher.bank.test`."""
 
 
+RancherRole: TypeAlias = Literal["readonly", "restricted", "member", "owner"]
+"""The role of a member of an environment of Rancher 1.6 (`projectMember.role`).
+
+- `readonly`: Views. Environment variables are hidden from it.
+- `restricted`: All but members, the stacks of the infrastructure, and hosts.
+- `member`: All but members.
+- `owner`: All, the environment itself included.
+"""
+
+
+class RancherRoleMap(TypedDict):
+    """Which role of a backend each role of a tenant is there; null: it is no member."""
+
+    read_only: NotRequired["RancherRole"]
+    """A user who reads only."""
+
+    restricted_member: NotRequired["RancherRole"]
+    """A restricted member."""
+
+    senior_member: NotRequired["RancherRole"]
+    """A senior member."""
+
+    tenant_administrator: NotRequired["RancherRole"]
+    """A tenant administrator."""
+
+    widenings: NotRequired["Sequence[Widening]"]
+    """What they may there although they may not here: each by name, and why."""
+
+
+class RancherRule(TypedDict):
+    """Who the users of one domain are in Rancher."""
+
+    external_id: str
+    """Their ids there."""
+
+    external_id_type: str
+    """What sort of identity they are."""
+
+
 Ready: TypeAlias = Literal["created", "active", "healthy", "started_once"]
 """When a service counts as up.
 
@@ -2260,6 +2958,14 @@ Reason: TypeAlias = Literal[
 - `address_changed`: An upgrade does not touch something outside the platform.
 - `starts_first_with_its_address`: Containers that keep their addresses cannot start before the old
   ones stop: an upgrade is refused.
+"""
+
+
+Registry: TypeAlias = Literal["test", "production"]
+"""One of the two registries.
+
+- `test`: Where tenants send their images.
+- `production`: Where the platform alone sends them, once they are released.
 """
 
 
@@ -2389,6 +3095,67 @@ class RequestRecord(TypedDict):
     """
 
 
+ResourceKind: TypeAlias = Literal[
+    "tenant",
+    "membership",
+    "network",
+    "environment",
+    "environment_link",
+    "host",
+    "nfs_server",
+    "volume",
+    "port",
+    "application",
+    "service",
+    "container",
+    "template",
+    "catalogue_entry",
+    "scaling_policy",
+    "alarm_rule",
+    "log_source",
+    "monitor_view",
+    "audit_event",
+    "image_namespace",
+    "namespace_member",
+    "image",
+    "production_image",
+    "image_state",
+    "sync_rule",
+    "publication",
+]
+"""A kind of resource.
+
+- `tenant`: What the platform knows of a Keystone project: its networks and servers. The project
+  itself is Keystone's.
+- `membership`: Which users have which roles in a tenant.
+- `network`: A flat network with its addresses and its security level.
+- `environment`: What a network is in Rancher: a project.
+- `environment_link`: What joins two environments of a tenant.
+- `host`: A machine that runs containers.
+- `nfs_server`: A file server that holds volumes.
+- `volume`: A folder on a file server, for containers to mount.
+- `port`: A port of hosts that is open to the outside.
+- `application`: What one template describes: a stack in each network.
+- `service`: Containers of one image, with a scale.
+- `container`: One running container.
+- `template`: A TOSCA template.
+- `catalogue_entry`: A template that is offered for deployment.
+- `scaling_policy`: When a service is scaled.
+- `alarm_rule`: When somebody is told that something is wrong.
+- `log_source`: Which logs are collected, and where they go.
+- `monitor_view`: What monitoring shows of services and hosts.
+- `audit_event`: Who did what, and when. Nobody changes one.
+- `image_namespace`: A namespace of the image registries: a project of Harbor.
+- `namespace_member`: Which users belong to an image namespace.
+- `image`: An image in the test registry.
+- `production_image`: An image in the production registry. The promotion of the platform alone sends
+  it there.
+- `image_state`: How far an image is on its way to production.
+- `sync_rule`: When the images of a namespace go to production.
+- `publication`: A request to show an image to other tenants, and what became of it.
+"""
+
+
 class Resources(TypedDict):
     """Limits and reservations of one container."""
 
@@ -2403,6 +3170,40 @@ class Resources(TypedDict):
 
     memory_reservation_bytes: NotRequired[int]
     """Memory kept free for it, in bytes."""
+
+
+Role: TypeAlias = Literal[
+    "platform_administrator",
+    "tenant_administrator",
+    "senior_member",
+    "restricted_member",
+    "read_only",
+    "publication_auditor",
+]
+"""A role of the platform. Those of a tenant are ordered: each may all that the next may.
+
+- `platform_administrator`: May everything in every tenant, but for approving publications and
+  pushing to production.
+- `tenant_administrator`: Manages what the tenant has, and authorises its users.
+- `senior_member`: May everything in the tenant but for authorising users and operating basic
+  resources (networks, environments, hosts, file servers).
+- `restricted_member`: As a senior member; of images, pushes and pulls those of the namespaces that
+  it belongs to.
+- `read_only`: Views what the tenant has.
+- `publication_auditor`: Approves publications, and may nothing else.
+"""
+
+
+class RoleNames(TypedDict):
+    """Which role a role of Keystone is here, by its name. Names are compared without regard to
+    case, as Keystone's policies do; those that are not in it give nothing.
+    """
+
+    project: NotRequired["Mapping[str, Role]"]
+    """What roles on a project are: roles of a tenant."""
+
+    system: NotRequired["Mapping[str, Role]"]
+    """What roles on the system are: roles for the whole platform."""
 
 
 class Route(TypedDict):
@@ -3070,6 +3871,29 @@ class Stickiness(TypedDict):
     """Whether only answers to `POST` requests set it."""
 
 
+class Subject(TypedDict):
+    """A user with all that decides what it may: its roles for the whole platform, its roles in
+    tenants, and the image namespaces that it belongs to.
+    """
+
+    name: NotRequired[str]
+    """Its name, to show."""
+
+    namespaces: NotRequired[list[str]]
+    """The image namespaces that it belongs to. Without a role in the tenant of a namespace that
+    gives nothing.
+    """
+
+    platform: NotRequired["Roles"]
+    """Its roles for the whole platform."""
+
+    tenants: NotRequired["dict[str, TenantGrant]"]
+    """Its roles in tenants, by the id of the tenant: that of its project in Keystone."""
+
+    user: str
+    """The id of the user in Keystone."""
+
+
 class TargetDocument(TypedDict):
     """Where a release goes."""
 
@@ -3115,6 +3939,31 @@ class TenantChecked(TypedDict):
 
     tenant: NotRequired["Tenant"]
     """The tenant, unless there are errors."""
+
+
+class TenantGrant(TypedDict):
+    """The roles of a user in a tenant."""
+
+    frozen: NotRequired[bool]
+    """Whether the tenant is disabled or deleted in Keystone: then the roles give nothing until
+    it is back.
+    """
+
+    roles: "Roles"
+    """The roles."""
+
+
+class TenantMember(TypedDict):
+    """A user of the tenant with its roles there."""
+
+    disabled: NotRequired[bool]
+    """Whether it is disabled in Keystone."""
+
+    roles: "Roles"
+    """Its roles in the tenant. Those for the whole platform make nobody a member."""
+
+    user: "KeystoneUser"
+    """The user."""
 
 
 class TenantNetwork(TypedDict):
@@ -3306,6 +4155,22 @@ Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 """
 
 
+class Widening(TypedDict):
+    """A right that a role has in a backend although it has it not here."""
+
+    action: "AccessAction"
+    """What it does."""
+
+    kind: "ResourceKind"
+    """To what."""
+
+    reason: str
+    """Why that is accepted, and what holds it in check."""
+
+    role: "Role"
+    """Whose."""
+
+
 Window = TypedDict(
     "Window",
     {
@@ -3385,6 +4250,12 @@ Diagnostics: TypeAlias = list[Diagnostic]
 """All problems found in one pass."""
 
 
+EnvironmentChange: TypeAlias = (
+    EnvironmentChangeAdd | EnvironmentChangeChange | EnvironmentChangeRemove
+)
+"""What becomes different for one identity."""
+
+
 External: TypeAlias = Literal["none"] | ExternalGiven | Literal["allocated"]
 """Where a port is published."""
 
@@ -3430,12 +4301,32 @@ JournalEntry: TypeAlias = (
 """One entry of an operation's journal."""
 
 
+MembershipFinding: TypeAlias = (
+    MembershipFindingUnmapped
+    | MembershipFindingSharedIdentity
+    | MembershipFindingPlatformItself
+    | MembershipFindingForeign
+    | MembershipFindingForeignRole
+    | MembershipFindingNoRole
+    | MembershipFindingNoAdministrator
+    | MembershipFindingFuseBlown
+)
+"""Something about members that no plan mends."""
+
+
 OperationId: TypeAlias = str
 """The id of an operation. Later ones sort after earlier ones."""
 
 
+ProjectChange: TypeAlias = ProjectChangeAdd | ProjectChangeChange | ProjectChangeRemove
+"""What becomes different for one member."""
+
+
 RancherVersion: TypeAlias = str
 """A version of Rancher, such as `1.6.30`."""
+
+
+Roles: TypeAlias = list[Role]
 
 
 Rule: TypeAlias = RuleMetric | RuleFixed

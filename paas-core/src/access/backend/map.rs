@@ -8,7 +8,7 @@ use std::{error::Error, fmt};
 ///
 /// Platform administrators are not in it: they are administrators of the backend, which nothing here makes them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "{R}Map"))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RoleMap<R> {

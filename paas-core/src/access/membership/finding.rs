@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A backend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MemberBackend"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Backend {
@@ -27,7 +27,7 @@ impl fmt::Display for Backend {
 
 /// Something about members that no plan mends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MembershipFinding"))]
 #[serde(tag = "finding", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Finding {

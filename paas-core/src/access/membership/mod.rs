@@ -30,7 +30,7 @@
 //! });
 //! let dmz = &plan.environments[0];
 //! assert_eq!(dmz.changes.len(), 2, "the platform as an owner, and Anna");
-//! assert_eq!(dmz.set[1].role, RancherRole::Restricted.as_str());
+//! assert_eq!(dmz.set[0].role, RancherRole::Restricted.as_str());
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 

@@ -29,7 +29,7 @@ pub struct Request<'a> {
 
 /// A user of the tenant with its roles there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TenantMember"))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Member {
@@ -130,7 +130,7 @@ pub struct HarborMember {
 
 /// What a plan keeps to beside the roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MembershipOptions"))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Options {
@@ -165,7 +165,7 @@ impl Options {
 
 /// What becomes of members that the platform did not put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ForeignMembers"))]
 #[serde(rename_all = "snake_case")]
 pub enum Foreign {
     /// They are reported and left alone.

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { decide, decideAllSync, decideSync, grantRolesSync, matrixSync, planMembersSync } from 'paas-sdk'
+
+const anna = {
+  user: '5f3c',
+  tenants: { retail: { roles: ['restricted_member'] } },
+  namespaces: ['retail-shop'],
+}
+const platform = { external_id_type: 'rancher_id', external_id: '1a1' }
+
+test('a decision says why', async () => {
+  const yes = await decide(anna, 'push', 'image', { tenant: 'retail', namespace: 'retail-shop' })
+  assert.deepEqual([yes.allowed, yes.reason], [true, 'in_namespace'])
+  const no = decideSync(anna, 'operate', 'network', { tenant: 'retail' })
+  assert.equal(no.allowed, false)
+  assert.match(no.because, /^a restricted member may not operate a network: that takes /)
+  assert.throws(() => decideSync(anna, 'frobnicate', 'network'), { code: 'request.invalid' })
+})
+
+test('many decisions are the same', () => {
+  const { rows } = matrixSync()
+  const questions = rows.map(({ action, kind }) => ({ action, kind, tenant: 'retail' }))
+  const many = decideAllSync(anna, questions)
+  const single = rows.map(({ action, kind }) => decideSync(anna, action, kind, { tenant: 'retail' }))
+  assert.deepEqual(many.allowed, single.map(({ allowed }) => allowed))
+  assert.ok(many.allowed.includes(true) && many.allowed.includes(false))
+})
+
+test('roles of Keystone', () => {
+  const subject = grantRolesSync({ user: '5f3c' }, 'project', ['admin'], { tenant: 'retail' })
+  assert.deepEqual(subject.tenants, { retail: { roles: ['tenant_administrator'] } })
+  assert.ok(decideSync(subject, 'authorise', 'membership', { tenant: 'retail' }).allowed)
+  assert.ok(!decideSync(subject, 'authorise', 'membership', { tenant: 'cards' }).allowed)
+})
+
+test('members follow Keystone', () => {
+  const identities = { users: { '5f3c': { harbor: 'anna' } } }
+  const members = [{ user: { id: '5f3c', name: 'anna', domain: 'default' }, roles: ['restricted_member'] }]
+  const projects = [
+    { registry: 'test', project: 'retail-shop', users: ['5f3c'] },
+    { registry: 'production', project: 'retail-shop', users: ['5f3c'] },
+    { registry: 'test', project: 'retail-web' },
+  ]
+  const plan = planMembersSync(members, identities, { platform }, { projects })
+  assert.deepEqual(plan.projects.map(({ registry, project, changes }) => [registry, project, changes[0].role]), [
+    ['test', 'retail-shop', 'developer'],
+    ['production', 'retail-shop', 'guest'],
+  ])
+})

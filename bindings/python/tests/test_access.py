@@ -1,0 +1,85 @@
+"""Who may what."""
+
+from __future__ import annotations
+
+import asyncio
+
+import paas_sdk as paas
+import pytest
+
+ANNA: paas.types.Subject = {
+    "user": "5f3c",
+    "tenants": {"retail": {"roles": ["restricted_member"]}},
+    "namespaces": ["retail-shop"],
+}
+
+
+def test_a_decision_says_why() -> None:
+    yes = paas.decide(ANNA, "push", "image", tenant="retail", namespace="retail-shop")
+    assert yes["allowed"]
+    no = paas.decide(ANNA, "authorise", "membership", tenant="retail")
+    assert not no["allowed"]
+    assert no["reason"] == "role_too_low"
+    assert no["because"] == (
+        "a restricted member may not authorise a membership: "
+        "that takes a tenant administrator or a platform administrator"
+    )
+    assert asyncio.run(paas.aio.decide(ANNA, "view", "volume"))["reason"] == "of_platform"
+
+
+def test_many_decisions_are_the_same() -> None:
+    rows = paas.matrix()["rows"]
+    questions = [{"action": row["action"], "kind": row["kind"], "tenant": "retail"} for row in rows]
+    many = paas.decide_all(ANNA, questions)
+    single = [paas.decide(ANNA, row["action"], row["kind"], tenant="retail") for row in rows]
+    assert many["allowed"] == [one["allowed"] for one in single]
+    assert many["reasons"] == [one["reason"] for one in single]
+    assert any(many["allowed"])
+    assert not all(many["allowed"])
+
+
+def test_roles_of_keystone() -> None:
+    nobody: paas.types.Subject = {"user": "5f3c"}
+    subject = paas.grant_roles(nobody, "project", ["reader", "Manager", "creator"], tenant="retail")
+    assert subject["tenants"] == {"retail": {"roles": ["tenant_administrator", "read_only"]}}
+    assert paas.decide(subject, "authorise", "membership", tenant="retail")["allowed"]
+    assert paas.grant_roles(nobody, "domain", ["admin"]) == {"user": "5f3c"}
+    with pytest.raises(paas.InvalidRequestError, match="tenant"):
+        paas.grant_roles(nobody, "project", ["reader"])
+
+
+def test_members_follow_keystone() -> None:
+    plan = paas.plan_members(
+        [{"user": {"id": "5f3c", "name": "anna", "domain": "default"}, "roles": ["senior_member"]}],
+        {
+            "rules": [
+                {
+                    "domain": "default",
+                    "rancher": {"external_id_type": "github_user", "external_id": "{name}"},
+                },
+            ],
+        },
+        {"platform": {"external_id_type": "rancher_id", "external_id": "1a1"}},
+        environments=[{"environment": "1a5"}],
+    )
+    (environment,) = plan["environments"]
+    assert [(member["identity"]["external_id"], member["role"]) for member in environment["set"]] == [
+        ("anna", "restricted"),
+        ("1a1", "owner"),
+    ]
+    assert [finding["finding"] for finding in plan["findings"]] == ["no_administrator"]
+
+
+def test_roles_that_widen_are_refused() -> None:
+    with pytest.raises(paas.InvalidRequestError, match="`read_only` could push production_image"):
+        paas.plan_members(
+            [],
+            {},
+            {"platform": {"external_id_type": "rancher_id", "external_id": "1a1"}},
+            production_roles={
+                "tenant_administrator": None,
+                "senior_member": None,
+                "restricted_member": None,
+                "read_only": "developer",
+            },
+        )
