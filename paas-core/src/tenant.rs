@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 pub struct Tenant {
     /// Its name.
     pub name: String,
+    /// The id of its project in Keystone, by which users have roles in it; `None`: its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
     /// Its networks. Each is one environment.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub networks: Vec<TenantNetwork>,
@@ -33,6 +36,11 @@ impl Tenant {
     /// A tenant that owns nothing.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
+    }
+
+    /// By what users have roles in it: the id of its project in Keystone, or its name.
+    pub fn project_id(&self) -> &str {
+        self.project.as_deref().unwrap_or(&self.name)
     }
 
     /// The network of a name.

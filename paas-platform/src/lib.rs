@@ -41,6 +41,7 @@ pub mod schema;
 pub mod seam;
 pub mod store;
 pub mod tenants;
+mod who;
 
 mod applications;
 mod audit;

@@ -9,9 +9,10 @@ use crate::{
     secrets::{SecretSource, Secrets},
     store::{SqliteStore, Store},
     tenants::Tenants,
+    who::Who,
 };
 use paas_client::RancherClient;
-use paas_core::{actor::Actor, policy::TemplatePolicy};
+use paas_core::{access::Subject, actor::Actor, policy::TemplatePolicy};
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
@@ -73,10 +74,37 @@ impl Platform {
         PlatformBuilder::default()
     }
 
-    /// The platform for one actor: the journal and the audit keep who it was.
+    /// The platform for one actor: the journal and the audit keep who it was. It may everything: whoever embeds the
+    /// platform has decided what it may. See [`acting_for`](Self::acting_for).
     #[must_use]
     pub fn acting_as(&self, actor: Actor) -> Acting {
-        Acting { inner: Arc::clone(&self.inner), actor }
+        Acting { inner: Arc::clone(&self.inner), who: Who::trusted(actor) }
+    }
+
+    /// The platform for a user with its roles: every call is decided by them, and refused with
+    /// [`ErrorKind::Denied`] if they do not allow it. The journal and the audit keep the user's name, or its id if the name
+    /// cannot be that of an actor.
+    ///
+    /// ```
+    /// use paas_core::access::{Role, Subject};
+    /// use paas_platform::{ErrorKind, Platform, seam::SystemClock, store::MemoryStore};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let platform = Platform::builder().store(MemoryStore::new(SystemClock::new())).connect().await?;
+    /// let anna = Subject::new("5f3c").with_name("anna").with_tenant("meridian", Role::ReadOnly);
+    /// let anna = platform.acting_for(anna)?;
+    /// let error = anna.applications().remove("meridian", "shop").await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Denied);
+    /// assert!(error.to_string().starts_with("a user who reads only may not delete an application: that takes "));
+    /// # Ok::<(), paas_platform::Error>(())
+    /// # }).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidName`] if neither the user's name nor its id can be that of an actor.
+    pub fn acting_for(&self, subject: Subject) -> Result<Acting> {
+        Ok(Acting { inner: Arc::clone(&self.inner), who: Who::subject(subject)? })
     }
 }
 
@@ -84,32 +112,32 @@ impl Platform {
 #[derive(Debug, Clone)]
 pub struct Acting {
     inner: Arc<Inner>,
-    actor: Actor,
+    who: Who,
 }
 
 impl Acting {
     /// Who acts.
     #[must_use]
     pub fn actor(&self) -> &Actor {
-        &self.actor
+        self.who.actor()
     }
 
     /// Tenants.
     #[must_use]
     pub fn tenants(&self) -> Tenants {
-        Tenants { inner: Arc::clone(&self.inner), actor: self.actor.clone() }
+        Tenants { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
     /// Applications.
     #[must_use]
     pub fn applications(&self) -> Applications {
-        Applications { inner: Arc::clone(&self.inner), actor: self.actor.clone() }
+        Applications { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
     /// Operations.
     #[must_use]
     pub fn operations(&self) -> Operations {
-        Operations { inner: Arc::clone(&self.inner), actor: self.actor.clone() }
+        Operations { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 }
 

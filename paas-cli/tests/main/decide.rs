@@ -9,7 +9,11 @@ fn a_yes_ends_well_and_a_no_does_not() {
     let yes = scratch.run(&[&asked[..], &["restricted_member"]].concat()).ended(0);
     assert_eq!(yes.out, "yes: a restricted member may create a volume in its tenant\n");
     let no = scratch.run(&[&asked[..], &["read_only"]].concat()).ended(1);
-    assert!(no.out.starts_with("no: a user who reads only may not create a volume: that takes "), "{}", no.out);
+    assert!(
+        no.out.starts_with("no: a user who reads only may not create a volume: that takes "),
+        "{}",
+        no.out
+    );
 }
 
 #[test]
@@ -19,7 +23,8 @@ fn a_subject_comes_from_a_file() {
         "anna.json",
         r#"{ "user": "5f3c", "tenants": { "retail": { "roles": ["restricted_member"] } }, "namespaces": ["retail-shop"] }"#,
     );
-    let asked = ["decide", "push", "image", "--tenant", "retail", "--subject", "anna.json", "--format", "json"];
+    let asked =
+        ["decide", "push", "image", "--tenant", "retail", "--subject", "anna.json", "--format", "json"];
     let yes = scratch.run(&[&asked[..], &["--namespace", "retail-shop"]].concat()).ended(0);
     let decision: serde_json::Value = serde_json::from_str(&yes.out).expect("JSON");
     assert_eq!(decision["reason"], "in_namespace");
@@ -36,8 +41,14 @@ fn what_is_not_understood_is_no_decision() {
     for (words, problem) in [
         (&["decide", "creat", "volume"][..], "there is no action `creat`; did you mean `create`?"),
         (&["decide", "create", "volume", "--role", "read_only"], "say which with `--tenant`"),
-        (&["decide", "push", "image", "--tenant", "t", "--member"], "say of which namespace with `--namespace`"),
-        (&["decide", "view", "host", "--subject", "bad.json"], "`bad.json` is no user with its roles: unknown field `tenant`"),
+        (
+            &["decide", "push", "image", "--tenant", "t", "--member"],
+            "say of which namespace with `--namespace`",
+        ),
+        (
+            &["decide", "view", "host", "--subject", "bad.json"],
+            "`bad.json` is no user with its roles: unknown field `tenant`",
+        ),
         (&["decide", "view", "host", "--subject", "none.json"], "`none.json` cannot be read"),
     ] {
         let ran = scratch.run(words).ended(2);

@@ -24,10 +24,11 @@ use crate::{
     },
     store::{Batch, List, encode, kinds},
     tenants::check_name,
+    who::Who,
 };
 use check::Checked;
 use paas_core::{
-    actor::Actor,
+    access::{Action, Kind},
     diagnostic::Diagnostics,
     plan::{self, Deployment, StackFiles},
     release::{LinkStrategy, Release},
@@ -138,7 +139,7 @@ impl Deploy {
 #[derive(Debug, Clone)]
 pub struct Applications {
     pub(crate) inner: Arc<Inner>,
-    pub(crate) actor: Actor,
+    pub(crate) who: Who,
 }
 
 impl Applications {
@@ -147,9 +148,10 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTenant`]; what the store or the back end say. What is wrong with the template or the resources
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`]; what the store or the back end say. What is wrong with the template or the resources
     /// is no error of the call: it is in the diagnostics.
     pub async fn check(&self, deploy: &Deploy) -> Result<Diagnostics> {
+        self.who.may(&self.inner, Action::Create, Kind::Application, &deploy.tenant).await?;
         let tenant = self.inner.tenant(&deploy.tenant).await?;
         Ok(check::check(&self.inner, deploy, &tenant).await?.diagnostics)
     }
@@ -161,6 +163,7 @@ impl Applications {
     /// As [`check`](Self::check); [`ErrorKind::Deployed`] and [`ErrorKind::Busy`] if the application is there already or
     /// being worked on; [`ErrorKind::InvalidName`] if its name cannot be one.
     pub async fn plan(&self, deploy: &Deploy) -> Result<Planning> {
+        self.who.may(&self.inner, Action::Create, Kind::Application, &deploy.tenant).await?;
         let Kept { version: tenant_version, value: tenant } = self.inner.kept_tenant(&deploy.tenant).await?;
         let Checked { application, found, diagnostics, sources } =
             check::check(&self.inner, deploy, &tenant).await?;
@@ -227,17 +230,18 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::StalePlan`] if something has changed since the plan was made; what the store says.
+    /// [`ErrorKind::Denied`]; [`ErrorKind::StalePlan`] if something has changed since the plan was made; what the store says.
     pub async fn begin(&self, planned: &Planned) -> Result<Operation> {
+        self.who.may_carry_out(&self.inner, planned.plan.kind, &planned.plan.tenant).await?;
         let operation =
-            Operation { inner: Arc::clone(&self.inner), actor: self.actor.clone(), id: planned.id.clone() };
+            Operation { inner: Arc::clone(&self.inner), who: self.who.clone(), id: planned.id.clone() };
         self.inner.rancher()?;
         let record = OperationRecord {
             id: planned.id.clone(),
             kind: planned.plan.kind,
             tenant: planned.plan.tenant.clone(),
             application: planned.plan.application.clone(),
-            by: self.actor.clone(),
+            by: self.who.actor().clone(),
             state: OperationState::Running,
             steps: planned.plan.steps.len(),
             begun_at: self.inner.clock.now(),
@@ -297,8 +301,8 @@ impl Applications {
         for volume in &planned.volumes {
             batch = batch.create(kinds::VOLUME, records::key_in(tenant, &volume.name), encode(volume)?);
         }
-        batch = audit(batch, &self.actor, "begin", record, record.begun_at)?;
-        Ok(batch.append(id, 1, encode(&Note::Begun { by: self.actor.clone() })?))
+        batch = audit(batch, self.who.actor(), "begin", record, record.begun_at)?;
+        Ok(batch.append(id, 1, encode(&Note::Begun { by: self.who.actor().clone() })?))
     }
 
     /// Plans a deployment and begins it. Dropped: it may have begun.
@@ -316,8 +320,9 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownApplication`]; what the store or the back end say.
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownApplication`]; what the store or the back end say.
     pub async fn status(&self, tenant: &str, application: &str) -> Result<ApplicationStatus> {
+        self.who.may(&self.inner, Action::View, Kind::Application, tenant).await?;
         let Kept { value, .. } = self.known(tenant, application).await?;
         status::status(&self.inner, value).await
     }
@@ -326,8 +331,9 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`]; what the store says.
     pub async fn list(&self, tenant: &str) -> Result<Vec<(String, ApplicationState)>> {
+        self.who.may(&self.inner, Action::View, Kind::Application, tenant).await?;
         let tenant = self.inner.tenant(tenant).await?;
         let mut found = Vec::new();
         let mut list = List::of(kinds::APPLICATION).with_prefix(records::key_in(&tenant.name, ""));
@@ -350,8 +356,9 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownApplication`]; what the store says.
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownApplication`]; what the store says.
     pub async fn release(&self, tenant: &str, application: &str) -> Result<Release> {
+        self.who.may(&self.inner, Action::View, Kind::Application, tenant).await?;
         let Kept { value, .. } = self.known(tenant, application).await?;
         self.inner.release(&value).await
     }

@@ -7,7 +7,7 @@ use crate::{
     records::{ApplicationState, Kept},
 };
 use paas_core::{
-    plan::{self, RemovedStack, Stack, application_key},
+    plan::{self, PlanKind, RemovedStack, Stack, application_key},
     release::{Release, Stage},
 };
 
@@ -17,8 +17,9 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownApplication`](crate::ErrorKind::UnknownApplication), [`ErrorKind::Busy`](crate::ErrorKind::Busy); what the store says.
+    /// [`ErrorKind::Denied`](crate::ErrorKind::Denied), [`ErrorKind::UnknownApplication`](crate::ErrorKind::UnknownApplication), [`ErrorKind::Busy`](crate::ErrorKind::Busy); what the store says.
     pub async fn plan_removal(&self, tenant: &str, application: &str) -> Result<Planned> {
+        self.who.may_carry_out(&self.inner, PlanKind::Remove, tenant).await?;
         let Kept { version, value: mut record } = self.known(tenant, application).await?;
         is_free(&record)?;
         let release = self.inner.release(&record).await?;

@@ -8,7 +8,7 @@ use crate::{
 };
 use paas_core::{
     application::ServiceKind,
-    plan::{self, Stack, application_key},
+    plan::{self, PlanKind, Stack, application_key},
 };
 
 /// How many containers a service can be given. 10,000: more than any environment of Rancher 1.6 carries, so a slip.
@@ -19,7 +19,7 @@ impl Applications {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownApplication`], [`ErrorKind::UnknownService`], [`ErrorKind::NotScalable`],
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownApplication`], [`ErrorKind::UnknownService`], [`ErrorKind::NotScalable`],
     /// [`ErrorKind::Busy`]; what the store says.
     pub async fn plan_scale(
         &self,
@@ -28,6 +28,7 @@ impl Applications {
         service: &str,
         count: u32,
     ) -> Result<Planned> {
+        self.who.may_carry_out(&self.inner, PlanKind::Scale, tenant).await?;
         let Kept { version, value: mut record } = self.known(tenant, application).await?;
         is_free(&record)?;
         if record.state != ApplicationState::Deployed {

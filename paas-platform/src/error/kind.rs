@@ -19,6 +19,7 @@ codes! {
     /// [`Error::client`](crate::Error::client) tells how.
     Rancher "platform.rancher" "Rancher failed or refused." "nothing was changed by this call: see to the server, then ask again";
     InvalidName "platform.invalid_name" "A name cannot be one." "names have 1 to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit";
+    Denied "platform.denied" "The user may not do that." "somebody who administers the tenant can give it a role that may, in Keystone; `paas matrix` has all rules";
     UnknownTenant "platform.unknown_tenant" "There is no such tenant." "record the tenant first";
     TenantConflict "platform.tenant_conflict" "Two tenants would share an environment or a folder." "give each tenant environments and folders of its own";
     UnknownApplication "platform.unknown_application" "The tenant has no such application." "see which applications the tenant has";

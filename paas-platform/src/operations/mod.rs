@@ -24,12 +24,13 @@ use crate::{
     platform::Inner,
     records::{self, ApplicationRecord, ApplicationState, Kept, OperationRecord, PlanRecord},
     store::{Batch, List, StoreError, kinds},
+    who::Who,
 };
 use paas_core::{
-    actor::Actor,
+    access::{Action, Kind},
     plan::{Plan, PlanKind},
 };
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// How often an operation that another process carries out is looked at.
 const LOOK: Duration = Duration::from_millis(500);
@@ -38,7 +39,7 @@ const LOOK: Duration = Duration::from_millis(500);
 #[derive(Debug, Clone)]
 pub struct Operations {
     pub(crate) inner: Arc<Inner>,
-    pub(crate) actor: Actor,
+    pub(crate) who: Who,
 }
 
 impl Operations {
@@ -46,27 +47,29 @@ impl Operations {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownOperation`]; what the store says.
+    /// [`ErrorKind::UnknownOperation`], [`ErrorKind::Denied`]; what the store says.
     pub async fn open(&self, id: &OperationId) -> Result<Operation> {
-        let operation =
-            Operation { inner: Arc::clone(&self.inner), actor: self.actor.clone(), id: id.clone() };
-        operation.record().await?;
+        let operation = Operation { inner: Arc::clone(&self.inner), who: self.who.clone(), id: id.clone() };
+        let Kept { value, .. } = operation.record().await?;
+        self.who.may(&self.inner, Action::View, Kind::Application, &value.tenant).await?;
         Ok(operation)
     }
 
-    /// The operations that there are, the latest first: of one tenant, or of all. Dropped: nothing has changed.
+    /// The operations that the actor may see, the latest first: of one tenant, or of all. Dropped: nothing has changed.
     ///
     /// # Errors
     ///
     /// What the store says.
     pub async fn list(&self, tenant: Option<&str>) -> Result<Vec<OperationStatus>> {
-        let mut found = Vec::new();
+        let (mut found, mut seen) = (Vec::new(), BTreeMap::new());
         let mut list = List::of(kinds::OPERATION);
         loop {
             let page = self.inner.store.list(list.clone()).await?;
             for record in &page.items {
                 let Kept { value, .. } = records::kept::<OperationRecord>(record)?;
-                if tenant.is_none_or(|tenant| value.tenant == tenant) {
+                if tenant.is_none_or(|tenant| value.tenant == tenant)
+                    && self.sees(&mut seen, &value.tenant).await?
+                {
                     found.push(self.inner.status(value).await?);
                 }
             }
@@ -77,6 +80,20 @@ impl Operations {
         }
         found.reverse();
         Ok(found)
+    }
+
+    /// Whether the actor may see the applications of a tenant; each is asked for once.
+    async fn sees(&self, seen: &mut BTreeMap<String, bool>, tenant: &str) -> Result<bool> {
+        if let Some(seen) = seen.get(tenant) {
+            return Ok(*seen);
+        }
+        let sees = match self.who.may(&self.inner, Action::View, Kind::Application, tenant).await {
+            Ok(()) => true,
+            Err(error) if error.kind() == ErrorKind::Denied => false,
+            Err(error) => return Err(error),
+        };
+        seen.insert(tenant.to_owned(), sees);
+        Ok(sees)
     }
 
     /// Resumes all operations that were left by their process. A program calls this when it starts. Dropped: some may
@@ -164,7 +181,7 @@ impl Operations {
 #[derive(Debug, Clone)]
 pub struct Operation {
     pub(crate) inner: Arc<Inner>,
-    pub(crate) actor: Actor,
+    pub(crate) who: Who,
     pub(crate) id: OperationId,
 }
 
@@ -258,9 +275,10 @@ impl Operation {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
+    /// [`ErrorKind::Denied`]; [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
     /// store says.
     pub async fn resume(&self) -> Result<()> {
+        self.may_carry_out().await?;
         while self.inner.is_running(&self.id)
             && let Some(mut end) = self.inner.end_of(&self.id)
         {
@@ -270,7 +288,7 @@ impl Operation {
             // It has written its end, and is about to let go.
             while end.changed().await.is_ok() {}
         }
-        start(&self.inner, &self.id, Some(&self.actor)).await
+        start(&self.inner, &self.id, Some(self.who.actor())).await
     }
 
     /// Gives it up: nothing more is done, and its application is free again. What it has made stays until the application
@@ -278,9 +296,10 @@ impl Operation {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
+    /// [`ErrorKind::Denied`]; [`ErrorKind::OperationState`] if it has ended; `store.lease_held` if another process carries it out; what the
     /// store says.
     pub async fn abandon(&self) -> Result<()> {
+        self.may_carry_out().await?;
         let Kept { value, .. } = self.record().await?;
         if value.state.is_final() {
             return Err(has_ended(&self.id, value.state));
@@ -297,15 +316,20 @@ impl Operation {
         let mut batch =
             Batch::new().put(kinds::OPERATION, self.id.as_str(), version, crate::store::encode(&record)?);
         batch = self.inner.let_go(batch, &record, leaves(record.kind)).await?;
-        batch = audit(batch, &self.actor, "abandon", &record, self.inner.clock.now())?;
+        batch = audit(batch, self.who.actor(), "abandon", &record, self.inner.clock.now())?;
         let last =
             journal::read_all(&*self.inner.store, &self.id).await?.last().map_or(0, |last| last.number);
-        let note = crate::store::encode(&Note::Abandoned { by: self.actor.clone() })?;
+        let note = crate::store::encode(&Note::Abandoned { by: self.who.actor().clone() })?;
         batch = batch.append(self.id.as_str(), last + 1, note);
         self.inner.store.commit(batch.fenced_by(lease.fence())).await?;
         // It runs out by itself if this fails.
         let _ = self.inner.store.release(&lease.fence()).await;
         Ok(())
+    }
+
+    async fn may_carry_out(&self) -> Result<()> {
+        let Kept { value, .. } = self.record().await?;
+        self.who.may_carry_out(&self.inner, value.kind, &value.tenant).await
     }
 
     async fn record(&self) -> Result<Kept<OperationRecord>> {

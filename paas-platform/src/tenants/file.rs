@@ -52,9 +52,11 @@ fn tenant(root: NodeRef<'_>, report: &mut Report) -> Option<Tenant> {
     }
     key::check(root, key::FILE, "a tenant file", report);
     let name = given(root, &named("tenant", "the name of a tenant"), report);
+    let project = given(root, &PROJECT, report);
     let networks = networks(root, report);
     let nfs_servers = nfs_servers(root, report);
     let mut tenant = Tenant::new(name?.text);
+    tenant.project = project.map(|project| project.text.to_owned());
     tenant.networks = networks;
     tenant.nfs_servers = nfs_servers;
     Some(tenant)
@@ -190,6 +192,13 @@ struct Text {
 const fn named(key: &'static str, what: &'static str) -> Text {
     Text { key, what, fault: fault::name, help: None }
 }
+
+const PROJECT: Text = Text {
+    key: "project",
+    what: "the id of a project",
+    fault: fault::name,
+    help: Some("write the id that Keystone gives it"),
+};
 
 const ENVIRONMENT: Text = Text {
     key: "environment",

@@ -20,8 +20,12 @@ const fn optional(name: &'static str) -> Key {
 }
 
 /// Keys of the file.
-pub(super) const FILE: &[Key] =
-    &[needed("tenant", "tenant: meridian"), optional("networks"), optional("nfs_servers")];
+pub(super) const FILE: &[Key] = &[
+    needed("tenant", "tenant: meridian"),
+    optional("project"),
+    optional("networks"),
+    optional("nfs_servers"),
+];
 
 /// Keys of a network.
 pub(super) const NETWORK: &[Key] = &[

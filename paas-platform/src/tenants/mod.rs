@@ -8,6 +8,7 @@
 //!
 //! let text = "
 //! tenant: meridian
+//! project: 7c3e0b6f5d2a4f0e9b1c                # the id in Keystone; can be left out
 //! networks:
 //!   - { name: dmz, environment: meridian-dmz }   # the name or the id of the environment
 //!   - { name: core, security_level: high }       # the environment is called `core` too
@@ -30,7 +31,7 @@
 //! assert!(file.tenant.is_none());
 //! assert_eq!(
 //!     file.diagnostics.iter().next().unwrap().to_string(),
-//!     "tenant.yaml:11:5: error[tenant.unknown_key]: `teir` is not a key of a file server"
+//!     "tenant.yaml:12:5: error[tenant.unknown_key]: `teir` is not a key of a file server"
 //! );
 //! ```
 
@@ -48,9 +49,10 @@ use crate::{
     platform::Inner,
     records::{self, Kept, TenantRecord},
     store::{Batch, List, encode, kinds},
+    who::Who,
 };
 use paas_core::{
-    actor::Actor,
+    access::{Action, Kind},
     tenant::{NfsServer, Tenant},
 };
 use std::sync::Arc;
@@ -59,7 +61,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Tenants {
     pub(crate) inner: Arc<Inner>,
-    pub(crate) actor: Actor,
+    pub(crate) who: Who,
 }
 
 impl Tenants {
@@ -68,11 +70,12 @@ impl Tenants {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidName`]; [`ErrorKind::TenantConflict`] if another tenant has one of its environments, or a folder
-    /// of its file servers; `store.conflict` if somebody else records it at the same time; what the store says.
+    /// [`ErrorKind::Denied`]; [`ErrorKind::InvalidName`]; [`ErrorKind::TenantConflict`] if another tenant has its project, one
+    /// of its environments, or a folder of its file servers; `store.conflict` if somebody else records it at the same time; what the store says.
     pub async fn put(&self, tenant: &Tenant) -> Result<()> {
         check_name("tenant", &tenant.name)?;
-        for other in self.list().await?.iter().filter(|other| other.name != tenant.name) {
+        self.who.may_of(Action::Update, Kind::Tenant, tenant)?;
+        for other in self.inner.tenants().await?.iter().filter(|other| other.name != tenant.name) {
             check_apart(tenant, other)?;
         }
         let known: Option<Kept<TenantRecord>> =
@@ -83,7 +86,7 @@ impl Tenants {
             Some(Kept { version, .. }) => Batch::new().put(kinds::TENANT, &tenant.name, version, bytes),
             None => Batch::new().create(kinds::TENANT, &tenant.name, bytes),
         };
-        let audit = AuditRecord::new(self.inner.clock.now(), &self.actor, "tenant.put", &tenant.name);
+        let audit = AuditRecord::new(self.inner.clock.now(), self.who.actor(), "tenant.put", &tenant.name);
         self.inner.store.commit(audit.enqueue(batch)?).await?;
         Ok(())
     }
@@ -92,21 +95,31 @@ impl Tenants {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    /// [`ErrorKind::UnknownTenant`], [`ErrorKind::Denied`]; what the store says.
     pub async fn read(&self, name: &str) -> Result<Tenant> {
+        self.who.may(&self.inner, Action::View, Kind::Tenant, name).await?;
         self.inner.tenant(name).await
     }
 
-    /// All tenants, by name. Dropped: nothing has changed.
+    /// All tenants that the actor may see, by name. Dropped: nothing has changed.
     ///
     /// # Errors
     ///
     /// What the store says.
     pub async fn list(&self) -> Result<Vec<Tenant>> {
+        let mut tenants = self.inner.tenants().await?;
+        tenants.retain(|tenant| self.who.may_of(Action::View, Kind::Tenant, tenant).is_ok());
+        Ok(tenants)
+    }
+}
+
+impl Inner {
+    /// All tenants, by name.
+    async fn tenants(&self) -> Result<Vec<Tenant>> {
         let mut tenants = Vec::new();
         let mut list = List::of(kinds::TENANT);
         loop {
-            let page = self.inner.store.list(list.clone()).await?;
+            let page = self.store.list(list.clone()).await?;
             for record in &page.items {
                 let Kept { value: TenantRecord { tenant }, .. } = records::kept(record)?;
                 tenants.push(tenant);
@@ -117,9 +130,7 @@ impl Tenants {
             }
         }
     }
-}
 
-impl Inner {
     pub(crate) async fn tenant(&self, name: &str) -> Result<Tenant> {
         Ok(self.kept_tenant(name).await?.value)
     }
@@ -153,6 +164,9 @@ fn check_apart(tenant: &Tenant, other: &Tenant) -> Result<()> {
     let conflict = |what: String| {
         Err(Error::new(ErrorKind::TenantConflict, format!("the tenant `{}` has {what} already", other.name)))
     };
+    if tenant.project_id() == other.project_id() {
+        return conflict(format!("the project `{}`", tenant.project_id()));
+    }
     for network in &tenant.networks {
         if other.networks.iter().any(|taken| taken.environment == network.environment) {
             return conflict(format!("the environment `{}`", network.environment));

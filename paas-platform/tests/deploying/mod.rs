@@ -12,6 +12,7 @@ mod main_path;
 mod networks;
 mod policy;
 mod published;
+mod rights;
 mod stages;
 mod states;
 mod stores;

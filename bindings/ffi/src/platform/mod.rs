@@ -23,7 +23,7 @@ use crate::{
     release::Release,
     template::Checked,
 };
-use paas_sdk::{Acting, Actor, ApplicationStatus, Tenant, platform::store::SqliteStore};
+use paas_sdk::{Acting, Actor, ApplicationStatus, Tenant, access::Subject, platform::store::SqliteStore};
 use serde::Deserialize;
 
 /// The platform for one actor: tenants, applications, operations, kept in a store, carried out in Rancher. The journal and
@@ -45,6 +45,16 @@ pub struct ActingAsRequest {
     pub actor: String,
 }
 
+/// The same platform for a user with its roles: every call is decided by them, and fails with kind `denied` if they do not
+/// allow it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActingForRequest {
+    /// The user with its roles. Its tenants are the ids of their projects, as `tenants.put` said them.
+    pub subject: Subject,
+}
+
 /// Who acts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +71,7 @@ pub struct CloseRequest {}
 
 functions!(Platform {
     instant "acting_as" acting_as(ActingAsRequest) -> handle (Platform);
+    instant "acting_for" acting_for(ActingForRequest) -> handle (Platform);
     instant "actor" actor(ActorRequest) -> text;
     waits "close" close(CloseRequest) -> nothing;
     waits "tenants.put" put_tenant(PutTenantRequest) -> nothing;
@@ -89,6 +100,16 @@ impl Platform {
     /// `request.invalid` if the text names nobody.
     pub fn acting_as(&self, request: ActingAsRequest) -> Result<Self> {
         let acting = self.platform.acting_as(actor(&request.actor)?);
+        Ok(Self { acting, ..self.clone() })
+    }
+
+    /// What [`ActingForRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `platform.invalid_name` if the user has no name or id that an actor can have.
+    pub fn acting_for(&self, request: ActingForRequest) -> Result<Self> {
+        let acting = self.platform.acting_for(request.subject)?;
         Ok(Self { acting, ..self.clone() })
     }
 

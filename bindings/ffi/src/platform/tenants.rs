@@ -15,6 +15,9 @@ use serde_json::{Map, Value, json};
 pub struct PutTenantRequest {
     /// The tenant's name.
     pub name: String,
+    /// The id of its project in Keystone, by which users have roles in it; its name if not given.
+    #[serde(default)]
+    pub project: Option<String>,
     /// Its networks. Each is one environment.
     #[serde(default)]
     pub networks: Vec<TenantNetworkInput>,
@@ -114,7 +117,10 @@ fn checked(request: &PutTenantRequest) -> Result<Tenant> {
         })
         .collect();
     // JSON is YAML.
-    let file = json!({ "tenant": request.name, "networks": networks, "nfs_servers": servers });
+    let mut file = json!({ "tenant": request.name, "networks": networks, "nfs_servers": servers });
+    if let (Some(project), Some(file)) = (&request.project, file.as_object_mut()) {
+        file.insert("project".to_owned(), project.clone().into());
+    }
     let file = tenants::read(&Source::new("tenant", file.to_string()));
     file.tenant.ok_or_else(|| {
         let mut problems: Vec<Diagnostic> = file.diagnostics.iter().cloned().collect();
