@@ -1,0 +1,42 @@
+//! Many networks cost as much as many services do.
+
+use crate::plan::{With, container, release};
+use paas_core::{
+    application::{Application, Network},
+    release::{Release, difference::Difference},
+};
+use std::time::{Duration, Instant};
+
+/// So many networks, each with a service of this image.
+fn networks(count: usize, image: &str) -> Release {
+    let mut bank = Application::new("bank");
+    let names: Vec<String> = (0..count).map(|number| format!("network-{number:05}")).collect();
+    bank.networks = names.iter().map(Network::new).collect();
+    let service = |name: &String| {
+        container(&name.replace("network", "service"), name).runs(|web| web.image = image.to_owned())
+    };
+    bank.services = names.iter().map(service).collect();
+    release(bank)
+}
+
+/// The fastest of several runs: what else the machine does only makes a run slower.
+fn fastest(mut run: impl FnMut()) -> Duration {
+    let time = |()| {
+        let begun = Instant::now();
+        run();
+        begun.elapsed()
+    };
+    [(); 3].map(time).into_iter().min().unwrap()
+}
+
+#[test]
+fn a_picture_of_eight_times_the_networks_costs_no_sixty_times() {
+    let time = |count| {
+        let (old, new) = (networks(count, "a"), networks(count, "b"));
+        let difference = Difference::between(&old, &new);
+        assert_eq!(difference.services.len(), count);
+        fastest(|| assert!(difference.to_mermaid(&old, &new).lines().count() > 3 * count))
+    };
+    let (few, many) = (time(250), time(2_000));
+    assert!(many < few * 24, "{few:?}, {many:?}");
+}
