@@ -18,6 +18,7 @@ mod mermaid;
 mod patch;
 mod path;
 mod scene;
+mod secret;
 mod service;
 mod services;
 mod step;
@@ -40,7 +41,8 @@ use serde_json::Value;
 /// All that is different in a new release of an application.
 ///
 /// It is a document (with [`Difference::FORMAT`]); a reader takes what it knows and ignores the rest. Secrets are in it as
-/// references only, as in releases.
+/// references only, as in releases. A value that was written plainly before it became a secret, or that is no secret any
+/// more, is in it as it is in the release that has it: [`Change::redacted`] is what may be shown.
 ///
 /// ```
 /// use paas_core::{
