@@ -8,22 +8,22 @@ use crate::{
 };
 use paas_sdk::{
     Cloned, Code, Diagnostic, Diagnostics, Sources, clone_template,
-    files::{self, Overwrite},
+    files::{self, Overwrite, Template},
     platform::tenants,
 };
 use serde_json::{Map, json};
 use std::path::Path;
 
 pub(crate) fn run(args: &CloneArgs, output: &mut Output) -> Outcome {
-    let Made { cloned, mut diagnostics, sources, below } = make(args);
+    let Made { made, mut diagnostics, sources } = make(args);
     let mut written = Vec::new();
-    if let (Some(cloned), false) = (&cloned, diagnostics.has_errors()) {
-        match write(args, cloned, &below) {
+    if let (Some((cloned, template)), false) = (&made, diagnostics.has_errors()) {
+        match write(args, cloned, template) {
             Ok(paths) => written = paths,
             Err(problems) => diagnostics.extend(problems),
         }
     }
-    let cloned = cloned.filter(|_| !diagnostics.has_errors());
+    let cloned = made.map(|(cloned, _)| cloned).filter(|_| !diagnostics.has_errors());
     let is_printed = args.out.is_none() && args.out_dir.is_none();
     if args.format == Format::Json {
         let texts = cloned.iter().filter(|_| is_printed).flat_map(|cloned| &cloned.files);
@@ -45,16 +45,14 @@ pub(crate) fn run(args: &CloneArgs, output: &mut Output) -> Outcome {
 
 /// A clone, or why there is none.
 struct Made {
-    cloned: Option<Cloned>,
+    /// The clone, and what it was made of.
+    made: Option<(Cloned, Template)>,
     diagnostics: Diagnostics,
     sources: Sources,
-    /// The folder that the template's files are in.
-    below: std::path::PathBuf,
 }
 
 fn make(args: &CloneArgs) -> Made {
-    let none =
-        |diagnostics, sources| Made { cloned: None, diagnostics, sources, below: Path::new("").into() };
+    let none = |diagnostics, sources| Made { made: None, diagnostics, sources };
     let mapping = files::read_mapping(&args.map);
     let Some(map) = mapping.mapping else { return none(mapping.diagnostics, mapping.source.into()) };
     let tenant = args.tenant.as_ref().map(files::read_tenant);
@@ -87,11 +85,11 @@ fn make(args: &CloneArgs) -> Made {
         }
         diagnostics.sort();
     }
-    Made { cloned: Some(cloned), diagnostics, sources, below: template.folder }
+    Made { made: Some((cloned, template)), diagnostics, sources }
 }
 
 /// Which of the files that a clone is made of a path is.
-fn is_read(args: &CloneArgs, out: &Path) -> Option<&'static str> {
+fn is_read(args: &CloneArgs, cloned: &Cloned, out: &Path) -> Option<&'static str> {
     let files = [
         (Some(&args.template.file), "the template"),
         (Some(&args.map), "the mapping file"),
@@ -100,19 +98,21 @@ fn is_read(args: &CloneArgs, out: &Path) -> Option<&'static str> {
     ];
     let out = out.canonicalize().ok()?;
     let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == out);
-    files.into_iter().find(|(path, _)| path.is_some_and(|path| is_same(path))).map(|(_, what)| what)
+    let given = files.into_iter().find(|(path, _)| path.is_some_and(|path| is_same(path)));
+    let is_imported = || cloned.sources.iter().any(|source| is_same(Path::new(&**source.name())));
+    given.map(|(_, what)| what).or_else(|| is_imported().then_some("a file that the template imports"))
 }
 
 /// Writes a clone to where it was asked for, and gives the paths.
-fn write(args: &CloneArgs, cloned: &Cloned, below: &Path) -> Result<Vec<String>, Diagnostics> {
+fn write(args: &CloneArgs, cloned: &Cloned, template: &Template) -> Result<Vec<String>, Diagnostics> {
     if let Some(dir) = &args.out_dir {
-        let paths = files::write_clone_folder(dir, cloned, below)?;
+        let paths = files::write_clone_folder(dir, cloned, template)?;
         return Ok(paths.iter().map(|path| dir.join(path).to_string_lossy().into_owned()).collect());
     }
     let is_several = cloned.files.len() > 1 && args.format != Format::Json;
     match &args.out {
         Some(out) => {
-            if let Some(file) = is_read(args, out) {
+            if let Some(file) = is_read(args, cloned, out) {
                 let message = format!("`{}` cannot be written: it is {file}", out.display());
                 let help = "a clone is a file of its own: give another name";
                 return Err(Diagnostics::from_iter([
@@ -120,7 +120,7 @@ fn write(args: &CloneArgs, cloned: &Cloned, below: &Path) -> Result<Vec<String>,
                 ]));
             }
             let overwrite = if args.force { Overwrite::Any } else { Overwrite::OwnOnly };
-            files::write_clone(out, cloned, overwrite)?;
+            files::write_clone(out, cloned, template, overwrite)?;
             Ok(vec![out.to_string_lossy().into_owned()])
         }
         None if is_several => {

@@ -524,6 +524,7 @@ export type Code =
   | 'clone.joined'
   | 'clone.fixed'
   | 'clone.differs'
+  | 'clone.left'
 
 /** A file that is put into containers. */
 export interface ConfigurationFile {

@@ -462,6 +462,8 @@ codes! {
         "A clone is the same text with other values in it. The value comes from a function that makes a new text of others, from outside the template, or from a file that is not the template's own, so that there is no single place to change. Map the input that it comes of, or write the value where it is used.";
     CloneDiffers, "clone.differs", Error, "a clone would not be the same application at another tenant",
         "The clone is read again and compared: it must be the old application with the mapped names, and nothing else. A value that is used for something else too, by an alias or an input, would change that as well; and what the policy, or a constraint, does not allow is no clone. Give the value a place of its own, or map the input.";
+    CloneLeft, "clone.left", Warning, "a text of a clone still names a registry that is mapped",
+        "A mapping gives images another registry, and nothing else: what programs are told in environment variables, commands or labels is theirs. Look whether the other tenant reaches that registry, and change the text if not; an input that gives it can be mapped.";
 }
 
 impl fmt::Display for Code {

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod fates;
+mod growth;
 mod properties;
 mod stored;
 mod updates;

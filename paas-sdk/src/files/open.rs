@@ -22,6 +22,8 @@ pub struct Template {
     pub resolver: Arc<dyn Resolver>,
     /// The folder that its files are in, or the archive: what their names begin with.
     pub folder: PathBuf,
+    /// The archive, if it is one.
+    pub archive: Option<Arc<Csar>>,
 }
 
 /// Reads a template, or an archive with one (CSAR). Messages speak of it by the path as given.
@@ -59,10 +61,12 @@ pub fn open_template(
     let bytes = read_bytes(path, most).map_err(|problem| one(*problem))?;
     if Csar::is_archive(&bytes) || is_named_as_archive(path) {
         let csar = Csar::read(name(path), &bytes, limits)?;
+        let csar = Arc::new(csar);
         return Ok(Template {
             source: csar.entry().clone(),
-            resolver: Arc::new(csar),
+            resolver: csar.clone(),
             folder: path.to_owned(),
+            archive: Some(csar),
         });
     }
     let source = Source::from_bytes(name(path), &bytes).map_err(|problem| one(*problem))?;
@@ -73,7 +77,7 @@ pub fn open_template(
     // A folder that cannot be opened has nothing to import: an import says so.
     let resolver = below.map_or_else(|_| Arc::new(Nothing) as Arc<dyn Resolver>, |below| Arc::new(below));
     let folder = folder.or_else(|| path.parent()).unwrap_or_else(|| Path::new("")).to_owned();
-    Ok(Template { source, resolver, folder })
+    Ok(Template { source, resolver, folder, archive: None })
 }
 
 fn is_named_as_archive(path: &Path) -> bool {

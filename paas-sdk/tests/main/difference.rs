@@ -3,7 +3,7 @@
 use paas_sdk::{
     Difference, Release, Target,
     core::{
-        application::{Application, Container, Link, Network, Port, Service},
+        application::{Application, Container, External, Link, Network, Port, Segment, Service, Text},
         scaling::{Bounds, ScalingPolicy},
     },
     report,
@@ -93,4 +93,73 @@ fn what_is_touched_for_one_reason_is_one_line() {
     let text = report::difference(&Difference::between(&old, &new));
     let line = "service-3 (core), service-4 (core), service-5 (core) and 294 more: recreated: the stack has another name\n";
     assert!(text.contains(line), "{}", text.chars().take(1000).collect::<String>());
+    let headline = "bank: 300 of 300 services change: 300 recreated because of others\n";
+    assert!(text.starts_with(headline), "{}", text.chars().take(100).collect::<String>());
+}
+
+#[test]
+fn what_became_a_secret_is_not_shown() {
+    let secret = || Text::from_segments([Segment::Secret { secret: "password".to_owned() }]);
+    let web = |text: Text| {
+        let mut container = Container::new("web:1");
+        container.command = vec!["run".into(), text.clone()];
+        container.environment.insert("PASSWORD".to_owned(), text);
+        let mut bank = Application::new("bank");
+        bank.networks = vec![Network::new("dmz")];
+        bank.services = vec![Service::new("web", "dmz", container)];
+        bank.secrets = vec!["password".to_owned()];
+        let planned = Release::plan(bank, &Target::default());
+        planned.release.unwrap_or_else(|| panic!("{:?}", planned.diagnostics))
+    };
+    let (plain, hidden) = (web("hunter2".into()), web(secret()));
+    for (old, new, shown) in [
+        (
+            &plain,
+            &hidden,
+            ["~ command: [run, \"***\"] → [run, \"***\"]\n", "~ environment.PASSWORD: *** → ***\n"],
+        ),
+        (
+            &hidden,
+            &plain,
+            ["~ command: [run, \"***\"] → [run, \"***\"]\n", "~ environment.PASSWORD: *** → ***\n"],
+        ),
+    ] {
+        let difference = Difference::between(old, new);
+        let text = report::difference(&difference);
+        for line in shown {
+            assert!(text.contains(line), "{text}");
+        }
+        for shown in [text, difference.to_mermaid(old, new), format!("{difference:?}")] {
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+        // Whoever applies it needs all of it.
+        assert!(report::difference_json(&difference).contains("hunter2"));
+        assert_eq!(&difference.apply(old).expect("it applies"), new);
+    }
+}
+
+#[test]
+fn ports_are_shown_as_people_write_them() {
+    let published = |port: u16| {
+        bank(|service| {
+            if service.name == "service-250" {
+                runs(service, |container| {
+                    container.ports = vec![Port::new(80), Port::new(8080)];
+                    if let Some(first) = container.ports.first_mut() {
+                        first.external = External::Given(port);
+                    }
+                });
+            }
+        })
+    };
+    let text = report::difference(&Difference::between(&bank(|_| {}), &published(8000)));
+    for line in ["    + ports: 8000->80/tcp\n", "\nports on hosts\n  + dmz/service-250 8000->80/tcp\n"] {
+        assert!(text.contains(line), "{text}");
+    }
+    let text = report::difference(&Difference::between(&published(8000), &published(9000)));
+    for line in
+        ["    ~ ports: 8000->80/tcp → 9000->80/tcp\n", "  ~ dmz/service-250 8000->80/tcp → 9000->80/tcp\n"]
+    {
+        assert!(text.contains(line), "{text}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The mapping file, read strictly: all its problems at once, each at its place.
 
-use super::scalar;
+use super::{said, scalar};
 use crate::{
     Limits, Source,
     yaml::{self, Kind, NodeRef, Plain},
@@ -137,7 +137,7 @@ impl Reader {
             };
             if let Some(text) = text {
                 self.mapping.part_mut(part).insert(name.to_owned(), text);
-                self.mapping.origins.note_entry(part.key(), name, value.place());
+                said::note(&mut self.mapping, part, name, key.place(), value.place());
             }
         }
     }

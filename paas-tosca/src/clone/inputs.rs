@@ -82,7 +82,7 @@ pub(super) fn check(mapping: &Mapping, files: &Files, diagnostics: &mut Diagnost
             let message = format!("the secret input {} cannot have a default", shown(name));
             let diagnostic = Diagnostic::new(Code::CloneWrongValue, message);
             let help = "remove it: its value belongs to the call that creates the stack";
-            diagnostics.push(diagnostic.at(said::place(mapping, Part::Inputs, name)).help(help));
+            diagnostics.push(diagnostic.at(said::key_place(mapping, Part::Inputs, name)).help(help));
         }
     }
 }

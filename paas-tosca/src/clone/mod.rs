@@ -21,6 +21,7 @@ mod file;
 mod follow;
 mod inputs;
 mod insert;
+mod left;
 mod name;
 mod overlay;
 mod plan;
@@ -160,8 +161,9 @@ pub fn clone_template(source: &Source, mapping: &Mapping, options: &Options) -> 
     let mut after = options.clone();
     after.inputs.retain(|name, _| !mapping.inputs.contains_key(name));
     after.resolver = Arc::new(Overlay::new(after.resolver, files.iter().skip(1).cloned()));
+    let mut warnings = Diagnostics::default();
     let clone = match files.first() {
-        Some(template) => examine(template, &after, |_, _, _| ()),
+        Some(template) => examine(template, &after, |_, files, _| left::check(mapping, files, &mut warnings)),
         None => return Cloned::refused([], sources),
     };
     let wanted = mapping.apply(&application);
@@ -170,7 +172,10 @@ pub fn clone_template(source: &Source, mapping: &Mapping, options: &Options) -> 
         return Cloned::refused(faults, sources);
     }
     let application = clone.application.filter(|_| clone.is_complete);
-    Cloned { files, application, diagnostics: clone.diagnostics, sources: clone.sources }
+    let mut diagnostics = clone.diagnostics;
+    diagnostics.extend(warnings);
+    diagnostics.sort();
+    Cloned { files, application, diagnostics, sources: clone.sources }
 }
 
 /// The template as it is to be, and all other files that change.

@@ -42,6 +42,8 @@ pub(super) struct Changing {
     pub(super) new: String,
     /// The input whose default it is.
     pub(super) input: Option<String>,
+    /// The entry of the mapping that asks for it.
+    pub(super) cause: Option<Place>,
 }
 
 /// Plans a clone.
@@ -54,7 +56,8 @@ pub(super) fn plan(
     let Some(root) = files.roots().next() else { return Plan::default() };
     let names = files.sources.iter().map(|source| &**source.name()).collect();
     let tracer = Tracer::new(document, root, names, given);
-    let mut planner = Planner { mapping, files, tracer, plan: Plan::default(), values: HashMap::new() };
+    let mut planner =
+        Planner { mapping, files, tracer, plan: Plan::default(), values: HashMap::new(), cause: None };
     let mut changed = Changed::new();
     for belonging in belongings(document) {
         planner.belonging(&belonging, &mut changed);
@@ -75,6 +78,8 @@ pub(super) struct Planner<'c, 't> {
     plan: Plan,
     /// What values become, by the keys of the values.
     values: HashMap<(usize, u32), String>,
+    /// The entry of the mapping that is being carried out.
+    cause: Option<Place>,
 }
 
 impl<'t> Planner<'_, 't> {
@@ -92,6 +97,7 @@ impl<'t> Planner<'_, 't> {
         }
         let entry = self.mapping.entry_for(*part, text);
         let cause = entry.and_then(|entry| said::place(self.mapping, *part, entry));
+        self.cause.clone_from(&cause);
         let outcome = match at {
             Said::Value(at) => {
                 let change = self.tracer.change(*at, *node, text, &new);
@@ -151,7 +157,8 @@ impl<'t> Planner<'_, 't> {
 
     pub(super) fn note(&mut self, at: NodeRef<'t>, new: &str, input: Option<&str>) {
         let input = input.map(str::to_owned);
-        self.plan.changes.push(Changing { at: at.place(), new: new.to_owned(), input });
+        let cause = self.cause.clone();
+        self.plan.changes.push(Changing { at: at.place(), new: new.to_owned(), input, cause });
     }
 
     /// Gives a node a property in place of its own name.

@@ -18,6 +18,24 @@ pub(super) fn place(mapping: &Mapping, part: Part, name: &str) -> Option<Place> 
     mapping.origins.of_entry(part.key(), name)
 }
 
+/// Where what an entry is about was written.
+pub(super) fn key_place(mapping: &Mapping, part: Part, name: &str) -> Option<Place> {
+    mapping.origins.of_entry(KEYS, &key_name(part, name)).or_else(|| place(mapping, part, name))
+}
+
+/// Notes where an entry of a mapping was written: what it is about, and what that becomes.
+pub(super) fn note(mapping: &mut Mapping, part: Part, name: &str, key: Place, value: Place) {
+    mapping.origins.note_entry(KEYS, key_name(part, name), key);
+    mapping.origins.note_entry(part.key(), name, value);
+}
+
+/// What the places of keys are noted under.
+const KEYS: &str = "keys";
+
+fn key_name(part: Part, name: &str) -> String {
+    format!("{part}.{name}")
+}
+
 /// What is wrong with a mapping whatever the template is.
 pub(super) fn check_values(mapping: &Mapping, diagnostics: &mut Diagnostics) {
     let mut wrong = |message: String, at: Option<Place>, help: &str| {
@@ -38,16 +56,15 @@ pub(super) fn check_values(mapping: &Mapping, diagnostics: &mut Diagnostics) {
     }
     for part in Part::ALL.into_iter().filter(|part| *part != Part::Inputs) {
         for (from, to) in mapping.part(part).iter().take(MOST) {
-            let at = || place(mapping, part, from);
-            for text in [from, to] {
+            for (text, at) in [(from, key_place(mapping, part, from)), (to, place(mapping, part, from))] {
                 if part == Part::Registries && !is_registry_prefix(text) {
                     let message = format!("{} cannot be a registry", shown(text));
                     let help = "write `host`, `host:port`, or either with a folder: `registry.bank.test/shop`; those of \
                                 Docker Hub are `docker.io/…`";
-                    wrong(message, at(), help);
+                    wrong(message, at, help);
                 } else if is_odd(text) {
                     let message = format!("{} cannot be the name of a {}", shown(text), part.word());
-                    wrong(message, at(), "write a name");
+                    wrong(message, at, "write a name");
                 }
             }
         }
@@ -99,7 +116,7 @@ pub(super) fn no_match<'n>(
         _ => format!("the template names {}", some.join(", ")),
     });
     let message = format!("the template names no {} {}", part.word(), shown(name));
-    Diagnostic::new(Code::CloneNoMatch, message).at(place(mapping, part, name)).help(help)
+    Diagnostic::new(Code::CloneNoMatch, message).at(key_place(mapping, part, name)).help(help)
 }
 
 /// Says which networks would become one.

@@ -18,6 +18,9 @@ use serde_json::Value;
 const MOST: usize = 10_000;
 const SHOWN: usize = 20;
 
+/// What an entry of the mapping is to what comes of it.
+const CAUSE: &str = "the mapping asks for it here";
+
 /// Why a clone cannot be given out.
 pub(super) fn faults(clone: &Examined, wanted: &Application, plan: &Plan, source: &Source) -> Diagnostics {
     let start = || Place::start_of(source.name().clone());
@@ -28,9 +31,13 @@ pub(super) fn faults(clone: &Examined, wanted: &Application, plan: &Plan, source
         .take(SHOWN)
         .map(|error| {
             let message = format!("the clone would not be right: {}", error.message);
-            let at = plan.changes.iter().find(|change| error.message.contains(&change.new));
-            let at = at.map_or_else(start, |change| change.at.clone());
-            Diagnostic::new(Code::CloneDiffers, message).at(at).maybe_help(error.help.clone())
+            let change = plan.changes.iter().find(|change| error.message.contains(&change.new));
+            let at = change.map_or_else(start, |change| change.at.clone());
+            let cause = change.and_then(|change| change.cause.clone());
+            Diagnostic::new(Code::CloneDiffers, message)
+                .at(at)
+                .label(cause, CAUSE)
+                .maybe_help(error.help.clone())
         })
         .collect();
     if errors.has_errors() {
@@ -67,7 +74,8 @@ fn fault(difference: &Difference, plan: &Plan, start: Place) -> Diagnostic {
     );
     let change = plan.changes.iter().find(|change| found_text.contains(&change.new)).or(plan.changes.first());
     let diagnostic = Diagnostic::new(Code::CloneDiffers, message);
-    match change {
+    let cause = change.and_then(|change| change.cause.clone());
+    let diagnostic = match change {
         Some(Changing { at, input: Some(input), .. }) => diagnostic
             .label(at.clone(), "this default is used there too")
             .help(format!("map the input instead: `inputs: {{ {input}: … }}`")),
@@ -75,7 +83,8 @@ fn fault(difference: &Difference, plan: &Plan, start: Place) -> Diagnostic {
             .label(change.at.clone(), "this is used there too")
             .help("write the value in each place where it is used"),
         None => diagnostic.at(start),
-    }
+    };
+    diagnostic.label(cause, CAUSE)
 }
 
 fn text(value: &Value) -> String {

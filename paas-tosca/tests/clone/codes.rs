@@ -19,7 +19,12 @@ topology_template:
       type: paas.nodes.Service
       properties:
         image: registry.bank.test/web:1
+        command: [ serve, --hooks, hooks.bank.test/web ]
         environment: { ZONE: { get_input: zone } }
+      requirements: [ { network: dmz } ]
+    hooks:
+      type: paas.nodes.Service
+      properties: { image: 'hooks.bank.test/hooks:1' }
       requirements: [ { network: dmz } ]
     ledger:
       type: paas.nodes.Volume
@@ -32,7 +37,7 @@ topology_template:
 #[test]
 fn examples_give_their_code_and_no_other() {
     let codes: Vec<_> = Code::ALL.iter().filter(|code| code.as_str().starts_with("clone.")).collect();
-    assert!(codes.len() >= 7);
+    assert!(codes.len() >= 8);
     for code in codes {
         let wrong = diagnostics(code.example().wrong);
         let found: Vec<_> = wrong.iter().map(|found| found.code).collect();

@@ -3,6 +3,7 @@
 mod codes;
 mod every;
 mod imported;
+mod left;
 mod odd;
 mod refused;
 mod texts;

@@ -38,17 +38,17 @@ fn entries_that_change_nothing() {
     assert_eq!(
         told_of("networks: { dmzz: a, other: b }\ntiers: { gold: a }\nregistries: { s.test: a.test }"),
         [
-            "clone.no_match map.yaml:1:19 the template names no network `dmzz`",
-            "clone.no_match map.yaml:1:29 the template names no network `other`",
-            "clone.no_match map.yaml:2:16 the template names no tier `gold`",
-            "clone.no_match map.yaml:3:23 the template names no registry `s.test`",
+            "clone.no_match map.yaml:1:13 the template names no network `dmzz`",
+            "clone.no_match map.yaml:1:22 the template names no network `other`",
+            "clone.no_match map.yaml:2:10 the template names no tier `gold`",
+            "clone.no_match map.yaml:3:15 the template names no registry `s.test`",
         ]
     );
     assert_eq!(
         told_of("inputs: { zones: a, password: b }"),
         [
-            "clone.no_match map.yaml:1:18 the template names no input `zones`",
-            "clone.wrong_value map.yaml:1:31 the secret input `password` cannot have a default",
+            "clone.no_match map.yaml:1:11 the template names no input `zones`",
+            "clone.wrong_value map.yaml:1:21 the secret input `password` cannot have a default",
         ]
     );
 }
@@ -78,6 +78,34 @@ fn another_application() {
     assert_eq!(
         told_of("inputs: { count: 7 }"),
         ["tosca.constraint map.yaml:1:18 `count` must be from 1 to 5, but is 7"]
+    );
+}
+
+/// The places of a diagnostic that are not its own, with their words.
+fn related(map: &str, template: &str) -> Vec<String> {
+    let cloned = cloned(template, map);
+    let labels = cloned.diagnostics.iter().flat_map(|it| it.labels.iter().skip(1));
+    labels.map(|label| format!("{} {}", label.place, label.text.as_deref().unwrap_or_default())).collect()
+}
+
+#[test]
+fn the_entry_that_asks_for_what_is_wrong_is_shown() {
+    let asks = "the mapping asks for it here";
+    assert_eq!(related("networks: { core: core-b }", SHOP), [format!("map.yaml:1:19 {asks}")]);
+    let zone = "zone: { type: string, default: core";
+    let constrained = SHOP.replace(zone, &format!("{zone}, constraints: [ {{ valid_values: [ core ] }} ]"));
+    assert_ne!(constrained, SHOP);
+    assert_eq!(related("networks: { core: core-b }", &constrained), [format!("map.yaml:1:19 {asks}")]);
+}
+
+#[test]
+fn a_name_that_cannot_be_one_is_told_where_it_stands() {
+    assert_eq!(
+        told_of("registries: { 'a b': r.test, r.test: 'c d' }"),
+        [
+            "clone.wrong_value map.yaml:1:15 `a b` cannot be a registry",
+            "clone.wrong_value map.yaml:1:38 `c d` cannot be a registry",
+        ]
     );
 }
 

@@ -1,7 +1,7 @@
 //! Holds what an independent reader found in our files against the release.
 
 use super::{
-    release::{Link, Release, Route, Service, Text, mark},
+    release::{Link, Release, Route, Service, Text, mark, marked},
     stack::Stack,
 };
 use serde_json::{Map, Value};
@@ -12,6 +12,9 @@ const ADDED_LABELS: [&str; 2] = ["io.rancher.", "io.paas."];
 
 /// The label by which load balancers find their targets in other environments.
 const TARGET_LABEL: &str = "io.paas.load_balancer.target";
+
+/// Keys that are passed on, and stand in the files beside what we write under them: they are compared with that.
+const MERGED: [&str; 2] = ["external_links", "labels"];
 
 /// What is compared of a rule of a load balancer, in the order of [`Comparison::rule`].
 const RULE_KEYS: [&str; 8] =
@@ -63,6 +66,12 @@ pub(super) fn release_with_stacks(release: &Release, stacks: &[Stack]) -> Compar
     compared
 }
 
+/// The target of a link, and its alias.
+fn as_link(link: &str) -> (String, String) {
+    let (target, alias) = link.split_once(':').unwrap_or((link, link));
+    (target.to_owned(), alias.to_owned())
+}
+
 /// One service on its way through.
 struct Comparison<'a> {
     release: &'a Release,
@@ -90,6 +99,9 @@ impl Comparison<'_> {
                 self.same_map("environment", &environment, &self.map("environment"));
                 self.labels();
                 self.links();
+                self.program();
+                self.volumes();
+                self.passed_on();
             }
             "load_balancer" => {
                 let routes = self.service.routes.iter().map(|route| self.rule(route));
@@ -105,11 +117,66 @@ impl Comparison<'_> {
         }
     }
 
+    /// How programs begin, and what their containers are called.
+    fn program(&mut self) {
+        for (key, told) in [("hostname", &self.service.hostname), ("working_dir", &self.service.working_dir)]
+        {
+            self.same(key, &told.clone().unwrap_or_default(), &self.text(key));
+        }
+        for (key, told) in [("tty", self.service.tty), ("stdin_open", self.service.stdin_open)] {
+            self.same(key, &told, &(self.read.get(key) == Some(&Value::Bool(true))));
+        }
+    }
+
+    /// Volumes without a name, folders of hosts, and the volumes of others. All these begin with `/`, as no name does.
+    fn volumes(&mut self) {
+        let mounts = self.service.security.host_mounts.iter().map(|mount| {
+            let ways = mount.read_only.then_some("ro").into_iter().chain(mount.propagation.as_deref());
+            let parts = [mount.host_path.clone(), mount.path.clone(), ways.collect::<Vec<_>>().join(",")];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(":")
+        });
+        let told: BTreeSet<String> = mounts.chain(self.service.anonymous_volumes.iter().cloned()).collect();
+        let read = self.list("volumes").into_iter().filter(|volume| volume.starts_with('/')).collect();
+        self.same("volumes", &told, &read);
+        for other in &self.service.volumes_from {
+            self.same(&format!("volumes_from `{other}`"), &true, &self.list("volumes_from").contains(other));
+        }
+    }
+
+    /// What is passed on to Rancher stands there as it is.
+    fn passed_on(&mut self) {
+        let sharing = self.sharing();
+        let own = self.service.rancher.iter().filter(|(key, _)| !MERGED.contains(&key.as_str()));
+        let side = |(key, told)| {
+            (key, Some(marked(told, &sharing)), self.read.get(key).map(|value| self.plain(value)))
+        };
+        let own: Vec<(&String, Option<Value>, Option<Value>)> = own.map(side).collect();
+        for (key, told, read) in own {
+            self.same(key, &told, &read);
+        }
+    }
+
+    /// What Rancher makes of a value of any shape.
+    fn plain(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => self.interpolated(text).into(),
+            Value::Array(items) => items.iter().map(|item| self.plain(item)).collect(),
+            Value::Object(map) => {
+                map.iter().map(|(key, value)| (key.clone(), self.plain(value))).collect::<Map<_, _>>().into()
+            }
+            other => other.clone(),
+        }
+    }
+
     fn labels(&mut self) {
         let mut read = self.map("labels");
         let (said, sharing) = (&self.service.labels, self.sharing());
-        let said: BTreeMap<_, _> =
+        let mut said: BTreeMap<_, _> =
             said.iter().map(|(name, text)| (name.clone(), text.marked(&sharing))).collect();
+        if let Some(Value::Object(more)) = self.service.rancher.get("labels") {
+            let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            said.extend(more.iter().map(|(name, value)| (name.clone(), text(&marked(value, &sharing)))));
+        }
         read.retain(|name, _| {
             said.contains_key(name) || !ADDED_LABELS.iter().any(|ours| name.starts_with(ours))
         });
@@ -120,14 +187,15 @@ impl Comparison<'_> {
     fn links(&mut self) {
         let mut read: BTreeSet<(String, String)> = BTreeSet::new();
         for link in self.list("links").into_iter().chain(self.list("external_links")) {
-            let (target, alias) = link.split_once(':').unwrap_or((&link, &link));
-            read.insert((target.to_owned(), alias.to_owned()));
+            read.insert(as_link(&link));
         }
         let unit = self.unit();
         let is_inside = |name: &str| unit.len() > 1 && unit.iter().any(|service| service.name == name);
         let links = unit.iter().flat_map(|service| &service.links);
         let connections = links.filter(|link| link.kind == "connection" && !is_inside(&link.to));
-        let connections: BTreeSet<_> = connections.map(|link| self.target(link)).collect();
+        let mut connections: BTreeSet<_> = connections.map(|link| self.target(link)).collect();
+        let passed_on = unit.iter().filter_map(|service| service.rancher.get("external_links")?.as_array());
+        connections.extend(passed_on.flatten().filter_map(Value::as_str).map(as_link));
         self.same("links", &connections, &read);
     }
 
@@ -287,93 +355,4 @@ impl Comparison<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Stack, release_with_stacks};
-    use crate::peers::release::Release;
-    use serde_json::{Value, json};
-
-    fn release() -> Release {
-        serde_json::from_value(json!({
-            "stack": "shop",
-            "parts": [
-                { "environment": "dmz", "services": [
-                    { "name": "entry", "kind": "load_balancer", "routes": [
-                        { "listen": 443, "protocol": "https", "host": "shop.test", "service": "web", "port": 80 },
-                        { "listen": 80, "protocol": "http", "path": "/a", "service": "db", "port": 81 }] },
-                    { "name": "web", "kind": "container", "image": "web:1", "command": ["echo", "$x"],
-                      "environment": { "KEY": { "with_references": ["a$", { "secret": "api-key" }] },
-                                       "STORE": { "with_references": [{ "host_of": "db" }, ":1"] } },
-                      "labels": { "on": "$" },
-                      "links": [{ "to": "db", "kind": "connection", "alias": "store" },
-                                { "to": "bank", "kind": "dependency" }] }] },
-                { "environment": "core", "services": [
-                    { "name": "db", "kind": "container", "image": "db:1" },
-                    { "name": "bank", "kind": "external", "host": "bank.test" }] },
-            ],
-            "secrets": [{ "input": "api-key", "answer": "api_key" }],
-        }))
-        .unwrap()
-    }
-
-    fn web() -> Value {
-        json!({ "image": "web:1", "command": ["echo", "$$x"], "environment": ["KEY=a$$${api_key}", "STORE=store:1"],
-                "labels": { "on": "$$", "io.rancher.sidekicks": "x" }, "external_links": ["core/shop/db:store"] })
-    }
-
-    fn faults(web: &Value, in_rancher_compose: &Value) -> Vec<String> {
-        let rules = json!([
-            { "source_port": 443, "protocol": "https", "hostname": "shop.test", "target_port": 80, "service": "web" },
-            { "source_port": "80", "protocol": "http", "path": "/a", "target_port": 81, "environment": "core",
-              "selector": "io.paas.load_balancer.target=shop.db" },
-        ]);
-        let entry = json!({ "image": "lb", "lb_config": { "port_rules": rules } });
-        let dmz = Stack::merge(
-            json!({ "version": "2", "services": { "web": web, "entry": entry } }),
-            json!({ "version": "2", "services": in_rancher_compose }),
-        );
-        let core = Stack::merge(
-            json!({ "version": "2", "services": {
-                "db": { "image": "db:1" },
-                "bank": { "image": "rancher/external-service", "hostname": "bank.test" } } }),
-            json!({ "version": "2" }),
-        );
-        release_with_stacks(&release(), &[dmz.unwrap(), core.unwrap()]).faults
-    }
-
-    #[test]
-    fn files_that_say_the_same_have_no_fault() {
-        assert_eq!(faults(&web(), &json!({ "web": { "scale": 2 } })), [""; 0]);
-    }
-
-    #[test]
-    fn each_difference_is_a_fault() {
-        let cases = [
-            ("/image", json!("web:2"), "image"),
-            ("/command", json!("echo $$x"), "command"),
-            ("/command/1", json!("$x"), "lone dollar"),
-            ("/environment", json!({ "KEY": "a$$${api_kex}", "STORE": "store:1" }), "no such answer"),
-            ("/environment", json!({ "STORE": "store:1" }), "environment `KEY`"),
-            ("/environment", json!({ "KEY": "a$$${api_key}", "STORE": "db:1" }), "environment `STORE`"),
-            ("/labels", json!({ "on": "$$", "more": "" }), "labels `more`"),
-            ("/external_links/0", json!("db:store"), "links"),
-        ];
-        for (place, value, said) in cases {
-            let mut changed = web();
-            *changed.pointer_mut(place).unwrap() = value;
-            let faults = faults(&changed, &json!({}));
-            assert!(faults.len() == 1 && faults[0].contains(said), "{place}: {faults:?}");
-        }
-    }
-
-    #[test]
-    fn lists_of_the_second_file_come_after_those_of_the_first() {
-        let faults = faults(&web(), &json!({ "web": { "command": ["more"] } }));
-        assert!(faults.len() == 1 && faults[0].contains("\"more\""), "{faults:?}");
-    }
-
-    #[test]
-    fn a_service_too_many_or_of_another_version_is_a_fault() {
-        assert_eq!(faults(&web(), &json!({ "spy": { "image": "spy" } })).len(), 2);
-        assert!(Stack::merge(json!({ "version": 2 }), json!({ "version": "2" })).is_err());
-    }
-}
+mod tests;

@@ -105,16 +105,12 @@ fn with_profiles(shell: &Shell, workshop: &Path, templates: &[&Template]) -> Res
     templates.iter().map(copy).collect()
 }
 
-/// The template whose containers pass keys on to Rancher.
-const PASSED_ON: &str = "passed-on";
-
 fn pyyaml_agrees(shell: &Shell, python: &Path, templates: &[Template]) -> Result<Outcome> {
     let workshop = shell.workshop().join("rendered");
     files::fresh_folder(&workshop)?;
     let mut faults = Vec::new();
     let (mut values, mut services) = (0, 0);
-    // What containers pass on is not known to the comparison: the executor's own reading holds it.
-    for template in templates.iter().filter(|template| template.name != PASSED_ON) {
+    for template in templates {
         let out = workshop.join(&template.name);
         let translated = translate(shell, &template.path, &out);
         if !template.is_deployable() {

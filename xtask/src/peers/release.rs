@@ -3,6 +3,7 @@
 
 use crate::{Result, files};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::{collections::BTreeMap, path::Path};
 
 /// A release.
@@ -37,6 +38,31 @@ pub(super) struct Service {
     pub(super) host: Option<String>,
     pub(super) addresses: Vec<String>,
     pub(super) sidekick: Option<Sidekick>,
+    pub(super) hostname: Option<String>,
+    pub(super) working_dir: Option<String>,
+    pub(super) tty: bool,
+    pub(super) stdin_open: bool,
+    pub(super) volumes_from: Vec<String>,
+    pub(super) anonymous_volumes: Vec<String>,
+    pub(super) security: Security,
+    pub(super) rancher: BTreeMap<String, Value>,
+}
+
+/// What a container may do to its host.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Security {
+    pub(super) host_mounts: Vec<HostMount>,
+}
+
+/// A folder of hosts in containers.
+#[derive(Debug, Deserialize)]
+pub(super) struct HostMount {
+    pub(super) host_path: String,
+    pub(super) path: String,
+    #[serde(default)]
+    pub(super) read_only: bool,
+    pub(super) propagation: Option<String>,
 }
 
 /// A string that may hold references.
@@ -122,6 +148,20 @@ impl Text {
                 })
                 .collect(),
         }
+    }
+}
+
+/// A value of any shape with its texts [marked](Text::marked).
+pub(super) fn marked(value: &Value, sharing: &[&Service]) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(|item| marked(item, sharing)).collect(),
+        Value::Object(map) if map.len() == 1 && map.contains_key("with_references") => {
+            Text::deserialize(value).map_or_else(|_| value.clone(), |text| text.marked(sharing).into())
+        }
+        Value::Object(map) => {
+            map.iter().map(|(key, value)| (key.clone(), marked(value, sharing))).collect::<Map<_, _>>().into()
+        }
+        _ => value.clone(),
     }
 }
 

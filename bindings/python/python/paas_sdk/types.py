@@ -830,6 +830,7 @@ Code: TypeAlias = Literal[
     "clone.joined",
     "clone.fixed",
     "clone.differs",
+    "clone.left",
 ]
 """The stable code of a diagnostic: `area.name`."""
 

@@ -4,11 +4,15 @@ use super::{
     compare,
     json::{self, Json},
     path::ValuePath,
+    secret,
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// That a value is another one, is new, or is no longer there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// It is complete, and printed for debugging as [`Change::redacted`].
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Change {
@@ -39,6 +43,37 @@ impl Change {
     /// ```
     pub fn pieces(&self) -> Vec<Self> {
         compare::pieces(self).filter(|pieces| !pieces.is_empty()).unwrap_or_else(|| vec![self.clone()])
+    }
+
+    /// The change as it may be shown: if one side is a secret, what is written plainly on the other may be that secret, and
+    /// is `***`. It can no longer be applied.
+    ///
+    /// ```
+    /// use paas_core::release::difference::Change;
+    ///
+    /// let change = r#"{"path": "environment.PASSWORD", "old": "hunter2",
+    ///     "new": {"with_references": [{"secret": "password"}]}}"#;
+    /// let change: Change = serde_json::from_str(change)?;
+    /// assert_eq!(change.redacted().old.unwrap().to_string(), "***");
+    /// assert!(!format!("{change:?}").contains("hunter2"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        let (old, new) = secret::shown(self.old.as_ref(), self.new.as_ref());
+        Self { path: self.path.clone(), old, new, position: self.position }
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, old, new, position } = self.redacted();
+        f.debug_struct("Change")
+            .field("path", &path)
+            .field("old", &old)
+            .field("new", &new)
+            .field("position", &position)
+            .finish()
     }
 }
 

@@ -82,6 +82,12 @@ fn tree(path: &ValuePath, name: &str, old: &Value, new: &Value, changes: &mut Ve
         return;
     }
     match (old, new) {
+        // What a file holds is a text, or a secret: another thing, not another field.
+        (Value::Object(old_map), Value::Object(new_map))
+            if name == "content" && !old_map.keys().eq(new_map.keys()) =>
+        {
+            changes.push(change(path.clone(), Some(old), Some(new), None));
+        }
         (Value::Object(old_map), Value::Object(new_map)) if !is_whole(old) && !is_whole(new) => {
             let keys: BTreeSet<&String> = old_map.keys().chain(new_map.keys()).collect();
             for key in keys {
@@ -215,6 +221,19 @@ mod tests {
         assert_eq!(
             told(&old, &new),
             ["command: [run, \"-v\"] → [run]", "environment.B: 2 → –", "environment.C: – → 3", "x: null → 0"]
+        );
+    }
+
+    #[test]
+    fn what_a_file_holds_is_one_thing() {
+        let file = |content| json!({"configuration_files": [{"path": "/a", "content": content}]});
+        assert_eq!(
+            told(&file(json!({"inline": "x"})), &file(json!({"secret": "y"}))),
+            ["configuration_files[/a].content: {inline: x} → {secret: y}"]
+        );
+        assert_eq!(
+            told(&file(json!({"inline": "x"})), &file(json!({"inline": "y"}))),
+            ["configuration_files[/a].content.inline: x → y"]
         );
     }
 

@@ -16,6 +16,7 @@ pub(super) struct Index<'a> {
     pub(super) networks: Vec<String>,
     /// All services, part by part.
     pub(super) services: Vec<Entry<'a>>,
+    parts: FxHashMap<String, usize>,
     of: FxHashMap<String, usize>,
     stages: FxHashMap<&'a str, (u32, usize)>,
     sidekicks: FxHashMap<&'a str, Vec<&'a Service>>,
@@ -36,6 +37,7 @@ pub(super) struct Entry<'a> {
 impl<'a> Index<'a> {
     pub(super) fn new(release: &'a Release) -> Self {
         let networks = identity::unique(release.parts.iter().map(|part| part.network.name.clone()));
+        let parts = networks.iter().enumerate().map(|(index, name)| (name.clone(), index)).collect();
         let all: Vec<(usize, usize, &Service)> = all_services(&release.parts).collect();
         let keys = identity::unique(all.iter().map(|(.., service)| service.name.clone()));
         let services: Vec<Entry<'_>> = keys
@@ -61,12 +63,17 @@ impl<'a> Index<'a> {
         let bounds = release.policies.iter().map(|policy| (policy.service.as_str(), policy.bounds)).collect();
         let shared = release.volumes.iter().filter(|volume| volume.access == Some(Access::ManyWriters));
         let shared = shared.map(|volume| volume.name.as_str()).collect();
-        Self { release, networks, services, of, stages, sidekicks, bounds, shared }
+        Self { release, networks, services, parts, of, stages, sidekicks, bounds, shared }
     }
 
     /// A service by its key.
     pub(super) fn find(&self, key: &str) -> Option<&Entry<'a>> {
         self.of.get(key).and_then(|index| self.services.get(*index))
+    }
+
+    /// The index of the part of a network, by the network's key.
+    pub(super) fn part(&self, network: &str) -> Option<usize> {
+        self.parts.get(network).copied()
     }
 
     /// The key of the network of a service.

@@ -52,9 +52,10 @@ fn write(out: &mut String, scene: &Scene<'_>) -> fmt::Result {
         out.push_str("  same[\"no service is different\"]\n");
         return Ok(());
     }
-    for (index, network) in scene.networks.iter().enumerate() {
+    for (index, (network, range)) in scene.networks.iter().enumerate() {
         writeln!(out, "  subgraph n{index}[\"{}\"]", Label(network))?;
-        for (index, one) in scene.boxes.iter().enumerate().filter(|(_, one)| one.network == *network) {
+        let inside = scene.boxes.get(range.clone()).unwrap_or_default();
+        for (index, one) in range.clone().zip(inside) {
             write!(out, "    s{index}[\"{}", Label(one.service))?;
             words(out, one)?;
             out.push_str("\"]");

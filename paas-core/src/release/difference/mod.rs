@@ -8,6 +8,8 @@
 mod apply;
 mod change;
 mod compare;
+#[cfg(test)]
+mod growth;
 mod identity;
 mod index;
 mod json;
@@ -16,6 +18,7 @@ mod mermaid;
 mod patch;
 mod path;
 mod scene;
+mod secret;
 mod service;
 mod services;
 mod step;
@@ -38,7 +41,8 @@ use serde_json::Value;
 /// All that is different in a new release of an application.
 ///
 /// It is a document (with [`Difference::FORMAT`]); a reader takes what it knows and ignores the rest. Secrets are in it as
-/// references only, as in releases.
+/// references only, as in releases. A value that was written plainly before it became a secret, or that is no secret any
+/// more, is in it as it is in the release that has it: [`Change::redacted`] is what may be shown.
 ///
 /// ```
 /// use paas_core::{
@@ -298,18 +302,22 @@ fn skeleton(release: &Release) -> Value {
 
 /// The services that stay in their network and stand elsewhere among its services.
 fn reordered(old: &Index<'_>, new: &Index<'_>) -> Vec<Reordered> {
+    let keys = |index: &Index<'_>| -> Vec<Vec<String>> {
+        let mut keys = vec![Vec::new(); index.networks.len()];
+        for entry in &index.services {
+            if let Some(keys) = keys.get_mut(entry.part) {
+                keys.push(entry.key.clone());
+            }
+        }
+        keys
+    };
+    let mut before = keys(old);
     let mut reordered = Vec::new();
-    for (part, network) in new.networks.iter().enumerate() {
-        let is_here = |index: &Index<'_>, key: &str| {
-            index.find(key).is_some_and(|entry| index.network(entry) == network)
-        };
-        let keys = |index: &Index<'_>, part: usize| -> Vec<String> {
-            let here = index.services.iter().filter(|entry| entry.part == part);
-            here.map(|entry| entry.key.clone()).collect()
-        };
-        let Some(before) = old.networks.iter().position(|other| other == network) else { continue };
-        let (before, after) = (keys(old, before), keys(new, part));
-        let stay: Vec<String> = before.into_iter().filter(|key| is_here(new, key)).collect();
+    for (network, after) in new.networks.iter().zip(keys(new)) {
+        let Some(before) = old.part(network).and_then(|part| before.get_mut(part)) else { continue };
+        let is_here =
+            |key: &String| new.find(key).is_some_and(|entry| new.network(entry) == network.as_str());
+        let stay: Vec<String> = std::mem::take(before).into_iter().filter(is_here).collect();
         let matched = compare::Matched::new(&stay, &after);
         for (position, key) in after.iter().enumerate().filter(|(_, key)| matched.is_elsewhere(key)) {
             reordered.push(Reordered { network: network.clone(), service: key.clone(), position });

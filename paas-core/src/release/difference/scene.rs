@@ -5,12 +5,16 @@ use crate::{
     application::{Service, ServiceKind},
     release::Release,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// Boxes in networks, and arrows between them. Every index is good.
 pub(super) struct Scene<'a> {
-    /// The networks with boxes: those of the new release, then those that are no longer there.
-    pub(super) networks: Vec<&'a str>,
+    /// The networks with boxes, and which boxes these are: those of the new release, then those that are no longer there.
+    pub(super) networks: Vec<(&'a str, Range<usize>)>,
     pub(super) boxes: Vec<Node<'a>>,
     pub(super) arrows: Vec<Arrow>,
 }
@@ -18,7 +22,6 @@ pub(super) struct Scene<'a> {
 /// A service in a network.
 pub(super) struct Node<'a> {
     pub(super) service: &'a str,
-    pub(super) network: &'a str,
     /// What became of it, if anything.
     pub(super) difference: Option<&'a ServiceDifference>,
     /// What happens to it because of others.
@@ -72,29 +75,31 @@ impl<'a> Scene<'a> {
         // Of several reasons the first.
         let touched: BTreeMap<&str, &TouchedService> =
             difference.touched.iter().rev().map(|touched| (touched.service.as_str(), touched)).collect();
-        let mut networks: Vec<&str> = Vec::new();
-        let mut boxes = Vec::new();
+        let mut by_network: BTreeMap<&str, Vec<Node<'_>>> = BTreeMap::new();
+        for service in shown {
+            let (was, is) = (was_in.get(service).copied(), is_in.get(service).copied());
+            let before = was.filter(|was| is != Some(*was)).map(|was| (was, is.is_some()));
+            for (network, left) in is.map(|is| (is, false)).into_iter().chain(before) {
+                by_network.entry(network).or_default().push(Node {
+                    service,
+                    difference: told.get(service).copied(),
+                    touched: touched.get(service).copied().filter(|_| !left),
+                    left,
+                });
+            }
+        }
+        let mut networks = Vec::new();
+        let mut boxes: Vec<Node<'_>> = Vec::new();
+        let mut known = FxHashSet::default();
         for part in new.parts.iter().chain(&old.parts) {
             let network = part.network.name.as_str();
-            if networks.contains(&network) {
-                continue;
-            }
-            let first = boxes.len();
-            for service in shown.iter().copied() {
-                let (was, is) = (was_in.get(service), is_in.get(service));
-                let left = is != Some(&network) && was == Some(&network) && is.is_some();
-                if is == Some(&network) || was == Some(&network) {
-                    boxes.push(Node {
-                        service,
-                        network,
-                        difference: told.get(service).copied(),
-                        touched: touched.get(service).copied().filter(|_| !left),
-                        left,
-                    });
-                }
-            }
-            if boxes.len() > first {
-                networks.push(network);
+            // Where a network comes first, it has all its boxes.
+            if known.insert(network)
+                && let Some(inside) = by_network.remove(network)
+            {
+                let first = boxes.len();
+                boxes.extend(inside);
+                networks.push((network, first..boxes.len()));
             }
         }
 

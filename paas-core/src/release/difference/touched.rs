@@ -153,8 +153,8 @@ impl<'a> Survey<'a> {
     /// Why all services of a network are made anew, if they are.
     fn place_changed(&self, network: &str) -> Option<String> {
         let environment = |index: &Index<'a>| {
-            let parts = index.networks.iter().zip(&index.release.parts);
-            parts.filter(|(name, _)| *name == network).map(|(_, part)| part.environment.as_str()).next()
+            let part = index.release.parts.get(index.part(network)?)?;
+            Some(part.environment.as_str())
         };
         let (old, new) = (environment(self.old)?, environment(self.new)?);
         if self.old.release.stack != self.new.release.stack {

@@ -1,22 +1,29 @@
 //! Differences of releases.
 
+mod port;
 mod values;
 
 use super::printable::{escape_in_json, printable};
 use paas_core::{
     application::ServiceKind,
     release::difference::{
-        Change, Difference, Fate, ItemDifference, ItemFate, Phase, Reason, ServiceDifference, TouchedService,
-        UpgradeStep,
+        Change, Difference, Fate, ItemDifference, ItemFate, Phase, Reason, ServiceDifference, Touch,
+        TouchedService, UpgradeStep,
     },
 };
-use std::{collections::HashMap, fmt::Write as _};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+};
 
 /// So many changes of one service are shown; whoever needs all of them reads the document.
 const SHOWN: usize = 20;
 
 /// So many services that are touched for the same reason are named.
 const NAMED: usize = 6;
+
+/// The title of the ports that are taken on hosts.
+const PORTS: &str = "ports on hosts";
 
 /// What is different, for people: what became of services, then of all else, then what an update does. Only what changed is
 /// said; long values are shortened around what differs, and of texts with several lines only the first that differs is
@@ -60,7 +67,7 @@ pub fn difference(difference: &Difference) -> String {
         ("environment links", &difference.environment_links),
         ("firewall", &difference.flows),
         ("volumes", &difference.volumes),
-        ("ports on hosts", &difference.ports),
+        (PORTS, &difference.ports),
         ("images", &difference.images),
         ("log files", &difference.log_sources),
         ("scaling policies", &difference.policies),
@@ -99,13 +106,19 @@ fn headline(difference: &Difference) -> String {
     }
     let removed = difference.services.iter().filter(|service| service.fate == Fate::Removed).count();
     let all = difference.new_services + removed;
-    let (services, s) = (if all == 1 { "service" } else { "services" }, if all == 1 { "s" } else { "" });
-    let counts: Vec<String> =
+    let services = if all == 1 { "service" } else { "services" };
+    let mut counts: Vec<String> =
         difference.counts().iter().map(|(fate, count)| format!("{count} {}", fate.as_str())).collect();
-    match difference.services.len() {
+    let anew = difference.touched.iter().filter(|touched| touched.touch == Touch::Recreated);
+    let anew: BTreeSet<&str> = anew.map(|touched| touched.service.as_str()).collect();
+    if !anew.is_empty() {
+        counts.push(format!("{} recreated because of others", anew.len()));
+    }
+    let told = difference.services.iter().map(|service| service.service.as_str());
+    match told.chain(anew).collect::<BTreeSet<_>>().len() {
         0 => format!("{name}: no service changes; other things do\n"),
-        1 if all > 1 => format!("{name}: 1 of {all} services changes: {}\n", counts.join(", ")),
-        changed => format!("{name}: {changed} of {all} {services} change{s}: {}\n", counts.join(", ")),
+        1 => format!("{name}: 1 of {all} {services} changes: {}\n", counts.join(", ")),
+        changed => format!("{name}: {changed} of {all} {services} change: {}\n", counts.join(", ")),
     }
 }
 
@@ -200,15 +213,16 @@ fn section(text: &mut String, title: &str, items: &[ItemDifference]) {
         }
         // A field of the release is its own name.
         let is_field = own.len() == 1 && own.iter().all(|change| change.path.to_string() == item.name);
+        let port = if title == PORTS { port::taken(item) } else { None };
         match own.as_slice() {
             [change] if is_field => drop(write!(text, "  {}", values::change(change))),
-            _ => drop(write!(text, "  {sign} {}", printable(&item.name))),
+            _ => drop(write!(text, "  {sign} {}", printable(port.as_deref().unwrap_or(&item.name)))),
         }
         if let Some(means) = &item.means {
             let _ = write!(text, ": {}", printable(means));
         }
         text.push('\n');
-        if !is_field {
+        if !is_field && port.is_none() {
             changes(text, "    ", own.into_iter());
         }
     }

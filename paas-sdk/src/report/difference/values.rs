@@ -1,6 +1,6 @@
 //! Values, shortened around what differs.
 
-use super::super::printable;
+use super::{super::printable, port};
 use paas_core::release::difference::{Change, Json};
 
 /// So many characters of a value are shown.
@@ -10,7 +10,11 @@ const WIDTH: usize = 48;
 const CONTEXT: usize = 12;
 
 /// A change in one line: `~ image: web:1 → web:2`, `+ environment.A: 1`, `- environment.B: 2`.
-pub(super) fn change(change: &Change) -> String {
+pub(super) fn change(whole: &Change) -> String {
+    let change = whole.redacted();
+    if let Some(port) = port::change(&change) {
+        return port;
+    }
     let path = change.path.to_string();
     let path = printable(&path);
     // A link is all in its name.
@@ -20,6 +24,10 @@ pub(super) fn change(change: &Change) -> String {
         false => format!("{sign} {path}: {}", alone(&value.to_string())),
     };
     match (&change.old, &change.new) {
+        // Not where they differ: that would tell how much of a secret is the same.
+        (Some(old), Some(new)) if change != *whole => {
+            format!("~ {path}: {} → {}", alone(&old.to_string()), alone(&new.to_string()))
+        }
         (Some(old), Some(new)) => format!("~ {path}: {}", both(&old.to_string(), &new.to_string())),
         (None, Some(new)) => only("+", new),
         (Some(old), None) => only("-", old),
