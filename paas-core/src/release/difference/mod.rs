@@ -7,6 +7,7 @@
 
 mod apply;
 mod change;
+mod circles;
 mod compare;
 mod identity;
 mod index;
