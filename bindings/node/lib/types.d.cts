@@ -1960,7 +1960,7 @@ export interface Part {
 
 /** When a step is done. */
 export type Phase =
-  /** Before anything that runs is touched. */
+  /** Before anything that runs is touched, but for a stack that is in the place of a new one. */
   | 'prepare'
   /** In a stage: it begins when all services of the stages before it are up. */
   | 'stage'

@@ -15,6 +15,7 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
 };
+use std::collections::BTreeSet;
 
 const NETWORKS: [&str; 3] = ["dmz", "app", "core"];
 const SERVICES: usize = 8;
@@ -66,20 +67,27 @@ pub(super) fn pair() -> impl Strategy<Value = (Release, Release)> {
             if flag(5) && flag(6) {
                 b.networks.reverse();
             }
-            let mut target = Target::default();
+            let (mut before, mut target) = (Target::default(), Target::default());
             if flag(7) && flag(8) {
                 target.stack = Some("another".to_owned());
             }
             if flag(9) && flag(10) {
                 target.environments.insert("dmz".to_owned(), "outside".to_owned());
+            } else if flag(9) && flag(8) {
+                // Two networks swap their environments.
+                target.environments.insert("dmz".to_owned(), "app".to_owned());
+                target.environments.insert("app".to_owned(), "dmz".to_owned());
+            }
+            if flag(11) {
+                target.link_strategy = Some(LinkStrategy::EnvironmentLinks);
             }
             if flag(11) && flag(12) {
-                target.link_strategy = Some(LinkStrategy::EnvironmentLinks);
+                before.link_strategy = target.link_strategy;
             }
             if flag(13) && flag(14) {
                 target.load_balancer_image = "lb:2".to_owned();
             }
-            Some((plan(a)?, plan_for(b, &target)?))
+            Some((plan_for(a, &before)?, plan_for(b, &target)?))
         },
     )
 }
@@ -141,6 +149,11 @@ fn repair(application: &mut Application) {
     let find = |name: &str| all.iter().find(|service| service.name == name);
     let mut beside: Vec<String> = Vec::new();
     for service in &mut application.services {
+        // A sidekick is where its service is.
+        let main = service.sidekick().and_then(|sidekick| find(&sidekick.of));
+        if let Some(main) = main.filter(|main| main.container().is_some() && main.sidekick().is_none()) {
+            service.network = main.network.clone();
+        }
         let network = service.network.clone();
         match &mut service.kind {
             ServiceKind::Container(container) => {
@@ -148,7 +161,7 @@ fn repair(application: &mut Application) {
                     let main = find(&sidekick.of).filter(|main| main.network == network);
                     match main.and_then(Service::container).filter(|main| main.sidekick.is_none()) {
                         Some(main) => {
-                            container.scale = main.scale;
+                            (container.scale, container.everywhere) = (main.scale, main.everywhere);
                             container.configuration_files.clear();
                             beside.push(service.name.clone());
                         }
@@ -169,6 +182,7 @@ fn repair(application: &mut Application) {
         }
     }
     application.policies.retain(|policy| !beside.contains(&policy.service));
+    publish_once(&mut application.services);
     for service in &mut application.services {
         let of = service.sidekick().map(|sidekick| sidekick.of.clone());
         service.links.retain(|link| {
@@ -179,6 +193,39 @@ fn repair(application: &mut Application) {
             if balancer.routes.is_empty() {
                 service.kind = Container::new("was a load balancer").into();
             }
+        }
+    }
+}
+
+/// Takes no port of the hosts of a network twice.
+fn publish_once(services: &mut [Service]) {
+    let mut taken: BTreeSet<(String, u16, Protocol)> = BTreeSet::new();
+    for service in services {
+        let network = service.network.clone();
+        match &mut service.kind {
+            ServiceKind::Container(container) => {
+                let on_host = container.security.host_network;
+                container.ports.retain(|port| {
+                    let number = match port.external {
+                        External::Given(number) => number,
+                        _ if on_host => port.container,
+                        _ => return true,
+                    };
+                    taken.insert((network.clone(), number, port.protocol))
+                });
+            }
+            ServiceKind::LoadBalancer(balancer) => {
+                let mut own = BTreeSet::new();
+                balancer.routes.retain(|route| {
+                    own.contains(&route.listen)
+                        || taken.insert((network.clone(), route.listen, Protocol::Tcp))
+                            && own.insert(route.listen)
+                });
+                if balancer.routes.is_empty() {
+                    service.kind = Container::new("was a load balancer").into();
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -224,9 +271,13 @@ fn service(index: usize) -> impl Strategy<Value = Service> {
 
 fn container(index: usize) -> impl Strategy<Value = Container> {
     let runs = (word(), 0..5_u32, vec(text(), 0..3), btree_map(word(), text(), 0..4));
-    let ports = vec((1..5_u16, option::of(1..60_000_u16), any::<bool>()), 0..3);
+    // Often the same ones, of which some are those of load balancers.
+    let external = prop_oneof![select(vec![8011, 8012, 8021, 8080]), 1..60_000_u16];
+    let ports = vec((1..5_u16, option::of(external), prop::bool::weighted(0.2)), 0..3);
     let mounts = vec((select(VOLUMES.to_vec()), "/[a-c]", any::<bool>()), 0..2);
-    let flags = (any::<[bool; 4]>(), option::of(0..SERVICES), option::of(1..9_u16), any::<[bool; 2]>());
+    let beside = option::weighted(0.7, 0..SERVICES);
+    let rare = [prop::bool::weighted(0.1), prop::bool::weighted(0.6)];
+    let flags = (any::<[bool; 4]>(), beside, option::of(1..9_u16), any::<[bool; 2]>(), rare);
     (runs, ports, mounts, flags).prop_map(move |(runs, ports, mounts, flags)| {
         let mut container = Container::new(runs.0);
         (container.scale, container.command, container.environment) = (runs.1, runs.2, runs.3);
@@ -245,7 +296,11 @@ fn container(index: usize) -> impl Strategy<Value = Container> {
                 container.mounts.push(mount);
             }
         }
-        let ([everywhere, once, update, sidekick], of, check, [log, file]) = flags;
+        let ([everywhere, once, update, sidekick], of, check, [log, file], [on_host, keeps_address]) = flags;
+        container.security.host_network = on_host;
+        if keeps_address {
+            container.rancher.insert("retain_ip".to_owned(), Value::Boolean(true));
+        }
         container.everywhere = everywhere && once;
         container.run_once = once && !everywhere;
         container.health_check = check.map(HealthCheck::new);

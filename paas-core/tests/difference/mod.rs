@@ -1,11 +1,14 @@
 //! Differences of releases.
 
 mod arbitrary;
+mod carried_out;
 mod fates;
 mod growth;
 mod properties;
 mod stored;
 mod updates;
+mod ways;
+mod world;
 
 use crate::plan::release;
 use paas_core::{application::Application, release::difference::Difference};

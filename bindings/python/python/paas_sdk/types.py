@@ -2618,7 +2618,7 @@ class Part(TypedDict):
 Phase: TypeAlias = Literal["prepare", "stage", "finish"]
 """When a step is done.
 
-- `prepare`: Before anything that runs is touched.
+- `prepare`: Before anything that runs is touched, but for a stack that is in the place of a new one.
 - `stage`: In a stage: it begins when all services of the stages before it are up.
 - `finish`: When all stages are up. Until then all can be rolled back.
 """

@@ -81,6 +81,21 @@ impl<'a> Index<'a> {
         self.networks.get(entry.part).map_or("", String::as_str)
     }
 
+    /// The environment that a service is in.
+    pub(super) fn environment(&self, entry: &Entry<'_>) -> &'a str {
+        self.release.parts.get(entry.part).map_or("", |part| &part.environment)
+    }
+
+    /// The environment that a network is, by its key.
+    pub(super) fn environment_of(&self, network: &str) -> &'a str {
+        let parts = self.networks.iter().zip(&self.release.parts);
+        parts
+            .filter(|(name, _)| *name == network)
+            .map(|(_, part)| part.environment.as_str())
+            .next()
+            .unwrap_or("")
+    }
+
     /// The stage of a service or of what it runs beside, and its place among all that is activated.
     pub(super) fn activation(&self, service: &Service) -> Option<(u32, usize)> {
         self.stages.get(unit(service)).copied()
@@ -101,12 +116,19 @@ impl<'a> Index<'a> {
         self.bounds.get(service).copied()
     }
 
-    /// The volumes that a service, or what runs beside it, writes to without others being allowed to.
-    pub(super) fn written_alone<'b>(&'b self, service: &'b Service) -> BTreeSet<&'b str> {
+    /// The volumes that a service, or what runs beside it, writes to.
+    pub(super) fn written<'b>(&'b self, service: &'b Service) -> BTreeSet<&'b str> {
         let mounts =
             self.unit(service).filter_map(Service::container).flat_map(|container| &container.mounts);
-        let written = mounts.filter(|mount: &&Mount| !mount.read_only).map(|mount| mount.volume.as_str());
-        written.filter(|volume| !self.shared.contains(volume)).collect()
+        let written = mounts.filter(|mount: &&Mount| !mount.read_only);
+        written.map(|mount| mount.volume.as_str()).collect()
+    }
+
+    /// Those of them that are not for several writers.
+    pub(super) fn written_alone<'b>(&'b self, service: &'b Service) -> BTreeSet<&'b str> {
+        let mut written = self.written(service);
+        written.retain(|volume| !self.shared.contains(volume));
+        written
     }
 
     /// The connections that are sent with a service: its own and those of what runs beside it.

@@ -7,6 +7,7 @@
 
 mod apply;
 mod change;
+mod circles;
 mod compare;
 #[cfg(test)]
 mod growth;

@@ -7,8 +7,7 @@ use super::{
     json::{self, Json},
     service::{Fate, Reason, ScaleChange, ServiceDifference},
 };
-use crate::application::{Service, ServiceKind};
-use serde_json::Value;
+use crate::application::{self, Service, ServiceKind};
 
 /// What became of each service that is not as it was: those that are there in the order in which they are activated, then
 /// those that are no longer there, the last of the old order first.
@@ -67,16 +66,16 @@ fn kept(
     service.changes = other;
     service.stage = new.activation(after.service).map(|(stage, _)| stage);
     service.beside = beside(after.service);
-    service.reasons = reasons(before.service, after.service, &service.changes);
+    let is_upgraded = needs_containers(&service.changes, after.service)
+        || old.host_names(before.service) != new.host_names(after.service);
+    service.reasons = reasons(before.service, after.service, is_upgraded);
     service.fate = if was_in != is_in {
         service.moved_from = Some(was_in.to_owned());
         service.position = Some(after.place);
         Fate::Moved
     } else if !service.reasons.is_empty() {
         Fate::Recreated
-    } else if needs_containers(&service.changes, after.service)
-        || old.host_names(before.service) != new.host_names(after.service)
-    {
+    } else if is_upgraded {
         Fate::Upgraded
     } else if service.links.iter().any(|change| is_connection(change) && has_links(after.service)) {
         Fate::Relinked
@@ -87,7 +86,7 @@ fn kept(
     };
     let starts_first = service.fate == Fate::Upgraded && starts_first(after.service);
     if service.fate == Fate::Moved || starts_first {
-        let written = old.written_alone(before.service);
+        let written = old.written(before.service);
         let both = new.written_alone(after.service).into_iter().filter(|volume| written.contains(volume));
         service.stopped_first_for = both.map(str::to_owned).collect();
     }
@@ -115,7 +114,7 @@ fn take_scale(changes: &mut Vec<Change>, elastic: Option<crate::scaling::Bounds>
     Some(scale)
 }
 
-fn reasons(before: &Service, after: &Service, changes: &[Change]) -> Vec<Reason> {
+fn reasons(before: &Service, after: &Service, is_upgraded: bool) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match (&before.kind, &after.kind) {
         (ServiceKind::Container(old), ServiceKind::Container(new)) => {
@@ -126,7 +125,7 @@ fn reasons(before: &Service, after: &Service, changes: &[Change]) -> Vec<Reason>
             } else if old.everywhere != new.everywhere && new.sidekick.is_none() {
                 reasons.push(Reason::EverywhereChanged);
             }
-            if starts_first(after) && keeps_address(after) && needs_containers(changes, after) {
+            if is_upgraded && refuses_upgrades(after) {
                 reasons.push(Reason::StartsFirstWithItsAddress);
             }
         }
@@ -146,9 +145,15 @@ pub(super) fn starts_first(service: &Service) -> bool {
     update.is_some_and(|update| update.start_first)
 }
 
-/// Whether a container that replaces another takes its address.
-fn keeps_address(service: &Service) -> bool {
-    json::of(service).pointer("/rancher/retain_ip") == Some(&Value::Bool(true))
+/// Whether Rancher refuses to upgrade a unit: a container that takes the address of another cannot start before that stops.
+/// Only what the main service says counts.
+pub(super) fn refuses_upgrades(service: &Service) -> bool {
+    let keeps_address = |service: &Service| {
+        service.container().is_some_and(|container| {
+            container.rancher.get("retain_ip") == Some(&application::Value::Boolean(true))
+        })
+    };
+    service.sidekick().is_none() && starts_first(service) && keeps_address(service)
 }
 
 /// Whether a change is one of the containers, and not only of how the next ones are made.

@@ -32,7 +32,7 @@ pub struct UpgradeStep {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Phase {
-    /// Before anything that runs is touched.
+    /// Before anything that runs is touched, but for a stack that is in the place of a new one.
     Prepare,
     /// In a stage: it begins when all services of the stages before it are up.
     Stage,

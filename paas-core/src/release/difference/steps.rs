@@ -6,19 +6,21 @@
 //! over.
 
 mod finish;
+mod holders;
 mod prepare;
 mod unit;
+mod way;
 
 use super::{
     Difference,
     change::ItemDifference,
-    index::Index,
-    service::ServiceDifference,
+    index::{Entry, Index},
+    service::{Fate, ServiceDifference},
     step::{Phase, UpgradeAction, UpgradeStep},
-    touched::TouchedService,
+    touched::{Touch, TouchedService},
 };
-use crate::application::{External, Protocol};
-use rustc_hash::FxHashMap;
+use holders::Holders;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// The steps of an update from one release to the other.
@@ -27,17 +29,30 @@ pub(super) fn plan<'a>(
     new: &'a Index<'a>,
     difference: &'a Difference,
 ) -> Vec<UpgradeStep> {
+    let services: FxHashMap<&str, &ServiceDifference> =
+        difference.services.iter().map(|service| (service.service.as_str(), service)).collect();
+    let touched = touched(difference);
+    let places = Places::new(old, new);
+    let stays = |before: &Entry<'_>| {
+        let fate = services.get(before.key.as_str()).map(|service| service.fate);
+        let is_recreated =
+            |touched: &Vec<&TouchedService>| touched.iter().any(|touched| touched.touch == Touch::Recreated);
+        !matches!(fate, Some(Fate::Removed | Fate::Moved | Fate::Recreated))
+            && !touched.get(before.key.as_str()).is_some_and(is_recreated)
+            && !places.gone.contains(old.network(before))
+    };
     let mut planner = Planner {
+        holders: Holders::new(old, new, stays),
         old,
         new,
         difference,
-        services: difference.services.iter().map(|service| (service.service.as_str(), service)).collect(),
-        touched: touched(difference),
-        ports: Ports::new(old, new),
-        places: Places::new(old, new),
+        services,
+        touched,
+        places,
         steps: Vec::new(),
+        begun: FxHashSet::default(),
         upgraded: Vec::new(),
-        removed: BTreeSet::new(),
+        late_stand_ins: FxHashMap::default(),
     };
     planner.prepare();
     for stage in &new.release.stages {
@@ -55,13 +70,15 @@ struct Planner<'a> {
     difference: &'a Difference,
     services: FxHashMap<&'a str, &'a ServiceDifference>,
     touched: FxHashMap<&'a str, Vec<&'a TouchedService>>,
-    ports: Ports<'a>,
+    holders: Holders<'a>,
     places: Places,
     steps: Vec<UpgradeStep>,
+    /// Units that were looked at, because their turn came or others wait for them.
+    begun: FxHashSet<&'a str>,
     /// What is to be finished: network and service.
     upgraded: Vec<(String, String)>,
-    /// Services that are removed already.
-    removed: BTreeSet<String>,
+    /// The networks in which something will stand for a service, once that has left them.
+    late_stand_ins: FxHashMap<&'a str, Vec<&'a str>>,
 }
 
 /// Which stacks an update makes, and which it removes.
@@ -97,37 +114,6 @@ fn touched(difference: &Difference) -> FxHashMap<&str, Vec<&TouchedService>> {
         by_name.entry(&touched.service).or_default().push(touched);
     }
     by_name
-}
-
-/// Who has, and who wants, which ports of hosts.
-struct Ports<'a> {
-    had: FxHashMap<(&'a str, u16, Protocol), &'a str>,
-    wanted: FxHashMap<(&'a str, &'a str), Vec<(u16, Protocol)>>,
-}
-
-impl<'a> Ports<'a> {
-    fn new(old: &Index<'a>, new: &Index<'a>) -> Self {
-        let mut ports = Self { had: FxHashMap::default(), wanted: FxHashMap::default() };
-        for port in &old.release.ports {
-            if let External::Given(number) = port.external {
-                ports.had.insert((&port.network, number, port.protocol), &port.service);
-            }
-        }
-        for port in &new.release.ports {
-            if let External::Given(number) = port.external {
-                ports.wanted.entry((&port.network, &port.service)).or_default().push((number, port.protocol));
-            }
-        }
-        ports
-    }
-
-    fn of(&self, network: &str, service: &str) -> Vec<(u16, Protocol)> {
-        self.wanted.get(&(network, service)).cloned().unwrap_or_default()
-    }
-
-    fn holder(&self, network: &str, number: u16, protocol: Protocol) -> Option<&'a str> {
-        self.had.get(&(network, number, protocol)).copied()
-    }
 }
 
 impl<'a> Planner<'a> {

@@ -1,10 +1,10 @@
 //! What an update does to services because of others.
 
 use super::{
-    Difference,
-    index::{Index, Rules, Selection, unit},
-    service::Fate,
-    services::has_links,
+    Difference, circles,
+    index::{Entry, Index, Rules, Selection, unit},
+    service::{Fate, Reason},
+    services::{has_links, refuses_upgrades},
 };
 use crate::application::{Link, LinkKind, Service, ServiceKind};
 use rustc_hash::FxHashMap;
@@ -59,9 +59,11 @@ impl Touch {
 
 /// All that is touched because of others, in the order of activation.
 pub(super) fn services(old: &Index<'_>, new: &Index<'_>, difference: &Difference) -> Vec<TouchedService> {
-    let survey = Survey::new(old, new, difference);
+    let mut survey = Survey::new(old, new, difference);
     let fates: FxHashMap<&str, Fate> =
         difference.services.iter().map(|service| (service.service.as_str(), service.fate)).collect();
+    let made_anew = survey.made_anew(&fates, difference);
+    survey.anew.extend(made_anew.keys());
     let mut touched = Vec::new();
     for entry in &new.services {
         let Some(before) = old.find(&entry.key) else { continue };
@@ -84,6 +86,10 @@ pub(super) fn services(old: &Index<'_>, new: &Index<'_>, difference: &Difference
         };
         if let Some(why) = survey.place_changed(network) {
             push(Touch::Recreated, why);
+            continue;
+        }
+        if let Some(why) = made_anew.get(unit(entry.service)) {
+            push(Touch::Recreated, why.clone());
             continue;
         }
         if fate != Some(Fate::Upgraded) {
@@ -148,6 +154,29 @@ impl<'a> Survey<'a> {
             old_labelled: old.labelled(),
             new_labelled: new.labelled(),
         }
+    }
+
+    /// The units that are to be upgraded, and cannot be, with the reasons.
+    fn made_anew(&self, fates: &FxHashMap<&str, Fate>, difference: &Difference) -> BTreeMap<&'a str, String> {
+        let stays = |entry: &Entry<'_>| {
+            let fate = fates.get(entry.key.as_str());
+            !matches!(fate, Some(Fate::Added | Fate::Moved | Fate::Recreated))
+                && self.place_changed(self.new.network(entry)).is_none()
+        };
+        let is_upgraded = |service: &'a Service| {
+            let before = self.old.find(&service.name);
+            fates.get(service.name.as_str()) == Some(&Fate::Upgraded)
+                || before.is_some_and(|before| !self.upgraded_for(before.service, service).is_empty())
+        };
+        let mut anew = circles::broken(self.old, self.new, difference, stays);
+        for entry in self.new.services.iter().filter(|entry| refuses_upgrades(entry.service)) {
+            let service: &'a Service = entry.service;
+            let mut unit = std::iter::once(service).chain(self.new.sidekicks(&service.name).iter().copied());
+            if stays(entry) && unit.any(is_upgraded) {
+                anew.insert(&service.name, Reason::StartsFirstWithItsAddress.to_string());
+            }
+        }
+        anew
     }
 
     /// Why all services of a network are made anew, if they are.

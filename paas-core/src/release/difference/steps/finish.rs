@@ -1,15 +1,24 @@
 //! What is done when all stages are up.
 
-use super::{FINISH, Planner, field};
-use crate::release::difference::{
-    change::{ItemDifference, ItemFate},
-    path::PathStep,
-    service::Fate,
-    step::UpgradeAction::{
-        CloseFlow, CollectLogs, FinishUpgrade, FreePort, LeaveLogs, RemovePolicy, RemoveService, RemoveStack,
-        SetPolicy,
+use super::{
+    FINISH, Planner, field,
+    holders::{Holder, State},
+};
+use crate::{
+    diagnostic::shown,
+    release::{
+        Part,
+        difference::{
+            change::{ItemDifference, ItemFate},
+            step::UpgradeAction::{
+                CloseFlow, CollectLogs, FinishUpgrade, FreePort, LeaveLogs, RemovePolicy, RemoveService,
+                RemoveStack, SetPolicy,
+            },
+        },
     },
 };
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 
 impl Planner<'_> {
     pub(super) fn finish(&mut self) {
@@ -31,48 +40,47 @@ impl Planner<'_> {
 
     /// What is no longer in a network, the last of the old order first.
     fn services(&mut self) {
-        let old = self.old;
+        let (old, new) = (self.old, self.new);
         let mut gone: Vec<(usize, &str, &str, String)> = Vec::new();
-        for entry in old.services.iter().filter(|entry| entry.service.sidekick().is_none()) {
-            let Some(difference) = self.told(&entry.key) else { continue };
-            let why = match difference.fate {
-                Fate::Removed => "it is no longer there".to_owned(),
-                Fate::Moved => format!("it is in `{}` now", difference.network),
-                _ => continue,
-            };
-            let network = old.network(entry);
-            if self.places.gone.contains(network)
-                || self.removed.contains(&format!("{network}/{}", entry.key))
-            {
+        for unit in self.holders.units() {
+            let network = old.network(unit.entry);
+            if unit.stays || unit.state == State::Removed || self.places.gone.contains(network) {
                 continue;
             }
-            let place = old.activation(entry.service).map_or(usize::MAX, |(_, place)| place);
-            gone.push((place, network, &entry.key, why));
+            let key = unit.entry.key.as_str();
+            let why = match new.find(key).map(|after| new.network(after)) {
+                None => "it is no longer there".to_owned(),
+                Some(now) if now != network => format!("it is in {} now", shown(now)),
+                // It was made anew, or runs beside another: it was removed then.
+                Some(_) => continue,
+            };
+            let place = old.activation(unit.entry.service).map_or(usize::MAX, |(_, place)| place);
+            gone.push((place, network, key, why));
         }
-        gone.sort_by_key(|(place, ..)| std::cmp::Reverse(*place));
+        gone.sort_by_key(|(place, ..)| Reverse(*place));
         for (_, network, name, why) in gone {
             self.push(FINISH, RemoveService, Some(network), name, why);
         }
     }
 
+    /// What stood for services of other networks, and is not removed yet.
     fn stand_ins_gone(&mut self) {
-        let why = "nothing in its network reaches the service of this name any more";
-        for network in self.difference.networks.iter().filter(|network| network.fate == ItemFate::Changed) {
-            if self.places.gone.contains(&network.name) {
+        let (old, new) = (self.old, self.new);
+        let after: FxHashMap<&str, &Part> =
+            new.networks.iter().map(String::as_str).zip(&new.release.parts).collect();
+        for (network, part) in old.networks.iter().zip(&old.release.parts) {
+            let Some(after) = after.get(network.as_str()) else { continue };
+            if self.places.gone.contains(network) {
                 continue;
             }
-            for change in &network.changes {
-                match (change.path.steps(), &change.old, &change.new) {
-                    ([PathStep::Key(key), PathStep::Item(name)], Some(_), None) if key == "stand_ins" => {
-                        self.push(FINISH, RemoveService, Some(&network.name), name, why);
-                    }
-                    ([PathStep::Key(key)], Some(list), None) if key == "stand_ins" => {
-                        let names = list.0.as_array().into_iter().flatten();
-                        for name in names.filter_map(|item| item.get("service")?.as_str()) {
-                            self.push(FINISH, RemoveService, Some(&network.name), name, why);
-                        }
-                    }
-                    _ => {}
+            let stays: FxHashSet<&str> =
+                after.stand_ins.iter().map(|stand_in| stand_in.service.as_str()).collect();
+            for name in part.stand_ins.iter().map(|stand_in| stand_in.service.as_str()) {
+                if !stays.contains(name)
+                    && self.holders.of_name(&part.environment, name) == Some(Holder::StandIn)
+                {
+                    let why = "nothing in its network reaches the service of this name any more";
+                    self.push(FINISH, RemoveService, Some(network), name, why);
                 }
             }
         }

@@ -1,16 +1,17 @@
 //! What is done before anything that runs is touched.
 
 use super::{PREPARE, Planner};
+use crate::diagnostic::shown;
 use crate::release::{
-    LinkStrategy,
+    LinkStrategy, Part, StandIn,
     difference::{
         change::{ItemDifference, ItemFate},
-        path::PathStep,
         step::UpgradeAction::{
-            CreateService, CreateStack, CreateVolume, LinkEnvironments, OpenFlow, RemoveService,
+            CreateService, CreateStack, CreateVolume, LinkEnvironments, OpenFlow, RemoveService, RemoveStack,
         },
     },
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Planner<'_> {
     pub(super) fn prepare(&mut self) {
@@ -27,15 +28,44 @@ impl Planner<'_> {
             }
         }
         self.volumes();
+        self.stacks();
+        self.stand_ins();
+    }
+
+    /// Stacks are made beside the old ones, unless another network had just this stack of just this environment.
+    fn stacks(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let had: FxHashMap<&str, &str> = if old.release.stack == new.release.stack {
+            let parts = old.networks.iter().zip(&old.release.parts);
+            parts.map(|(network, part)| (part.environment.as_str(), network.as_str())).collect()
+        } else {
+            FxHashMap::default()
+        };
+        let parts = new.networks.iter().zip(&new.release.parts);
+        let made: Vec<(&str, &str)> = parts
+            .filter(|(network, _)| self.places.made.contains(*network))
+            .map(|(network, part)| (network.as_str(), part.environment.as_str()))
+            .collect();
+        let mut removed = FxHashSet::default();
+        for (network, environment) in made {
+            let Some(before) = had.get(environment).copied() else { continue };
+            if self.places.gone.remove(before) {
+                let why = format!("its environment is the network {} now", shown(network));
+                self.push(PREPARE, RemoveStack, Some(before), &old.release.stack, why);
+                removed.insert(environment);
+            }
+        }
+        if !removed.is_empty() {
+            self.holders.remove_all_of(&removed);
+        }
         for network in self.places.made.clone() {
-            let why = if self.old.networks.contains(&network) {
+            let why = if old.networks.contains(&network) {
                 "its services are made anew"
             } else {
                 "no service was in this network"
             };
-            self.push(PREPARE, CreateStack, Some(&network), &self.new.release.stack, why);
+            self.push(PREPARE, CreateStack, Some(&network), &new.release.stack, why);
         }
-        self.stand_ins();
     }
 
     /// Volumes where no service mounted them before.
@@ -52,54 +82,37 @@ impl Planner<'_> {
         }
     }
 
-    /// What stands for services of other networks.
+    /// What stands for services of other networks, where the stack is there already.
     fn stand_ins(&mut self) {
-        for network in &self.difference.networks {
-            if self.places.made.contains(&network.name) {
+        let (old, new) = (self.old, self.new);
+        let before: FxHashMap<&str, &Part> =
+            old.networks.iter().map(String::as_str).zip(&old.release.parts).collect();
+        for (network, part) in new.networks.iter().zip(&new.release.parts) {
+            let Some(before) = before.get(network.as_str()) else { continue };
+            if self.places.made.contains(network) {
                 continue;
             }
-            let mut names: Vec<(&str, bool, bool)> = Vec::new();
-            for change in &network.changes {
-                match change.path.steps() {
-                    [PathStep::Key(key), PathStep::Item(name), rest @ ..] if key == "stand_ins" => {
-                        let is_new = rest.is_empty() && change.old.is_none() && change.new.is_some();
-                        let is_gone = rest.is_empty() && change.old.is_some() && change.new.is_none();
-                        let only_stands_elsewhere = change.old.is_none() && change.new.is_none();
-                        if !only_stands_elsewhere && !names.iter().any(|(known, ..)| known == name) {
-                            names.push((name, is_new, is_gone));
-                        }
+            let known: FxHashMap<&str, &StandIn> =
+                before.stand_ins.iter().map(|stand_in| (stand_in.service.as_str(), stand_in)).collect();
+            for stand_in in &part.stand_ins {
+                let name = stand_in.service.as_str();
+                match known.get(name) {
+                    Some(before) if *before == stand_in => continue,
+                    Some(_) => {
+                        let why = "an upgrade does not change where it leads";
+                        self.push(PREPARE, RemoveService, Some(network), name, why);
                     }
-                    _ => {}
+                    None if self.holders.of_name(&part.environment, name).is_some() => {
+                        self.late_stand_ins.entry(name).or_default().push(network);
+                        continue;
+                    }
+                    None => {}
                 }
-            }
-            // Where there were none, or are none, the whole list came or went.
-            for (list, is_new) in network
-                .changes
-                .iter()
-                .filter(|change| change.path.is_key("stand_ins"))
-                .flat_map(|change| [(&change.old, false), (&change.new, true)])
-            {
-                let items = list.iter().filter_map(|list| list.0.as_array()).flatten();
-                let found = items.filter_map(|item| item.get("service")?.as_str());
-                names.extend(found.map(|name| (name, is_new, !is_new)));
-            }
-            for (name, is_new, is_gone) in names {
-                let why = "it stands for the service of this name in another network";
-                if is_gone {
-                    // Removed at the end.
-                    continue;
-                }
-                if !is_new {
-                    self.push(
-                        PREPARE,
-                        RemoveService,
-                        Some(&network.name),
-                        name,
-                        "an upgrade does not change where it leads",
-                    );
-                }
-                self.push(PREPARE, CreateService, Some(&network.name), name, why);
+                self.push(PREPARE, CreateService, Some(network), name, STANDS);
             }
         }
     }
 }
+
+/// Why something is made that stands for a service.
+pub(super) const STANDS: &str = "it stands for the service of this name in another network";
