@@ -26,7 +26,9 @@ impl Cedar {
             .take(count)
             .map(|request| {
                 let groups = |tenant: usize| {
-                    Role::OF_TENANTS.iter().map(move |role| (*role, uid("Grant", &format!("{tenant}/{}", role.name()))))
+                    Role::OF_TENANTS
+                        .iter()
+                        .map(move |role| (*role, uid("Grant", &format!("{tenant}/{}", role.name()))))
                 };
                 let mut parents: HashSet<EntityUid> = groups(world::tenant_of(request.user))
                     .filter(|(role, _)| *role == world::role_of(request.user))
@@ -38,7 +40,9 @@ impl Cedar {
                 }
                 let user = uid("User", &world::user_name(request.user));
                 let mut attributes: HashMap<String, RestrictedExpression> = groups(request.tenant)
-                    .map(|(role, group)| (role.name().to_owned(), RestrictedExpression::new_entity_uid(group)))
+                    .map(|(role, group)| {
+                        (role.name().to_owned(), RestrictedExpression::new_entity_uid(group))
+                    })
                     .collect();
                 attributes.insert("namespace".to_owned(), RestrictedExpression::new_entity_uid(namespace));
                 let resource = uid(request.kind.name(), "one");
@@ -68,7 +72,9 @@ fn policies() -> String {
     let mut text = String::new();
     for &kind in Kind::ALL {
         for role in Role::OF_TENANTS {
-            for (extent, member) in [(Extent::Tenant, ""), (Extent::Namespaces, " && principal in resource.namespace")] {
+            for (extent, member) in
+                [(Extent::Tenant, ""), (Extent::Namespaces, " && principal in resource.namespace")]
+            {
                 let actions: Vec<String> = matrix::rows()
                     .iter()
                     .filter(|row| row.kind == kind && row.allowed.extent(*role) == extent)

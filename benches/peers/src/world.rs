@@ -36,7 +36,6 @@ pub struct Request {
     pub tenant: usize,
     /// In which of its namespaces.
     pub namespace: usize,
-    numbered: ResourceId,
     names: (String, String),
 }
 
@@ -46,6 +45,8 @@ pub struct World {
     pub requests: Vec<Request>,
     subjects: Vec<Subject>,
     numbered: Vec<interned::Subject>,
+    /// The requests as one who decides by numbers has them.
+    numbered_requests: Vec<(u32, Action, ResourceId)>,
 }
 
 impl World {
@@ -67,7 +68,7 @@ impl World {
         }
         let rows = matrix::rows();
         let mut random = Random(42);
-        let requests = (0..count)
+        let requests: Vec<Request> = (0..count)
             .map(|_| {
                 let user = random.below(subjects.len());
                 let own = user / ROLES.len();
@@ -75,11 +76,17 @@ impl World {
                 let row = &rows[random.below(rows.len())];
                 let namespace = random.below(2);
                 let names = (tenant_name(tenant), namespace_name(tenant, namespace));
-                let numbered = directory.resource(&Resource::in_namespace(row.kind, &names.0, &names.1));
-                Request { user, action: row.action, kind: row.kind, tenant, namespace, numbered, names }
+                Request { user, action: row.action, kind: row.kind, tenant, namespace, names }
             })
             .collect();
-        Self { requests, subjects, numbered }
+        let numbered_requests = requests
+            .iter()
+            .map(|request| {
+                let resource = Resource::in_namespace(request.kind, &request.names.0, &request.names.1);
+                (request.user as u32, request.action, directory.resource(&resource))
+            })
+            .collect();
+        Self { requests, subjects, numbered, numbered_requests }
     }
 
     /// By names.
@@ -90,8 +97,9 @@ impl World {
     }
 
     /// By numbers.
-    pub fn by_number(&self, request: &Request) -> bool {
-        self.numbered[request.user].decide(request.action, request.numbered).is_allowed()
+    pub fn by_number(&self, index: usize) -> bool {
+        let (user, action, resource) = self.numbered_requests[index];
+        self.numbered[user as usize].decide(action, resource).is_allowed()
     }
 
     /// How many users there are.

@@ -58,8 +58,8 @@ impl Directory {
         Subject {
             platform: subject.platform,
             any: tenants.iter().any(|(_, grant)| decide::has_role(grant)),
-            tenants: tenants.into(),
-            namespaces: namespaces.into(),
+            tenants: Few::of(tenants),
+            namespaces: Few::of(namespaces),
         }
     }
 
@@ -78,15 +78,18 @@ impl Directory {
 struct Numbers(FxHashMap<Box<str>, u32>);
 
 impl Numbers {
-    /// The number of no name.
+    /// The number of a name that is looked for and not there. No user has it.
     const NOBODY: u32 = u32::MAX;
+    /// The number of names for which there was no other. No resource has it.
+    const FULL: u32 = u32::MAX - 1;
 
     fn intern(&mut self, name: &str) -> u32 {
         if let Some(number) = self.0.get(name) {
             return *number;
         }
-        let Ok(number) = u32::try_from(self.0.len()) else { return Self::NOBODY };
-        if number != Self::NOBODY {
+        // Nobody knows four thousand million names; whoever did would have no rights in the last of them.
+        let number = u32::try_from(self.0.len()).unwrap_or(Self::FULL).min(Self::FULL);
+        if number < Self::FULL {
             self.0.insert(name.into(), number);
         }
         number
@@ -102,8 +105,36 @@ impl Numbers {
 pub struct Subject {
     platform: Roles,
     any: bool,
-    tenants: Box<[(TenantId, TenantGrant)]>,
-    namespaces: Box<[NamespaceId]>,
+    tenants: Few<(TenantId, TenantGrant)>,
+    namespaces: Few<NamespaceId>,
+}
+
+/// Sorted things, of which there is mostly one: that stands right here, so that one look into memory is enough.
+#[derive(Debug, Clone)]
+struct Few<T> {
+    first: Option<T>,
+    others: Box<[T]>,
+}
+
+impl<T: Copy> Few<T> {
+    fn of(sorted: Vec<T>) -> Self {
+        let mut sorted = sorted.into_iter();
+        Self { first: sorted.next(), others: sorted.collect() }
+    }
+
+    /// The one with a key.
+    #[inline]
+    fn find<K: Ord + Copy>(&self, key: K, key_of: impl Fn(&T) -> K) -> Option<T> {
+        let first = self.first?;
+        if key_of(&first) == key {
+            return Some(first);
+        }
+        match &*self.others {
+            [] => None,
+            few if few.len() < LINEAR => few.iter().find(|one| key_of(one) == key).copied(),
+            many => many.binary_search_by_key(&key, key_of).ok().and_then(|index| many.get(index)).copied(),
+        }
+    }
 }
 
 /// A resource, by numbers.
@@ -131,21 +162,14 @@ impl Subject {
 
     #[inline]
     fn grant(&self, tenant: TenantId) -> Option<TenantGrant> {
-        let grant = match &*self.tenants {
-            [only] => Some(only).filter(|(one, _)| *one == tenant),
-            few if few.len() <= FEW => few.iter().find(|(one, _)| *one == tenant),
-            many => {
-                many.binary_search_by_key(&tenant, |(one, _)| *one).ok().and_then(|index| many.get(index))
-            }
-        };
-        grant.filter(|_| tenant.0 != Numbers::NOBODY).map(|(_, grant)| *grant)
+        self.tenants.find(tenant, |(one, _)| *one).map(|(_, grant)| grant)
     }
 
     #[inline]
     fn is_member(&self, namespace: NamespaceId) -> bool {
-        namespace.0 != Numbers::NOBODY && self.namespaces.binary_search(&namespace).is_ok()
+        self.namespaces.find(namespace, |one| *one).is_some()
     }
 }
 
-/// Up to how many are looked through one by one.
-const FEW: usize = 8;
+/// So many are looked through one by one; more are searched.
+const LINEAR: usize = 8;
