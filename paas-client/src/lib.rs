@@ -46,7 +46,7 @@
 //! - **Retries** ([`RetryPolicy`]): reads are repeated; so are changes, with a look at the resource in between that tells
 //!   whether they have happened; a create is repeated only if it cannot have arrived. `Retry-After` is honoured.
 //! - **Actions** are asked for only if a fresh read of the resource offers them.
-//! - **Lists** ([`rancher::Items`]) go through all pages; the key follows no address that a server names.
+//! - **Lists** ([`Items`]) go through all pages; the key follows no address that a server names.
 //! - **Limits** ([`Limits`]) bound times, sizes and requests under way.
 //! - **Waits** end with a deadline and tell the last state and the server's words.
 //! - **Secrets** stand in no `Debug`, address, log or error.
@@ -59,7 +59,10 @@
 //! `rancher` (default): its client. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
 //! `ring` where the program has not chosen a provider for rustls.
 
-#![cfg_attr(not(feature = "rancher"), allow(dead_code, reason = "what the clients share waits for one"))]
+#![cfg_attr(
+    not(any(feature = "rancher", feature = "keystone")),
+    allow(dead_code, reason = "what the clients share waits for one")
+)]
 
 mod error;
 mod random;
@@ -67,31 +70,39 @@ mod retry;
 mod time;
 pub mod transport;
 
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod body;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod call;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod endpoints;
+#[cfg(feature = "keystone")]
+pub mod keystone;
 mod limits;
+#[cfg(any(feature = "rancher", feature = "keystone"))]
+mod list;
 #[cfg(feature = "rancher")]
 pub mod rancher;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod redact;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod retry_after;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod wait;
 
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, Result, System};
+#[cfg(feature = "keystone")]
+pub use keystone::KeystoneClient;
 pub use limits::Limits;
+#[cfg(any(feature = "rancher", feature = "keystone"))]
+pub use list::Items;
 #[cfg(feature = "rancher")]
 pub use rancher::{Credentials, RancherClient};
 pub use random::{Randomness, Seeded};
 pub use retry::RetryPolicy;
 pub use secrecy::{ExposeSecret, SecretString};
 pub use time::{Clock, TokioClock};
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 pub use wait::{Polling, Progress, Transitional, WaitError, WaitReason};
 
 /// A future behind a pointer, as the seams give it.
