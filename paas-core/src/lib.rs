@@ -19,6 +19,7 @@
 //!
 //! - `schema`: JSON Schemas of the documents (`schema`), from the types themselves.
 
+pub mod access;
 pub mod actor;
 pub mod application;
 pub mod diagnostic;

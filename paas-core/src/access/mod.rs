@@ -1,0 +1,3 @@
+//! Who may what.
+
+pub mod keystone;
