@@ -14,6 +14,7 @@ mod changes;
 mod lenience;
 mod lists;
 mod log;
+mod real_keystone;
 mod refusals;
 mod requests;
 mod retries;

@@ -38,6 +38,8 @@ pub enum Method {
     Post,
     /// Changes.
     Put,
+    /// Changes a part.
+    Patch,
     /// Removes.
     Delete,
 }
@@ -50,6 +52,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
