@@ -11,6 +11,7 @@
 
 mod broken;
 mod changes;
+mod keystone;
 mod lenience;
 mod lists;
 mod log;
