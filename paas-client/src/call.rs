@@ -1,7 +1,7 @@
 //! One call: what is asked, and how it is asked until there is an answer.
 
 use crate::{
-    Clock, Error, ErrorKind, Limits, Polling, Randomness, Result, RetryPolicy, System,
+    Clock, Error, ErrorKind, Limits, Randomness, Result, RetryPolicy, System,
     body::Expected,
     endpoints::{Endpoint, Endpoints},
     limits::SHOWN_MESSAGE,
@@ -9,6 +9,7 @@ use crate::{
     retry::Budget,
     time::within,
     transport::{BodyLimits, Method, Request, Response, Transport, TransportError, TransportErrorKind},
+    wait::Polling,
 };
 use secrecy::SecretString;
 use std::{

@@ -37,6 +37,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | [`rancher`] | Rancher 1.6, API v2-beta |
+//! | [`keystone`] | Keystone, API v3; `clouds.yaml` and the variables `OS_*` |
 //! | [`transport`] | the seam below: HTTP over sockets, a canned one for tests, or the caller's own |
 //!
 //! # What holds for all calls
@@ -50,18 +51,18 @@
 //! - **Limits** ([`Limits`]) bound times, sizes and requests under way.
 //! - **Waits** end with a deadline and tell the last state and the server's words.
 //! - **Secrets** stand in no `Debug`, address, log or error.
-//! - **Tracing**: one span `rancher` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
+//! - **Tracing**: one span `rancher` or `keystone` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
 //! - **Seams**: [`transport::Transport`], [`Clock`] and [`Randomness`] come from outside where the caller wants, so that
 //!   a simulator with virtual time can drive it all; nothing needs a runtime then.
 //!
 //! # Features
 //!
-//! `rancher` (default): its client. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
+//! `rancher`, `keystone` (both default): their clients. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
 //! `ring` where the program has not chosen a provider for rustls.
 
 #![cfg_attr(
-    not(any(feature = "rancher", feature = "keystone")),
-    allow(dead_code, reason = "what the clients share waits for one")
+    not(all(feature = "rancher", feature = "keystone", feature = "http")),
+    allow(dead_code, reason = "what the clients share is not needed by each")
 )]
 
 mod error;
@@ -102,7 +103,7 @@ pub use random::{Randomness, Seeded};
 pub use retry::RetryPolicy;
 pub use secrecy::{ExposeSecret, SecretString};
 pub use time::{Clock, TokioClock};
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(feature = "rancher")]
 pub use wait::{Polling, Progress, Transitional, WaitError, WaitReason};
 
 /// A future behind a pointer, as the seams give it.

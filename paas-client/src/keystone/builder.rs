@@ -4,8 +4,8 @@ use super::{Configuration, KeystoneClient, Login, own::Own, own::Session, refusa
 #[cfg(feature = "http")]
 use crate::transport::{HttpTransport, Tls};
 use crate::{
-    Clock, Limits, Polling, Randomness, Result, RetryPolicy, Seeded, System, TokioClock, call::Core,
-    endpoints::Endpoints, redact::Redactor, retry::Budget, transport::Transport,
+    Clock, Limits, Randomness, Result, RetryPolicy, Seeded, System, TokioClock, call::Core,
+    endpoints::Endpoints, redact::Redactor, retry::Budget, transport::Transport, wait::Polling,
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -84,9 +84,15 @@ impl KeystoneBuilder {
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if it asks for what the client does not do.
-    #[cfg(feature = "http")]
+    #[cfg_attr(
+        not(feature = "http"),
+        expect(unused_mut, reason = "who has no transport of ours sees to TLS")
+    )]
     pub fn configuration(mut self, configuration: &Configuration) -> Result<Self> {
-        self.tls = configuration.tls()?;
+        #[cfg(feature = "http")]
+        {
+            self.tls = configuration.tls()?;
+        }
         Ok(self.url(configuration.auth_url()).login(configuration.login().clone()))
     }
 

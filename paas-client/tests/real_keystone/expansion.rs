@@ -2,8 +2,8 @@
 
 use super::seed::{Seed, project};
 use paas_client::keystone::{
-    Assignee, AssignmentQuery, AssignmentScope, DomainKey, Grant, GroupQuery, KeystoneClient, ProjectQuery,
-    RoleAssignment, ScopeRequest, UserQuery,
+    Assignee, AssignmentQuery, AssignmentScope, DomainKey, Grant, GroupQuery, KeystoneClient, ProjectId,
+    ProjectQuery, RoleAssignment, ScopeRequest, UserQuery,
 };
 use paas_core::access::keystone::{Assignment, Directory, Frozen, Place, effective, from_effective};
 use serde_json::json;
@@ -18,7 +18,7 @@ async fn directory(client: &KeystoneClient) -> Directory {
     }
     for project in client.list_projects(&ProjectQuery::default()).collect_all().await.unwrap() {
         let domain = project.domain_id.unwrap();
-        let parent = project.parent_id.as_ref().map(|parent| parent.as_str());
+        let parent = project.parent_id.as_ref().map(ProjectId::as_str);
         directory = directory.with_project(project.id.as_str(), domain.as_str(), parent, project.enabled);
     }
     for user in client.list_users(&UserQuery::default()).collect_all().await.unwrap() {

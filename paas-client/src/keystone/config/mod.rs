@@ -12,9 +12,8 @@ pub use files::CloudFiles;
 use super::{Login, configuration};
 use crate::Result;
 #[cfg(feature = "http")]
-use crate::transport::Tls;
+use crate::{SecretString, transport::Tls};
 use cloud::Cloud;
-use secrecy::SecretString;
 use std::{collections::BTreeMap, env, path::PathBuf};
 
 /// Where Keystone is, who logs in, and whom to trust. `Debug` shows no secret.
