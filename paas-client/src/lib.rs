@@ -62,7 +62,7 @@
 
 #![cfg_attr(
     not(all(feature = "rancher", feature = "keystone", feature = "http")),
-    allow(dead_code, reason = "what the clients share is not needed by each")
+    allow(dead_code, unreachable_pub, reason = "what the clients share is not needed by each")
 )]
 
 mod error;
