@@ -5,12 +5,19 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 /// What a good answer is read as.
-pub(crate) trait Expected: DeserializeOwned {}
+pub(crate) trait Expected: Sized {
+    /// Reads a good answer.
+    fn read(answer: &Response, limit: usize, redactor: &Redactor) -> Result<Self>;
+}
 
-impl<T: DeserializeOwned> Expected for T {}
+impl<T: DeserializeOwned> Expected for T {
+    fn read(answer: &Response, limit: usize, redactor: &Redactor) -> Result<Self> {
+        read(answer, limit, redactor)
+    }
+}
 
-/// Reads a good answer.
-pub(crate) fn read<T: Expected>(answer: &Response, limit: usize, redactor: &Redactor) -> Result<T> {
+/// Reads a JSON body.
+pub(crate) fn read<T: DeserializeOwned>(answer: &Response, limit: usize, redactor: &Redactor) -> Result<T> {
     if answer.is_cut || answer.body.len() > limit {
         return Err(Error::new(ErrorKind::TooLarge, format!("the answer is larger than {limit} bytes")));
     }

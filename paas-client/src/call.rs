@@ -1,18 +1,19 @@
 //! One call: what is asked, and how it is asked until there is an answer.
 
 use crate::{
-    Clock, Error, ErrorKind, Limits, Polling, Randomness, Result, RetryPolicy,
-    body::{self, Expected},
+    Clock, Error, ErrorKind, Limits, Randomness, Result, RetryPolicy, System,
+    body::Expected,
     endpoints::{Endpoint, Endpoints},
     limits::SHOWN_MESSAGE,
     redact::Redactor,
     retry::Budget,
     time::within,
     transport::{BodyLimits, Method, Request, Response, Transport, TransportError, TransportErrorKind},
+    wait::Polling,
 };
 use secrecy::SecretString;
 use std::{
-    fmt::Debug,
+    borrow::Cow,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -21,10 +22,12 @@ use std::{
 };
 use tracing::{Instrument, Span, debug, debug_span, field::Empty};
 use url::form_urlencoded;
+use zeroize::Zeroize;
 
 /// All that a client of one server holds.
 #[derive(Debug)]
 pub(crate) struct Core {
+    pub(crate) system: System,
     pub(crate) endpoints: Endpoints,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -33,26 +36,66 @@ pub(crate) struct Core {
     pub(crate) retry: RetryPolicy,
     pub(crate) polling: Polling,
     pub(crate) budget: Budget,
-    pub(crate) authorization: SecretString,
+    /// What each request has as its header `Authorization`.
+    pub(crate) authorization: Option<SecretString>,
     pub(crate) redactor: Redactor,
     /// What the server's refusals mean.
     pub(crate) refusal: fn(&Response, &Redactor) -> Error,
 }
 
-/// What is asked.
-#[derive(Debug)]
+/// What is asked. Its body may hold secrets, and is wiped at the end.
 pub(crate) struct Call {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
     pub(crate) path: Path,
     pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// Headers that hold secrets: struck out of all that is told of this call.
+    pub(crate) secrets: Vec<(&'static str, SecretString)>,
+    /// Secrets that stand in the body: struck out likewise.
+    pub(crate) struck_out: Vec<SecretString>,
     pub(crate) body: Option<Vec<u8>>,
+    pub(crate) effect: Effect,
+}
+
+/// What becomes of it when a request comes to the server twice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing changes at the server that anybody would miss.
+    None,
+    /// Done twice is done once.
+    Idempotent,
+    /// Done twice is done twice.
+    Repeated,
 }
 
 impl Call {
+    /// A call that reads.
+    pub(crate) fn read(operation: &'static str, path: Path, query: Vec<(String, String)>) -> Self {
+        let mut this = Self::change(operation, Method::Get, path, None);
+        this.query = query;
+        this.effect = Effect::None;
+        this
+    }
+
+    /// A call that changes something, and is not asked for again if it may have been done.
+    pub(crate) fn change(operation: &'static str, method: Method, path: Path, body: Option<Vec<u8>>) -> Self {
+        Self {
+            operation,
+            method,
+            path,
+            query: Vec::new(),
+            headers: Vec::new(),
+            secrets: Vec::new(),
+            struck_out: Vec::new(),
+            body,
+            effect: Effect::Repeated,
+        }
+    }
+
     /// Whether nothing changes at the server.
     fn only_reads(&self) -> bool {
-        self.method == Method::Get
+        self.effect == Effect::None
     }
 
     fn target(&self) -> String {
@@ -63,16 +106,11 @@ impl Call {
         query.extend_pairs(&self.query);
         format!("{}?{}", self.path.real, query.finish())
     }
+}
 
-    pub(crate) fn span(&self) -> Span {
-        debug_span!(
-            "rancher",
-            operation = self.operation,
-            method = self.method.as_str(),
-            path = self.path.template,
-            attempt = Empty,
-            status = Empty
-        )
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.body.zeroize();
     }
 }
 
@@ -134,6 +172,35 @@ impl<'a> Tries<'a> {
 }
 
 impl Core {
+    /// What a call is traced as.
+    pub(crate) fn span(&self, call: &Call) -> Span {
+        macro_rules! span {
+            ($name:literal) => {
+                debug_span!(
+                    $name,
+                    operation = call.operation,
+                    method = call.method.as_str(),
+                    path = call.path.template,
+                    attempt = Empty,
+                    status = Empty
+                )
+            };
+        }
+        match self.system {
+            System::Rancher => span!("rancher"),
+            System::Keystone => span!("keystone"),
+        }
+    }
+
+    /// Strikes out the secrets of the client, and those of the call.
+    fn redactor(&self, call: &Call) -> Cow<'_, Redactor> {
+        if call.secrets.is_empty() && call.struck_out.is_empty() {
+            return Cow::Borrowed(&self.redactor);
+        }
+        let sent = call.secrets.iter().map(|(_, secret)| secret);
+        Cow::Owned(self.redactor.and(sent.chain(&call.struck_out).cloned()))
+    }
+
     /// Asks until there is an answer, as often as the policy allows and as is safe: what may have been done is not
     /// asked for again.
     pub(crate) async fn call<T: Expected>(&self, call: &Call) -> Result<T> {
@@ -143,13 +210,13 @@ impl Core {
                 match self.once(call, &mut tries).await {
                     Ok(answer) => return Ok(answer),
                     Err(error) => {
-                        let may_repeat = !error.outcome_unknown();
+                        let may_repeat = call.effect != Effect::Repeated || !error.outcome_unknown();
                         tries.after(error, may_repeat).await?;
                     }
                 }
             }
         }
-        .instrument(call.span())
+        .instrument(self.span(call))
         .await
     }
 
@@ -214,6 +281,7 @@ impl Core {
         };
         result.map_err(|error| {
             error.with(|details| {
+                details.system = self.system;
                 details.operation = call.operation;
                 details.resource.clone_from(&call.path.real);
                 details.endpoint = Some(endpoint.origin().to_owned());
@@ -224,9 +292,11 @@ impl Core {
     fn request(&self, call: &Call, endpoint: &Endpoint, target: &str) -> Request {
         let limits = BodyLimits { good: self.limits.answer, other: self.limits.error_answer };
         let mut request = Request::new(call.method, format!("{}{target}", endpoint.base()), limits);
-        request.authorization = Some(self.authorization.clone());
+        request.authorization.clone_from(&self.authorization);
+        request.secrets.clone_from(&call.secrets);
         request.headers.push(("accept", "application/json".to_owned()));
         request.headers.push(("user-agent", concat!("paas-client/", env!("CARGO_PKG_VERSION")).to_owned()));
+        request.headers.extend(call.headers.iter().cloned());
         if let Some(body) = &call.body {
             request.headers.push(("content-type", "application/json".to_owned()));
             request.body = Some(body.clone());
@@ -236,10 +306,11 @@ impl Core {
 
     /// What an answer means.
     fn judge<T: Expected>(&self, call: &Call, answer: &Response) -> Result<T> {
+        let redactor = self.redactor(call);
         let result = match answer.status {
-            200..=299 => body::read(answer, self.limits.answer, &self.redactor),
-            300..=399 => Err(self.redirected(answer)),
-            _ => Err((self.refusal)(answer, &self.redactor)),
+            200..=299 => T::read(answer, self.limits.answer, &redactor),
+            300..=399 => Err(redirected(answer, &redactor)),
+            _ => Err((self.refusal)(answer, &redactor)),
         };
         result.map_err(|error| {
             // What comes back as refused was not done. A conflict, a failure, a good answer that cannot be read: it may
@@ -261,17 +332,6 @@ impl Core {
         })
     }
 
-    fn redirected(&self, answer: &Response) -> Error {
-        let to = answer.first("location").unwrap_or("nowhere");
-        // Its query may hold a token.
-        let to = to.split(['?', '#']).next().unwrap_or_default();
-        let to = self.redactor.clean(to, SHOWN_MESSAGE);
-        Error::new(
-            ErrorKind::Redirect,
-            format!("the server sends us to `{to}`, where the key does not follow; is the address right?"),
-        )
-    }
-
     fn lost(&self, call: &Call, error: &TransportError) -> Error {
         let (kind, was_sent) = match error.kind() {
             TransportErrorKind::Connect => (ErrorKind::Connect, false),
@@ -279,8 +339,19 @@ impl Core {
             TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
             TransportErrorKind::Interrupted => (ErrorKind::Interrupted, true),
         };
-        let said = self.redactor.clean(&error.to_string(), SHOWN_MESSAGE);
+        let said = self.redactor(call).clean(&error.to_string(), SHOWN_MESSAGE);
         Error::new(kind, format!("{}: {said}", kind.words()))
             .with(|details| details.outcome_unknown = was_sent && !call.only_reads())
     }
+}
+
+fn redirected(answer: &Response, redactor: &Redactor) -> Error {
+    let to = answer.first("location").unwrap_or("nowhere");
+    // Its query may hold a token.
+    let to = to.split(['?', '#']).next().unwrap_or_default();
+    let to = redactor.clean(to, SHOWN_MESSAGE);
+    Error::new(
+        ErrorKind::Redirect,
+        format!("the server sends us to `{to}`, where the key does not follow; is the address right?"),
+    )
 }

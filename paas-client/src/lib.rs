@@ -37,6 +37,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | [`rancher`] | Rancher 1.6, API v2-beta |
+//! | [`keystone`] | Keystone, API v3; `clouds.yaml` and the variables `OS_*` |
 //! | [`transport`] | the seam below: HTTP over sockets, a canned one for tests, or the caller's own |
 //!
 //! # What holds for all calls
@@ -46,20 +47,23 @@
 //! - **Retries** ([`RetryPolicy`]): reads are repeated; so are changes, with a look at the resource in between that tells
 //!   whether they have happened; a create is repeated only if it cannot have arrived. `Retry-After` is honoured.
 //! - **Actions** are asked for only if a fresh read of the resource offers them.
-//! - **Lists** ([`rancher::Items`]) go through all pages; the key follows no address that a server names.
+//! - **Lists** ([`Items`]) go through all pages; the key follows no address that a server names.
 //! - **Limits** ([`Limits`]) bound times, sizes and requests under way.
 //! - **Waits** end with a deadline and tell the last state and the server's words.
 //! - **Secrets** stand in no `Debug`, address, log or error.
-//! - **Tracing**: one span `rancher` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
+//! - **Tracing**: one span `rancher` or `keystone` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
 //! - **Seams**: [`transport::Transport`], [`Clock`] and [`Randomness`] come from outside where the caller wants, so that
 //!   a simulator with virtual time can drive it all; nothing needs a runtime then.
 //!
 //! # Features
 //!
-//! `rancher` (default): its client. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
+//! `rancher`, `keystone` (both default): their clients. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
 //! `ring` where the program has not chosen a provider for rustls.
 
-#![cfg_attr(not(feature = "rancher"), allow(dead_code, reason = "what the clients share waits for one"))]
+#![cfg_attr(
+    not(all(feature = "rancher", feature = "keystone", feature = "http")),
+    allow(dead_code, unreachable_pub, reason = "what the clients share is not needed by each")
+)]
 
 mod error;
 mod random;
@@ -67,24 +71,32 @@ mod retry;
 mod time;
 pub mod transport;
 
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod body;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod call;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod endpoints;
+#[cfg(feature = "keystone")]
+pub mod keystone;
 mod limits;
+#[cfg(any(feature = "rancher", feature = "keystone"))]
+mod list;
 #[cfg(feature = "rancher")]
 pub mod rancher;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod redact;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod retry_after;
-#[cfg(feature = "rancher")]
+#[cfg(any(feature = "rancher", feature = "keystone"))]
 mod wait;
 
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, Result, System};
+#[cfg(feature = "keystone")]
+pub use keystone::KeystoneClient;
 pub use limits::Limits;
+#[cfg(any(feature = "rancher", feature = "keystone"))]
+pub use list::Items;
 #[cfg(feature = "rancher")]
 pub use rancher::{Credentials, RancherClient};
 pub use random::{Randomness, Seeded};

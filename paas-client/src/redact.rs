@@ -20,6 +20,11 @@ impl Redactor {
         Self { secrets }
     }
 
+    /// One that strikes out these too.
+    pub(crate) fn and(&self, more: impl IntoIterator<Item = SecretString>) -> Self {
+        Self::new(self.secrets.iter().cloned().chain(more).collect())
+    }
+
     /// The text without secrets, in one line, of at most so many characters.
     pub(crate) fn clean(&self, text: &str, most: usize) -> String {
         let mut text = text.to_owned();

@@ -11,9 +11,11 @@
 
 mod broken;
 mod changes;
+mod keystone;
 mod lenience;
 mod lists;
 mod log;
+mod real_keystone;
 mod refusals;
 mod requests;
 mod retries;

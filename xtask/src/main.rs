@@ -10,6 +10,7 @@ mod examples;
 mod files;
 mod fuzz;
 mod generate;
+mod keystone;
 mod machine;
 mod peers;
 mod report;
@@ -39,6 +40,8 @@ cargo xtask bench bindings         measures calls from Python and Node beside Ru
 cargo xtask bench access           measures decisions beside those of casbin and cedar and writes BENCHMARKS.md; also with --check
 cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates and archives, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
+cargo xtask keystone [COMMAND…]    starts a real Keystone on a free port of this machine and says how to reach it, until it is ended; or runs a
+                                   command with its variables
 cargo xtask package                builds a wheel and npm packages for release, below target/packages
 cargo xtask generate               writes the pages that are made from tables in the code
 cargo xtask generate --check       fails if one of them is not as it should be
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok_and(|seconds| seconds > 0) => {
             with_shell(|shell| told(fuzz::run(shell, seconds.parse()?)?))
         }
+        ["keystone", command @ ..] => with_shell(|shell| keystone::run(shell, command)),
         ["package"] => with_shell(|shell| bindings::package(shell).map(|()| true)),
         ["generate"] => with_shell(|shell| generate::run(shell, generate::Mode::Write)),
         ["generate", "--check"] => with_shell(|shell| generate::run(shell, generate::Mode::Check)),

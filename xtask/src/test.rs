@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in three tiers.
 
 use crate::{
-    Result, bad_input, bench, bindings, dependencies, examples, fuzz, generate, peers,
+    Result, bad_input, bench, bindings, dependencies, examples, fuzz, generate, keystone, peers,
     report::{Outcome, Report},
     shell::Shell,
 };
@@ -34,6 +34,7 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
         // Fetched from a network while the compiler has the cores.
         let python = (tier > Tier::Fast).then(|| scope.spawn(|| peers::python(shell)));
         let tools = (tier > Tier::Fast).then(|| scope.spawn(|| bindings::set_up(shell)));
+        let keystone = (tier > Tier::Fast).then(|| scope.spawn(|| keystone::python(shell)));
 
         report.step("format", || format(shell));
         report.step("licences and sources", || dependencies::check(shell));
@@ -48,6 +49,10 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
                 tools.join().unwrap_or_else(|_| Err("the set-up of the bindings' tools crashed".into()));
             bindings::steps(&mut report, shell, tools);
             report.step("crashes", || crashes(shell, tier));
+            if let Some(keystone) = keystone {
+                let python = keystone.join().unwrap_or_else(|_| Err("the set-up of Keystone crashed".into()));
+                report.step("Keystone", || keystone::test(shell, python));
+            }
             report.step("documentation", || documentation(shell));
             report.step("command", || command(shell));
             report.step("bad input", || bad_input::check(shell));
@@ -123,14 +128,14 @@ fn command(shell: &Shell) -> Result<Outcome> {
 
 /// What the test programs counted.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Counts {
-    passed: usize,
+pub(crate) struct Counts {
+    pub(crate) passed: usize,
     ignored: usize,
 }
 
 impl Counts {
     /// Adds up the lines `test result: ok. 3 passed; 0 failed; 1 ignored; …`.
-    fn of(output: &str) -> Self {
+    pub(crate) fn of(output: &str) -> Self {
         let mut counts = Self::default();
         for line in output.lines() {
             let Some((_, result)) =

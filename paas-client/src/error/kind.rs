@@ -1,5 +1,7 @@
 //! The kinds of failures.
 
+use super::System;
+
 /// Writes the kinds, their codes and their words from one table: in a few words, what it means, and what to do about it.
 macro_rules! kinds {
     ($($(#[$more:meta])* $kind:ident $code:literal $words:literal $meaning:literal $help:literal;)+) => {
@@ -7,8 +9,9 @@ macro_rules! kinds {
         ///
         /// ```
         /// use paas_client::ErrorKind;
-        /// assert_eq!(ErrorKind::Conflict.code(), "client.rancher.conflict");
-        /// assert!(ErrorKind::ALL.iter().all(|kind| kind.code().starts_with("client.rancher.")));
+        /// use paas_client::System;
+        /// assert_eq!(ErrorKind::Conflict.code(System::Rancher), "client.rancher.conflict");
+        /// assert_eq!(ErrorKind::Conflict.code(System::Keystone), "client.keystone.conflict");
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -22,9 +25,14 @@ macro_rules! kinds {
 
             /// The code, which stays the same over versions.
             #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$kind => concat!("client.rancher.", $code),)+
+            pub const fn code(self, system: System) -> &'static str {
+                match system {
+                    System::Rancher => match self {
+                        $(Self::$kind => concat!("client.rancher.", $code),)+
+                    },
+                    System::Keystone => match self {
+                        $(Self::$kind => concat!("client.keystone.", $code),)+
+                    },
                 }
             }
 
@@ -38,17 +46,23 @@ macro_rules! kinds {
 
             /// What it means.
             #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $meaning,)+
+            pub const fn meaning(self, system: System) -> &'static str {
+                match system.own_words(self) {
+                    Some((meaning, _)) => meaning,
+                    None => match self {
+                        $(Self::$kind => $meaning,)+
+                    },
                 }
             }
 
             /// What to do about it.
             #[must_use]
-            pub const fn help(self) -> &'static str {
-                match self {
-                    $(Self::$kind => $help,)+
+            pub const fn help(self, system: System) -> &'static str {
+                match system.own_words(self) {
+                    Some((_, help)) => help,
+                    None => match self {
+                        $(Self::$kind => $help,)+
+                    },
                 }
             }
         }
@@ -59,6 +73,7 @@ kinds! {
     Configuration "configuration" "the client cannot be set up like this" "The client cannot be set up like this: an address, a key, a certificate, a file." "see how the builder of the client is to be used";
     NotFound "not-found" "there is no such resource, or the key may not see it" "There is no such resource, or this key may not see it: Rancher answers the same to both." "see whether it was removed, and whether the key may see it";
     Unauthorized "unauthorized" "the server does not accept the key" "The key is not known, or not active." "give the client a key that the server knows and that is active";
+    TokenInvalid "token-invalid" "the token is not valid" "The token that was asked about is not valid: expired, revoked, of a disabled user or project, or no token." "log in again, and take the new token";
     Forbidden "forbidden" "the key may not do this" "The key may not do this." "take a key that may do this: an owner's of the environment can";
     MethodNotAllowed "method-not-allowed" "the role of the key lacks this method" "The role of the key lacks this method here." "take a key that may do this: an owner's of the environment can";
     Conflict "conflict" "the resource is busy or has changed" "The resource is busy, or changed meanwhile: read it again, then decide again." "read the resource again, then decide again";

@@ -1,8 +1,10 @@
 //! What went wrong, for code and for people.
 
 mod kind;
+mod system;
 
 pub use kind::ErrorKind;
+pub use system::System;
 
 use std::{fmt, time::Duration};
 
@@ -28,6 +30,7 @@ pub struct Error(Box<Details>);
 #[derive(Clone, Debug)]
 pub(crate) struct Details {
     pub(crate) kind: ErrorKind,
+    pub(crate) system: System,
     pub(crate) message: String,
     pub(crate) operation: &'static str,
     pub(crate) resource: String,
@@ -48,6 +51,7 @@ impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Details {
             kind,
+            system: System::Rancher,
             message: message.into(),
             operation: "",
             resource: String::new(),
@@ -77,16 +81,22 @@ impl Error {
         self.0.kind
     }
 
+    /// The system that was asked, or was to be asked.
+    #[must_use]
+    pub fn system(&self) -> System {
+        self.0.system
+    }
+
     /// The stable code of the kind, such as `client.rancher.conflict`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.0.kind.code()
+        self.0.kind.code(self.0.system)
     }
 
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> &'static str {
-        self.0.kind.help()
+        self.0.kind.help(self.0.system)
     }
 
     /// The status of the server's answer, if there was one.

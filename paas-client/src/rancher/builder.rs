@@ -3,7 +3,7 @@
 #[cfg(feature = "http")]
 use crate::transport::{HttpTransport, Tls};
 use crate::{
-    Clock, Error, ErrorKind, Limits, Polling, Randomness, Result, RetryPolicy, Seeded, TokioClock,
+    Clock, Error, ErrorKind, Limits, Polling, Randomness, Result, RetryPolicy, Seeded, System, TokioClock,
     call::Core,
     endpoints::Endpoints,
     rancher::{Credentials, RancherClient, refusal::refusal},
@@ -133,6 +133,7 @@ impl RancherBuilder {
             urls.extend(credentials.url().map(str::to_owned));
         }
         let core = Core {
+            system: System::Rancher,
             endpoints: Endpoints::parse(&urls, APIS, self.plain_http, &self.limits)?,
             transport: self.own_transport()?,
             clock: self.clock.unwrap_or_else(|| Arc::new(TokioClock::default())),
@@ -141,7 +142,7 @@ impl RancherBuilder {
             retry: self.retry,
             polling: self.polling,
             budget: Budget::new(self.retry.budget),
-            authorization: credentials.authorization(),
+            authorization: Some(credentials.authorization()),
             redactor: Redactor::new(credentials.secrets()),
             refusal,
         };

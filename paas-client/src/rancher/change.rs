@@ -40,13 +40,7 @@ impl Core {
         is_done: impl Fn(&T) -> bool,
     ) -> Result<T> {
         let call = change.call();
-        let read = Call {
-            operation: change.operation,
-            method: Method::Get,
-            path: change.path.clone(),
-            query: Vec::new(),
-            body: None,
-        };
+        let read = Call::read(change.operation, change.path.clone(), Vec::new());
         async {
             let mut tries = Tries::new(self);
             let mut was_sent = false;
@@ -79,7 +73,7 @@ impl Core {
                 }
             }
         }
-        .instrument(call.span())
+        .instrument(self.span(&call))
         .await
     }
 
@@ -106,7 +100,9 @@ impl Change<'_> {
                 Method::Post
             }
         };
-        Call { operation: self.operation, method, path, query, body: self.body.clone() }
+        let mut call = Call::change(self.operation, method, path, self.body.clone());
+        call.query = query;
+        call
     }
 }
 

@@ -1,12 +1,13 @@
 //! The client of a server, and what does not belong to one environment.
 
 use super::{
-    AccountLink, Environment, EnvironmentClient, EnvironmentId, EnvironmentQuery, Feature, Items,
-    NewEnvironment, RancherBuilder, RancherVersion, Region, Resource, Setting, SettingId,
+    AccountLink, Environment, EnvironmentClient, EnvironmentId, EnvironmentQuery, Feature, NewEnvironment,
+    RancherBuilder, RancherVersion, Region, Resource, Setting, SettingId,
     change::{Change, How},
+    page,
 };
 use crate::{
-    Error, ErrorKind, Progress, Result, WaitError,
+    Error, ErrorKind, Items, Progress, Result, WaitError,
     call::{Call, Core, Path},
     limits::SHOWN_MESSAGE,
     transport::Method,
@@ -77,7 +78,7 @@ impl RancherClient {
     #[must_use]
     pub fn list_environments(&self, query: &EnvironmentQuery) -> Items<Environment> {
         let path = Path::new(ROOT).at("projects");
-        Items::whole(&self.core, "list_environments", path, query.pairs())
+        page::whole(&self.core, "list_environments", path, query.pairs())
     }
 
     /// Reads an environment. Dropped: nothing has changed.
@@ -159,14 +160,14 @@ impl RancherClient {
     /// Lists the regions. Without one that is local, links by name lead nowhere. Dropped: nothing has changed.
     #[must_use]
     pub fn list_regions(&self) -> Items<Region> {
-        Items::paged(&self.core, "list_regions", Path::new(ROOT).at("regions"), Vec::new())
+        page::paged(&self.core, "list_regions", Path::new(ROOT).at("regions"), Vec::new())
     }
 
     /// Lists the links that lead from an environment to others; for administrators. Dropped: nothing has changed.
     #[must_use]
     pub fn list_account_links(&self, from: &EnvironmentId) -> Items<AccountLink> {
         let query = vec![("accountId".to_owned(), from.as_str().to_owned())];
-        Items::paged(&self.core, "list_account_links", Path::new(ROOT).at("accountlinks"), query)
+        page::paged(&self.core, "list_account_links", Path::new(ROOT).at("accountlinks"), query)
     }
 
     /// Reads a setting of the server. Dropped: nothing has changed.
@@ -249,7 +250,7 @@ impl RancherClient {
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, operation: &'static str, path: Path) -> Result<T> {
-        self.core.call(&Call { operation, method: Method::Get, path, query: Vec::new(), body: None }).await
+        self.core.call(&Call::read(operation, path, Vec::new())).await
     }
 
     pub(super) async fn create<T: DeserializeOwned>(
@@ -259,7 +260,7 @@ impl RancherClient {
         new: &impl Serialize,
     ) -> Result<T> {
         let body = Some(encode(new)?);
-        self.core.call(&Call { operation, method: Method::Post, path, query: Vec::new(), body }).await
+        self.core.call(&Call::change(operation, Method::Post, path, body)).await
     }
 
     pub(super) async fn delete<T: Resource + DeserializeOwned>(

@@ -194,7 +194,7 @@ impl EnvironmentQuery {
     }
 
     pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        let mut pairs = super::list::pairs([("name", self.name.as_deref())]);
+        let mut pairs = crate::list::pairs([("name", self.name.as_deref())]);
         if self.all {
             pairs.push(("all".to_owned(), "true".to_owned()));
         }

@@ -1,15 +1,16 @@
 //! What belongs to one environment: stacks, services, volumes.
 
 use super::{
-    Items, NewStack, NewVolume, RancherClient, Resource, Service, ServiceId, ServiceLink, ServiceQuery,
-    Stack, StackId, StackQuery, State, Volume, VolumeId, VolumeQuery,
+    NewStack, NewVolume, RancherClient, Resource, Service, ServiceId, ServiceLink, ServiceQuery, Stack,
+    StackId, StackQuery, State, Volume, VolumeId, VolumeQuery,
     change::{Change, How},
     client::encode,
+    page,
     service::{NewScale, ServiceLinks},
 };
 #[expect(unused_imports, reason = "the documentation names them")]
 use crate::{Error, ErrorKind};
-use crate::{Progress, Result, WaitError, call::Path};
+use crate::{Items, Progress, Result, WaitError, call::Path};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
@@ -70,7 +71,7 @@ impl EnvironmentClient {
     /// Lists stacks. Dropped: nothing has changed.
     #[must_use]
     pub fn list_stacks(&self, query: &StackQuery) -> Items<Stack> {
-        Items::paged(&self.client.core, "list_stacks", self.root.clone().at("stacks"), query.pairs())
+        page::paged(&self.client.core, "list_stacks", self.root.clone().at("stacks"), query.pairs())
     }
 
     /// Reads a stack, also one that was removed a while ago. Dropped: nothing has changed.
@@ -128,7 +129,7 @@ impl EnvironmentClient {
     /// Lists services of all types. Dropped: nothing has changed.
     #[must_use]
     pub fn list_services(&self, query: &ServiceQuery) -> Items<Service> {
-        Items::paged(&self.client.core, "list_services", self.root.clone().at("services"), query.pairs())
+        page::paged(&self.client.core, "list_services", self.root.clone().at("services"), query.pairs())
     }
 
     /// Reads a service, also one that was removed a while ago. Dropped: nothing has changed.
@@ -242,7 +243,7 @@ impl EnvironmentClient {
     /// Lists volumes, those of stacks and hosts included. Dropped: nothing has changed.
     #[must_use]
     pub fn list_volumes(&self, query: &VolumeQuery) -> Items<Volume> {
-        Items::paged(&self.client.core, "list_volumes", self.root.clone().at("volumes"), query.pairs())
+        page::paged(&self.client.core, "list_volumes", self.root.clone().at("volumes"), query.pairs())
     }
 
     /// Reads a volume. Dropped: nothing has changed.

@@ -4,7 +4,6 @@
 //! | --- | --- |
 //! | [`RancherClient`] | environments, regions, account links, settings, the version |
 //! | [`EnvironmentClient`] | stacks, services, volumes, waiting for their states |
-//! | [`Items`] | a list with all of its pages |
 //! | [`Resource`] | what all resources tell |
 
 mod builder;
@@ -15,7 +14,7 @@ mod environment;
 mod environment_client;
 mod id;
 mod lenient;
-mod list;
+mod page;
 mod refusal;
 mod resource;
 mod server;
@@ -35,7 +34,6 @@ pub use id::{
     AccountLinkId, ContainerId, EnvironmentId, HostId, ProjectTemplateId, RegionId, ServiceId, SettingId,
     StackId, VolumeId,
 };
-pub use list::Items;
 pub use resource::Resource;
 pub use server::{AccountLink, Region, Setting};
 pub use service::{

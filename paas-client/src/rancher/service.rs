@@ -223,7 +223,7 @@ impl ServiceQuery {
     }
 
     pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        super::list::pairs([
+        crate::list::pairs([
             ("stackId", self.stack.as_ref().map(StackId::as_str)),
             ("name", self.name.as_deref()),
         ])

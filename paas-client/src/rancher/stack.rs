@@ -165,6 +165,6 @@ impl StackQuery {
     }
 
     pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        super::list::pairs([("name", self.name.as_deref()), ("externalId", self.external_id.as_deref())])
+        crate::list::pairs([("name", self.name.as_deref()), ("externalId", self.external_id.as_deref())])
     }
 }

@@ -110,6 +110,6 @@ impl VolumeQuery {
     }
 
     pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        super::list::pairs([("name", self.name.as_deref())])
+        crate::list::pairs([("name", self.name.as_deref())])
     }
 }

@@ -3,7 +3,7 @@
 use super::{Method, Request, Response, Tls, Transport, TransportError, TransportErrorKind};
 use crate::{BoxFuture, Error, ErrorKind, Limits, Result};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::{error::Error as StdError, fmt::Write};
 
 /// HTTP/1.1 over TCP and TLS, with a pool of connections. Clones share the pool.
@@ -88,16 +88,18 @@ impl HttpTransport {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
+            Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut headers = HeaderMap::new();
         for (name, value) in request.headers {
             headers.insert(name, header(&value)?);
         }
+        for (name, value) in request.secrets {
+            headers.insert(name, secret_header(&value)?);
+        }
         if let Some(authorization) = request.authorization {
-            let mut value = header(authorization.expose_secret())?;
-            value.set_sensitive(true);
-            headers.insert(AUTHORIZATION, value);
+            headers.insert(AUTHORIZATION, secret_header(&authorization)?);
         }
         let mut builder = self.client.request(method, request.url).headers(headers);
         if let Some(body) = request.body {
@@ -111,6 +113,12 @@ impl Transport for HttpTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(self.exchange(request))
     }
+}
+
+fn secret_header(value: &SecretString) -> Result<HeaderValue, TransportError> {
+    let mut value = header(value.expose_secret())?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn header(value: &str) -> Result<HeaderValue, TransportError> {

@@ -38,6 +38,8 @@ pub enum Method {
     Post,
     /// Changes.
     Put,
+    /// Changes a part.
+    Patch,
     /// Removes.
     Delete,
 }
@@ -50,6 +52,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -82,6 +85,8 @@ pub struct Request {
     pub url: String,
     /// The value of the header `Authorization`.
     pub authorization: Option<SecretString>,
+    /// Other headers that hold secrets, such as tokens.
+    pub secrets: Vec<(&'static str, SecretString)>,
     /// All other headers.
     pub headers: Vec<(&'static str, String)>,
     /// The body, if there is one.
@@ -94,7 +99,8 @@ impl Request {
     /// A request without headers and body.
     #[must_use]
     pub fn new(method: Method, url: impl Into<String>, limits: BodyLimits) -> Self {
-        Self { method, url: url.into(), authorization: None, headers: Vec::new(), body: None, limits }
+        let (secrets, headers) = (Vec::new(), Vec::new());
+        Self { method, url: url.into(), authorization: None, secrets, headers, body: None, limits }
     }
 
     /// The path of the address, without the query.

@@ -10,6 +10,7 @@
 //! | [`decide`] | the [`Decision`], with its reason |
 //! | [`interned`] | the same by numbers, for whoever decides millions of times |
 //! | [`matrix`] | all rules as a table to read |
+//! | [`keystone`] | who has which roles of Keystone where: of groups, inherited and implied ones |
 //! | [`RoleNames`] | which role a role of Keystone is here |
 //! | [`RancherRoles`], [`HarborRoles`] | which role it is there, and what that role may |
 //! | [`IdentityMap`] | who a Keystone user is in Rancher and Harbor |
@@ -26,6 +27,7 @@ mod backend;
 mod decide;
 mod identity;
 pub mod interned;
+pub mod keystone;
 mod kind;
 pub mod matrix;
 pub mod membership;

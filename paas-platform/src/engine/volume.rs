@@ -9,7 +9,7 @@ use crate::{
     operations::{IntentResult, OpenIntent, StepResult},
 };
 use paas_client::{
-    ErrorKind as ClientErrorKind,
+    ErrorKind as ClientErrorKind, System,
     rancher::{NewVolume, Resource, State, Volume, VolumeQuery},
 };
 use paas_core::{
@@ -160,7 +160,8 @@ async fn remove_double(
     let call = environment.delete_volume(&double.id);
     match run.change(step, open, (DELETE, double.id.as_str()), call, |_| false).await {
         Ok(_) => {}
-        Err(Trouble::Failure(failure)) if failure.code == ClientErrorKind::NotFound.code() => {}
+        Err(Trouble::Failure(failure)) if failure.code == ClientErrorKind::NotFound.code(System::Rancher) => {
+        }
         Err(trouble) => return Err(trouble),
     }
     match environment.wait_until_gone(&double.id, run.policy.volume).await {

@@ -1,7 +1,7 @@
 //! Failures of steps.
 
 use crate::table::codes;
-use paas_client::ErrorKind as ClientErrorKind;
+use paas_client::{ErrorKind as ClientErrorKind, System};
 use paas_core::diagnostic::Code;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -54,7 +54,8 @@ impl FailureCode {
         match self {
             Self::Step(kind) => kind.code(),
             Self::Diagnostic(code) => code.as_str(),
-            Self::Client(kind) => kind.code(),
+            // Steps ask Rancher only.
+            Self::Client(kind) => kind.code(System::Rancher),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The codes of the platform, its steps, its store and its client.
 
 use super::{ErrorCode, Retryable};
-use paas_client::ErrorKind as ClientErrorKind;
+use paas_client::System;
 use paas_platform::{ErrorKind, StepFailureKind, store::StoreErrorKind};
 
 pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
@@ -29,12 +29,17 @@ pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
         retryable: kind.is_retryable().into(),
         area: "The store",
     });
-    let client = ClientErrorKind::ALL.iter().map(|kind| ErrorCode {
-        code: kind.code(),
-        meaning: kind.meaning(),
-        help: kind.help(),
-        retryable: kind.is_retryable().map_or(Retryable::Depends, Retryable::from),
-        area: "The client of Rancher",
+    let clients = System::ALL.iter().flat_map(|&system| {
+        system.kinds().into_iter().map(move |kind| ErrorCode {
+            code: kind.code(system),
+            meaning: kind.meaning(system),
+            help: kind.help(system),
+            retryable: kind.is_retryable().map_or(Retryable::Depends, Retryable::from),
+            area: match system {
+                System::Keystone => "The client of Keystone",
+                _ => "The client of Rancher",
+            },
+        })
     });
-    calls.chain(steps).chain(store).chain(client)
+    calls.chain(steps).chain(store).chain(clients)
 }

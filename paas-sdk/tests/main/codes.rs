@@ -42,8 +42,10 @@ fn any_code_is_found() {
     for code in Code::ALL {
         assert_eq!(codes::find(code.as_str()), Some(Found::Diagnostic(*code)));
     }
-    for kind in paas_sdk::client::ErrorKind::ALL {
-        assert!(codes::find(kind.code()).is_some(), "{}", kind.code());
+    for &system in paas_sdk::client::System::ALL {
+        for kind in system.kinds() {
+            assert!(codes::find(kind.code(system)).is_some(), "{}", kind.code(system));
+        }
     }
     assert_eq!(codes::find("store"), None);
     assert_eq!(codes::closest("store.conflct"), Some("store.conflict"));

@@ -98,6 +98,7 @@ impl Places {
         };
         let (before, after) = (stacks(old), stacks(new));
         let only = |these: &[(String, String, String)], others: &[(String, String, String)]| {
+            let others: FxHashSet<&(String, String, String)> = others.iter().collect();
             these
                 .iter()
                 .filter(|stack| !others.contains(stack))

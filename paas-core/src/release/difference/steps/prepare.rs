@@ -72,10 +72,9 @@ impl Planner<'_> {
     fn volumes(&mut self) {
         let new = self.new;
         for (network, part) in new.networks.iter().zip(&new.release.parts) {
-            let before = self.old.networks.iter().zip(&self.old.release.parts);
-            let before =
-                before.filter(|(name, before)| *name == network && before.environment == part.environment);
-            let known: Vec<&String> = before.flat_map(|(_, part)| &part.volumes).collect();
+            let before = self.old.part(network).and_then(|index| self.old.release.parts.get(index));
+            let before = before.filter(|before| before.environment == part.environment);
+            let known: FxHashSet<&String> = before.into_iter().flat_map(|part| &part.volumes).collect();
             for volume in part.volumes.iter().filter(|volume| !known.contains(volume)) {
                 self.push(PREPARE, CreateVolume, Some(network), volume, "unless it is there");
             }

@@ -2,12 +2,9 @@
 
 use crate::{
     BoxFuture, Error, ErrorKind, Result,
-    call::{Call, Core, Path},
-    rancher::lenient::or_default,
-    transport::Method,
+    call::{Core, Path},
 };
 use futures_core::Stream;
-use serde::{Deserialize, de::DeserializeOwned};
 use std::{
     collections::{HashSet, VecDeque, vec_deque},
     fmt,
@@ -18,11 +15,17 @@ use std::{
 };
 use url::{Url, form_urlencoded};
 
+/// The parameters of a query.
+pub(crate) type Query = Vec<(String, String)>;
+
+/// Reads the page that a query asks for.
+type Read<T> = Arc<dyn Fn(Query) -> BoxFuture<'static, Result<Page<T>>> + Send + Sync>;
+
 /// The items of a list, page after page as they are asked for: a [`Stream`], with methods for those who need no more.
 ///
 /// It ends after the last item, or after the first error. Dropped: no further page is read.
 pub struct Items<T> {
-    reader: Reader,
+    reader: Reader<T>,
     page: vec_deque::IntoIter<T>,
     state: State<T>,
 }
@@ -35,58 +38,42 @@ enum State<T> {
 }
 
 /// What is needed to read pages.
-#[derive(Clone)]
-struct Reader {
+struct Reader<T> {
     core: Arc<Core>,
     operation: &'static str,
     path: Path,
+    read: Read<T>,
     /// What the caller asks for; sent with each page.
-    query: Vec<(String, String)>,
+    query: Query,
     /// What the server's `next` asked for.
-    next: Vec<(String, String)>,
-    seen: HashSet<Vec<(String, String)>>,
+    next: Query,
+    seen: HashSet<Query>,
     pages: u32,
 }
 
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Page<T> {
-    data: VecDeque<T>,
-    #[serde(default, deserialize_with = "or_default")]
-    pagination: Pagination,
-}
-
-#[derive(Default, Deserialize)]
-struct Pagination {
-    #[serde(default)]
-    next: Option<String>,
-    #[serde(default, deserialize_with = "or_default")]
-    partial: bool,
+/// A page, as a server's kind of list is read.
+pub(crate) struct Page<T> {
+    pub(crate) items: VecDeque<T>,
+    /// The address of the next page, as the server names it.
+    pub(crate) next: Option<String>,
+    /// Whether the server says that there is more.
+    pub(crate) is_partial: bool,
 }
 
 impl<T> Items<T> {
-    /// A list of pages.
-    pub(crate) fn paged(
+    /// A list whose pages are read like this.
+    pub(crate) fn new(
         core: &Arc<Core>,
         operation: &'static str,
         path: Path,
-        mut query: Vec<(String, String)>,
-    ) -> Self {
-        query.push(("limit".to_owned(), core.limits.page.to_string()));
-        Self::whole(core, operation, path, query)
-    }
-
-    /// A list of a kind that has no pages: no limit is sent with it.
-    pub(crate) fn whole(
-        core: &Arc<Core>,
-        operation: &'static str,
-        path: Path,
-        query: Vec<(String, String)>,
+        query: Query,
+        read: impl Fn(Query) -> BoxFuture<'static, Result<Page<T>>> + Send + Sync + 'static,
     ) -> Self {
         let reader = Reader {
             core: core.clone(),
             operation,
             path,
+            read: Arc::new(read),
             query,
             next: Vec::new(),
             seen: HashSet::new(),
@@ -96,7 +83,7 @@ impl<T> Items<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> Items<T> {
+impl<T: 'static> Items<T> {
     /// The next item, or `None` after the last. Dropped: nothing is lost; the next call goes on.
     ///
     /// # Errors
@@ -123,7 +110,7 @@ impl<T: DeserializeOwned + Send + 'static> Items<T> {
 /// Nothing of it is ever pinned in place.
 impl<T> Unpin for Items<T> {}
 
-impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
+impl<T: 'static> Stream for Items<T> {
     type Item = Result<T>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -134,8 +121,8 @@ impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
             match &mut self.state {
                 State::End => return Poll::Ready(None),
                 State::Next => {
-                    let reader = self.reader.clone();
-                    self.state = State::Reading(Box::pin(async move { reader.read().await }));
+                    let reading = (self.reader.read)(self.reader.wanted());
+                    self.state = State::Reading(reading);
                 }
                 State::Reading(reading) => {
                     let page = ready!(reading.as_mut().poll(context));
@@ -144,8 +131,8 @@ impl<T: DeserializeOwned + Send + 'static> Stream for Items<T> {
                         Ok(page) => page,
                         Err(error) => return Poll::Ready(Some(Err(error))),
                     };
-                    self.page = page.data.into_iter();
-                    match self.reader.turn(&page.pagination) {
+                    self.page = page.items.into_iter();
+                    match self.reader.turn(page.next.as_deref(), page.is_partial) {
                         Ok(true) => self.state = State::Next,
                         Ok(false) => {}
                         Err(error) => {
@@ -169,21 +156,18 @@ impl<T> fmt::Debug for Items<T> {
     }
 }
 
-impl Reader {
-    async fn read<T: DeserializeOwned>(self) -> Result<Page<T>> {
-        // The server's word on the same parameter is later than ours.
-        let mut query = self.query;
-        query.retain(|(name, _)| self.next.iter().all(|(other, _)| other != name));
-        query.extend(self.next);
-        let (operation, path) = (self.operation, self.path);
-        self.core.call(&Call { operation, method: Method::Get, path, query, body: None }).await
+impl<T> Reader<T> {
+    /// The query of the page that comes next. The server's word on the same parameter is later than ours.
+    fn wanted(&self) -> Query {
+        let is_ours = |(name, _): &&(String, String)| self.next.iter().all(|(other, _)| other != name);
+        self.query.iter().filter(is_ours).chain(&self.next).cloned().collect()
     }
 
     /// Turns to the next page, if there is one.
-    fn turn(&mut self, pagination: &Pagination) -> Result<bool> {
+    fn turn(&mut self, next: Option<&str>, is_partial: bool) -> Result<bool> {
         self.pages += 1;
-        let Some(next) = pagination.next.as_deref().filter(|next| !next.is_empty()) else {
-            if pagination.partial {
+        let Some(next) = next.filter(|next| !next.is_empty()) else {
+            if is_partial {
                 return Err(self.broken("there are more items, but the server does not say where"));
             }
             return Ok(false);
@@ -197,6 +181,7 @@ impl Reader {
 
     fn broken(&self, message: &str) -> Error {
         Error::new(ErrorKind::Protocol, message).with(|details| {
+            details.system = self.core.system;
             details.operation = self.operation;
             details.resource.clone_from(&self.path.real);
         })
@@ -205,7 +190,7 @@ impl Reader {
 
 /// The query of the server's `next`. Only that is taken of it: its scheme, host and path are what the server believes
 /// itself to be, and the key goes nowhere but to the configured address.
-fn next_query(next: &str) -> Option<Vec<(String, String)>> {
+fn next_query(next: &str) -> Option<Query> {
     let query = match Url::parse(next) {
         Ok(url) => url.query()?.to_owned(),
         Err(_) => next.split_once('?')?.1.to_owned(),
@@ -215,7 +200,7 @@ fn next_query(next: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// The parameters that are given.
-pub(crate) fn pairs<const N: usize>(given: [(&str, Option<&str>); N]) -> Vec<(String, String)> {
+pub(crate) fn pairs<const N: usize>(given: [(&str, Option<&str>); N]) -> Query {
     given
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| (name.to_owned(), value.to_owned())))

@@ -1,0 +1,78 @@
+//! Whose failure it is: the kinds that a system knows, and its own words for them.
+
+use super::ErrorKind;
+
+/// The system that a client speaks to.
+///
+/// ```
+/// use paas_client::{ErrorKind, System};
+/// assert!(System::Rancher.kinds().contains(&ErrorKind::ActionNotAvailable));
+/// assert!(System::Keystone.kinds().iter().all(|kind| kind.code(System::Keystone).starts_with("client.keystone.")));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum System {
+    /// Rancher 1.6.
+    Rancher,
+    /// Keystone, API v3.
+    Keystone,
+}
+
+impl System {
+    /// All systems that there are clients of.
+    pub const ALL: &[Self] = &[Self::Rancher, Self::Keystone];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rancher => "Rancher",
+            Self::Keystone => "Keystone",
+        }
+    }
+
+    /// The kinds of failures that calls of it can end with.
+    #[must_use]
+    pub fn kinds(self) -> Vec<ErrorKind> {
+        let is_known = |kind: &&ErrorKind| match self {
+            Self::Rancher => !matches!(kind, ErrorKind::TokenInvalid),
+            Self::Keystone => !matches!(
+                kind,
+                ErrorKind::MethodNotAllowed
+                    | ErrorKind::ActionNotAvailable
+                    | ErrorKind::Unsupported
+                    | ErrorKind::Deadline
+                    | ErrorKind::Failed
+            ),
+        };
+        ErrorKind::ALL.iter().filter(is_known).copied().collect()
+    }
+
+    /// What a kind means for this system, and what to do about it, where that differs from the table of the kinds.
+    pub(super) const fn own_words(self, kind: ErrorKind) -> Option<(&'static str, &'static str)> {
+        match (self, kind) {
+            (Self::Keystone, ErrorKind::NotFound) => Some((
+                "There is no such user, group, project, domain, role or assignment.",
+                "see whether it was removed, and whether the id is right",
+            )),
+            (Self::Keystone, ErrorKind::Unauthorized) => Some((
+                "Keystone does not accept the login, or there is no role in the scope that it asks for: it answers the \
+                 same to both. Or our own token died, and a new one did not help.",
+                "see to user, password, their domains and the scope",
+            )),
+            (Self::Keystone, ErrorKind::Forbidden) => Some((
+                "Keystone's policy does not let this token do this.",
+                "take a user whose roles may do this",
+            )),
+            (Self::Keystone, ErrorKind::Server) => Some((
+                "Keystone, or something in front of it, failed.",
+                "see whether Keystone is well; its log has the id of the request",
+            )),
+            (Self::Keystone, ErrorKind::Protocol) => Some((
+                "What answered does not speak Keystone's API v3.",
+                "see what answers under the address: it should be Keystone, API v3",
+            )),
+            _ => None,
+        }
+    }
+}
