@@ -62,8 +62,9 @@ const RELEASE_HTML = describe('html', 'text')
 const RELEASE_EXPORT_TEMPLATE = describe('export_template', 'text')
 const RELEASE_WRITE = describe('write', 'document', ['force'])
 const PLATFORM_ACTING_AS = describe('acting_as', 'handle')
+const PLATFORM_ACTING_FOR = describe('acting_for', 'handle')
 const PLATFORM_CLOSE = describe('close', 'nothing', [], true)
-const PLATFORM_TENANTS_PUT = describe('tenants.put', 'nothing', ['networks', 'nfs_servers'], true)
+const PLATFORM_TENANTS_PUT = describe('tenants.put', 'nothing', ['networks', 'nfs_servers', 'project'], true)
 const PLATFORM_TENANTS_READ = describe('tenants.read', 'document', [], true)
 const PLATFORM_TENANTS_LIST = describe('tenants.list', 'document', [], true)
 const PLATFORM_APPLICATIONS_CHECK = describe(
@@ -343,6 +344,10 @@ class Platform extends bases.Platform {
 
   actingAs(actor, options) {
     return call(this, PLATFORM_ACTING_AS, { actor }, options)
+  }
+
+  actingFor(subject, options) {
+    return call(this, PLATFORM_ACTING_FOR, { subject }, options)
   }
 
   close(options) {

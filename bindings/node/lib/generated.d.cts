@@ -216,6 +216,8 @@ export interface PlatformTenantsPutOptions extends CallOptions {
   networks?: readonly types.TenantNetworkInput[] | undefined
   /** The file servers that hold its volumes. */
   nfsServers?: readonly types.NfsServerInput[] | undefined
+  /** The id of its project in Keystone, by which users have roles in it; its name if not given. */
+  project?: string | undefined
 }
 
 /** What can be said to `applications.check`. */
@@ -724,6 +726,15 @@ export class Platform extends bases.Platform {
    * @param actor Who acts: a person, a program.
    */
   actingAs(actor: string): Platform
+
+  /**
+   * The same platform for a user with its roles: every call is decided by them, and fails with kind `denied`
+   * if they do not allow it.
+   *
+   * @param subject The user with its roles. Its tenants are the ids of their projects, as `tenants.put`
+   *   said them.
+   */
+  actingFor(subject: types.Subject): Platform
 
   /**
    * Lets go of the store, so that another process can open it. What is under way here is left as if the

@@ -765,6 +765,7 @@ export type ErrorKind =
   | 'store'
   | 'rancher'
   | 'invalid_name'
+  | 'denied'
   | 'unknown_tenant'
   | 'tenant_conflict'
   | 'unknown_application'
@@ -3010,6 +3011,8 @@ export interface Tenant {
   networks?: TenantNetwork[] | undefined
   /** The file servers that hold its volumes. */
   nfs_servers?: NfsServer[] | undefined
+  /** The id of its project in Keystone, by which users have roles in it; absent: its name. */
+  project?: string | undefined
 }
 
 /** What checking a tenant file tells. */

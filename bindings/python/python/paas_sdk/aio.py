@@ -603,6 +603,7 @@ class PlatformTenants(Handle):
         *,
         networks: Sequence[types.TenantNetworkInput | types.TenantNetwork] | None = None,
         nfs_servers: Sequence[types.NfsServerInput | types.NfsServer] | None = None,
+        project: str | None = None,
     ) -> None:
         """Records a tenant, in place of what was recorded of it. Nothing happens in Rancher. Fails
         with `RejectedError` and all problems if it cannot be like that; with `TenantConflictError`
@@ -613,8 +614,15 @@ class PlatformTenants(Handle):
             name: The tenant's name.
             networks: Its networks. Each is one environment.
             nfs_servers: The file servers that hold its volumes.
+            project: The id of its project in Keystone, by which users have roles in it; its name if
+                not given.
         """
-        request = {"name": name, "networks": networks, "nfs_servers": nfs_servers}
+        request = {
+            "name": name,
+            "networks": networks,
+            "nfs_servers": nfs_servers,
+            "project": project,
+        }
         await self._start("tenants.put", request)
 
     async def read(self, name: str) -> types.Tenant:
@@ -949,6 +957,17 @@ class Platform(PlatformExtras):
         """
         request = {"actor": actor}
         return Platform(self._call("acting_as", request))
+
+    def acting_for(self, subject: types.Subject) -> Platform:
+        """The same platform for a user with its roles: every call is decided by them, and fails
+        with kind `denied` if they do not allow it.
+
+        Args:
+            subject: The user with its roles. Its tenants are the ids of their projects, as
+                `tenants.put` said them.
+        """
+        request = {"subject": subject}
+        return Platform(self._call("acting_for", request))
 
     @property
     def actor(self) -> str:

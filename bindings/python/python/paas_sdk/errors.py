@@ -11,6 +11,7 @@ __all__ = [
     "ApplicationBusyError",
     "ApplicationDeployedError",
     "ConfigurationError",
+    "DeniedError",
     "FilesError",
     "InternalError",
     "InvalidNameError",
@@ -55,6 +56,12 @@ class RancherError(PaasError):
 class InvalidNameError(PaasError):
     """Kind `invalid_name`. What to do: names have 1 to 63 letters, digits, dots, dashes and
     underscores, and begin with a letter or digit.
+    """
+
+
+class DeniedError(PaasError):
+    """Kind `denied`. What to do: somebody who administers the tenant can give it a role that
+    may, in Keystone; `paas matrix` has all rules.
     """
 
 
@@ -139,6 +146,7 @@ BY_KIND: dict[str, type[PaasError]] = {
     "store": StoreError,
     "rancher": RancherError,
     "invalid_name": InvalidNameError,
+    "denied": DeniedError,
     "unknown_tenant": UnknownTenantError,
     "tenant_conflict": TenantConflictError,
     "unknown_application": UnknownApplicationError,

@@ -1140,6 +1140,7 @@ ErrorKind: TypeAlias = Literal[
     "store",
     "rancher",
     "invalid_name",
+    "denied",
     "unknown_tenant",
     "tenant_conflict",
     "unknown_application",
@@ -2618,7 +2619,8 @@ class Part(TypedDict):
 Phase: TypeAlias = Literal["prepare", "stage", "finish"]
 """When a step is done.
 
-- `prepare`: Before anything that runs is touched, but for a stack that is in the place of a new one.
+- `prepare`: Before anything that runs is touched, but for a stack that is in the place of a new
+  one.
 - `stage`: In a stage: it begins when all services of the stages before it are up.
 - `finish`: When all stages are up. Until then all can be rolled back.
 """
@@ -3930,6 +3932,9 @@ class Tenant(TypedDict):
 
     nfs_servers: NotRequired["list[NfsServer]"]
     """The file servers that hold its volumes."""
+
+    project: NotRequired[str]
+    """The id of its project in Keystone, by which users have roles in it; absent: its name."""
 
 
 class TenantChecked(TypedDict):
