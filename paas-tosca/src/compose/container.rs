@@ -1,7 +1,7 @@
 //! Containers.
 
 use super::{
-    convert::Maker,
+    convert::{MOST, Maker},
     filled::Filled,
     health,
     keys::{self, Meaning},
@@ -91,20 +91,8 @@ fn read(
         }
         "links" => *links = links::links(maker, name, node),
         "depends_on" => depends_on(maker, name, node, links),
-        "health_check" => match health::check(maker, name, node) {
-            Some(check) => container.health_check = Some(check),
-            None => maker.findings.lost(Some(name), word, &key.place, "it names no port"),
-        },
-        "scale" => {
-            let scale = maker.integer(name, "scale", &["scale"], node).unwrap_or(1);
-            container.scale = match u32::try_from(scale) {
-                Ok(scale) => scale.max(1),
-                Err(_) => {
-                    wrong(maker, name, key, node, "a number of containers");
-                    1
-                }
-            };
-        }
+        "health_check" => container.health_check = health::check(maker, name, key, node),
+        "scale" => container.scale = maker.scale(name, node),
         "hostname" => container.hostname = said(maker, name, key, node, &["hostname"]),
         "working_dir" => container.working_dir = said(maker, name, key, node, &["working_dir"]),
         "user" => container.security.user = said(maker, name, key, node, &["security", "user"]),
@@ -124,18 +112,20 @@ fn read(
         "mem_limit" => container.resources.memory_limit_bytes = size(maker, name, key, node),
         "mem_reservation" => container.resources.memory_reservation_bytes = size(maker, name, key, node),
         "milli_cpu_reservation" => {
-            maker.fixed(name, word, node);
-            match node.whole().map(u64::try_from) {
-                Some(Ok(millis)) => {
-                    container.resources.cpu_reservation_millis = Some(millis).filter(|it| *it > 0);
-                }
-                _ => wrong(maker, name, key, node, "thousandths of a core"),
-            }
+            let millis = maker.number(name, word, node, 1..=MOST, "number of thousandths of a core");
+            container.resources.cpu_reservation_millis = millis.and_then(|millis| u64::try_from(millis).ok());
         }
         "stop_grace_period" => {
             maker.fixed(name, word, node);
             match sizes::seconds(node) {
-                Some(seconds) => container.stop_grace_ms = (seconds > 0).then_some(seconds * 1_000),
+                Some(seconds) if (0..=MOST).contains(&seconds) => {
+                    let seconds = u64::try_from(seconds).unwrap_or_default();
+                    container.stop_grace_ms = (seconds > 0).then_some(seconds * 1_000);
+                }
+                Some(seconds) => {
+                    let why = format!("{seconds} seconds are no time that a container could have to stop");
+                    maker.findings.lost(Some(name), word, &node.place, why);
+                }
                 None => wrong(maker, name, key, node, "a time such as `30s`"),
             }
         }
@@ -361,6 +351,11 @@ fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) ->
 
 fn size(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node) -> Option<u64> {
     maker.fixed(service, &key.text, node);
+    if let Some(number) = node.number().filter(|number| *number < 0) {
+        let why = format!("{number} is no size");
+        maker.findings.lost(Some(service), &key.text, &node.place, why);
+        return None;
+    }
     let size = sizes::bytes(node);
     if size.is_none() {
         wrong(maker, service, key, node, "a size such as `512m`");
@@ -369,20 +364,39 @@ fn size(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node) -> Option<
 }
 
 fn upgrade(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
-    let number =
-        |key: &str| node.get(key).and_then(Node::whole).and_then(|number| u64::try_from(number).ok());
     let mut strategy = UpdateStrategy::one_by_one();
-    strategy.start_first = node.get("start_first").and_then(Node::flag).unwrap_or(false);
-    if let Some(said) = node.get("start_first").filter(|said| said.flag().is_none() && !said.is_empty()) {
-        let message = format!("`start_first` of {} takes `true` or `false`, without quotes", shown(service));
-        maker.findings.push(Diagnostic::new(Code::ComposeShape, message).at(said.place.clone()));
-    }
-    if let Some(batch) = number("batch_size").filter(|batch| *batch > 0) {
-        strategy.batch_size = u32::try_from(batch).unwrap_or(u32::MAX);
-    }
-    strategy.interval_ms = number("interval_millis").filter(|interval| *interval > 0);
-    for text in node.texts().filter(|text| !text.is_literal()).cloned().collect::<Vec<_>>() {
-        maker.findings.fixed(&text, service, "upgrade_strategy", &node.place);
+    for (key, value) in node.entries() {
+        let word = format!("upgrade_strategy.{}", key.text);
+        match key.text.as_str() {
+            "start_first" => match value.flag() {
+                Some(flag) => strategy.start_first = flag,
+                None if value.is_empty() => {}
+                None => {
+                    let message = format!(
+                        "`start_first` of {} takes `true` or `false`, without quotes",
+                        shown(service)
+                    );
+                    let place = value.place.clone();
+                    maker.findings.push(Diagnostic::new(Code::ComposeShape, message).at(place));
+                }
+            },
+            "batch_size" => {
+                let batch = maker.number(service, &word, value, 1..=MOST, "number of containers at a time");
+                if let Some(batch) = batch.and_then(|batch| u32::try_from(batch).ok()) {
+                    strategy.batch_size = batch;
+                }
+            }
+            "interval_millis" => {
+                let interval = maker.number(service, &word, value, 1..=MOST, "time in milliseconds");
+                strategy.interval_ms = interval.and_then(|interval| u64::try_from(interval).ok());
+            }
+            _ => {
+                for text in value.texts().cloned().collect::<Vec<_>>() {
+                    maker.findings.fixed(&text, service, &word, &value.place);
+                }
+                maker.findings.kept(Some(service), &word, &key.place, "Rancher gives it no meaning");
+            }
+        }
     }
     container.update = (strategy != UpdateStrategy::one_by_one()).then_some(strategy);
 }
@@ -461,12 +475,12 @@ fn cpu_limit(maker: &mut Maker<'_>, service: &Service, container: &mut Container
     let name = service.name.text.as_str();
     let mut whole = |key: &str| {
         let node = service.get(key)?;
-        maker.fixed(name, key, node);
-        if node.whole().is_none() {
-            let message = format!("{} of {} takes a whole number", shown(key), shown(name));
-            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
+        if node.whole() == Some(-1) && key == "cpu_quota" {
+            maker.fixed(name, key, node);
+            maker.findings.kept(Some(name), key, &node.place, "-1 limits nothing");
+            return None;
         }
-        node.whole().filter(|number| *number > 0)
+        maker.number(name, key, node, 1..=i64::MAX, "number of microseconds")
     };
     let (quota, period) = (whole("cpu_quota"), whole("cpu_period"));
     let place = |key: &str| service.entry(key).map_or(&service.name.place, |(key, _)| &key.place);

@@ -50,8 +50,10 @@ fn is_zero(key: &str, value: &Node) -> bool {
     let is_number = keys::key(key, true).is_some_and(|(shape, _)| shape == Shape::NumberOrText);
     let read = match key {
         "stop_grace_period" => sizes::seconds(value),
-        _ if key.starts_with("mem") || key == "shm_size" => sizes::bytes(value),
-        _ => value.whole().and_then(|number| u64::try_from(number).ok()),
+        _ if key.starts_with("mem") || key == "shm_size" => {
+            sizes::bytes(value).and_then(|size| i64::try_from(size).ok())
+        }
+        _ => value.whole(),
     };
     is_number && read == Some(0)
 }

@@ -1,5 +1,7 @@
 //! Stacks of Rancher: what comes of each key, and that no text brings the reader down.
 
+mod numbers;
+
 use paas_core::{
     application::{AffinityRule, Application, Container, ExternalService, ServiceKind, Text, Value},
     release::{Release, Target},
