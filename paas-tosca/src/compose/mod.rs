@@ -48,6 +48,8 @@
 
 mod answers;
 mod balancer;
+mod characters;
+mod constraints;
 mod container;
 mod convert;
 mod filled;
@@ -221,7 +223,8 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
         let planned = Release::plan(application.clone(), &Target::default()).diagnostics;
         findings.extend(planned);
     }
-    let extras = inputs::extras(&catalog, &answers, &application, &findings);
+    let asked = inputs::inputs(&catalog, &answers, &application, &mut findings);
+    let extras = inputs::extras(asked, &findings);
     if !findings.diagnostics.has_errors() {
         check_template(&file, &application, &extras, &mut findings);
     }

@@ -1,6 +1,7 @@
 //! Stacks of Rancher: what comes of each key, and that no text brings the reader down.
 
 mod numbers;
+mod questions;
 
 use paas_core::{
     application::{AffinityRule, Application, Container, ExternalService, ServiceKind, Text, Value},
