@@ -1,19 +1,23 @@
 //! Containers.
 
 use super::{
-    convert::{MOST, Maker},
+    convert::{MOST, Maker, Seen},
     filled::Filled,
     health,
     keys::{self, Meaning},
     labels, links, network,
     node::{Data, Key, Node},
+    passed,
     ports::{self, Said},
     read::Service,
     sizes, volumes, words,
 };
 use crate::profile;
 use paas_core::{
-    application::{Container, External, Link, SecretFile, ServiceKind, Sidekick, Text, UpdateStrategy},
+    application::{
+        ALL_CAPABILITIES, CAPABILITIES, Container, External, Link, SecretFile, ServiceKind, Sidekick, Text,
+        UpdateStrategy,
+    },
     diagnostic::{Code, Diagnostic, Place, shown},
 };
 
@@ -35,6 +39,7 @@ pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceK
         maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(place.clone()));
     }
     let mut container = Container::new(image);
+    maker.seen = Seen::default();
     container.sidekick = maker.main_of(name).map(Sidekick::new);
     let mut links = Vec::new();
     for (key, node) in &service.entries {
@@ -50,7 +55,7 @@ pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceK
             maker.findings.kept(Some(name), "scale", &key.place, why);
         }
         container.scale = 1;
-        maker.findings.uses.retain(|each| each.service != name || each.path != ["scale"]);
+        maker.findings.forget(name, |path| path == ["scale"]);
     }
     (Some(container.into()), links)
 }
@@ -72,7 +77,7 @@ fn read(
             return maker.findings.kept(Some(name), word, &key.place, "Rancher gives it no meaning");
         }
         Some(Meaning::Lost(why)) => return maker.findings.lost(Some(name), word, &key.place, why),
-        Some(Meaning::RancherOnly) => return of_rancher(maker, name, key, node, container),
+        Some(Meaning::RancherOnly) => return passed::on(maker, name, key, node, container),
         _ => {}
     }
     let flag = node.flag().unwrap_or(false);
@@ -105,9 +110,13 @@ fn read(
         "network_mode" => network::mode(maker, name, node, container),
         "cap_add" => container.security.add_capabilities = capabilities(maker, name, word, node),
         "cap_drop" => container.security.drop_capabilities = capabilities(maker, name, word, node),
-        "devices" => container.security.devices = strings(maker, name, word, &["security", "devices"], node),
+        "devices" => {
+            let is_one: (fn(&str) -> bool, _) = (profile::is_device, "device");
+            container.security.devices = strings(maker, name, word, &["security", word], node, is_one);
+        }
         "security_opt" => {
-            container.security.security_opt = strings(maker, name, word, &["security", "security_opt"], node);
+            let is_one: (fn(&str) -> bool, _) = (profile::is_security_option, "security option");
+            container.security.security_opt = strings(maker, name, word, &["security", word], node, is_one);
         }
         "mem_limit" => container.resources.memory_limit_bytes = size(maker, name, key, node),
         "mem_reservation" => container.resources.memory_reservation_bytes = size(maker, name, key, node),
@@ -131,23 +140,13 @@ fn read(
         }
         "upgrade_strategy" => upgrade(maker, name, node, container),
         "secrets" => secrets(maker, name, node, container),
-        "lb_config" => of_rancher(maker, name, key, node, container),
+        "lb_config" => passed::on(maker, name, key, node, container),
         "external_ips" | "load_balancer_config" => {
             maker.findings.lost(Some(name), word, &key.place, "a container has none");
         }
         // Read with others.
         _ => {}
     }
-}
-
-/// A key that only Rancher gets.
-fn of_rancher(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, container: &mut Container) {
-    if node.is_empty() {
-        return maker.findings.kept(Some(service), &key.text, &key.place, "it says nothing");
-    }
-    let value = maker.value(service, &mut vec![key.text.clone()], node);
-    container.rancher.insert(key.text.clone(), value);
-    maker.findings.partly(Some(service), &key.text, &key.place, "only Rancher gets it");
 }
 
 fn wrong(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, expected: &str) {
@@ -175,7 +174,11 @@ fn texts(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) -> Vec<Te
                     fixed.push_answer(&answer, "");
                     maker.findings.fixed(&fixed, service, key, &node.place);
                 }
-                maker.findings.kept(Some(service), key, &node.place, "the words are written one by one");
+                let why = match words.all.is_empty() {
+                    true => "it is empty: what the image has counts",
+                    false => "the words are written one by one",
+                };
+                maker.findings.kept(Some(service), key, &node.place, why);
                 words.all
             }
             Err(words::Unclosed) => {
@@ -210,16 +213,23 @@ fn environment(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mu
         maker.findings.fixed(&name, service, "environment", &place);
         let name = name.value();
         let Some(value) = value else {
-            let why = format!(
-                "{} has the answer of its name in Rancher, if there is one; here it is left out",
-                shown(&name)
-            );
+            let why = match name.split_once(':') {
+                // `{A:1}`
+                Some((name, value)) => format!(
+                    "it is a name without a value: write {} with a space after the colon",
+                    shown(&format!("{name}: {value}"))
+                ),
+                None => format!(
+                    "{} has the answer of its name in Rancher, if there is one; here it is left out",
+                    shown(&name)
+                ),
+            };
             maker.findings.partly(Some(service), "environment", &place, why);
             continue;
         };
         if !profile::is_variable_name(&name) {
-            let message = format!("{} cannot be the name of an environment variable", shown(&name));
-            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(place));
+            let why = format!("{} cannot be the name of an environment variable", shown(&name));
+            maker.findings.lost(Some(service), "environment", &place, why);
             continue;
         }
         let text = maker.text(service, &["environment", &name], &value);
@@ -259,16 +269,9 @@ fn add_ports(
         if !maker.findings.spend(said.ports.len(), &item.place) {
             return;
         }
-        let known: Vec<bool> = said
-            .ports
-            .iter()
-            .map(|port| {
-                container
-                    .ports
-                    .iter()
-                    .any(|it| (it.container, it.protocol) == (port.container, port.protocol))
-            })
-            .collect();
+        let ports = said.ports.iter();
+        let known: Vec<bool> =
+            ports.map(|port| !maker.seen.ports.insert((port.container, port.protocol))).collect();
         if known.iter().any(|is_known| *is_known) {
             // What is published is exposed too; a port is published once.
             if key == "expose" {
@@ -316,7 +319,13 @@ fn volumes_from(maker: &mut Maker<'_>, service: &str, node: &Node, container: &m
 fn depends_on(maker: &mut Maker<'_>, service: &str, node: &Node, links: &mut Vec<Link>) {
     for item in node.items() {
         let other = maker.fixed(service, "depends_on", item);
-        for to in maker.behind_alias(&other).into_iter().filter(|to| !maker.is_beside(service, to)) {
+        let targets = maker.behind_alias(&other);
+        if targets.is_empty() {
+            let why = format!("the stack does not have {}", shown(&other));
+            maker.findings.lost(Some(service), "depends_on", &item.place, why);
+            continue;
+        }
+        for to in targets.into_iter().filter(|to| !maker.is_beside(service, to)) {
             links.push(Link::dependency(to));
         }
         let why = "Rancher creates the other one first; here it waits until the other one works";
@@ -324,15 +333,30 @@ fn depends_on(maker: &mut Maker<'_>, service: &str, node: &Node, links: &mut Vec
     }
 }
 
-fn strings(maker: &mut Maker<'_>, service: &str, key: &str, path: &[&str], node: &Node) -> Vec<String> {
-    let items = node.items().iter().enumerate();
-    items
-        .map(|(index, item)| {
-            let index = index.to_string();
-            let path: Vec<&str> = path.iter().copied().chain([index.as_str()]).collect();
-            maker.string(service, key, &path, &item.scalar().unwrap_or_default(), &item.place)
-        })
-        .collect()
+/// The items of a list that are what they have to be.
+fn strings(
+    maker: &mut Maker<'_>,
+    service: &str,
+    key: &str,
+    path: &[&str],
+    node: &Node,
+    (is_one, what): (fn(&str) -> bool, &str),
+) -> Vec<String> {
+    let mut all = Vec::new();
+    for item in node.items() {
+        let text = item.scalar().unwrap_or_default();
+        let value = text.value();
+        if !is_one(&value) && !maker.has_secret(&text) {
+            maker.findings.fixed(&text, service, key, &item.place);
+            let why = format!("{} is no {what}", shown(&value));
+            maker.findings.lost(Some(service), key, &item.place, why);
+            continue;
+        }
+        let index = all.len().to_string();
+        let path: Vec<&str> = path.iter().copied().chain([index.as_str()]).collect();
+        all.push(maker.string(service, key, &path, &text, &item.place));
+    }
+    all
 }
 
 fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) -> Vec<String> {
@@ -341,6 +365,11 @@ fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) ->
         let written = maker.fixed(service, key, item);
         let upper = written.to_ascii_uppercase();
         let name = upper.strip_prefix("CAP_").unwrap_or(&upper).to_owned();
+        if name != ALL_CAPABILITIES && !CAPABILITIES.contains(&name.as_str()) {
+            let why = format!("{} is no capability of Linux", shown(&written));
+            maker.findings.lost(Some(service), key, &item.place, why);
+            continue;
+        }
         if name != written {
             maker.findings.kept(Some(service), key, &item.place, "Docker takes the name in either way");
         }
@@ -416,8 +445,7 @@ fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Co
             _ => Some(maker.fixed(service, "secrets", item)).filter(|name| !name.is_empty()),
         };
         let Some(source) = source else {
-            let message = format!("a secret of {} has no name", shown(service));
-            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
+            maker.findings.lost(Some(service), "secrets", &item.place, "the secret has no name");
             continue;
         };
         let declared = maker.declared.get(source.as_str()).copied();
@@ -435,12 +463,8 @@ fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Co
             let Some(text) = field(maker, key) else { continue };
             *into = text.parse().ok();
             if into.is_none() {
-                let message = format!(
-                    "{} of a secret of {} takes the number of a user or group",
-                    shown(key),
-                    shown(service)
-                );
-                maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
+                let why = format!("{} takes the number of a user or group", shown(key));
+                maker.findings.lost(Some(service), "secrets", &item.place, why);
             }
         }
         // The executor prints a number in octal digits.
@@ -448,6 +472,11 @@ fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Co
             Some(Data::Integer(mode)) => Some(format!("{mode:04o}")),
             _ => field(maker, "mode"),
         };
+        if container.secret_files.iter().any(|other| other.file == file.file) {
+            let why = format!("there is another secret at {} already", shown(&file.file));
+            maker.findings.lost(Some(service), "secrets", &item.place, why);
+            continue;
+        }
         file.origin = item.place.clone().into();
         container.secret_files.push(file);
     }
@@ -460,10 +489,7 @@ fn ports_of_host(maker: &mut Maker<'_>, service: &Service, container: &mut Conta
         return;
     }
     container.ports.iter_mut().for_each(|port| port.external = External::None);
-    maker
-        .findings
-        .uses
-        .retain(|each| each.service != name || each.path.last().is_none_or(|last| last != "external"));
+    maker.findings.forget(name, |path| path.last().is_some_and(|last| last == "external"));
     let place = service.entry("ports").map_or(&service.name.place, |(key, _)| &key.place).clone();
     let why = "it listens on its host, so that nothing is published";
     maker.findings.partly(Some(name), "ports", &place, why);

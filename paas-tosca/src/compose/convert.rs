@@ -10,11 +10,13 @@ use super::{
     volumes,
 };
 use paas_core::{
-    application::{Application, ExternalService, Network, Service as Made, ServiceKind, Text, Value},
+    application::{
+        Application, ExternalService, Network, Protocol, Service as Made, ServiceKind, Text, Value,
+    },
     diagnostic::{Code, Diagnostic, Place, did_you_mean, shown},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::RangeInclusive,
 };
 
@@ -35,8 +37,16 @@ pub(super) fn services(
     let by_name: BTreeMap<&str, &Service> =
         file.services.iter().map(|service| (service.name.text.as_str(), service)).collect();
     let declared = file.secrets.iter().map(|(key, node)| (key.text.as_str(), node)).collect();
-    let mut maker =
-        Maker { findings, secrets, by_name, units: BTreeMap::new(), volumes: Vec::new(), declared };
+    let mut maker = Maker {
+        findings,
+        secrets,
+        by_name,
+        units: BTreeMap::new(),
+        volumes: Vec::new(),
+        named: HashSet::new(),
+        seen: Seen::default(),
+        declared,
+    };
     maker.find_units(file);
     for service in &file.services {
         let name = service.name.text.as_str();
@@ -106,6 +116,14 @@ impl Kind {
     }
 }
 
+/// What a container has one of each.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Where something is mounted.
+    pub(super) targets: HashSet<String>,
+    pub(super) ports: HashSet<(u16, Protocol)>,
+}
+
 /// What is needed to make a service.
 pub(super) struct Maker<'a> {
     pub(super) findings: &'a mut Findings,
@@ -114,6 +132,10 @@ pub(super) struct Maker<'a> {
     /// The service that each sidekick runs beside.
     units: BTreeMap<String, String>,
     pub(super) volumes: Vec<paas_core::application::Volume>,
+    /// The names of these.
+    pub(super) named: HashSet<String>,
+    /// What the container that is being made has.
+    pub(super) seen: Seen,
     /// What the files say of secrets beside their uses.
     pub(super) declared: BTreeMap<&'a str, &'a Node>,
 }

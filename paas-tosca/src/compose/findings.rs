@@ -97,6 +97,14 @@ impl Findings {
         self.push(Diagnostic::new(Code::ComposeSecret, message).at(place.clone()).help(help));
     }
 
+    /// Takes back what came from answers in the service that is being made.
+    pub(super) fn forget(&mut self, service: &str, is_over: impl Fn(&[String]) -> bool) {
+        let of_service = self.uses.iter().rev().take_while(|each| each.service == service).count();
+        let mut uses = self.uses.split_off(self.uses.len() - of_service);
+        uses.retain(|each| !is_over(&each.path));
+        self.uses.append(&mut uses);
+    }
+
     /// Counts ports and routes; whether there are not too many of them.
     pub(super) fn spend(&mut self, count: usize, place: &Place) -> bool {
         let before = self.work;

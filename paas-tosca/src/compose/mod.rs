@@ -63,8 +63,10 @@ mod links;
 mod merge;
 mod network;
 mod node;
+mod passed;
 mod ports;
 mod read;
+mod shapes;
 mod sizes;
 mod template;
 mod volumes;
@@ -338,6 +340,9 @@ pub fn answers(source: &Source) -> Result<BTreeMap<String, String>, Diagnostics>
     }
 }
 
+/// Who has more wrong names than this has the wrong file.
+const MOST_SUGGESTIONS: usize = 20;
+
 /// Answers that nobody asks for are told, and so are questions without an answer.
 fn check_answers(
     answers: &answers::Answers,
@@ -352,13 +357,17 @@ fn check_answers(
             "write `$$` for a `$`, and `${NAME}` for an answer: names have letters, digits and underscores";
         findings.push(Diagnostic::new(Code::ComposeInterpolation, message).at(place.clone()).help(help));
     }
-    // Whoever deploys gives the passwords.
-    let is_password = |name: &str| {
-        catalog.questions.iter().any(|question| question.variable == *name && question.kind == "password")
-    };
-    for (name, place) in found.unanswered.iter().filter(|(name, _)| !is_password(name)) {
+    let mut questions = BTreeMap::new();
+    for question in &catalog.questions {
+        questions.entry(question.variable.as_str()).or_insert(question);
+    }
+    for (name, place) in &found.unanswered {
+        let question = questions.get(name.as_str());
+        // Whoever deploys gives the passwords.
+        if findings.secrets.contains(name) {
+            continue;
+        }
         let message = format!("nobody answers {}, so nothing stands in its place", shown(name));
-        let question = catalog.questions.iter().find(|question| question.variable == *name);
         findings.push(
             Diagnostic::new(Code::ComposeUnanswered, message)
                 .at(place.clone())
@@ -366,14 +375,14 @@ fn check_answers(
                 .help("give it among the answers"),
         );
     }
-    let asked = || found.asked.keys().map(String::as_str);
-    let questions = || catalog.questions.iter().map(|question| question.variable.as_str());
-    for name in options.answers.keys().filter(|name| !findings.fixed.contains(*name)) {
-        if asked().chain(questions()).all(|each| each != name) {
-            let message = format!("nobody asks for the answer {}", shown(name));
-            let help = did_you_mean(name, asked().chain(questions()));
-            findings.diagnostics.push(Diagnostic::new(Code::ComposeAnswer, message).maybe_help(help));
-        }
+    let is_asked = |name: &str| found.asked.contains_key(name) || questions.contains_key(name);
+    let unasked = options.answers.keys().filter(|name| !findings.fixed.contains(*name) && !is_asked(name));
+    let unasked: Vec<&String> = unasked.collect();
+    for (index, name) in unasked.into_iter().enumerate() {
+        let message = format!("nobody asks for the answer {}", shown(name));
+        let known = found.asked.keys().map(String::as_str).chain(questions.keys().copied());
+        let help = (index < MOST_SUGGESTIONS).then(|| did_you_mean(name, known)).flatten();
+        findings.push(Diagnostic::new(Code::ComposeAnswer, message).maybe_help(help));
     }
     for question in &catalog.questions {
         let Some(answer) = answers.get(&question.variable) else { continue };

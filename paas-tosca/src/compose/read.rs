@@ -3,14 +3,14 @@
 use super::{
     Findings,
     answers::Answers,
-    interpolate,
-    keys::{self, Shape},
+    interpolate, keys,
     node::{Data, Key, Node},
+    shapes,
     template::{self, Names},
     yaml11,
 };
 use crate::{Limits, Source, yaml};
-use paas_core::diagnostic::{Code, Diagnostic, Place, did_you_mean, shown};
+use paas_core::diagnostic::{Code, Diagnostic, Place, shown};
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -260,22 +260,19 @@ fn service(
     for (key, mut value) in entries {
         interpolate::fill(&mut value, answers, &mut findings.answers);
         let Some((shape, _)) = keys::key(&key.text, is_two) else {
-            let message = format!("{} is not a key of services", shown(&key.text));
-            let suggestion = did_you_mean(&key.text, keys::names(is_two));
-            let help = suggestion.unwrap_or_else(|| {
-                "Rancher's executor refuses files with keys that it does not know".to_owned()
-            });
-            findings.push(Diagnostic::new(Code::ComposeUnknownKey, message).at(key.place.clone()).help(help));
+            findings.push(shapes::unknown(&key, &value, keys::names(is_two)));
             continue;
         };
-        if !fits(shape, &key.text, &value) {
+        if !shapes::fits(shape, &key.text, &value) {
             let message =
                 format!("{} takes {}, but here is {}", shown(&key.text), shape.describe(), value.describe());
             findings.push(Diagnostic::new(Code::ComposeShape, message).at(value.place.clone()));
             continue;
         }
+        shapes::names(&key.text, &mut value, &name.text, findings);
         done.push((key, value));
     }
+    shapes::together(&done, &name.text, findings);
     if !is_two {
         modern(&mut done, &name.text, findings);
     }
@@ -347,39 +344,4 @@ fn modern(entries: &mut Vec<(Key, Node)>, service: &str, findings: &mut Findings
     for (key, _) in entries.iter_mut().filter(|(key, _)| key.text == "net") {
         "network_mode".clone_into(&mut key.text);
     }
-}
-
-/// Whether the executor's schema takes a value.
-fn fits(shape: Shape, key: &str, value: &Node) -> bool {
-    let is_text = |node: &Node| matches!(node.data, Data::Text(_));
-    let is_number = |node: &Node| matches!(node.data, Data::Integer(_) | Data::Float(_));
-    let is_single = |node: &Node| !matches!(node.data, Data::List(_) | Data::Map(_));
-    let texts = |unique: bool| value.items().iter().all(is_text) && (!unique || are_different(value.items()));
-    match (shape, &value.data) {
-        (Shape::Text, Data::Null) => key == "pid",
-        (
-            Shape::Text | Shape::NumberOrText | Shape::TextOrList | Shape::Words | Shape::Build,
-            Data::Text(_),
-        )
-        | (Shape::NumberOrText, Data::Integer(_) | Data::Float(_))
-        | (Shape::Flag, Data::Boolean(_))
-        | (Shape::Integer, Data::Integer(_))
-        | (Shape::Array, Data::List(_))
-        | (Shape::Map | Shape::Build, Data::Map(_)) => true,
-        (Shape::ListOrMap, Data::Map(entries)) => entries.iter().all(|(name, value)| {
-            is_single(value) && !name.text.is_empty() && !(key == "labels" && value.data == Data::Null)
-        }),
-        (Shape::Networks, Data::Map(_)) => true,
-        (Shape::Words, Data::List(_)) => texts(false),
-        (Shape::Texts | Shape::TextOrList | Shape::ListOrMap | Shape::Networks, Data::List(_)) => texts(true),
-        (Shape::Ports, Data::List(items)) => {
-            items.iter().all(|item| is_text(item) || is_number(item)) && are_different(items)
-        }
-        _ => false,
-    }
-}
-
-fn are_different(items: &[Node]) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    items.iter().all(|item| seen.insert(item.scalar().map(|text| text.value())))
 }

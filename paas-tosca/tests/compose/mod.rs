@@ -1,5 +1,6 @@
 //! Stacks of Rancher: what comes of each key, and that no text brings the reader down.
 
+mod entries;
 mod numbers;
 mod questions;
 
@@ -274,8 +275,8 @@ fn an_application_is_one_that_a_template_can_say() {
     for docker in [
         "web: { image: 'a:1', hostname: 'a b' }",
         "web: { image: 'a:1', working_dir: x }",
-        "web: { image: 'a:1', cap_add: [ X ] }",
-        "web: { image: 'a:1', cpu_shares: -1 }",
+        "web: { image: 'a:1', user: a b }",
+        "web: { image: 'a:1', mem_limit: 1k }",
     ] {
         let imported = import(docker, "", &[]);
         assert!(imported.application.is_none(), "{docker}");
