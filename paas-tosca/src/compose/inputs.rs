@@ -9,7 +9,7 @@ use super::{
 };
 use crate::export::{Extras, Input, InputKind, Piece, Remark};
 use paas_core::{application::Application, diagnostic::shown, loss::Kept};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The answers that are passwords, and stay references in the application.
 pub(super) fn secrets(catalog: &Catalog) -> BTreeSet<String> {
@@ -99,7 +99,12 @@ pub(super) fn extras(inputs: Vec<Input>, findings: &Findings) -> Extras {
         });
         extras.uses.add(&each.service, each.path.iter().cloned(), pieces);
     }
+    // What is told at several places of a service is one remark.
+    let mut told = HashSet::new();
     for loss in findings.losses.iter().filter(|loss| loss.kept != Kept::Full) {
+        if !told.insert((&loss.service, loss.kept, &loss.key, &loss.why)) {
+            continue;
+        }
         let key = &loss.key;
         let text = match loss.kept {
             Kept::None => format!("{} is lost: {}", shown(key), loss.why),

@@ -5,7 +5,7 @@
 //! `ne`, `and`, `or`, `not`, comments, and `{{-`, `-}}`. Anything else is a problem with its place: it is never guessed.
 
 use super::answers::Answers;
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeMap, ops::Range};
 
 /// Where a stack is made.
 #[derive(Debug, Clone)]
@@ -18,12 +18,57 @@ pub(super) struct Names<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Applied {
     pub(super) text: String,
-    /// The answers that went into the text: what they were is fixed now.
-    pub(super) answers: BTreeSet<String>,
+    /// The answers that went into the text, each with the first action that asks, in bytes of the text before: what they
+    /// were is fixed now.
+    pub(super) answers: BTreeMap<String, Range<usize>>,
     /// Those of them that nobody gave.
-    pub(super) unanswered: BTreeSet<String>,
+    pub(super) unanswered: BTreeMap<String, Range<usize>>,
     /// Those that stand in the text now.
-    pub(super) printed: BTreeSet<String>,
+    pub(super) printed: BTreeMap<String, Range<usize>>,
+    /// Where the text came from.
+    pub(super) origins: Origins,
+}
+
+/// Where each piece of a text came from: pieces of the text before, and what actions wrote.
+#[derive(Debug, Default)]
+pub(super) struct Origins(Vec<Piece>);
+
+#[derive(Debug)]
+struct Piece {
+    /// Where it begins in the text.
+    start: usize,
+    /// What it was, in bytes of the text before.
+    from: Range<usize>,
+    /// Whether an action wrote it, and its characters are not those of the text before.
+    is_written: bool,
+}
+
+impl Origins {
+    fn push(&mut self, start: usize, from: Range<usize>, is_written: bool) {
+        self.0.push(Piece { start, from, is_written });
+    }
+
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        self.0.get(self.0.partition_point(|piece| piece.start <= at).checked_sub(1)?)
+    }
+
+    /// The bytes of the text before that some bytes of the text came from: what an action wrote is all of the action.
+    pub(super) fn of(&self, bytes: Range<usize>) -> Range<usize> {
+        let start = match self.piece(bytes.start) {
+            Some(piece) if piece.is_written => piece.from.start,
+            Some(piece) => (piece.from.start + bytes.start - piece.start).min(piece.from.end),
+            None => 0,
+        };
+        if bytes.is_empty() {
+            return start..start;
+        }
+        let end = match self.piece(bytes.end - 1) {
+            Some(piece) if piece.is_written => piece.from.end,
+            Some(piece) => (piece.from.start + bytes.end - piece.start).min(piece.from.end),
+            None => 0,
+        };
+        start..end.max(start)
+    }
 }
 
 /// An action that cannot be carried out.
@@ -43,7 +88,7 @@ pub(super) fn is_template(text: &str) -> bool {
 
 /// Carries out the actions of a text.
 pub(super) fn apply(text: &str, answers: &Answers, names: &Names<'_>) -> Result<Applied, Problem> {
-    let mut run = Run { answers, names, applied: Applied::default(), open: Vec::new() };
+    let mut run = Run { answers, names, applied: Applied::default(), open: Vec::new(), at: 0..0 };
     let mut from = 0;
     let mut is_trimmed = false;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find("{{")).map(|at| from + at) {
@@ -58,15 +103,19 @@ pub(super) fn apply(text: &str, answers: &Answers, names: &Names<'_>) -> Result<
         let trims_after = action.len() > 1 && (action.ends_with(" -") || action.ends_with("\n-"));
         let mut before = text.get(from..start).unwrap_or_default();
         before = if is_trimmed { before.trim_start() } else { before };
+        // What is trimmed at the end moves nothing.
+        let at = start - before.len();
         before = if trims_before { before.trim_end() } else { before };
-        run.literal(before);
+        run.literal(before, at);
+        run.at = start..end;
         let action = action.strip_prefix('-').filter(|_| trims_before).unwrap_or(action);
         let action = action.strip_suffix('-').filter(|_| trims_after).unwrap_or(action);
         run.action(action.trim()).map_err(|(message, help)| Problem { at: start..end, message, help })?;
         (from, is_trimmed) = (end, trims_after);
     }
     let rest = text.get(from..).unwrap_or_default();
-    run.literal(if is_trimmed { rest.trim_start() } else { rest });
+    let rest = if is_trimmed { rest.trim_start() } else { rest };
+    run.literal(rest, text.len() - rest.len());
     match run.open.is_empty() {
         true => Ok(run.applied),
         false => Err(Problem {
@@ -104,6 +153,8 @@ struct Run<'a> {
     names: &'a Names<'a>,
     applied: Applied,
     open: Vec<If>,
+    /// The present action.
+    at: Range<usize>,
 }
 
 /// An open `if`.
@@ -126,8 +177,18 @@ impl Run<'_> {
         self.open.iter().all(|each| each.is_taken)
     }
 
-    fn literal(&mut self, text: &str) {
-        if self.is_on() {
+    /// A piece of the text that stands at a byte of it.
+    fn literal(&mut self, text: &str, at: usize) {
+        if self.is_on() && !text.is_empty() {
+            self.applied.origins.push(self.applied.text.len(), at..at + text.len(), false);
+            self.applied.text.push_str(text);
+        }
+    }
+
+    /// What the present action writes.
+    fn written(&mut self, text: &str) {
+        if self.is_on() && !text.is_empty() {
+            self.applied.origins.push(self.applied.text.len(), self.at.clone(), true);
             self.applied.text.push_str(text);
         }
     }
@@ -170,15 +231,16 @@ impl Run<'_> {
                 let value = self.expression(action)?;
                 if self.is_on() {
                     let words = action.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
-                    let names = words.filter_map(|word| word.strip_prefix(".Values."));
-                    self.applied.printed.extend(names.map(str::to_owned));
+                    for name in words.filter_map(|word| word.strip_prefix(".Values.")) {
+                        self.applied.printed.entry(name.to_owned()).or_insert_with(|| self.at.clone());
+                    }
                 }
                 if let Value::Missing(name) = &value
                     && self.is_on()
                 {
-                    self.applied.unanswered.insert(name.clone());
+                    self.applied.unanswered.entry(name.clone()).or_insert_with(|| self.at.clone());
                 }
-                self.literal(&value.shown());
+                self.written(&value.shown());
             }
         }
         Ok(())
@@ -259,7 +321,7 @@ impl Run<'_> {
         let Some(name) = word.strip_prefix(".Values.") else {
             return Err((format!("`{{{{{word}}}}}` is not known here"), KNOWN));
         };
-        self.applied.answers.insert(name.to_owned());
+        self.applied.answers.entry(name.to_owned()).or_insert_with(|| self.at.clone());
         let answer = self.answers.get(name);
         Ok(answer.map_or_else(|| Value::Missing(name.to_owned()), |answer| Value::Text(answer.to_owned())))
     }
@@ -358,6 +420,26 @@ mod tests {
         ] {
             assert_eq!(applied(text).as_deref(), Ok(result), "{text}");
         }
+    }
+
+    #[test]
+    fn pieces_know_where_they_came_from() {
+        let text = "a {{- if .Values.debug }} é{{ .Values.debug }}c\n{{- end }}\nd";
+        let names = Names { stack: "shop", environment: "prod" };
+        let applied = apply(text, &Answers::of([("debug", "yes")]), &names).unwrap();
+        assert_eq!(applied.text, "a éyesc\nd");
+        let of = |part: &str| {
+            let at = applied.text.find(part).unwrap();
+            text.get(applied.origins.of(at..at + part.len())).unwrap()
+        };
+        for part in ["a", " é", "c", "\nd", "d"] {
+            assert_eq!(of(part), part);
+        }
+        for part in ["y", "es", "yes"] {
+            assert_eq!(of(part), "{{ .Values.debug }}");
+        }
+        assert_eq!(of("éyesc"), "é{{ .Values.debug }}c");
+        assert_eq!(applied.origins.of(10..10), text.len()..text.len());
     }
 
     #[test]

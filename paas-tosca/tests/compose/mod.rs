@@ -2,6 +2,7 @@
 
 mod entries;
 mod numbers;
+mod places;
 mod questions;
 
 use paas_core::{
