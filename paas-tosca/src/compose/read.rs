@@ -38,7 +38,7 @@ impl Service {
 }
 
 /// Stacks of Rancher have far fewer.
-const MOST_SERVICES: usize = 2_000;
+const MOST_SERVICES: usize = 10_000;
 
 /// Reads one of the two files.
 pub(super) fn file(

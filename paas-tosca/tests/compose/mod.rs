@@ -297,6 +297,25 @@ fn ports_do_not_multiply_without_end() {
     assert!(imported.diagnostics.iter().any(|it| it.message.contains("more than 20000 ports")));
 }
 
+/// More services and volumes than anybody has: what is done for each does not grow with their number.
+#[test]
+fn many_services_and_volumes() {
+    let count = 2_500;
+    let mut docker = "version: '2'\nservices:\n".to_owned();
+    let mut rancher = docker.clone();
+    let mut volumes = "volumes:\n".to_owned();
+    for index in 0..count {
+        let _ = writeln!(docker, "  s{index}: {{ image: 'a:1', volumes: [ 'v{index}:/v' ] }}");
+        let _ = writeln!(rancher, "  s{index}: {{ scale: 2 }}");
+        let _ = writeln!(volumes, "  v{index}: {{ driver: rancher-nfs, external: true }}");
+    }
+    let imported = import(&(docker + &volumes), &rancher, &[]);
+    let application = imported.application.unwrap();
+    assert_eq!((application.services.len(), application.volumes.len()), (count, count));
+    assert!(application.services.iter().all(|service| service.container().unwrap().scale == 2));
+    assert!(imported.losses.is_empty(), "{:?}", imported.losses.first());
+}
+
 #[test]
 fn aliases_of_aliases_end() {
     let docker = "
