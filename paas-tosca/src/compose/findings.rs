@@ -100,6 +100,11 @@ impl Findings {
     }
 
     fn tell(&mut self, kept: Kept, service: Option<&str>, key: &str, place: &Place, why: String) {
+        // Names of labels have whatever people put there.
+        let key = match key.contains(char::is_control) {
+            true => key.escape_debug().to_string(),
+            false => key.to_owned(),
+        };
         let mut loss = Loss::new(kept, key, place.clone(), why);
         loss.service = service.map(str::to_owned);
         let text = format!("{} {}", loss.key, loss.why);
