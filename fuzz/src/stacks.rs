@@ -61,8 +61,9 @@ pub fn compose(bytes: &[u8]) {
     let checked = check_template(&template, &options).diagnostics;
     assert!(!checked.has_errors(), "{:?}\n{}", told(&checked), template.text());
     let planned = Release::plan(application.clone(), &Target::default()).release;
-    // A stack without services is an application, but nothing to deploy.
-    if application.services.is_empty() || !application.secrets.is_empty() {
+    // A stack without services is an application, but nothing to deploy; and what nobody answered is asked for.
+    let is_open = imported.extras.inputs.iter().any(|input| input.default.is_none());
+    if application.services.is_empty() || is_open {
         return;
     }
     let translated = translate(&template, &options, &Target::default()).release;

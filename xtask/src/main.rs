@@ -36,7 +36,7 @@ cargo xtask bench translate        measures the translator beside its peers and 
 cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
-cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates and archives, each for so long (15 if not said)
+cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates, archives and stacks, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
 cargo xtask package                builds a wheel and npm packages for release, below target/packages
 cargo xtask generate               writes the pages that are made from tables in the code

@@ -2,10 +2,11 @@
 
 use super::{
     BALANCER_IMAGE,
-    convert::{MOST, Maker},
+    convert::Maker,
     filled::Filled,
     labels,
     node::{Key, Node},
+    numbers::MOST,
     read::Service,
 };
 use paas_core::{

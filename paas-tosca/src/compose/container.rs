@@ -1,28 +1,24 @@
 //! Containers.
 
 use super::{
-    convert::{MOST, Maker, Seen},
+    convert::{Maker, Seen},
     filled::Filled,
     health,
     keys::{self, Meaning},
     labels, links, network,
     node::{Data, Key, Node},
-    passed,
-    ports::{self, Said},
+    numbers::MOST,
+    passed, ports, published,
     read::Service,
-    sizes, volumes, words,
+    resources, secret_files, sizes, volumes, words,
 };
 use crate::profile;
 use paas_core::{
     application::{
-        ALL_CAPABILITIES, CAPABILITIES, Container, External, Link, SecretFile, ServiceKind, Sidekick, Text,
-        UpdateStrategy,
+        ALL_CAPABILITIES, CAPABILITIES, Container, Link, ServiceKind, Sidekick, Text, UpdateStrategy,
     },
     diagnostic::{Code, Diagnostic, Place, shown},
 };
-
-/// The span in which a CPU limit counts where none is said, in microseconds: Docker's default.
-const CPU_PERIOD: i64 = 100_000;
 
 pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceKind>, Vec<Link>) {
     let name = service.name.text.as_str();
@@ -46,8 +42,8 @@ pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceK
         read(maker, service, key, node, &mut container, &mut links);
     }
     labels::read(maker, service, &mut container);
-    ports_of_host(maker, service, &mut container);
-    cpu_limit(maker, service, &mut container);
+    published::of_host(maker, service, &mut container);
+    resources::cpu_limit(maker, service, &mut container);
     restart(maker, service, &mut container);
     if container.sidekick.is_some() || container.everywhere {
         if let Some((key, _)) = service.entry("scale") {
@@ -85,8 +81,8 @@ fn read(
         "command" => container.command = texts(maker, name, "command", node),
         "entrypoint" => container.entrypoint = texts(maker, name, "entrypoint", node),
         "environment" => environment(maker, name, node, container),
-        "ports" => add_ports(maker, name, "ports", node, ports::published, container),
-        "expose" => add_ports(maker, name, "expose", node, ports::exposed, container),
+        "ports" => published::add(maker, name, "ports", node, ports::published, container),
+        "expose" => published::add(maker, name, "expose", node, ports::exposed, container),
         "volumes" => node.items().iter().for_each(|item| volumes::mount(maker, name, item, container)),
         "volumes_from" => volumes_from(maker, name, node, container),
         "volume_driver" => {
@@ -118,8 +114,10 @@ fn read(
             let is_one: (fn(&str) -> bool, _) = (profile::is_security_option, "security option");
             container.security.security_opt = strings(maker, name, word, &["security", word], node, is_one);
         }
-        "mem_limit" => container.resources.memory_limit_bytes = size(maker, name, key, node),
-        "mem_reservation" => container.resources.memory_reservation_bytes = size(maker, name, key, node),
+        "mem_limit" => container.resources.memory_limit_bytes = resources::size(maker, name, key, node),
+        "mem_reservation" => {
+            container.resources.memory_reservation_bytes = resources::size(maker, name, key, node);
+        }
         "milli_cpu_reservation" => {
             let millis = maker.number(name, word, node, 1..=MOST, "number of thousandths of a core");
             container.resources.cpu_reservation_millis = millis.and_then(|millis| u64::try_from(millis).ok());
@@ -139,7 +137,7 @@ fn read(
             }
         }
         "upgrade_strategy" => upgrade(maker, name, node, container),
-        "secrets" => secrets(maker, name, node, container),
+        "secrets" => secret_files::read(maker, name, node, container),
         "lb_config" => passed::on(maker, name, key, node, container),
         "external_ips" | "load_balancer_config" => {
             maker.findings.lost(Some(name), word, &key.place, "a container has none");
@@ -149,7 +147,7 @@ fn read(
     }
 }
 
-fn wrong(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, expected: &str) {
+pub(super) fn wrong(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, expected: &str) {
     let message = format!("{} of {} takes {expected}", shown(&key.text), shown(service));
     maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
 }
@@ -237,70 +235,6 @@ fn environment(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mu
     }
 }
 
-fn add_ports(
-    maker: &mut Maker<'_>,
-    service: &str,
-    key: &str,
-    node: &Node,
-    read: fn(&Filled) -> Option<Said>,
-    container: &mut Container,
-) {
-    for item in node.items() {
-        let text = item.scalar().unwrap_or_default();
-        if maker.has_secret(&text) {
-            maker.string(service, key, &[], &text, &item.place);
-            continue;
-        }
-        let Some(said) = read(&text) else {
-            let message = format!("{} is no port as Rancher reads it", shown(&text.value()));
-            let help = "write `80`, `8080:80` or `8080:80/udp`";
-            maker
-                .findings
-                .push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()).help(help));
-            continue;
-        };
-        if let Some(address) = &said.address {
-            let why = format!(
-                "the port is published on all addresses of the hosts, not on {} only",
-                shown(address)
-            );
-            maker.findings.partly(Some(service), key, &item.place, why);
-        }
-        if !maker.findings.spend(said.ports.len(), &item.place) {
-            return;
-        }
-        let ports = said.ports.iter();
-        let known: Vec<bool> =
-            ports.map(|port| !maker.seen.ports.insert((port.container, port.protocol))).collect();
-        if known.iter().any(|is_known| *is_known) {
-            // What is published is exposed too; a port is published once.
-            if key == "expose" {
-                maker.findings.kept(Some(service), key, &item.place, "the port is published");
-            } else {
-                maker.findings.lost(
-                    Some(service),
-                    key,
-                    &item.place,
-                    "a port of the containers is published once",
-                );
-            }
-        }
-        let index = container.ports.len().to_string();
-        for (part, property) in [(&said.container, "container"), (&said.external, "external")] {
-            let Some(part) = part else { continue };
-            match part.pieces() {
-                [_] if said.ports.len() == 1 => maker.note(service, &["ports", &index, property], part, true),
-                _ => maker.findings.fixed(part, service, key, &item.place),
-            }
-        }
-        let fresh = said.ports.into_iter().zip(known).filter(|(_, is_known)| !is_known);
-        container.ports.extend(fresh.map(|(mut port, _)| {
-            port.origin = item.place.clone().into();
-            port
-        }));
-    }
-}
-
 fn volumes_from(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
     for item in node.items() {
         let other = maker.fixed(service, "volumes_from", item);
@@ -378,20 +312,6 @@ fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) ->
     all
 }
 
-fn size(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node) -> Option<u64> {
-    maker.fixed(service, &key.text, node);
-    if let Some(number) = node.number().filter(|number| *number < 0) {
-        let why = format!("{number} is no size");
-        maker.findings.lost(Some(service), &key.text, &node.place, why);
-        return None;
-    }
-    let size = sizes::bytes(node);
-    if size.is_none() {
-        wrong(maker, service, key, node, "a size such as `512m`");
-    }
-    size.filter(|size| *size > 0)
-}
-
 fn upgrade(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
     let mut strategy = UpdateStrategy::one_by_one();
     for (key, value) in node.entries() {
@@ -428,112 +348,6 @@ fn upgrade(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Co
         }
     }
     container.update = (strategy != UpdateStrategy::one_by_one()).then_some(strategy);
-}
-
-fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
-    if container.sidekick.is_some() {
-        let why = "Rancher gives a sidekick the secrets of its service instead";
-        return maker.findings.partly(Some(service), "secrets", &node.place, why);
-    }
-    for item in node.items() {
-        let field = |maker: &mut Maker<'_>, key: &str| {
-            let value = item.get(key).map(|value| maker.fixed(service, "secrets", value));
-            value.filter(|value| !value.is_empty())
-        };
-        let source = match item.data {
-            Data::Map(_) => field(maker, "source"),
-            _ => Some(maker.fixed(service, "secrets", item)).filter(|name| !name.is_empty()),
-        };
-        let Some(source) = source else {
-            maker.findings.lost(Some(service), "secrets", &item.place, "the secret has no name");
-            continue;
-        };
-        let declared = maker.declared.get(source.as_str()).copied();
-        if declared.is_some_and(|node| node.get("file").is_some_and(|file| !file.is_empty())) {
-            let why = "no other files are at hand when a stack is made: make it a secret of the environment";
-            maker.findings.lost(Some(service), "secrets", &item.place, why);
-            continue;
-        }
-        let external = declared.and_then(|node| node.get("external")).and_then(Node::scalar);
-        let external =
-            external.map(|name| name.value()).filter(|name| !matches!(name.as_str(), "" | "true" | "false"));
-        let mut file = SecretFile::new(external.unwrap_or_else(|| source.clone()));
-        file.file = field(maker, "target").unwrap_or(source);
-        for (key, into) in [("uid", &mut file.user), ("gid", &mut file.group)] {
-            let Some(text) = field(maker, key) else { continue };
-            *into = text.parse().ok();
-            if into.is_none() {
-                let why = format!("{} takes the number of a user or group", shown(key));
-                maker.findings.lost(Some(service), "secrets", &item.place, why);
-            }
-        }
-        // The executor prints a number in octal digits.
-        file.mode = match item.get("mode").map(|mode| &mode.data) {
-            Some(Data::Integer(mode)) => Some(format!("{mode:04o}")),
-            _ => field(maker, "mode"),
-        };
-        if container.secret_files.iter().any(|other| other.file == file.file) {
-            let why = format!("there is another secret at {} already", shown(&file.file));
-            maker.findings.lost(Some(service), "secrets", &item.place, why);
-            continue;
-        }
-        file.origin = item.place.clone().into();
-        container.secret_files.push(file);
-    }
-}
-
-/// On the network of its host a container listens there: nothing is published.
-fn ports_of_host(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
-    let name = service.name.text.as_str();
-    if !container.security.host_network || container.ports.iter().all(|port| port.external.is_none()) {
-        return;
-    }
-    container.ports.iter_mut().for_each(|port| port.external = External::None);
-    maker.findings.forget(name, |path| path.last().is_some_and(|last| last == "external"));
-    let place = service.entry("ports").map_or(&service.name.place, |(key, _)| &key.place).clone();
-    let why = "it listens on its host, so that nothing is published";
-    maker.findings.partly(Some(name), "ports", &place, why);
-    maker.findings.kept(Some(name), "expose", &place, "the ports are said there");
-}
-
-/// The share of a span of CPU time that it may use.
-fn cpu_limit(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
-    let name = service.name.text.as_str();
-    let mut whole = |key: &str| {
-        let node = service.get(key)?;
-        if node.whole() == Some(-1) && key == "cpu_quota" {
-            maker.fixed(name, key, node);
-            maker.findings.kept(Some(name), key, &node.place, "-1 limits nothing");
-            return None;
-        }
-        maker.number(name, key, node, 1..=i64::MAX, "number of microseconds")
-    };
-    let (quota, period) = (whole("cpu_quota"), whole("cpu_period"));
-    let place = |key: &str| service.entry(key).map_or(&service.name.place, |(key, _)| &key.place);
-    let Some(quota) = quota else {
-        if period.is_some() {
-            maker.findings.kept(
-                Some(name),
-                "cpu_period",
-                place("cpu_period"),
-                "without `cpu_quota` it limits nothing",
-            );
-        }
-        return;
-    };
-    let millis = quota.saturating_mul(1_000) / period.unwrap_or(CPU_PERIOD);
-    container.resources.cpu_limit_millis = u64::try_from(millis.max(1)).ok();
-    if period.unwrap_or(CPU_PERIOD) != CPU_PERIOD || quota % 100 != 0 {
-        let why = "the limit is said in thousandths of a core, over spans of 100 ms";
-        maker.findings.partly(Some(name), "cpu_quota", place("cpu_quota"), why);
-    } else if period.is_none() {
-        maker.findings.kept(
-            Some(name),
-            "cpu_quota",
-            place("cpu_quota"),
-            "the span is Docker's own and is written too",
-        );
-    }
 }
 
 /// Rancher starts whatever ended again, unless it is started once.

@@ -6,10 +6,7 @@ use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place, shown},
     loss::{Kept, Loss},
 };
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Keys of version 2 that files without a version have other words for.
 const RENAMED: [&str; 2] = ["logging", "network_mode"];
@@ -35,11 +32,21 @@ pub(super) struct Findings {
     /// The keys that files without a version have for others: by service and key, each with its place.
     words: HashMap<(String, &'static str), Vec<(String, Place)>>,
     /// What was told already.
-    told: HashSet<(Kept, Option<String>, String, Arc<str>, u32)>,
+    told: HashSet<Told>,
     /// Problems that were told already.
     problems: HashSet<(Code, String, Option<Place>)>,
     /// How many ports and routes there are.
     work: usize,
+}
+
+/// A loss that was told.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Told {
+    kept: Kept,
+    service: Option<String>,
+    /// The key, and why.
+    text: String,
+    place: Place,
 }
 
 /// A value of a service that is made of answers.
@@ -101,16 +108,17 @@ impl Findings {
 
     fn tell(&mut self, kept: Kept, service: Option<&str>, key: &str, place: &Place, why: String) {
         // Names of labels have whatever people put there.
-        let key = match key.contains(char::is_control) {
-            true => key.escape_debug().to_string(),
-            false => key.to_owned(),
+        let key = match key {
+            "" => "''".to_owned(),
+            _ if key.contains(char::is_control) => key.escape_debug().to_string(),
+            _ => key.to_owned(),
         };
         let mut loss = Loss::new(kept, key, place.clone(), why);
         loss.service = service.map(str::to_owned);
         let text = format!("{} {}", loss.key, loss.why);
-        let key = (kept, loss.service.clone(), text, place.file.clone(), place.start.offset);
+        let told = Told { kept, service: loss.service.clone(), text, place: place.clone() };
         // What is lost is always told.
-        if (self.losses.len() < MOST || kept == Kept::None) && self.told.insert(key) {
+        if (self.losses.len() < MOST || kept == Kept::None) && self.told.insert(told) {
             self.losses.push(loss);
         }
     }

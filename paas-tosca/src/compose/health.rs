@@ -1,9 +1,10 @@
 //! Health checks.
 
 use super::{
-    convert::{MOST, Maker},
+    convert::Maker,
     filled::Filled,
     node::{Key, Node},
+    numbers::MOST,
 };
 use crate::profile;
 use paas_core::application::{HealthCheck, OnFailure};

@@ -90,8 +90,7 @@ pub(super) fn inputs(
 
 /// What a template says beside the application: inputs where values came from answers, and remarks on what was lost.
 pub(super) fn extras(inputs: Vec<Input>, findings: &Findings) -> Extras {
-    let mut extras = Extras::default();
-    extras.inputs = inputs;
+    let mut extras = Extras { inputs, ..Extras::default() };
     for each in &findings.uses {
         let pieces = each.text.pieces().iter().map(|piece| match piece {
             Filled::Literal(text) | Filled::Cut { value: text, .. } => Piece::literal(text),

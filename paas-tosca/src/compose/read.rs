@@ -5,6 +5,7 @@ use super::{
     answers::Answers,
     interpolate, keys,
     node::{Data, Key, Node},
+    origins::Origins,
     shapes,
     template::{self, Names},
     yaml11,
@@ -68,7 +69,7 @@ pub(super) fn file(
 struct Text {
     source: Source,
     /// What was written by templates, and the places of the text that people have.
-    origins: Option<(template::Origins, yaml::PlacesIn)>,
+    origins: Option<(Origins, yaml::PlacesIn)>,
 }
 
 impl Text {

@@ -4,7 +4,8 @@
 //! `# notemplating`. Known here are `{{.Values.NAME}}`, the names of stack and environment, `if`, `else`, `end` with `eq`,
 //! `ne`, `and`, `or`, `not`, comments, and `{{-`, `-}}`. Anything else is a problem with its place: it is never guessed.
 
-use super::answers::Answers;
+use super::{answers::Answers, origins::Origins};
+use paas_core::diagnostic::shown;
 use std::{collections::BTreeMap, ops::Range};
 
 /// Where a stack is made.
@@ -27,48 +28,6 @@ pub(super) struct Applied {
     pub(super) printed: BTreeMap<String, Range<usize>>,
     /// Where the text came from.
     pub(super) origins: Origins,
-}
-
-/// Where each piece of a text came from: pieces of the text before, and what actions wrote.
-#[derive(Debug, Default)]
-pub(super) struct Origins(Vec<Piece>);
-
-#[derive(Debug)]
-struct Piece {
-    /// Where it begins in the text.
-    start: usize,
-    /// What it was, in bytes of the text before.
-    from: Range<usize>,
-    /// Whether an action wrote it, and its characters are not those of the text before.
-    is_written: bool,
-}
-
-impl Origins {
-    fn push(&mut self, start: usize, from: Range<usize>, is_written: bool) {
-        self.0.push(Piece { start, from, is_written });
-    }
-
-    fn piece(&self, at: usize) -> Option<&Piece> {
-        self.0.get(self.0.partition_point(|piece| piece.start <= at).checked_sub(1)?)
-    }
-
-    /// The bytes of the text before that some bytes of the text came from: what an action wrote is all of the action.
-    pub(super) fn of(&self, bytes: Range<usize>) -> Range<usize> {
-        let start = match self.piece(bytes.start) {
-            Some(piece) if piece.is_written => piece.from.start,
-            Some(piece) => (piece.from.start + bytes.start - piece.start).min(piece.from.end),
-            None => 0,
-        };
-        if bytes.is_empty() {
-            return start..start;
-        }
-        let end = match self.piece(bytes.end - 1) {
-            Some(piece) if piece.is_written => piece.from.end,
-            Some(piece) => (piece.from.start + bytes.end - piece.start).min(piece.from.end),
-            None => 0,
-        };
-        start..end.max(start)
-    }
 }
 
 /// An action that cannot be carried out.
@@ -217,7 +176,9 @@ impl Run<'_> {
                 last.is_taken = match next {
                     "" => may,
                     "if" => may && self.condition(condition)?,
-                    _ => return Err((format!("`else {next}` is not known here"), KNOWN)),
+                    _ => {
+                        return Err((format!("{} is not known here", shown(&format!("else {next}"))), KNOWN));
+                    }
                 };
                 last.is_done |= last.is_taken;
                 last.has_else = next.is_empty();
@@ -251,10 +212,10 @@ impl Run<'_> {
     }
 
     fn expression(&mut self, text: &str) -> Result<Value, Wrong> {
-        let tokens = tokens(text).ok_or_else(|| (format!("`{{{{{text}}}}}` cannot be read"), KNOWN))?;
+        let tokens = tokens(text).ok_or_else(|| (format!("{} cannot be read", action(text)), KNOWN))?;
         let mut rest = tokens.as_slice();
         let value = self.call(&mut rest, 0)?;
-        if rest.is_empty() { Ok(value) } else { Err((format!("`{{{{{text}}}}}` is not known here"), KNOWN)) }
+        if rest.is_empty() { Ok(value) } else { Err((format!("{} is not known here", action(text)), KNOWN)) }
     }
 
     /// A function with its operands, or just an operand.
@@ -318,13 +279,23 @@ impl Run<'_> {
             ".Environment.Name" => return Ok(Value::Text(self.names.environment.to_owned())),
             _ => {}
         }
-        let Some(name) = word.strip_prefix(".Values.") else {
-            return Err((format!("`{{{{{word}}}}}` is not known here"), KNOWN));
+        let Some(name) = word.strip_prefix(".Values.").filter(|name| is_identifier(name)) else {
+            return Err((format!("{} is not known here", action(word)), KNOWN));
         };
         self.applied.answers.entry(name.to_owned()).or_insert_with(|| self.at.clone());
         let answer = self.answers.get(name);
         Ok(answer.map_or_else(|| Value::Missing(name.to_owned()), |answer| Value::Text(answer.to_owned())))
     }
+}
+
+fn is_identifier(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// An action as messages show it.
+fn action(text: &str) -> String {
+    shown(&format!("{{{{{text}}}}}"))
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -456,6 +427,9 @@ mod tests {
             ("{{else}}", "`else` belongs to no `if`"),
             ("{{if .Values.x}}{{else}}{{else}}{{end}}", "`else` belongs to no `if`"),
             ("{{ .Values.x", "`{{` begins an action that does not end"),
+            ("{{.Values.a\n\u{1}b}}", "`{{.Values.a\\n\\u{1}b}}` is not known here"),
+            ("{{.Values.}}", "`{{.Values.}}` is not known here"),
+            ("{{.Values.x.y}}", "`{{.Values.x.y}}` is not known here"),
             ("{{eq}}", "`eq` has the wrong number of operands"),
             ("{{(((}}", "an operand is missing"),
         ] {

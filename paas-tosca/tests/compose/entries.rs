@@ -31,7 +31,8 @@ fn links_with_a_bad_alias() {
         let entry = format!("links: [ 'db:{alias}', db ]");
         let imported = loses(&entry, &format!("'db:{alias}': `{alias}` {why}"));
         let application = imported.application.unwrap();
-        let names: Vec<_> = application.services[0].links.iter().map(|link| link.name()).collect();
+        let names: Vec<_> =
+            application.services[0].links.iter().map(paas_core::application::Link::name).collect();
         assert_eq!(names, ["db"]);
     }
     loses("depends_on: [ db, gone ]", "gone: the stack does not have `gone`");

@@ -132,3 +132,13 @@ fn one_thing_is_told_once() {
         import("web: { image: 'a:1', volumes: [ '${PW}:/${PW}:${PW}' ] }", rancher, &[("PW", "x")]);
     assert_eq!(imported.diagnostics.len(), 1, "{:?}", imported.diagnostics);
 }
+
+/// What is told is one line that says something, whatever people call things.
+#[test]
+fn keys_are_shown_on_one_line() {
+    let (_, imported) = taken(
+        "version: '2'\n'': x\nservices: { web: { image: 'a:1', labels: { \"io.rancher.scheduler.affinity:x\\ny\": a } } }",
+    );
+    let told: Vec<_> = imported.losses.iter().map(|loss| loss.key.as_str()).collect();
+    assert_eq!(told, ["''", "labels.io.rancher.scheduler.affinity:x\\ny"]);
+}
