@@ -4,6 +4,9 @@
 #![expect(clippy::panic, reason = "a rule that does not hold is told by a panic")]
 
 mod places;
+mod stacks;
+
+pub use stacks::compose;
 
 use paas_core::{
     diagnostic::Diagnostics,

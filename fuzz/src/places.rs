@@ -1,6 +1,9 @@
 //! Places that are where they say.
 
-use paas_core::diagnostic::{Diagnostics, Place, Position};
+use paas_core::{
+    diagnostic::{Code, Diagnostic, Diagnostics, Place, Position},
+    loss::Loss,
+};
 use paas_tosca::{Source, builtin_text, yaml::NodeRef};
 
 /// More values of a tree than these are not walked: aliases make it endless to do.
@@ -27,6 +30,19 @@ impl<'s> Places<'s> {
             one_line(&diagnostic.message);
             diagnostic.help.iter().for_each(|text| one_line(text));
         }
+    }
+
+    /// Problems of a stack: one with an answer that is in none of its files has no place.
+    pub(crate) fn hold_stack(&self, diagnostics: &Diagnostics) {
+        let is_of_files = |it: &&Diagnostic| it.code != Code::ComposeAnswer || it.place().is_some();
+        self.hold(&diagnostics.iter().filter(is_of_files).cloned().collect());
+    }
+
+    /// A loss has a place, and words on one line.
+    pub(crate) fn hold_loss(&self, loss: &Loss) {
+        self.place(&loss.place);
+        one_line(&loss.key);
+        one_line(&loss.why);
     }
 
     /// All values of a tree have their place.

@@ -59,3 +59,8 @@ fn any_bytes_as_a_template() {
 fn any_bytes_as_an_archive() {
     hold(8, paas_fuzz::csar, &["testdata/fuzz/csar"]);
 }
+
+#[test]
+fn any_bytes_as_a_stack() {
+    hold(8, paas_fuzz::compose, &["testdata/fuzz/compose"]);
+}

@@ -13,10 +13,11 @@ use std::{
 };
 
 /// What is fuzzed, each with the folders that it begins with beside its own corpus.
-const TARGETS: [(&str, &[&str]); 3] = [
+const TARGETS: [(&str, &[&str]); 4] = [
     ("yaml", &["testdata/translate", "paas-core/codes"]),
     ("check", &["testdata/translate", "paas-core/codes"]),
     ("csar", &[]),
+    ("compose", &[]),
 ];
 
 /// Seconds for each target where nobody says how many.

@@ -38,7 +38,7 @@ cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
 cargo xtask bench access           measures decisions beside those of casbin and cedar and writes BENCHMARKS.md; also with --check
-cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates and archives, each for so long (15 if not said)
+cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates, archives and stacks, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
 cargo xtask keystone [COMMAND…]    starts a real Keystone on a free port of this machine and says how to reach it, until it is ended; or runs a
                                    command with its variables

@@ -25,7 +25,13 @@ pub(super) struct Question {
     pub(super) max: Option<i64>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
-    /// Other rules that the question has, by their keys: nobody but Rancher's page holds them.
+    /// The characters that an answer may have: what a regular expression has between brackets.
+    pub(super) valid_chars: Option<String>,
+    /// The characters that an answer may not have.
+    pub(super) invalid_chars: Option<String>,
+    /// Where the rules stand that answers are held against.
+    pub(super) rules: BTreeMap<&'static str, Place>,
+    /// Keys that nobody knows.
     pub(super) others: Vec<(String, Place)>,
 }
 
@@ -82,26 +88,21 @@ pub(super) fn catalog(source: &Source, limits: &Limits) -> Catalog {
     }
 }
 
+/// The keys of a question that answers are held against.
+const RULES: [&str; 8] =
+    ["required", "options", "min", "max", "min_length", "max_length", "valid_chars", "invalid_chars"];
+
+/// Its other keys.
+const WORDS: [&str; 6] = ["variable", "label", "description", "type", "default", "group"];
+
 fn question(node: &Node) -> Option<Question> {
     let number = |key: &str| node.get(key).and_then(Node::whole);
     let length =
         |key: &str| number(key).and_then(|length| u64::try_from(length).ok()).filter(|length| *length > 0);
-    let known = |key: &str| {
-        matches!(
-            key,
-            "variable"
-                | "label"
-                | "description"
-                | "type"
-                | "required"
-                | "default"
-                | "options"
-                | "min"
-                | "max"
-                | "min_length"
-                | "max_length"
-                | "group"
-        )
+    let characters = |key: &str| text(node, key).filter(|text| !text.is_empty());
+    let rule = |key: &&'static str| {
+        let (name, value) = node.entries().iter().find(|(name, _)| name.text == **key)?;
+        (!value.is_empty()).then(|| (*key, name.place.clone()))
     };
     let options = node.get("options").map(Node::items).unwrap_or_default();
     Some(Question {
@@ -117,10 +118,13 @@ fn question(node: &Node) -> Option<Question> {
         max: number("max"),
         min_length: length("min_length"),
         max_length: length("max_length"),
+        valid_chars: characters("valid_chars"),
+        invalid_chars: characters("invalid_chars"),
+        rules: RULES.iter().filter_map(rule).collect(),
         others: node
             .entries()
             .iter()
-            .filter(|(key, value)| !known(&key.text) && !value.is_empty())
+            .filter(|(key, _)| !RULES.iter().chain(&WORDS).any(|known| *known == key.text))
             .map(|(key, _)| (key.text.clone(), key.place.clone()))
             .collect(),
     })

@@ -6,6 +6,7 @@ use super::{
     filled::Filled,
     labels,
     node::{Key, Node},
+    numbers::MOST,
     read::Service,
 };
 use paas_core::{
@@ -14,6 +15,7 @@ use paas_core::{
 };
 use std::collections::BTreeMap;
 
+const KEY: &str = "lb_config.port_rules";
 const TARGET: &str = "io.rancher.loadbalancer.target.";
 const TLS_PORTS: &str = "io.rancher.loadbalancer.ssl.ports";
 
@@ -24,10 +26,7 @@ pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceK
     let mut made = LoadBalancer::new([]);
     for (key, node) in &service.entries {
         match key.text.as_str() {
-            "scale" => {
-                let scale = maker.integer(name, "scale", &["scale"], node).unwrap_or(1);
-                made.scale = u32::try_from(scale).ok().filter(|scale| *scale > 0).unwrap_or(1);
-            }
+            "scale" => made.scale = maker.scale(name, node),
             "lb_config" => config(maker, name, node, &mut made),
             "load_balancer_config" => old_config(maker, name, node, &mut made),
             "default_cert" => made.certificate = some(maker.fixed(name, "default_cert", node)),
@@ -181,27 +180,25 @@ fn stickiness(maker: &mut Maker<'_>, service: &str, node: &Node) -> Option<Stick
 }
 
 fn route(maker: &mut Maker<'_>, service: &str, rule: &Node) -> Option<Route> {
-    let number = |maker: &mut Maker<'_>, key: &str| {
-        let node = rule.get(key)?;
-        maker.fixed(service, "lb_config.port_rules", node);
-        node.whole()
+    let said = |key: &str| rule.get(key).filter(|node| !node.is_empty() && node.whole() != Some(0));
+    let port = |maker: &mut Maker<'_>, key: &str| {
+        let number = maker.number(service, KEY, said(key)?, 1..=65_535, "port: the rule is left out")?;
+        u16::try_from(number).ok()
     };
     let field = |maker: &mut Maker<'_>, key: &str| {
-        rule.get(key).map(|value| maker.fixed(service, "lb_config.port_rules", value)).and_then(some)
+        rule.get(key).map(|value| maker.fixed(service, KEY, value)).and_then(some)
     };
-    let port =
-        |number: Option<i64>| number.and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
     let lose = |maker: &mut Maker<'_>, why: &str| {
-        maker.findings.lost(Some(service), "lb_config.port_rules", &rule.place, why);
+        maker.findings.lost(Some(service), KEY, &rule.place, why);
     };
-    let Some(listen) = port(number(maker, "source_port")) else {
-        lose(maker, "a rule that listens nowhere");
+    let (listen, target) = (port(maker, "source_port"), port(maker, "target_port"));
+    let Some(listen) = listen else {
+        if said("source_port").is_none() {
+            lose(maker, "a rule that listens nowhere");
+        }
         return None;
     };
-    let said = number(maker, "target_port");
-    let target = port(said);
-    if said.is_some_and(|said| said != 0) && target.is_none() {
-        lose(maker, "its `target_port` is no port");
+    if said("target_port").is_some() && target.is_none() {
         return None;
     }
     let protocol = match field(maker, "protocol").as_deref() {
@@ -219,8 +216,9 @@ fn route(maker: &mut Maker<'_>, service: &str, rule: &Node) -> Option<Route> {
     made.origin = rule.place.clone().into();
     made.host = field(maker, "hostname");
     made.path = field(maker, "path");
-    made.priority =
-        number(maker, "priority").and_then(|number| i32::try_from(number).ok()).filter(|rank| *rank != 0);
+    let priority = said("priority")
+        .and_then(|node| maker.number(service, KEY, node, 1..=MOST, "priority: routes have 1 and more"));
+    made.priority = priority.and_then(|number| i32::try_from(number).ok());
     match (field(maker, "service"), field(maker, "selector")) {
         (Some(name), _) => {
             let targets = maker.behind_alias(&name);
@@ -252,7 +250,7 @@ fn route(maker: &mut Maker<'_>, service: &str, rule: &Node) -> Option<Route> {
     for key in ["environment", "region", "backend_name", "weight"] {
         if rule.get(key).is_some_and(|value| !value.is_empty()) {
             let why = format!("{} of a rule is left out", shown(key));
-            maker.findings.lost(Some(service), "lb_config.port_rules", &rule.place, why);
+            maker.findings.lost(Some(service), KEY, &rule.place, why);
         }
     }
     Some(made)

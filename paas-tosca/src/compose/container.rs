@@ -1,24 +1,24 @@
 //! Containers.
 
 use super::{
-    convert::Maker,
+    convert::{Maker, Seen},
     filled::Filled,
     health,
     keys::{self, Meaning},
     labels, links, network,
     node::{Data, Key, Node},
-    ports::{self, Said},
+    numbers::MOST,
+    passed, ports, published,
     read::Service,
-    sizes, volumes, words,
+    resources, secret_files, sizes, volumes, words,
 };
 use crate::profile;
 use paas_core::{
-    application::{Container, External, Link, SecretFile, ServiceKind, Sidekick, Text, UpdateStrategy},
+    application::{
+        ALL_CAPABILITIES, CAPABILITIES, Container, Link, ServiceKind, Sidekick, Text, UpdateStrategy,
+    },
     diagnostic::{Code, Diagnostic, Place, shown},
 };
-
-/// The span in which a CPU limit counts where none is said, in microseconds: Docker's default.
-const CPU_PERIOD: i64 = 100_000;
 
 pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceKind>, Vec<Link>) {
     let name = service.name.text.as_str();
@@ -35,14 +35,15 @@ pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceK
         maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(place.clone()));
     }
     let mut container = Container::new(image);
+    maker.seen = Seen::default();
     container.sidekick = maker.main_of(name).map(Sidekick::new);
     let mut links = Vec::new();
     for (key, node) in &service.entries {
         read(maker, service, key, node, &mut container, &mut links);
     }
     labels::read(maker, service, &mut container);
-    ports_of_host(maker, service, &mut container);
-    cpu_limit(maker, service, &mut container);
+    published::of_host(maker, service, &mut container);
+    resources::cpu_limit(maker, service, &mut container);
     restart(maker, service, &mut container);
     if container.sidekick.is_some() || container.everywhere {
         if let Some((key, _)) = service.entry("scale") {
@@ -50,7 +51,7 @@ pub(super) fn make(maker: &mut Maker<'_>, service: &Service) -> (Option<ServiceK
             maker.findings.kept(Some(name), "scale", &key.place, why);
         }
         container.scale = 1;
-        maker.findings.uses.retain(|each| each.service != name || each.path != ["scale"]);
+        maker.findings.forget(name, |path| path == ["scale"]);
     }
     (Some(container.into()), links)
 }
@@ -72,7 +73,7 @@ fn read(
             return maker.findings.kept(Some(name), word, &key.place, "Rancher gives it no meaning");
         }
         Some(Meaning::Lost(why)) => return maker.findings.lost(Some(name), word, &key.place, why),
-        Some(Meaning::RancherOnly) => return of_rancher(maker, name, key, node, container),
+        Some(Meaning::RancherOnly) => return passed::on(maker, name, key, node, container),
         _ => {}
     }
     let flag = node.flag().unwrap_or(false);
@@ -80,8 +81,8 @@ fn read(
         "command" => container.command = texts(maker, name, "command", node),
         "entrypoint" => container.entrypoint = texts(maker, name, "entrypoint", node),
         "environment" => environment(maker, name, node, container),
-        "ports" => add_ports(maker, name, "ports", node, ports::published, container),
-        "expose" => add_ports(maker, name, "expose", node, ports::exposed, container),
+        "ports" => published::add(maker, name, "ports", node, ports::published, container),
+        "expose" => published::add(maker, name, "expose", node, ports::exposed, container),
         "volumes" => node.items().iter().for_each(|item| volumes::mount(maker, name, item, container)),
         "volumes_from" => volumes_from(maker, name, node, container),
         "volume_driver" => {
@@ -91,20 +92,8 @@ fn read(
         }
         "links" => *links = links::links(maker, name, node),
         "depends_on" => depends_on(maker, name, node, links),
-        "health_check" => match health::check(maker, name, node) {
-            Some(check) => container.health_check = Some(check),
-            None => maker.findings.lost(Some(name), word, &key.place, "it names no port"),
-        },
-        "scale" => {
-            let scale = maker.integer(name, "scale", &["scale"], node).unwrap_or(1);
-            container.scale = match u32::try_from(scale) {
-                Ok(scale) => scale.max(1),
-                Err(_) => {
-                    wrong(maker, name, key, node, "a number of containers");
-                    1
-                }
-            };
-        }
+        "health_check" => container.health_check = health::check(maker, name, key, node),
+        "scale" => container.scale = maker.scale(name, node),
         "hostname" => container.hostname = said(maker, name, key, node, &["hostname"]),
         "working_dir" => container.working_dir = said(maker, name, key, node, &["working_dir"]),
         "user" => container.security.user = said(maker, name, key, node, &["security", "user"]),
@@ -117,31 +106,39 @@ fn read(
         "network_mode" => network::mode(maker, name, node, container),
         "cap_add" => container.security.add_capabilities = capabilities(maker, name, word, node),
         "cap_drop" => container.security.drop_capabilities = capabilities(maker, name, word, node),
-        "devices" => container.security.devices = strings(maker, name, word, &["security", "devices"], node),
-        "security_opt" => {
-            container.security.security_opt = strings(maker, name, word, &["security", "security_opt"], node);
+        "devices" => {
+            let is_one: (fn(&str) -> bool, _) = (profile::is_device, "device");
+            container.security.devices = strings(maker, name, word, &["security", word], node, is_one);
         }
-        "mem_limit" => container.resources.memory_limit_bytes = size(maker, name, key, node),
-        "mem_reservation" => container.resources.memory_reservation_bytes = size(maker, name, key, node),
+        "security_opt" => {
+            let is_one: (fn(&str) -> bool, _) = (profile::is_security_option, "security option");
+            container.security.security_opt = strings(maker, name, word, &["security", word], node, is_one);
+        }
+        "mem_limit" => container.resources.memory_limit_bytes = resources::size(maker, name, key, node),
+        "mem_reservation" => {
+            container.resources.memory_reservation_bytes = resources::size(maker, name, key, node);
+        }
         "milli_cpu_reservation" => {
-            maker.fixed(name, word, node);
-            match node.whole().map(u64::try_from) {
-                Some(Ok(millis)) => {
-                    container.resources.cpu_reservation_millis = Some(millis).filter(|it| *it > 0);
-                }
-                _ => wrong(maker, name, key, node, "thousandths of a core"),
-            }
+            let millis = maker.number(name, word, node, 1..=MOST, "number of thousandths of a core");
+            container.resources.cpu_reservation_millis = millis.and_then(|millis| u64::try_from(millis).ok());
         }
         "stop_grace_period" => {
             maker.fixed(name, word, node);
             match sizes::seconds(node) {
-                Some(seconds) => container.stop_grace_ms = (seconds > 0).then_some(seconds * 1_000),
+                Some(seconds) if (0..=MOST).contains(&seconds) => {
+                    let seconds = u64::try_from(seconds).unwrap_or_default();
+                    container.stop_grace_ms = (seconds > 0).then_some(seconds * 1_000);
+                }
+                Some(seconds) => {
+                    let why = format!("{seconds} seconds are no time that a container could have to stop");
+                    maker.findings.lost(Some(name), word, &node.place, why);
+                }
                 None => wrong(maker, name, key, node, "a time such as `30s`"),
             }
         }
         "upgrade_strategy" => upgrade(maker, name, node, container),
-        "secrets" => secrets(maker, name, node, container),
-        "lb_config" => of_rancher(maker, name, key, node, container),
+        "secrets" => secret_files::read(maker, name, node, container),
+        "lb_config" => passed::on(maker, name, key, node, container),
         "external_ips" | "load_balancer_config" => {
             maker.findings.lost(Some(name), word, &key.place, "a container has none");
         }
@@ -150,17 +147,7 @@ fn read(
     }
 }
 
-/// A key that only Rancher gets.
-fn of_rancher(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, container: &mut Container) {
-    if node.is_empty() {
-        return maker.findings.kept(Some(service), &key.text, &key.place, "it says nothing");
-    }
-    let value = maker.value(service, &mut vec![key.text.clone()], node);
-    container.rancher.insert(key.text.clone(), value);
-    maker.findings.partly(Some(service), &key.text, &key.place, "only Rancher gets it");
-}
-
-fn wrong(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, expected: &str) {
+pub(super) fn wrong(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node, expected: &str) {
     let message = format!("{} of {} takes {expected}", shown(&key.text), shown(service));
     maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
 }
@@ -185,7 +172,11 @@ fn texts(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) -> Vec<Te
                     fixed.push_answer(&answer, "");
                     maker.findings.fixed(&fixed, service, key, &node.place);
                 }
-                maker.findings.kept(Some(service), key, &node.place, "the words are written one by one");
+                let why = match words.all.is_empty() {
+                    true => "it is empty: what the image has counts",
+                    false => "the words are written one by one",
+                };
+                maker.findings.kept(Some(service), key, &node.place, why);
                 words.all
             }
             Err(words::Unclosed) => {
@@ -220,91 +211,27 @@ fn environment(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mu
         maker.findings.fixed(&name, service, "environment", &place);
         let name = name.value();
         let Some(value) = value else {
-            let why = format!(
-                "{} has the answer of its name in Rancher, if there is one; here it is left out",
-                shown(&name)
-            );
+            let why = match name.split_once(':') {
+                // `{A:1}`
+                Some((name, value)) => format!(
+                    "it is a name without a value: write {} with a space after the colon",
+                    shown(&format!("{name}: {value}"))
+                ),
+                None => format!(
+                    "{} has the answer of its name in Rancher, if there is one; here it is left out",
+                    shown(&name)
+                ),
+            };
             maker.findings.partly(Some(service), "environment", &place, why);
             continue;
         };
         if !profile::is_variable_name(&name) {
-            let message = format!("{} cannot be the name of an environment variable", shown(&name));
-            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(place));
+            let why = format!("{} cannot be the name of an environment variable", shown(&name));
+            maker.findings.lost(Some(service), "environment", &place, why);
             continue;
         }
         let text = maker.text(service, &["environment", &name], &value);
         container.environment.insert(name, text);
-    }
-}
-
-fn add_ports(
-    maker: &mut Maker<'_>,
-    service: &str,
-    key: &str,
-    node: &Node,
-    read: fn(&Filled) -> Option<Said>,
-    container: &mut Container,
-) {
-    for item in node.items() {
-        let text = item.scalar().unwrap_or_default();
-        if maker.has_secret(&text) {
-            maker.string(service, key, &[], &text, &item.place);
-            continue;
-        }
-        let Some(said) = read(&text) else {
-            let message = format!("{} is no port as Rancher reads it", shown(&text.value()));
-            let help = "write `80`, `8080:80` or `8080:80/udp`";
-            maker
-                .findings
-                .push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()).help(help));
-            continue;
-        };
-        if let Some(address) = &said.address {
-            let why = format!(
-                "the port is published on all addresses of the hosts, not on {} only",
-                shown(address)
-            );
-            maker.findings.partly(Some(service), key, &item.place, why);
-        }
-        if !maker.findings.spend(said.ports.len(), &item.place) {
-            return;
-        }
-        let known: Vec<bool> = said
-            .ports
-            .iter()
-            .map(|port| {
-                container
-                    .ports
-                    .iter()
-                    .any(|it| (it.container, it.protocol) == (port.container, port.protocol))
-            })
-            .collect();
-        if known.iter().any(|is_known| *is_known) {
-            // What is published is exposed too; a port is published once.
-            if key == "expose" {
-                maker.findings.kept(Some(service), key, &item.place, "the port is published");
-            } else {
-                maker.findings.lost(
-                    Some(service),
-                    key,
-                    &item.place,
-                    "a port of the containers is published once",
-                );
-            }
-        }
-        let index = container.ports.len().to_string();
-        for (part, property) in [(&said.container, "container"), (&said.external, "external")] {
-            let Some(part) = part else { continue };
-            match part.pieces() {
-                [_] if said.ports.len() == 1 => maker.note(service, &["ports", &index, property], part, true),
-                _ => maker.findings.fixed(part, service, key, &item.place),
-            }
-        }
-        let fresh = said.ports.into_iter().zip(known).filter(|(_, is_known)| !is_known);
-        container.ports.extend(fresh.map(|(mut port, _)| {
-            port.origin = item.place.clone().into();
-            port
-        }));
     }
 }
 
@@ -326,7 +253,13 @@ fn volumes_from(maker: &mut Maker<'_>, service: &str, node: &Node, container: &m
 fn depends_on(maker: &mut Maker<'_>, service: &str, node: &Node, links: &mut Vec<Link>) {
     for item in node.items() {
         let other = maker.fixed(service, "depends_on", item);
-        for to in maker.behind_alias(&other).into_iter().filter(|to| !maker.is_beside(service, to)) {
+        let targets = maker.behind_alias(&other);
+        if targets.is_empty() {
+            let why = format!("the stack does not have {}", shown(&other));
+            maker.findings.lost(Some(service), "depends_on", &item.place, why);
+            continue;
+        }
+        for to in targets.into_iter().filter(|to| !maker.is_beside(service, to)) {
             links.push(Link::dependency(to));
         }
         let why = "Rancher creates the other one first; here it waits until the other one works";
@@ -334,15 +267,30 @@ fn depends_on(maker: &mut Maker<'_>, service: &str, node: &Node, links: &mut Vec
     }
 }
 
-fn strings(maker: &mut Maker<'_>, service: &str, key: &str, path: &[&str], node: &Node) -> Vec<String> {
-    let items = node.items().iter().enumerate();
-    items
-        .map(|(index, item)| {
-            let index = index.to_string();
-            let path: Vec<&str> = path.iter().copied().chain([index.as_str()]).collect();
-            maker.string(service, key, &path, &item.scalar().unwrap_or_default(), &item.place)
-        })
-        .collect()
+/// The items of a list that are what they have to be.
+fn strings(
+    maker: &mut Maker<'_>,
+    service: &str,
+    key: &str,
+    path: &[&str],
+    node: &Node,
+    (is_one, what): (fn(&str) -> bool, &str),
+) -> Vec<String> {
+    let mut all = Vec::new();
+    for item in node.items() {
+        let text = item.scalar().unwrap_or_default();
+        let value = text.value();
+        if !is_one(&value) && !maker.has_secret(&text) {
+            maker.findings.fixed(&text, service, key, &item.place);
+            let why = format!("{} is no {what}", shown(&value));
+            maker.findings.lost(Some(service), key, &item.place, why);
+            continue;
+        }
+        let index = all.len().to_string();
+        let path: Vec<&str> = path.iter().copied().chain([index.as_str()]).collect();
+        all.push(maker.string(service, key, &path, &text, &item.place));
+    }
+    all
 }
 
 fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) -> Vec<String> {
@@ -351,6 +299,11 @@ fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) ->
         let written = maker.fixed(service, key, item);
         let upper = written.to_ascii_uppercase();
         let name = upper.strip_prefix("CAP_").unwrap_or(&upper).to_owned();
+        if name != ALL_CAPABILITIES && !CAPABILITIES.contains(&name.as_str()) {
+            let why = format!("{} is no capability of Linux", shown(&written));
+            maker.findings.lost(Some(service), key, &item.place, why);
+            continue;
+        }
         if name != written {
             maker.findings.kept(Some(service), key, &item.place, "Docker takes the name in either way");
         }
@@ -359,141 +312,42 @@ fn capabilities(maker: &mut Maker<'_>, service: &str, key: &str, node: &Node) ->
     all
 }
 
-fn size(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node) -> Option<u64> {
-    maker.fixed(service, &key.text, node);
-    let size = sizes::bytes(node);
-    if size.is_none() {
-        wrong(maker, service, key, node, "a size such as `512m`");
-    }
-    size.filter(|size| *size > 0)
-}
-
 fn upgrade(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
-    let number =
-        |key: &str| node.get(key).and_then(Node::whole).and_then(|number| u64::try_from(number).ok());
     let mut strategy = UpdateStrategy::one_by_one();
-    strategy.start_first = node.get("start_first").and_then(Node::flag).unwrap_or(false);
-    if let Some(said) = node.get("start_first").filter(|said| said.flag().is_none() && !said.is_empty()) {
-        let message = format!("`start_first` of {} takes `true` or `false`, without quotes", shown(service));
-        maker.findings.push(Diagnostic::new(Code::ComposeShape, message).at(said.place.clone()));
-    }
-    if let Some(batch) = number("batch_size").filter(|batch| *batch > 0) {
-        strategy.batch_size = u32::try_from(batch).unwrap_or(u32::MAX);
-    }
-    strategy.interval_ms = number("interval_millis").filter(|interval| *interval > 0);
-    for text in node.texts().filter(|text| !text.is_literal()).cloned().collect::<Vec<_>>() {
-        maker.findings.fixed(&text, service, "upgrade_strategy", &node.place);
-    }
-    container.update = (strategy != UpdateStrategy::one_by_one()).then_some(strategy);
-}
-
-fn secrets(maker: &mut Maker<'_>, service: &str, node: &Node, container: &mut Container) {
-    if container.sidekick.is_some() {
-        let why = "Rancher gives a sidekick the secrets of its service instead";
-        return maker.findings.partly(Some(service), "secrets", &node.place, why);
-    }
-    for item in node.items() {
-        let field = |maker: &mut Maker<'_>, key: &str| {
-            let value = item.get(key).map(|value| maker.fixed(service, "secrets", value));
-            value.filter(|value| !value.is_empty())
-        };
-        let source = match item.data {
-            Data::Map(_) => field(maker, "source"),
-            _ => Some(maker.fixed(service, "secrets", item)).filter(|name| !name.is_empty()),
-        };
-        let Some(source) = source else {
-            let message = format!("a secret of {} has no name", shown(service));
-            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
-            continue;
-        };
-        let declared = maker.declared.get(source.as_str()).copied();
-        if declared.is_some_and(|node| node.get("file").is_some_and(|file| !file.is_empty())) {
-            let why = "no other files are at hand when a stack is made: make it a secret of the environment";
-            maker.findings.lost(Some(service), "secrets", &item.place, why);
-            continue;
-        }
-        let external = declared.and_then(|node| node.get("external")).and_then(Node::scalar);
-        let external =
-            external.map(|name| name.value()).filter(|name| !matches!(name.as_str(), "" | "true" | "false"));
-        let mut file = SecretFile::new(external.unwrap_or_else(|| source.clone()));
-        file.file = field(maker, "target").unwrap_or(source);
-        for (key, into) in [("uid", &mut file.user), ("gid", &mut file.group)] {
-            let Some(text) = field(maker, key) else { continue };
-            *into = text.parse().ok();
-            if into.is_none() {
-                let message = format!(
-                    "{} of a secret of {} takes the number of a user or group",
-                    shown(key),
-                    shown(service)
-                );
-                maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(item.place.clone()));
+    for (key, value) in node.entries() {
+        let word = format!("upgrade_strategy.{}", key.text);
+        match key.text.as_str() {
+            "start_first" => match value.flag() {
+                Some(flag) => strategy.start_first = flag,
+                None if value.is_empty() => {}
+                None => {
+                    let message = format!(
+                        "`start_first` of {} takes `true` or `false`, without quotes",
+                        shown(service)
+                    );
+                    let place = value.place.clone();
+                    maker.findings.push(Diagnostic::new(Code::ComposeShape, message).at(place));
+                }
+            },
+            "batch_size" => {
+                let batch = maker.number(service, &word, value, 1..=MOST, "number of containers at a time");
+                if let Some(batch) = batch.and_then(|batch| u32::try_from(batch).ok()) {
+                    strategy.batch_size = batch;
+                }
+            }
+            "interval_millis" => {
+                let interval = maker.number(service, &word, value, 1..=MOST, "time in milliseconds");
+                strategy.interval_ms = interval.and_then(|interval| u64::try_from(interval).ok());
+            }
+            _ => {
+                for text in value.texts().cloned().collect::<Vec<_>>() {
+                    maker.findings.fixed(&text, service, &word, &value.place);
+                }
+                maker.findings.kept(Some(service), &word, &key.place, "Rancher gives it no meaning");
             }
         }
-        // The executor prints a number in octal digits.
-        file.mode = match item.get("mode").map(|mode| &mode.data) {
-            Some(Data::Integer(mode)) => Some(format!("{mode:04o}")),
-            _ => field(maker, "mode"),
-        };
-        file.origin = item.place.clone().into();
-        container.secret_files.push(file);
     }
-}
-
-/// On the network of its host a container listens there: nothing is published.
-fn ports_of_host(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
-    let name = service.name.text.as_str();
-    if !container.security.host_network || container.ports.iter().all(|port| port.external.is_none()) {
-        return;
-    }
-    container.ports.iter_mut().for_each(|port| port.external = External::None);
-    maker
-        .findings
-        .uses
-        .retain(|each| each.service != name || each.path.last().is_none_or(|last| last != "external"));
-    let place = service.entry("ports").map_or(&service.name.place, |(key, _)| &key.place).clone();
-    let why = "it listens on its host, so that nothing is published";
-    maker.findings.partly(Some(name), "ports", &place, why);
-    maker.findings.kept(Some(name), "expose", &place, "the ports are said there");
-}
-
-/// The share of a span of CPU time that it may use.
-fn cpu_limit(maker: &mut Maker<'_>, service: &Service, container: &mut Container) {
-    let name = service.name.text.as_str();
-    let mut whole = |key: &str| {
-        let node = service.get(key)?;
-        maker.fixed(name, key, node);
-        if node.whole().is_none() {
-            let message = format!("{} of {} takes a whole number", shown(key), shown(name));
-            maker.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
-        }
-        node.whole().filter(|number| *number > 0)
-    };
-    let (quota, period) = (whole("cpu_quota"), whole("cpu_period"));
-    let place = |key: &str| service.entry(key).map_or(&service.name.place, |(key, _)| &key.place);
-    let Some(quota) = quota else {
-        if period.is_some() {
-            maker.findings.kept(
-                Some(name),
-                "cpu_period",
-                place("cpu_period"),
-                "without `cpu_quota` it limits nothing",
-            );
-        }
-        return;
-    };
-    let millis = quota.saturating_mul(1_000) / period.unwrap_or(CPU_PERIOD);
-    container.resources.cpu_limit_millis = u64::try_from(millis.max(1)).ok();
-    if period.unwrap_or(CPU_PERIOD) != CPU_PERIOD || quota % 100 != 0 {
-        let why = "the limit is said in thousandths of a core, over spans of 100 ms";
-        maker.findings.partly(Some(name), "cpu_quota", place("cpu_quota"), why);
-    } else if period.is_none() {
-        maker.findings.kept(
-            Some(name),
-            "cpu_quota",
-            place("cpu_quota"),
-            "the span is Docker's own and is written too",
-        );
-    }
+    container.update = (strategy != UpdateStrategy::one_by_one()).then_some(strategy);
 }
 
 /// Rancher starts whatever ended again, unless it is started once.

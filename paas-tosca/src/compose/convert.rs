@@ -10,10 +10,12 @@ use super::{
     volumes,
 };
 use paas_core::{
-    application::{Application, ExternalService, Network, Service as Made, ServiceKind, Text, Value},
+    application::{
+        Application, ExternalService, Network, Protocol, Service as Made, ServiceKind, Text, Value,
+    },
     diagnostic::{Code, Diagnostic, Place, did_you_mean, shown},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Makes the services, the network and the volumes.
 pub(super) fn services(
@@ -29,8 +31,16 @@ pub(super) fn services(
     let by_name: BTreeMap<&str, &Service> =
         file.services.iter().map(|service| (service.name.text.as_str(), service)).collect();
     let declared = file.secrets.iter().map(|(key, node)| (key.text.as_str(), node)).collect();
-    let mut maker =
-        Maker { findings, secrets, by_name, units: BTreeMap::new(), volumes: Vec::new(), declared };
+    let mut maker = Maker {
+        findings,
+        secrets,
+        by_name,
+        units: BTreeMap::new(),
+        volumes: Vec::new(),
+        named: HashSet::new(),
+        seen: Seen::default(),
+        declared,
+    };
     maker.find_units(file);
     for service in &file.services {
         let name = service.name.text.as_str();
@@ -100,6 +110,14 @@ impl Kind {
     }
 }
 
+/// What a container has one of each.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Where something is mounted.
+    pub(super) targets: HashSet<String>,
+    pub(super) ports: HashSet<(u16, Protocol)>,
+}
+
 /// What is needed to make a service.
 pub(super) struct Maker<'a> {
     pub(super) findings: &'a mut Findings,
@@ -108,6 +126,10 @@ pub(super) struct Maker<'a> {
     /// The service that each sidekick runs beside.
     units: BTreeMap<String, String>,
     pub(super) volumes: Vec<paas_core::application::Volume>,
+    /// The names of these.
+    pub(super) named: HashSet<String>,
+    /// What the container that is being made has.
+    pub(super) seen: Seen,
     /// What the files say of secrets beside their uses.
     pub(super) declared: BTreeMap<&'a str, &'a Node>,
 }
@@ -220,22 +242,6 @@ impl<'a> Maker<'a> {
 
     pub(super) fn has_secret(&self, text: &Filled) -> bool {
         text.has_any(self.secrets)
-    }
-
-    /// A whole number; an answer that is all of it is noted at the property.
-    pub(super) fn integer(&mut self, service: &str, key: &str, path: &[&str], node: &Node) -> Option<i64> {
-        let number = node.whole();
-        if let Data::Text(text) = &node.data {
-            match (number, text.pieces()) {
-                (Some(_), [_]) if !self.has_secret(text) => self.note(service, path, text, true),
-                _ => self.findings.fixed(text, service, key, &node.place),
-            }
-        }
-        if number.is_none() {
-            let message = format!("{} of {} takes a whole number", shown(key), shown(service));
-            self.findings.push(Diagnostic::new(Code::ComposeValue, message).at(node.place.clone()));
-        }
-        number
     }
 
     /// A single value whose answers are fixed, if there are any.

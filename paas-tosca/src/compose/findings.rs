@@ -1,12 +1,15 @@
 //! What an import finds on its way.
 
-use super::{filled::Filled, interpolate::Found};
+use super::{filled::Filled, interpolate::Found, node::Key};
 use crate::Source;
 use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics, Place, shown},
     loss::{Kept, Loss},
 };
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Keys of version 2 that files without a version have other words for.
+const RENAMED: [&str; 2] = ["logging", "network_mode"];
 
 /// More of either than this help nobody.
 const MOST: usize = 10_000;
@@ -26,10 +29,24 @@ pub(super) struct Findings {
     pub(super) fixed: BTreeSet<String>,
     /// Answers that are passwords.
     pub(super) secrets: BTreeSet<String>,
+    /// The keys that files without a version have for others: by service and key, each with its place.
+    words: HashMap<(String, &'static str), Vec<(String, Place)>>,
     /// What was told already.
-    told: HashSet<(Kept, Option<String>, String, u32)>,
+    told: HashSet<Told>,
+    /// Problems that were told already.
+    problems: HashSet<(Code, String, Option<Place>)>,
     /// How many ports and routes there are.
     work: usize,
+}
+
+/// A loss that was told.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Told {
+    kept: Kept,
+    service: Option<String>,
+    /// The key, and why.
+    text: String,
+    place: Place,
 }
 
 /// A value of a service that is made of answers.
@@ -45,7 +62,9 @@ pub(super) struct Use {
 
 impl Findings {
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < MOST || (diagnostic.is_error() && !self.diagnostics.has_errors()) {
+        let may = self.diagnostics.len() < MOST || (diagnostic.is_error() && !self.diagnostics.has_errors());
+        let told = (diagnostic.code, diagnostic.message.clone(), diagnostic.place().cloned());
+        if may && self.problems.insert(told) {
             self.diagnostics.push(diagnostic);
         }
     }
@@ -54,12 +73,52 @@ impl Findings {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// Notes the word that a file has for a key of version 2.
+    pub(super) fn call(&mut self, word: &'static str, written: &Key, service: &str) {
+        let words = self.words.entry((service.to_owned(), word)).or_default();
+        if !words.iter().any(|(known, _)| *known == written.text) {
+            words.push((written.text.clone(), written.place.clone()));
+        }
+    }
+
+    /// The key as the file has it, and its place if there are several.
+    fn written(&self, service: &str, key: &str, place: &Place) -> Vec<(String, Option<Place>)> {
+        let (first, rest) = key.split_once('.').map_or((key, ""), |(first, rest)| (first, rest));
+        let Some(word) = RENAMED.iter().find(|word| **word == first) else { return Vec::new() };
+        let words = self.words.get(&(service.to_owned(), *word)).map(Vec::as_slice).unwrap_or_default();
+        // The other file may be one of version 2.
+        let words: Vec<_> = words.iter().filter(|(_, own)| own.file == place.file).collect();
+        let shown = |word: &str| if rest.is_empty() { word.to_owned() } else { format!("{word}.{rest}") };
+        match words.as_slice() {
+            [(word, _)] => vec![(shown(word), None)],
+            words => words.iter().map(|(word, place)| (shown(word), Some(place.clone()))).collect(),
+        }
+    }
+
     fn loss(&mut self, kept: Kept, service: Option<&str>, key: &str, place: &Place, why: impl Into<String>) {
+        let words = service.map(|service| self.written(service, key, place)).unwrap_or_default();
+        let why = why.into();
+        if words.is_empty() {
+            return self.tell(kept, service, key, place, why);
+        }
+        for (word, own) in words {
+            self.tell(kept, service, &word, own.as_ref().unwrap_or(place), why.clone());
+        }
+    }
+
+    fn tell(&mut self, kept: Kept, service: Option<&str>, key: &str, place: &Place, why: String) {
+        // Names of labels have whatever people put there.
+        let key = match key {
+            "" => "''".to_owned(),
+            _ if key.contains(char::is_control) => key.escape_debug().to_string(),
+            _ => key.to_owned(),
+        };
         let mut loss = Loss::new(kept, key, place.clone(), why);
         loss.service = service.map(str::to_owned);
-        let key = (kept, loss.service.clone(), format!("{} {}", loss.key, loss.why), place.start.offset);
+        let text = format!("{} {}", loss.key, loss.why);
+        let told = Told { kept, service: loss.service.clone(), text, place: place.clone() };
         // What is lost is always told.
-        if (self.losses.len() < MOST || kept == Kept::None) && self.told.insert(key) {
+        if (self.losses.len() < MOST || kept == Kept::None) && self.told.insert(told) {
             self.losses.push(loss);
         }
     }
@@ -91,10 +150,20 @@ impl Findings {
 
     /// A password where it cannot stay one.
     pub(super) fn secret(&mut self, service: &str, key: &str, place: &Place) {
+        let words = self.written(service, key, place);
+        let key = words.first().map_or(key, |(word, _)| word.as_str());
         let message =
             format!("a password stands in {} of {}, where it cannot stay secret", shown(key), shown(service));
         let help = "ask for it as a `string`, or take it from the environment of the container";
         self.push(Diagnostic::new(Code::ComposeSecret, message).at(place.clone()).help(help));
+    }
+
+    /// Takes back what came from answers in the service that is being made.
+    pub(super) fn forget(&mut self, service: &str, is_over: impl Fn(&[String]) -> bool) {
+        let of_service = self.uses.iter().rev().take_while(|each| each.service == service).count();
+        let mut uses = self.uses.split_off(self.uses.len() - of_service);
+        uses.retain(|each| !is_over(&each.path));
+        self.uses.append(&mut uses);
     }
 
     /// Counts ports and routes; whether there are not too many of them.

@@ -1,35 +1,60 @@
 //! Health checks.
 
-use super::{convert::Maker, filled::Filled, node::Node};
+use super::{
+    convert::Maker,
+    filled::Filled,
+    node::{Key, Node},
+    numbers::MOST,
+};
 use crate::profile;
 use paas_core::application::{HealthCheck, OnFailure};
 
-/// Reads `health_check`; `None` if it says no port.
-pub(super) fn check(maker: &mut Maker<'_>, service: &str, node: &Node) -> Option<HealthCheck> {
+/// Reads `health_check`; `None` if it says no port, which is told.
+pub(super) fn check(maker: &mut Maker<'_>, service: &str, key: &Key, node: &Node) -> Option<HealthCheck> {
     let lose = |maker: &mut Maker<'_>, key: &str, node: &Node, why: &str| {
         maker.findings.partly(Some(service), &format!("health_check.{key}"), &node.place, why);
     };
-    let port = maker.integer(service, "health_check", &["health_check", "port"], node.get("port")?)?;
-    let port = u16::try_from(port).ok().filter(|port| *port > 0)?;
+    let said = node.get("port").filter(|port| !port.is_empty() && port.whole() != Some(0));
+    let Some(said) = said else {
+        maker.findings.lost(Some(service), "health_check", &key.place, "it names no port");
+        return None;
+    };
+    let port = said.whole().and_then(|port| u16::try_from(port).ok());
+    let Some(port) = port else {
+        maker.number(service, "health_check", said, 1..=65_535, "port: nothing is checked");
+        return None;
+    };
+    maker.integer(service, "health_check", &["health_check", "port"], said);
     let mut check = HealthCheck::new(port);
     let mut given = [false; 4];
     for (key, value) in node.entries() {
-        let number = value.whole().and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0);
-        let small = number.and_then(|number| u32::try_from(number).ok());
+        let word = format!("health_check.{}", key.text);
+        let mut time = || {
+            let number = maker.number(service, &word, value, 1..=MOST, "time in milliseconds")?;
+            u64::try_from(number).ok()
+        };
         match key.text.as_str() {
             "port" => continue,
             "request_line" => {
                 request_line(maker, service, value, &mut check);
                 continue;
             }
-            "interval" => (check.interval_ms, given[0]) = (number, number.is_some()),
-            "response_timeout" => (check.timeout_ms, given[1]) = (number, number.is_some()),
-            "initializing_timeout" => check.initializing_ms = number,
-            "healthy_threshold" if small.is_some() => {
-                (check.healthy_threshold, given[2]) = (small.unwrap_or_default(), true);
+            "interval" => {
+                check.interval_ms = time();
+                given[0] = check.interval_ms.is_some();
             }
-            "unhealthy_threshold" if small.is_some() => {
-                (check.unhealthy_threshold, given[3]) = (small.unwrap_or_default(), true);
+            "response_timeout" => {
+                check.timeout_ms = time();
+                given[1] = check.timeout_ms.is_some();
+            }
+            "initializing_timeout" => check.initializing_ms = time(),
+            "healthy_threshold" | "unhealthy_threshold" => {
+                let count = maker.number(service, &word, value, 1..=MOST, "number of checks");
+                let Some(count) = count.and_then(|count| u32::try_from(count).ok()) else { continue };
+                match key.text.as_str() {
+                    "healthy_threshold" => (check.healthy_threshold, given[2]) = (count, true),
+                    _ => (check.unhealthy_threshold, given[3]) = (count, true),
+                }
             }
             "strategy" => {
                 let strategy = value.scalar().unwrap_or_default().value();
@@ -49,6 +74,8 @@ pub(super) fn check(maker: &mut Maker<'_>, service: &str, node: &Node) -> Option
                 };
             }
             "reinitializing_timeout" => {
+                let others = "time in milliseconds";
+                maker.number(service, &word, value, 1..=MOST, others);
                 if value.whole() != node.get("initializing_timeout").and_then(Node::whole) {
                     lose(
                         maker,
@@ -59,7 +86,10 @@ pub(super) fn check(maker: &mut Maker<'_>, service: &str, node: &Node) -> Option
                 }
             }
             "recreate_on_quorum_strategy_config" => {
-                if value.get("quorum").and_then(Node::whole).unwrap_or(1) != 1 {
+                let quorum = value.get("quorum");
+                let quorum = quorum
+                    .and_then(|node| maker.number(service, &word, node, 1..=MOST, "number of containers"));
+                if quorum.unwrap_or(1) != 1 {
                     lose(
                         maker,
                         "recreate_on_quorum_strategy_config",

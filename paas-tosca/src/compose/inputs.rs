@@ -2,12 +2,14 @@
 
 use super::{
     answers::{Answers, Catalog, Question, is_integer},
+    characters::Characters,
+    constraints::{self, Held},
     filled::Piece as Filled,
-    findings::Findings,
+    findings::{Findings, Use},
 };
-use crate::export::{Constraint, Extras, Input, InputKind, Piece, Remark};
+use crate::export::{Extras, Input, InputKind, Piece, Remark};
 use paas_core::{application::Application, diagnostic::shown, loss::Kept};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The answers that are passwords, and stay references in the application.
 pub(super) fn secrets(catalog: &Catalog) -> BTreeSet<String> {
@@ -29,6 +31,12 @@ pub(super) fn fault(question: &Question, answer: &str) -> Option<String> {
     {
         return Some("is too short or too long".to_owned());
     }
+    for (characters, are_allowed) in [(&question.valid_chars, true), (&question.invalid_chars, false)] {
+        let characters = characters.as_deref().and_then(Characters::read);
+        if characters.is_some_and(|it| answer.chars().any(|c| it.contains(c) != are_allowed)) {
+            return Some("has characters that it may not have".to_owned());
+        }
+    }
     if question.kind != "int" {
         return None;
     }
@@ -40,38 +48,49 @@ pub(super) fn fault(question: &Question, answer: &str) -> Option<String> {
     }
 }
 
-/// What a template says beside the application: inputs where values came from answers, and remarks on what was lost.
-pub(super) fn extras(
+/// The inputs of a template: the answers that values come from. What an input does not hold of a question is told.
+pub(super) fn inputs(
     catalog: &Catalog,
     answers: &Answers,
     application: &Application,
-    findings: &Findings,
-) -> Extras {
-    let mut extras = Extras::default();
+    findings: &mut Findings,
+) -> Vec<Input> {
     let secrets: BTreeSet<&str> = application.secrets.iter().map(String::as_str).collect();
     // Whole numbers are asked for by their places.
-    let numbers: BTreeSet<&str> =
-        findings.uses.iter().filter(|each| each.is_integer).flat_map(|each| each.text.answers()).collect();
-    let questions: BTreeMap<&str, &Question> =
-        catalog.questions.iter().map(|question| (question.variable.as_str(), question)).collect();
+    let of = |uses: &mut dyn Iterator<Item = &Use>| -> BTreeSet<String> {
+        uses.flat_map(|each| each.text.answers()).map(str::to_owned).collect()
+    };
+    let numbers = of(&mut findings.uses.iter().filter(|each| each.is_integer));
+    let asked = of(&mut findings.uses.iter());
+    let mut questions: BTreeMap<&str, &Question> = BTreeMap::new();
     let mut used: Vec<&str> = Vec::new();
-    let asked = findings.uses.iter().flat_map(|each| each.text.answers());
-    let in_order = catalog.questions.iter().map(|question| question.variable.as_str());
-    let asked: BTreeSet<&str> = asked.chain(secrets.iter().copied()).collect();
-    used.extend(in_order.filter(|name| asked.contains(name)));
-    used.dedup();
-    let others: Vec<&str> = asked.iter().copied().filter(|name| !used.contains(name)).collect();
-    used.extend(others);
-    for name in used {
-        let question = questions.get(name).copied();
-        extras.inputs.push(input(
-            name,
-            question,
-            answers.get(name),
-            numbers.contains(name),
-            secrets.contains(name),
-        ));
+    for question in &catalog.questions {
+        let name = question.variable.as_str();
+        if questions.insert(name, question).is_none() && (asked.contains(name) || secrets.contains(name)) {
+            used.push(name);
+        }
     }
+    let others = asked.iter().map(String::as_str).chain(secrets.iter().copied());
+    let others: BTreeSet<&str> = others.filter(|name| !questions.contains_key(name)).collect();
+    let mut inputs = Vec::new();
+    for name in used.into_iter().chain(others) {
+        let question = questions.get(name).copied();
+        let (is_number, is_secret) = (numbers.contains(name), secrets.contains(name));
+        let (input, held) = input(name, question, answers.get(name), is_number, is_secret);
+        inputs.push(input);
+        for (key, why) in held.dropped {
+            let place = question.and_then(|question| question.rules.get(key));
+            let Some(place) = place else { continue };
+            let why = format!("nobody holds {} against answers: {why}", shown(key));
+            findings.partly(None, name, place, why);
+        }
+    }
+    inputs
+}
+
+/// What a template says beside the application: inputs where values came from answers, and remarks on what was lost.
+pub(super) fn extras(inputs: Vec<Input>, findings: &Findings) -> Extras {
+    let mut extras = Extras { inputs, ..Extras::default() };
     for each in &findings.uses {
         let pieces = each.text.pieces().iter().map(|piece| match piece {
             Filled::Literal(text) | Filled::Cut { value: text, .. } => Piece::literal(text),
@@ -79,7 +98,12 @@ pub(super) fn extras(
         });
         extras.uses.add(&each.service, each.path.iter().cloned(), pieces);
     }
+    // What is told at several places of a service is one remark.
+    let mut told = HashSet::new();
     for loss in findings.losses.iter().filter(|loss| loss.kept != Kept::Full) {
+        if !told.insert((&loss.service, loss.kept, &loss.key, &loss.why)) {
+            continue;
+        }
         let key = &loss.key;
         let text = match loss.kept {
             Kept::None => format!("{} is lost: {}", shown(key), loss.why),
@@ -97,14 +121,13 @@ pub(super) fn extras(
 /// A question as an input, whatever becomes of its answer.
 pub(super) fn asked(question: &Question) -> Input {
     let is_secret = question.kind == "password";
-    let mut input = input(&question.variable, Some(question), question.default.as_deref(), false, is_secret);
+    let default = question.default.as_deref();
+    let (mut input, _) = input(&question.variable, Some(question), default, false, is_secret);
     input.default = question.default.clone().filter(|_| !is_secret);
     input.required = question.required && question.default.is_none();
     if question.kind == "int" && question.default.is_none() {
         input.kind = InputKind::Integer;
-        input.constraints.clear();
-        input.constraints.extend(question.min.map(Constraint::GreaterOrEqual));
-        input.constraints.extend(question.max.map(Constraint::LessOrEqual));
+        input.constraints = constraints::held(question, input.kind, None).constraints;
     }
     input
 }
@@ -115,7 +138,7 @@ fn input(
     answer: Option<&str>,
     is_number: bool,
     is_secret: bool,
-) -> Input {
+) -> (Input, Held) {
     let wants_number = is_number || question.is_some_and(|question| question.kind == "int");
     let is_flag = !is_number && question.is_some_and(|question| question.kind == "boolean");
     let fits = |text: &str| if wants_number { is_integer(text) } else { matches!(text, "true" | "false") };
@@ -135,38 +158,12 @@ fn input(
         // Whoever deploys gives it; nothing that was answered here is kept.
         input.default = None;
     }
-    let Some(question) = question else { return input };
+    let Some(question) = question else { return (input, Held::default()) };
     let words = [question.label.as_deref(), question.description.as_deref()];
     let words: Vec<&str> =
         words.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty()).collect();
     input.description = (!words.is_empty()).then(|| words.join(": "));
-    let mut constraints = Vec::new();
-    if !question.options.is_empty() && kind != InputKind::Boolean {
-        constraints.push(Constraint::ValidValues(question.options.clone()));
-    }
-    if kind == InputKind::Integer {
-        constraints.extend(question.min.map(Constraint::GreaterOrEqual));
-        constraints.extend(question.max.map(Constraint::LessOrEqual));
-    } else if kind == InputKind::String {
-        constraints.extend(question.min_length.map(Constraint::MinLength));
-        constraints.extend(question.max_length.map(Constraint::MaxLength));
-    }
-    // An answer that the question itself would refuse is none that a constraint could hold for.
-    if input
-        .default
-        .as_deref()
-        .is_none_or(|default| fault(question, default).is_none() && holds(&constraints, default))
-    {
-        input.constraints = constraints;
-    }
-    input
-}
-
-/// Whether the constraints that an empty text breaks are none.
-fn holds(constraints: &[Constraint], default: &str) -> bool {
-    constraints.iter().all(|constraint| match constraint {
-        Constraint::ValidValues(values) => values.iter().any(|value| value == default),
-        Constraint::MinLength(least) => u64::try_from(default.chars().count()).unwrap_or(u64::MAX) >= *least,
-        _ => true,
-    })
+    let mut held = constraints::held(question, kind, input.default.as_deref());
+    input.constraints = std::mem::take(&mut held.constraints);
+    (input, held)
 }

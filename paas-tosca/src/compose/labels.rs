@@ -7,6 +7,7 @@ use super::{
     node::{Data, Key, Node},
     read::Service,
 };
+use crate::profile::is_label_name;
 use paas_core::{
     application::{Affinity, AffinityRule, AffinityTo, Container, Value},
     diagnostic::Place,
@@ -49,6 +50,10 @@ pub(super) fn read(maker: &mut Maker<'_>, service: &Service, container: &mut Con
         let is_true = text.value().eq_ignore_ascii_case("true");
         let shown = format!("labels.{}", key.text);
         match key.text.as_str() {
+            word if !is_label_name(word) => {
+                let why = "it cannot be the name of a label";
+                maker.findings.lost(Some(name), &shown, &key.place, why);
+            }
             SIDEKICKS => {
                 maker.findings.fixed(&text, name, &shown, &value.place);
                 if text.value().contains(',') {

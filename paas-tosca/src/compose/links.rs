@@ -48,12 +48,17 @@ pub(super) fn links(maker: &mut Maker<'_>, service: &str, node: &Node) -> Vec<Li
             let mut link = Link::connection(to.clone());
             link.alias = alias.or(Some(target)).filter(|alias| *alias != to).map(str::to_owned);
             link.origin = item.place.clone().into();
+            if let Some(alias) = link.alias.as_deref().filter(|alias| !is_host_name(alias)) {
+                let why = format!("{} is no name of a host: letters, digits and dashes", shown(alias));
+                maker.findings.lost(Some(service), "links", &item.place, why);
+                continue;
+            }
             // Two services by one name: the first is reached.
-            let is_taken = links.iter().any(|each| each.name() == link.name());
-            match is_taken {
-                false => links.push(link),
-                true if links.contains(&link) => {}
-                true => maker.findings.partly(
+            let same = links.iter().find(|each| each.name().eq_ignore_ascii_case(link.name()));
+            match same {
+                None => links.push(link),
+                Some(same) if same.to == link.to => {}
+                Some(_) => maker.findings.partly(
                     Some(service),
                     "links",
                     &item.place,
@@ -70,4 +75,11 @@ pub(super) fn links(maker: &mut Maker<'_>, service: &str, node: &Node) -> Vec<Li
         }
     }
     links
+}
+
+fn is_host_name(name: &str) -> bool {
+    (1..=63).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !name.starts_with('-')
+        && !name.ends_with('-')
 }

@@ -7,21 +7,29 @@ use super::{
     read::{File, Service},
     sizes, words,
 };
+use std::collections::{HashMap, HashSet};
 
 /// Puts what the second file says over what the first said: single values are replaced, maps are joined one level deep,
 /// lists are appended.
 pub(super) fn files(mut first: File, second: File) -> File {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (index, service) in first.services.iter().enumerate() {
+        known.entry(service.name.text.clone()).or_insert(index);
+    }
     for service in second.services {
-        match first.services.iter_mut().find(|each| each.name.text == service.name.text) {
+        let base = known.get(&service.name.text).and_then(|index| first.services.get_mut(*index));
+        match base {
             Some(base) => over(base, service),
-            None => first.services.push(service),
+            None => {
+                known.entry(service.name.text.clone()).or_insert(first.services.len());
+                first.services.push(service);
+            }
         }
     }
     for (into, from) in [(&mut first.volumes, second.volumes), (&mut first.secrets, second.secrets)] {
-        for (key, value) in from {
-            into.retain(|(each, _)| each.text != key.text);
-            into.push((key, value));
-        }
+        let again: HashSet<String> = from.iter().map(|(key, _)| key.text.clone()).collect();
+        into.retain(|(key, _)| !again.contains(&key.text));
+        into.extend(from);
     }
     first
 }
@@ -50,8 +58,10 @@ fn is_zero(key: &str, value: &Node) -> bool {
     let is_number = keys::key(key, true).is_some_and(|(shape, _)| shape == Shape::NumberOrText);
     let read = match key {
         "stop_grace_period" => sizes::seconds(value),
-        _ if key.starts_with("mem") || key == "shm_size" => sizes::bytes(value),
-        _ => value.whole().and_then(|number| u64::try_from(number).ok()),
+        _ if key.starts_with("mem") || key == "shm_size" => {
+            sizes::bytes(value).and_then(|size| i64::try_from(size).ok())
+        }
+        _ => value.whole(),
     };
     is_number && read == Some(0)
 }
@@ -72,7 +82,7 @@ fn join(key: &Key, old: &mut Node, new: Node) {
     );
     let (left, right) = match is_list {
         true => (as_list(&key.text, old), as_list(&key.text, &new)),
-        false if key.text == "labels" => (as_map(old), as_map(&new)),
+        false if matches!(key.text.as_str(), "labels" | "sysctls") => (as_map(old), as_map(&new)),
         false => (old.data.clone(), new.data),
     };
     old.data = match (left, right) {
@@ -81,8 +91,10 @@ fn join(key: &Key, old: &mut Node, new: Node) {
             Data::List(items)
         }
         (Data::Map(mut entries), Data::Map(more)) => {
+            let known: HashMap<String, usize> =
+                entries.iter().enumerate().map(|(index, (key, _))| (key.text.clone(), index)).collect();
             for (key, value) in more {
-                match entries.iter_mut().find(|(each, _)| each.text == key.text) {
+                match known.get(&key.text).and_then(|index| entries.get_mut(*index)) {
                     Some((_, old)) => *old = value,
                     None => entries.push((key, value)),
                 }
@@ -129,11 +141,12 @@ pub(super) fn as_map(node: &Node) -> Data {
                 let key = Key { text: name.value().trim_start().to_owned(), place: item.place.clone() };
                 (key, Node::text_of(value, item.place.clone()))
             };
-            let mut entries: Vec<(Key, Node)> = Vec::new();
-            for (key, value) in items.iter().map(entry) {
-                entries.retain(|(each, _)| each.text != key.text);
-                entries.push((key, value));
-            }
+            // The last of a name counts, and stands where it is said.
+            let mut seen = HashSet::new();
+            let mut entries: Vec<(Key, Node)> = items.iter().map(entry).collect();
+            entries.reverse();
+            entries.retain(|(key, _)| seen.insert(key.text.clone()));
+            entries.reverse();
             Data::Map(entries)
         }
         other => other.clone(),

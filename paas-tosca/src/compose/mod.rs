@@ -48,6 +48,8 @@
 
 mod answers;
 mod balancer;
+mod characters;
+mod constraints;
 mod container;
 mod convert;
 mod filled;
@@ -61,8 +63,15 @@ mod links;
 mod merge;
 mod network;
 mod node;
+mod numbers;
+mod origins;
+mod passed;
 mod ports;
+mod published;
 mod read;
+mod resources;
+mod secret_files;
+mod shapes;
 mod sizes;
 mod template;
 mod volumes;
@@ -221,7 +230,8 @@ pub fn import(stack: &Stack, options: &Options) -> Imported {
         let planned = Release::plan(application.clone(), &Target::default()).diagnostics;
         findings.extend(planned);
     }
-    let extras = inputs::extras(&catalog, &answers, &application, &findings);
+    let asked = inputs::inputs(&catalog, &answers, &application, &mut findings);
+    let extras = inputs::extras(asked, &findings);
     if !findings.diagnostics.has_errors() {
         check_template(&file, &application, &extras, &mut findings);
     }
@@ -335,6 +345,9 @@ pub fn answers(source: &Source) -> Result<BTreeMap<String, String>, Diagnostics>
     }
 }
 
+/// Who has more wrong names than this has the wrong file.
+const MOST_SUGGESTIONS: usize = 20;
+
 /// Answers that nobody asks for are told, and so are questions without an answer.
 fn check_answers(
     answers: &answers::Answers,
@@ -349,13 +362,17 @@ fn check_answers(
             "write `$$` for a `$`, and `${NAME}` for an answer: names have letters, digits and underscores";
         findings.push(Diagnostic::new(Code::ComposeInterpolation, message).at(place.clone()).help(help));
     }
-    // Whoever deploys gives the passwords.
-    let is_password = |name: &str| {
-        catalog.questions.iter().any(|question| question.variable == *name && question.kind == "password")
-    };
-    for (name, place) in found.unanswered.iter().filter(|(name, _)| !is_password(name)) {
+    let mut questions = BTreeMap::new();
+    for question in &catalog.questions {
+        questions.entry(question.variable.as_str()).or_insert(question);
+    }
+    for (name, place) in &found.unanswered {
+        let question = questions.get(name.as_str());
+        // Whoever deploys gives the passwords.
+        if findings.secrets.contains(name) {
+            continue;
+        }
         let message = format!("nobody answers {}, so nothing stands in its place", shown(name));
-        let question = catalog.questions.iter().find(|question| question.variable == *name);
         findings.push(
             Diagnostic::new(Code::ComposeUnanswered, message)
                 .at(place.clone())
@@ -363,14 +380,14 @@ fn check_answers(
                 .help("give it among the answers"),
         );
     }
-    let asked = || found.asked.keys().map(String::as_str);
-    let questions = || catalog.questions.iter().map(|question| question.variable.as_str());
-    for name in options.answers.keys().filter(|name| !findings.fixed.contains(*name)) {
-        if asked().chain(questions()).all(|each| each != name) {
-            let message = format!("nobody asks for the answer {}", shown(name));
-            let help = did_you_mean(name, asked().chain(questions()));
-            findings.diagnostics.push(Diagnostic::new(Code::ComposeAnswer, message).maybe_help(help));
-        }
+    let is_asked = |name: &str| found.asked.contains_key(name) || questions.contains_key(name);
+    let unasked = options.answers.keys().filter(|name| !findings.fixed.contains(*name) && !is_asked(name));
+    let unasked: Vec<&String> = unasked.collect();
+    for (index, name) in unasked.into_iter().enumerate() {
+        let message = format!("nobody asks for the answer {}", shown(name));
+        let known = found.asked.keys().map(String::as_str).chain(questions.keys().copied());
+        let help = (index < MOST_SUGGESTIONS).then(|| did_you_mean(name, known)).flatten();
+        findings.push(Diagnostic::new(Code::ComposeAnswer, message).maybe_help(help));
     }
     for question in &catalog.questions {
         let Some(answer) = answers.get(&question.variable) else { continue };

@@ -72,10 +72,15 @@ impl Node {
     pub(super) fn whole(&self) -> Option<i64> {
         match &self.data {
             Data::Integer(number) => Some(*number),
-            Data::Float(number) => Some(*number as i64),
+            Data::Float(number) => (-9.2e18..9.2e18).contains(number).then_some(*number as i64),
             Data::Text(text) => text.value().parse().ok(),
             _ => None,
         }
+    }
+
+    /// A whole number that stands without quotes.
+    pub(super) fn number(&self) -> Option<i64> {
+        matches!(self.data, Data::Integer(_) | Data::Float(_)).then(|| self.whole())?
     }
 
     pub(super) fn flag(&self) -> Option<bool> {

@@ -3,14 +3,15 @@
 use super::{
     Findings,
     answers::Answers,
-    interpolate,
-    keys::{self, Shape},
+    interpolate, keys,
     node::{Data, Key, Node},
+    origins::Origins,
+    shapes,
     template::{self, Names},
     yaml11,
 };
 use crate::{Limits, Source, yaml};
-use paas_core::diagnostic::{Code, Diagnostic, Place, did_you_mean, shown};
+use paas_core::diagnostic::{Code, Diagnostic, Place, shown};
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ impl Service {
 }
 
 /// Stacks of Rancher have far fewer.
-const MOST_SERVICES: usize = 2_000;
+const MOST_SERVICES: usize = 10_000;
 
 /// Reads one of the two files.
 pub(super) fn file(
@@ -49,55 +50,83 @@ pub(super) fn file(
     findings: &mut Findings,
 ) -> File {
     let mut file = File::default();
-    let Some(source) = rendered(source, answers, names, findings) else { return file };
-    let loaded = yaml::load_last_wins(&source, limits);
+    findings.sources.push(source.clone());
+    let Some(text) = Text::of(source, answers, names, findings) else { return file };
+    let loaded = yaml::load_last_wins(&text.source, limits);
     // A file of nothing is a file without services.
-    findings.extend(loaded.diagnostics.into_iter().filter(|problem| problem.code != Code::Empty));
-    findings.sources.push(source);
+    for mut problem in loaded.diagnostics.into_iter().filter(|problem| problem.code != Code::Empty) {
+        problem.labels.iter_mut().for_each(|label| text.put_back(&mut label.place));
+        findings.push(problem);
+    }
     let Some(tree) = loaded.tree else { return file };
-    sections(yaml11::read(tree.root()), answers, findings, &mut file);
+    let mut root = yaml11::read(tree.root());
+    text.put_all_back(&mut root);
+    sections(root, answers, findings, &mut file);
     file
 }
 
-/// The text after its templates.
-fn rendered(
-    source: &Source,
-    answers: &Answers,
-    names: &Names<'_>,
-    findings: &mut Findings,
-) -> Option<Source> {
-    if !template::is_template(source.text()) {
-        return Some(source.clone());
-    }
-    match template::apply(source.text(), answers, names) {
-        Ok(applied) => {
-            let printed: Vec<&String> = applied.printed.intersection(&findings.secrets).collect();
-            if let Some(name) = printed.first() {
-                let message = format!(
-                    "the password {} is put in by a Go template, where it cannot stay secret",
-                    shown(name)
-                );
-                let help = "write `${NAME}` for it, which is put in after the file is read";
-                findings.sources.push(source.clone());
-                let place = Place::start_of(source.name().clone());
-                findings.push(Diagnostic::new(Code::ComposeSecret, message).at(place).help(help));
+/// The text of a file after its templates.
+struct Text {
+    source: Source,
+    /// What was written by templates, and the places of the text that people have.
+    origins: Option<(Origins, yaml::PlacesIn)>,
+}
+
+impl Text {
+    fn of(source: &Source, answers: &Answers, names: &Names<'_>, findings: &mut Findings) -> Option<Self> {
+        if !template::is_template(source.text()) {
+            return Some(Self { source: source.clone(), origins: None });
+        }
+        let places = yaml::PlacesIn::new(source);
+        let applied = match template::apply(source.text(), answers, names) {
+            Ok(applied) => applied,
+            Err(problem) => {
+                let problem = Diagnostic::new(Code::ComposeTemplate, problem.message)
+                    .at(places.of(problem.at))
+                    .help(problem.help);
+                findings.push(problem);
                 return None;
             }
-            let start = Place::start_of(source.name().clone());
-            for answer in applied.unanswered {
-                findings.answers.unanswered.entry(answer).or_insert_with(|| start.clone());
-            }
-            for answer in applied.answers {
-                findings.fixed_by_template(&answer, &start);
-            }
-            Some(Source::new(source.name().clone(), applied.text))
+        };
+        let printed = applied.printed.iter().find(|(name, _)| findings.secrets.contains(*name));
+        if let Some((name, at)) = printed {
+            let message = format!(
+                "the password {} is put in by a Go template, where it cannot stay secret",
+                shown(name)
+            );
+            let help = "write `${NAME}` for it, which is put in after the file is read";
+            let place = places.of(at.clone());
+            findings.push(Diagnostic::new(Code::ComposeSecret, message).at(place).help(help));
+            return None;
         }
-        Err(problem) => {
-            let place = yaml::place_in(source, problem.at);
-            findings.sources.push(source.clone());
-            findings
-                .push(Diagnostic::new(Code::ComposeTemplate, problem.message).at(place).help(problem.help));
-            None
+        for (answer, at) in applied.unanswered {
+            findings.answers.unanswered.entry(answer).or_insert_with(|| places.of(at));
+        }
+        for (answer, at) in applied.answers {
+            findings.fixed_by_template(&answer, &places.of(at));
+        }
+        let source = Source::new(source.name().clone(), applied.text);
+        Some(Self { source, origins: Some((applied.origins, places)) })
+    }
+
+    /// A place of the text as the place that people know.
+    fn put_back(&self, place: &mut Place) {
+        let Some((origins, places)) = &self.origins else { return };
+        *place = places.of(origins.of(place.start.offset as usize..place.end.offset as usize));
+    }
+
+    fn put_all_back(&self, node: &mut Node) {
+        if self.origins.is_none() {
+            return;
+        }
+        self.put_back(&mut node.place);
+        match &mut node.data {
+            Data::List(items) => items.iter_mut().for_each(|item| self.put_all_back(item)),
+            Data::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+                self.put_back(&mut key.place);
+                self.put_all_back(value);
+            }),
+            _ => {}
         }
     }
 }
@@ -260,22 +289,19 @@ fn service(
     for (key, mut value) in entries {
         interpolate::fill(&mut value, answers, &mut findings.answers);
         let Some((shape, _)) = keys::key(&key.text, is_two) else {
-            let message = format!("{} is not a key of services", shown(&key.text));
-            let suggestion = did_you_mean(&key.text, keys::names(is_two));
-            let help = suggestion.unwrap_or_else(|| {
-                "Rancher's executor refuses files with keys that it does not know".to_owned()
-            });
-            findings.push(Diagnostic::new(Code::ComposeUnknownKey, message).at(key.place.clone()).help(help));
+            findings.push(shapes::unknown(&key, &value, keys::names(is_two)));
             continue;
         };
-        if !fits(shape, &key.text, &value) {
+        if !shapes::fits(shape, &key.text, &value) {
             let message =
                 format!("{} takes {}, but here is {}", shown(&key.text), shape.describe(), value.describe());
             findings.push(Diagnostic::new(Code::ComposeShape, message).at(value.place.clone()));
             continue;
         }
+        shapes::names(&key.text, &mut value, &name.text, findings);
         done.push((key, value));
     }
+    shapes::together(&done, &name.text, findings);
     if !is_two {
         modern(&mut done, &name.text, findings);
     }
@@ -338,6 +364,9 @@ fn modern(entries: &mut Vec<(Key, Node)>, service: &str, findings: &mut Findings
     });
     if let Some((first, _)) = driver.as_ref().or(options.as_ref()) {
         let place = first.place.clone();
+        for (key, _) in driver.iter().chain(&options) {
+            findings.call("logging", key, service);
+        }
         let named = |name: &str, (key, value): (Key, Node)| (Key { text: name.to_owned(), ..key }, value);
         let inner = driver.into_iter().map(|it| named("driver", it));
         let inner = inner.chain(options.into_iter().map(|it| named("options", it))).collect();
@@ -345,41 +374,7 @@ fn modern(entries: &mut Vec<(Key, Node)>, service: &str, findings: &mut Findings
         entries.push((key, Node { data: Data::Map(inner), place }));
     }
     for (key, _) in entries.iter_mut().filter(|(key, _)| key.text == "net") {
+        findings.call("network_mode", key, service);
         "network_mode".clone_into(&mut key.text);
     }
-}
-
-/// Whether the executor's schema takes a value.
-fn fits(shape: Shape, key: &str, value: &Node) -> bool {
-    let is_text = |node: &Node| matches!(node.data, Data::Text(_));
-    let is_number = |node: &Node| matches!(node.data, Data::Integer(_) | Data::Float(_));
-    let is_single = |node: &Node| !matches!(node.data, Data::List(_) | Data::Map(_));
-    let texts = |unique: bool| value.items().iter().all(is_text) && (!unique || are_different(value.items()));
-    match (shape, &value.data) {
-        (Shape::Text, Data::Null) => key == "pid",
-        (
-            Shape::Text | Shape::NumberOrText | Shape::TextOrList | Shape::Words | Shape::Build,
-            Data::Text(_),
-        )
-        | (Shape::NumberOrText, Data::Integer(_) | Data::Float(_))
-        | (Shape::Flag, Data::Boolean(_))
-        | (Shape::Integer, Data::Integer(_))
-        | (Shape::Array, Data::List(_))
-        | (Shape::Map | Shape::Build, Data::Map(_)) => true,
-        (Shape::ListOrMap, Data::Map(entries)) => entries.iter().all(|(name, value)| {
-            is_single(value) && !name.text.is_empty() && !(key == "labels" && value.data == Data::Null)
-        }),
-        (Shape::Networks, Data::Map(_)) => true,
-        (Shape::Words, Data::List(_)) => texts(false),
-        (Shape::Texts | Shape::TextOrList | Shape::ListOrMap | Shape::Networks, Data::List(_)) => texts(true),
-        (Shape::Ports, Data::List(items)) => {
-            items.iter().all(|item| is_text(item) || is_number(item)) && are_different(items)
-        }
-        _ => false,
-    }
-}
-
-fn are_different(items: &[Node]) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    items.iter().all(|item| seen.insert(item.scalar().map(|text| text.value())))
 }

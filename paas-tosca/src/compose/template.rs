@@ -4,8 +4,9 @@
 //! `# notemplating`. Known here are `{{.Values.NAME}}`, the names of stack and environment, `if`, `else`, `end` with `eq`,
 //! `ne`, `and`, `or`, `not`, comments, and `{{-`, `-}}`. Anything else is a problem with its place: it is never guessed.
 
-use super::answers::Answers;
-use std::{collections::BTreeSet, ops::Range};
+use super::{answers::Answers, origins::Origins};
+use paas_core::diagnostic::shown;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Where a stack is made.
 #[derive(Debug, Clone)]
@@ -18,12 +19,15 @@ pub(super) struct Names<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Applied {
     pub(super) text: String,
-    /// The answers that went into the text: what they were is fixed now.
-    pub(super) answers: BTreeSet<String>,
+    /// The answers that went into the text, each with the first action that asks, in bytes of the text before: what they
+    /// were is fixed now.
+    pub(super) answers: BTreeMap<String, Range<usize>>,
     /// Those of them that nobody gave.
-    pub(super) unanswered: BTreeSet<String>,
+    pub(super) unanswered: BTreeMap<String, Range<usize>>,
     /// Those that stand in the text now.
-    pub(super) printed: BTreeSet<String>,
+    pub(super) printed: BTreeMap<String, Range<usize>>,
+    /// Where the text came from.
+    pub(super) origins: Origins,
 }
 
 /// An action that cannot be carried out.
@@ -43,7 +47,7 @@ pub(super) fn is_template(text: &str) -> bool {
 
 /// Carries out the actions of a text.
 pub(super) fn apply(text: &str, answers: &Answers, names: &Names<'_>) -> Result<Applied, Problem> {
-    let mut run = Run { answers, names, applied: Applied::default(), open: Vec::new() };
+    let mut run = Run { answers, names, applied: Applied::default(), open: Vec::new(), at: 0..0 };
     let mut from = 0;
     let mut is_trimmed = false;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find("{{")).map(|at| from + at) {
@@ -58,15 +62,19 @@ pub(super) fn apply(text: &str, answers: &Answers, names: &Names<'_>) -> Result<
         let trims_after = action.len() > 1 && (action.ends_with(" -") || action.ends_with("\n-"));
         let mut before = text.get(from..start).unwrap_or_default();
         before = if is_trimmed { before.trim_start() } else { before };
+        // What is trimmed at the end moves nothing.
+        let at = start - before.len();
         before = if trims_before { before.trim_end() } else { before };
-        run.literal(before);
+        run.literal(before, at);
+        run.at = start..end;
         let action = action.strip_prefix('-').filter(|_| trims_before).unwrap_or(action);
         let action = action.strip_suffix('-').filter(|_| trims_after).unwrap_or(action);
         run.action(action.trim()).map_err(|(message, help)| Problem { at: start..end, message, help })?;
         (from, is_trimmed) = (end, trims_after);
     }
     let rest = text.get(from..).unwrap_or_default();
-    run.literal(if is_trimmed { rest.trim_start() } else { rest });
+    let rest = if is_trimmed { rest.trim_start() } else { rest };
+    run.literal(rest, text.len() - rest.len());
     match run.open.is_empty() {
         true => Ok(run.applied),
         false => Err(Problem {
@@ -104,6 +112,8 @@ struct Run<'a> {
     names: &'a Names<'a>,
     applied: Applied,
     open: Vec<If>,
+    /// The present action.
+    at: Range<usize>,
 }
 
 /// An open `if`.
@@ -126,8 +136,18 @@ impl Run<'_> {
         self.open.iter().all(|each| each.is_taken)
     }
 
-    fn literal(&mut self, text: &str) {
-        if self.is_on() {
+    /// A piece of the text that stands at a byte of it.
+    fn literal(&mut self, text: &str, at: usize) {
+        if self.is_on() && !text.is_empty() {
+            self.applied.origins.push(self.applied.text.len(), at..at + text.len(), false);
+            self.applied.text.push_str(text);
+        }
+    }
+
+    /// What the present action writes.
+    fn written(&mut self, text: &str) {
+        if self.is_on() && !text.is_empty() {
+            self.applied.origins.push(self.applied.text.len(), self.at.clone(), true);
             self.applied.text.push_str(text);
         }
     }
@@ -156,7 +176,9 @@ impl Run<'_> {
                 last.is_taken = match next {
                     "" => may,
                     "if" => may && self.condition(condition)?,
-                    _ => return Err((format!("`else {next}` is not known here"), KNOWN)),
+                    _ => {
+                        return Err((format!("{} is not known here", shown(&format!("else {next}"))), KNOWN));
+                    }
                 };
                 last.is_done |= last.is_taken;
                 last.has_else = next.is_empty();
@@ -170,15 +192,16 @@ impl Run<'_> {
                 let value = self.expression(action)?;
                 if self.is_on() {
                     let words = action.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
-                    let names = words.filter_map(|word| word.strip_prefix(".Values."));
-                    self.applied.printed.extend(names.map(str::to_owned));
+                    for name in words.filter_map(|word| word.strip_prefix(".Values.")) {
+                        self.applied.printed.entry(name.to_owned()).or_insert_with(|| self.at.clone());
+                    }
                 }
                 if let Value::Missing(name) = &value
                     && self.is_on()
                 {
-                    self.applied.unanswered.insert(name.clone());
+                    self.applied.unanswered.entry(name.clone()).or_insert_with(|| self.at.clone());
                 }
-                self.literal(&value.shown());
+                self.written(&value.shown());
             }
         }
         Ok(())
@@ -189,10 +212,10 @@ impl Run<'_> {
     }
 
     fn expression(&mut self, text: &str) -> Result<Value, Wrong> {
-        let tokens = tokens(text).ok_or_else(|| (format!("`{{{{{text}}}}}` cannot be read"), KNOWN))?;
+        let tokens = tokens(text).ok_or_else(|| (format!("{} cannot be read", action(text)), KNOWN))?;
         let mut rest = tokens.as_slice();
         let value = self.call(&mut rest, 0)?;
-        if rest.is_empty() { Ok(value) } else { Err((format!("`{{{{{text}}}}}` is not known here"), KNOWN)) }
+        if rest.is_empty() { Ok(value) } else { Err((format!("{} is not known here", action(text)), KNOWN)) }
     }
 
     /// A function with its operands, or just an operand.
@@ -256,13 +279,23 @@ impl Run<'_> {
             ".Environment.Name" => return Ok(Value::Text(self.names.environment.to_owned())),
             _ => {}
         }
-        let Some(name) = word.strip_prefix(".Values.") else {
-            return Err((format!("`{{{{{word}}}}}` is not known here"), KNOWN));
+        let Some(name) = word.strip_prefix(".Values.").filter(|name| is_identifier(name)) else {
+            return Err((format!("{} is not known here", action(word)), KNOWN));
         };
-        self.applied.answers.insert(name.to_owned());
+        self.applied.answers.entry(name.to_owned()).or_insert_with(|| self.at.clone());
         let answer = self.answers.get(name);
         Ok(answer.map_or_else(|| Value::Missing(name.to_owned()), |answer| Value::Text(answer.to_owned())))
     }
+}
+
+fn is_identifier(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// An action as messages show it.
+fn action(text: &str) -> String {
+    shown(&format!("{{{{{text}}}}}"))
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -361,6 +394,26 @@ mod tests {
     }
 
     #[test]
+    fn pieces_know_where_they_came_from() {
+        let text = "a {{- if .Values.debug }} é{{ .Values.debug }}c\n{{- end }}\nd";
+        let names = Names { stack: "shop", environment: "prod" };
+        let applied = apply(text, &Answers::of([("debug", "yes")]), &names).unwrap();
+        assert_eq!(applied.text, "a éyesc\nd");
+        let of = |part: &str| {
+            let at = applied.text.find(part).unwrap();
+            text.get(applied.origins.of(at..at + part.len())).unwrap()
+        };
+        for part in ["a", " é", "c", "\nd", "d"] {
+            assert_eq!(of(part), part);
+        }
+        for part in ["y", "es", "yes"] {
+            assert_eq!(of(part), "{{ .Values.debug }}");
+        }
+        assert_eq!(of("éyesc"), "é{{ .Values.debug }}c");
+        assert_eq!(applied.origins.of(10..10), text.len()..text.len());
+    }
+
+    #[test]
     fn what_is_not_known_is_told() {
         for (text, message) in [
             ("%{{service_name}}", "`{{service_name}}` is not known here"),
@@ -374,6 +427,9 @@ mod tests {
             ("{{else}}", "`else` belongs to no `if`"),
             ("{{if .Values.x}}{{else}}{{else}}{{end}}", "`else` belongs to no `if`"),
             ("{{ .Values.x", "`{{` begins an action that does not end"),
+            ("{{.Values.a\n\u{1}b}}", "`{{.Values.a\\n\\u{1}b}}` is not known here"),
+            ("{{.Values.}}", "`{{.Values.}}` is not known here"),
+            ("{{.Values.x.y}}", "`{{.Values.x.y}}` is not known here"),
             ("{{eq}}", "`eq` has the wrong number of operands"),
             ("{{(((}}", "an operand is missing"),
         ] {

@@ -43,7 +43,10 @@ use types::{NodeKind, Relation, Types};
 
 pub(crate) use belongings::{Belonging, Said, belongings};
 pub(crate) use foreign::registry_of;
-pub(crate) use names::{is_absolute_path, is_image, is_request_path, is_variable_name, is_volume_name};
+pub(crate) use names::{
+    is_absolute_path, is_image, is_label_name, is_request_path, is_variable_name, is_volume_name,
+};
+pub(crate) use security::{is_device, is_security_option};
 pub(crate) use words::{is_abstract, words};
 
 /// The network of a service whose own is missing, which is diagnosed elsewhere: one for each, as none shares it.

@@ -91,7 +91,7 @@ pub(crate) fn is_variable_name(name: &str) -> bool {
     is_key(name) && !name.contains('=')
 }
 
-pub(super) fn is_label_name(name: &str) -> bool {
+pub(crate) fn is_label_name(name: &str) -> bool {
     is_key(name)
 }
 

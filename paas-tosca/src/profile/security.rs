@@ -185,7 +185,8 @@ fn capability_fault(name: &str, read: &Read<'_>) -> Option<(String, Option<Strin
     Some((format!("`{}` is not a capability of Linux", name.escape_debug()), help))
 }
 
-fn device_fault(device: &str, _: &Read<'_>) -> Option<(String, Option<String>)> {
+/// `/dev/x`, `/dev/x:/dev/y` or `/dev/x:/dev/y:rwm`.
+pub(crate) fn is_device(device: &str) -> bool {
     let is_path =
         |path: &str| path.len() > "/dev/".len() && path.starts_with("/dev/") && names::is_absolute_path(path);
     let are_rights = |rights: &str| {
@@ -197,7 +198,11 @@ fn device_fault(device: &str, _: &Read<'_>) -> Option<(String, Option<String>)> 
     let host = parts.next().is_some_and(is_path);
     let in_container = parts.next().is_none_or(names::is_absolute_path);
     let rights = parts.next().is_none_or(are_rights);
-    if host && in_container && rights && parts.next().is_none() {
+    host && in_container && rights && parts.next().is_none()
+}
+
+fn device_fault(device: &str, _: &Read<'_>) -> Option<(String, Option<String>)> {
+    if is_device(device) {
         return None;
     }
     let help = "write `/dev/x`, `/dev/x:/dev/y` or `/dev/x:/dev/y:rwm`".to_owned();
@@ -207,17 +212,23 @@ fn device_fault(device: &str, _: &Read<'_>) -> Option<(String, Option<String>)> 
 /// What Docker takes as security options.
 const OPTIONS: [&str; 4] = ["apparmor", "label", "seccomp", "systempaths"];
 
-fn option_fault(option: &str, read: &Read<'_>) -> Option<(String, Option<String>)> {
-    const NO_NEW_PRIVILEGES: &str = "no-new-privileges";
+const NO_NEW_PRIVILEGES: &str = "no-new-privileges";
+
+/// Whether Docker takes a security option.
+pub(crate) fn is_security_option(option: &str) -> bool {
     let (name, value) = option.split_once(['=', ':']).unwrap_or((option, ""));
-    let is_known = if name == NO_NEW_PRIVILEGES {
+    if name == NO_NEW_PRIVILEGES {
         option == NO_NEW_PRIVILEGES || matches!(value, "true" | "false")
     } else {
         OPTIONS.contains(&name) && !value.is_empty() && !option.chars().any(char::is_control)
-    };
-    if is_known {
+    }
+}
+
+fn option_fault(option: &str, read: &Read<'_>) -> Option<(String, Option<String>)> {
+    if is_security_option(option) {
         return None;
     }
+    let (name, _) = option.split_once(['=', ':']).unwrap_or((option, ""));
     let help = if OPTIONS.contains(&name) || name == NO_NEW_PRIVILEGES {
         Some(format!("write `{name}` with a value, such as `{}`", example(name)))
     } else {

@@ -21,6 +21,6 @@ pub(crate) use load::load_last_wins;
 pub use load::{Loaded, load};
 pub use scalar::{Plain, Style};
 pub(crate) use scalar::{boolean as scalar_boolean, float as scalar_float, integer as scalar_integer};
-pub(crate) use text::place_in;
+pub(crate) use text::PlacesIn;
 pub(crate) use tree::FileId;
 pub use tree::{Entries, Items, Kind, NodeRef, Tree};

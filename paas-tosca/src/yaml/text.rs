@@ -85,10 +85,18 @@ impl SourceText {
     }
 }
 
-/// The place of some bytes of a source.
-pub(crate) fn place_in(source: &crate::Source, bytes: std::ops::Range<usize>) -> Place {
-    let text = SourceText::new(source.name().clone(), source.shared_text());
-    text.place(offset(bytes.start), offset(bytes.end))
+/// The places of a source, of which many are asked for.
+pub(crate) struct PlacesIn(SourceText);
+
+impl PlacesIn {
+    pub(crate) fn new(source: &crate::Source) -> Self {
+        Self(SourceText::new(source.name().clone(), source.shared_text()))
+    }
+
+    /// The place of some bytes.
+    pub(crate) fn of(&self, bytes: std::ops::Range<usize>) -> Place {
+        self.0.place(offset(bytes.start), offset(bytes.end))
+    }
 }
 
 /// Texts are limited to far less than 4 GiB, so that offsets fit.

@@ -1,5 +1,10 @@
 //! Stacks of Rancher: what comes of each key, and that no text brings the reader down.
 
+mod entries;
+mod numbers;
+mod places;
+mod questions;
+
 use paas_core::{
     application::{AffinityRule, Application, Container, ExternalService, ServiceKind, Text, Value},
     release::{Release, Target},
@@ -271,8 +276,8 @@ fn an_application_is_one_that_a_template_can_say() {
     for docker in [
         "web: { image: 'a:1', hostname: 'a b' }",
         "web: { image: 'a:1', working_dir: x }",
-        "web: { image: 'a:1', cap_add: [ X ] }",
-        "web: { image: 'a:1', cpu_shares: -1 }",
+        "web: { image: 'a:1', user: a b }",
+        "web: { image: 'a:1', mem_limit: 1k }",
     ] {
         let imported = import(docker, "", &[]);
         assert!(imported.application.is_none(), "{docker}");
@@ -290,6 +295,25 @@ fn ports_do_not_multiply_without_end() {
     let imported = import(&text, "", &[]);
     assert!(imported.application.is_none());
     assert!(imported.diagnostics.iter().any(|it| it.message.contains("more than 20000 ports")));
+}
+
+/// More services and volumes than anybody has: what is done for each does not grow with their number.
+#[test]
+fn many_services_and_volumes() {
+    let count = 2_500;
+    let mut docker = "version: '2'\nservices:\n".to_owned();
+    let mut rancher = docker.clone();
+    let mut volumes = "volumes:\n".to_owned();
+    for index in 0..count {
+        let _ = writeln!(docker, "  s{index}: {{ image: 'a:1', volumes: [ 'v{index}:/v' ] }}");
+        let _ = writeln!(rancher, "  s{index}: {{ scale: 2 }}");
+        let _ = writeln!(volumes, "  v{index}: {{ driver: rancher-nfs, external: true }}");
+    }
+    let imported = import(&(docker + &volumes), &rancher, &[]);
+    let application = imported.application.unwrap();
+    assert_eq!((application.services.len(), application.volumes.len()), (count, count));
+    assert!(application.services.iter().all(|service| service.container().unwrap().scale == 2));
+    assert!(imported.losses.is_empty(), "{:?}", imported.losses.first());
 }
 
 #[test]

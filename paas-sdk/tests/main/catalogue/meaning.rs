@@ -83,7 +83,13 @@ impl<'a> Told<'a> {
 
     /// Whether a key was told of, or something in it.
     fn of(&self, service: &str, key: &str) -> bool {
-        self.0.iter().any(|(name, told)| *name == service && told.split('.').next() == Some(key))
+        // Files without a version have other words.
+        let word = |told: &str| match told.split('.').next() {
+            Some("net") => "network_mode".to_owned(),
+            Some("log_driver" | "log_opt") => "logging".to_owned(),
+            first => first.unwrap_or_default().to_owned(),
+        };
+        self.0.iter().any(|(name, told)| *name == service && word(told) == key)
     }
 
     fn of_label(&self, service: &str, label: &str) -> bool {
