@@ -144,7 +144,8 @@ pub(super) async fn remove(
     let call = environment.delete_stack(&found.id);
     match run.change(step, open, ("delete_stack", found.id.as_str()), call, |_| false).await {
         Ok(_) => {}
-        Err(Trouble::Failure(failure)) if failure.code == ClientErrorKind::NotFound.code(System::Rancher) => {}
+        Err(Trouble::Failure(failure)) if failure.code == ClientErrorKind::NotFound.code(System::Rancher) => {
+        }
         Err(trouble) => return Err(trouble),
     }
     gone(run, wanted, &found.id).await?;

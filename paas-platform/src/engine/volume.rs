@@ -160,7 +160,8 @@ async fn remove_double(
     let call = environment.delete_volume(&double.id);
     match run.change(step, open, (DELETE, double.id.as_str()), call, |_| false).await {
         Ok(_) => {}
-        Err(Trouble::Failure(failure)) if failure.code == ClientErrorKind::NotFound.code(System::Rancher) => {}
+        Err(Trouble::Failure(failure)) if failure.code == ClientErrorKind::NotFound.code(System::Rancher) => {
+        }
         Err(trouble) => return Err(trouble),
     }
     match environment.wait_until_gone(&double.id, run.policy.volume).await {
