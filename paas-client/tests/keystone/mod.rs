@@ -1,5 +1,6 @@
 //! The client of Keystone, against servers that are functions.
 
+mod access_rules;
 mod config;
 mod edges;
 mod own_token;

@@ -13,7 +13,6 @@ use crate::{
     venv,
 };
 use std::{
-    env,
     fs::File,
     io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpStream},
@@ -155,7 +154,7 @@ impl Keystone {
     }
 }
 
-/// Ends it in order, by its own number: the server ends its workers. The folder stays when it was asked to stay.
+/// Ends it in order, by its own number: the server ends its workers.
 impl Drop for Keystone {
     fn drop(&mut self) {
         let number = self.process.id().to_string();
@@ -170,9 +169,7 @@ impl Drop for Keystone {
         // It has ended already, or does not listen.
         let _ = self.process.kill();
         let _ = self.process.wait();
-        if env::var_os("PAAS_KEEP_KEYSTONE").is_none() {
-            let _ = std::fs::remove_dir_all(&self.folder);
-        }
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
