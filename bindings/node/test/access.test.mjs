@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { decide, decideAllSync, decideSync, grantRolesSync, matrixSync, planMembersSync } from 'paas-sdk'
+import { connect, decide, decideAllSync, decideSync, grantRolesSync, matrixSync, planMembersSync } from 'paas-sdk'
 
 const anna = {
   user: '5f3c',
@@ -47,4 +47,15 @@ test('members follow Keystone', () => {
     ['test', 'retail-shop', 'developer'],
     ['production', 'retail-shop', 'guest'],
   ])
+})
+
+test('a platform asks for the right of each call', async () => {
+  const trusted = await connect('anna', ':memory:')
+  await trusted.tenants.put('retail', { project: '7c3e0b6f' })
+  const reader = trusted.actingFor({ user: '5f3c', tenants: { '7c3e0b6f': { roles: ['read_only'] } } })
+  assert.equal(reader.actor, '5f3c')
+  await assert.rejects(reader.applications.remove('retail', 'shop'), { code: 'platform.denied' })
+  const stranger = trusted.actingFor({ user: '77aa', tenants: { retail: { roles: ['read_only'] } } })
+  assert.deepEqual(await stranger.tenants.list(), [])
+  await trusted.close()
 })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import paas_sdk as paas
 import pytest
@@ -83,3 +84,17 @@ def test_roles_that_widen_are_refused() -> None:
                 "read_only": "developer",
             },
         )
+
+
+def test_a_platform_asks_for_the_right_of_each_call(tmp_path: Path) -> None:
+    with paas.connect("anna", str(tmp_path / "paas.db")) as trusted:
+        trusted.tenants.put("retail", project="7c3e0b6f")
+        granted: paas.types.TenantGrant = {"roles": ["read_only"]}
+        reader = trusted.acting_for({"user": "5f3c", "tenants": {"7c3e0b6f": granted}})
+        assert reader.actor == "5f3c"
+        assert reader.tenants.read("retail")["project"] == "7c3e0b6f"
+        with pytest.raises(paas.PaasError, match="a user who reads only may not delete") as denied:
+            reader.applications.remove("retail", "shop")
+        assert denied.value.code == "platform.denied"
+        stranger = trusted.acting_for({"user": "77aa", "tenants": {"retail": granted}})
+        assert stranger.tenants.list() == []

@@ -24,12 +24,12 @@ use std::fmt;
 /// assert_eq!(elsewhere.to_string(), "the user has no role in the tenant of this volume");
 /// ```
 pub fn decide(subject: &Subject, action: Action, resource: &Resource<'_>) -> Decision {
-    let grant = match resource.tenant {
-        Some(tenant) => Held::InTenant(subject.tenants.get(tenant).copied()),
-        None => Held::OfPlatform { any: subject.tenants.values().any(has_role) },
+    let held = match resource.tenant {
+        Some(tenant) => Held::in_tenant(subject.tenants.get(tenant).copied().unwrap_or_default()),
+        None => Held::of_platform(subject.tenants.values().any(has_role)),
     };
     let is_member = || resource.namespace.is_some_and(|namespace| subject.namespaces.contains(namespace));
-    judge(subject.platform, grant, is_member, action, resource.kind)
+    judge(subject.platform, held, |asked| asked && is_member(), action, resource.kind)
 }
 
 /// Whether a grant gives anything at all.
@@ -39,52 +39,83 @@ pub(super) fn has_role(grant: &TenantGrant) -> bool {
 
 /// What a user has where a resource is.
 #[derive(Clone, Copy)]
-pub(super) enum Held {
-    /// What it has in the tenant of the resource.
-    InTenant(Option<TenantGrant>),
-    /// The resource is the platform's own; whether it has a role in `any` tenant.
-    OfPlatform { any: bool },
+pub(super) struct Held {
+    /// What it has in the tenant of the resource; nothing if there is none.
+    grant: TenantGrant,
+    /// Whether the resource is the platform's own.
+    is_of_platform: bool,
+    /// In that case, whether the user has a role in some tenant.
+    is_somebody: bool,
 }
 
-/// Decides. The one place that does.
+impl Held {
+    #[inline]
+    pub(super) const fn in_tenant(grant: TenantGrant) -> Self {
+        Self { grant, is_of_platform: false, is_somebody: false }
+    }
+
+    #[inline]
+    pub(super) fn of_platform(is_somebody: bool) -> Self {
+        Self { grant: TenantGrant::default(), is_of_platform: true, is_somebody }
+    }
+
+    #[inline]
+    pub(super) const fn new(grant: TenantGrant, is_of_platform: bool, is_somebody: bool) -> Self {
+        Self { grant, is_of_platform, is_somebody }
+    }
+}
+
+/// Decides. The one place that does. There is hardly a branch in it: which way a decision goes cannot be foretold, and
+/// to be wrong about it takes longer than all of this. `is_member` is told whether it is asked at all.
 #[inline]
 pub(super) fn judge(
     platform: Roles,
     held: Held,
-    is_member: impl FnOnce() -> bool,
+    is_member: impl FnOnce(bool) -> bool,
     action: Action,
     kind: Kind,
 ) -> Decision {
-    let decision = |reason, roles| Decision { reason, roles, action, kind };
-    if tables::everywhere(platform, kind).contains(action) {
-        return decision(Reason::Everywhere, platform);
-    }
-    let grant = match held {
-        Held::OfPlatform { any: true } if tables::of_all_tenants(kind).contains(action) => {
-            return decision(Reason::Shared, platform);
-        }
-        Held::OfPlatform { .. } => return decision(Reason::OfPlatform, platform),
-        Held::InTenant(Some(grant)) if !grant.roles.of_tenant().is_empty() => grant,
-        Held::InTenant(_) => return decision(Reason::NoRole, platform),
-    };
-    if grant.frozen {
-        return decision(Reason::Frozen, grant.roles);
-    }
-    if tables::in_tenant(grant.roles, kind).contains(action) {
-        return decision(Reason::InTenant, grant.roles);
-    }
-    if !tables::in_namespace(grant.roles, kind).contains(action) {
-        return decision(Reason::RoleTooLow, grant.roles);
-    }
-    let reason = if is_member() { Reason::InNamespace } else { Reason::NotMember };
-    decision(reason, grant.roles)
+    let Held { grant, is_of_platform, is_somebody } = held;
+    let works = grant.roles.unless(grant.frozen);
+    let everywhere = tables::everywhere(platform, kind).contains(action);
+    let in_tenant = tables::in_tenant(works, kind).contains(action);
+    let in_namespace = tables::in_namespace(works, kind).contains(action) & !in_tenant;
+    let is_member = in_namespace & is_member(in_namespace);
+    let shared = tables::of_all_tenants(kind).contains(action) & is_of_platform & is_somebody;
+    let facts = [
+        (everywhere, EVERYWHERE),
+        (in_tenant, IN_TENANT),
+        (in_namespace, IN_NAMESPACE),
+        (is_member, MEMBER),
+        (shared, SHARED),
+        (is_of_platform, OF_PLATFORM),
+        (grant.frozen, FROZEN),
+    ];
+    let facts = facts.into_iter().fold(0, |all, (so, fact)| all | (u8::from(so) * fact));
+    Decision { facts, platform, roles: grant.roles, action, kind }
 }
+
+/// A role for the platform allows it.
+const EVERYWHERE: u8 = 1;
+/// A role in the tenant allows it.
+const IN_TENANT: u8 = 1 << 1;
+/// A role in the tenant allows it to members of the image namespace only.
+const IN_NAMESPACE: u8 = 1 << 2;
+/// The same, and the user is one.
+const MEMBER: u8 = 1 << 3;
+/// It is the platform's own, and for all.
+const SHARED: u8 = 1 << 4;
+/// It is the platform's own.
+const OF_PLATFORM: u8 = 1 << 5;
+/// The tenant is frozen.
+const FROZEN: u8 = 1 << 6;
 
 /// A yes or no, and why. To print it, is to say why.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Decision {
-    reason: Reason,
+    facts: u8,
+    platform: Roles,
     roles: Roles,
     action: Action,
     kind: Kind,
@@ -128,12 +159,30 @@ impl Decision {
     /// Whether it is a yes.
     #[inline]
     pub const fn is_allowed(&self) -> bool {
-        self.reason.allows()
+        self.facts & (EVERYWHERE | IN_TENANT | MEMBER | SHARED) != 0
     }
 
     /// Why.
     pub const fn reason(&self) -> Reason {
-        self.reason
+        if self.facts & EVERYWHERE != 0 {
+            Reason::Everywhere
+        } else if self.facts & SHARED != 0 {
+            Reason::Shared
+        } else if self.facts & OF_PLATFORM != 0 {
+            Reason::OfPlatform
+        } else if self.roles.of_tenant().is_empty() {
+            Reason::NoRole
+        } else if self.facts & FROZEN != 0 {
+            Reason::Frozen
+        } else if self.facts & IN_TENANT != 0 {
+            Reason::InTenant
+        } else if self.facts & MEMBER != 0 {
+            Reason::InNamespace
+        } else if self.facts & IN_NAMESPACE != 0 {
+            Reason::NotMember
+        } else {
+            Reason::RoleTooLow
+        }
     }
 
     /// What somebody wanted to do.
@@ -148,16 +197,16 @@ impl Decision {
 
     /// The highest role that allowed it, or that was not enough; `None`: the user has none there.
     pub fn role(&self) -> Option<Role> {
-        match self.reason {
+        match self.reason() {
             Reason::Everywhere => {
-                self.roles.iter().find(|&role| tables::ever_allows(role, self.action, self.kind))
+                self.platform.iter().find(|&role| tables::ever_allows(role, self.action, self.kind))
             }
             Reason::InTenant
             | Reason::InNamespace
             | Reason::RoleTooLow
             | Reason::NotMember
             | Reason::Frozen => self.roles.highest_of_tenant(),
-            Reason::OfPlatform | Reason::NoRole => self.roles.platform_wide().highest(),
+            Reason::OfPlatform | Reason::NoRole => self.platform.platform_wide().highest(),
             Reason::Shared => None,
         }
     }
@@ -187,7 +236,7 @@ impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (action, kind, thing) = (self.action, self.kind.title(), article(self.kind.title()));
         let who = self.role().map_or("the user", named);
-        match self.reason {
+        match self.reason() {
             Reason::Everywhere => write!(
                 f,
                 "{who} may {action} {thing} {kind}, wherever it is: its role is on Keystone's system scope"
@@ -261,7 +310,7 @@ impl schemars::JsonSchema for Decision {
 impl Serialize for Decision {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let because = self.to_string();
-        Document { allowed: self.is_allowed(), reason: self.reason, because, role: self.role() }
+        Document { allowed: self.is_allowed(), reason: self.reason(), because, role: self.role() }
             .serialize(serializer)
     }
 }

@@ -55,11 +55,19 @@ impl Directory {
         let mut namespaces: Vec<NamespaceId> =
             subject.namespaces.iter().map(|namespace| self.namespace(namespace)).collect();
         namespaces.sort_unstable();
+        let is_somebody = tenants.iter().any(|(_, grant)| decide::has_role(grant));
+        let mut tenants = tenants.into_iter();
+        let (tenant, grant) = tenants.next().unwrap_or((TenantId(Numbers::FULL), TenantGrant::default()));
+        let mut namespaces = namespaces.into_iter();
+        let namespace = namespaces.next().unwrap_or(NamespaceId(Numbers::FULL));
         Subject {
             platform: subject.platform,
-            any: tenants.iter().any(|(_, grant)| decide::has_role(grant)),
-            tenants: Few::of(tenants),
-            namespaces: Few::of(namespaces),
+            is_somebody,
+            grant,
+            tenant,
+            namespace,
+            tenants: tenants.collect(),
+            namespaces: namespaces.collect(),
         }
     }
 
@@ -80,7 +88,7 @@ struct Numbers(FxHashMap<Box<str>, u32>);
 impl Numbers {
     /// The number of a name that is looked for and not there. No user has it.
     const NOBODY: u32 = u32::MAX;
-    /// The number of names for which there was no other. No resource has it.
+    /// The number of no name of a user, and of names for which there was no other. No resource has it.
     const FULL: u32 = u32::MAX - 1;
 
     fn intern(&mut self, name: &str) -> u32 {
@@ -100,41 +108,19 @@ impl Numbers {
     }
 }
 
-/// A user with its roles, by numbers.
+/// A user with its roles, by numbers. Most users have one tenant and few image namespaces: the first of each stands right
+/// here, so that one look into memory is enough.
 #[derive(Debug, Clone)]
 pub struct Subject {
     platform: Roles,
-    any: bool,
-    tenants: Few<(TenantId, TenantGrant)>,
-    namespaces: Few<NamespaceId>,
-}
-
-/// Sorted things, of which there is mostly one: that stands right here, so that one look into memory is enough.
-#[derive(Debug, Clone)]
-struct Few<T> {
-    first: Option<T>,
-    others: Box<[T]>,
-}
-
-impl<T: Copy> Few<T> {
-    fn of(sorted: Vec<T>) -> Self {
-        let mut sorted = sorted.into_iter();
-        Self { first: sorted.next(), others: sorted.collect() }
-    }
-
-    /// The one with a key.
-    #[inline]
-    fn find<K: Ord + Copy>(&self, key: K, key_of: impl Fn(&T) -> K) -> Option<T> {
-        let first = self.first?;
-        if key_of(&first) == key {
-            return Some(first);
-        }
-        match &*self.others {
-            [] => None,
-            few if few.len() < LINEAR => few.iter().find(|one| key_of(one) == key).copied(),
-            many => many.binary_search_by_key(&key, key_of).ok().and_then(|index| many.get(index)).copied(),
-        }
-    }
+    is_somebody: bool,
+    grant: TenantGrant,
+    tenant: TenantId,
+    namespace: NamespaceId,
+    /// The other tenants, sorted.
+    tenants: Box<[(TenantId, TenantGrant)]>,
+    /// The other namespaces, sorted.
+    namespaces: Box<[NamespaceId]>,
 }
 
 /// A resource, by numbers.
@@ -152,24 +138,27 @@ impl Subject {
     /// As [`decide`](super::decide), by numbers.
     #[inline]
     pub fn decide(&self, action: Action, resource: ResourceId) -> Decision {
-        let held = match resource.tenant {
-            Some(tenant) => Held::InTenant(self.grant(tenant)),
-            None => Held::OfPlatform { any: self.any },
-        };
-        let is_member = || resource.namespace.is_some_and(|namespace| self.is_member(namespace));
-        decide::judge(self.platform, held, is_member, action, resource.kind)
+        let grant = self.grant(resource.tenant.unwrap_or(TenantId(Numbers::NOBODY)));
+        let namespace = resource.namespace.unwrap_or(NamespaceId(Numbers::NOBODY));
+        let held = Held::new(grant, resource.tenant.is_none(), self.is_somebody);
+        decide::judge(self.platform, held, |_| self.is_member(namespace), action, resource.kind)
     }
 
     #[inline]
-    fn grant(&self, tenant: TenantId) -> Option<TenantGrant> {
-        self.tenants.find(tenant, |(one, _)| *one).map(|(_, grant)| grant)
+    fn grant(&self, tenant: TenantId) -> TenantGrant {
+        let is_first = self.tenant == tenant;
+        let mut grant = TenantGrant::new(self.grant.roles.unless(!is_first));
+        grant.frozen = self.grant.frozen & is_first;
+        if !self.tenants.is_empty() && !is_first {
+            let found = self.tenants.binary_search_by_key(&tenant, |(one, _)| *one);
+            grant = found.ok().and_then(|index| self.tenants.get(index)).map_or(grant, |(_, grant)| *grant);
+        }
+        grant
     }
 
     #[inline]
     fn is_member(&self, namespace: NamespaceId) -> bool {
-        self.namespaces.find(namespace, |one| *one).is_some()
+        (self.namespace == namespace)
+            | (!self.namespaces.is_empty() && self.namespaces.binary_search(&namespace).is_ok())
     }
 }
-
-/// So many are looked through one by one; more are searched.
-const LINEAR: usize = 8;

@@ -159,6 +159,13 @@ impl Roles {
         Self(self.0 | role.bit())
     }
 
+    /// These, or none if something is so; without a branch.
+    #[must_use]
+    #[inline]
+    pub(super) fn unless(self, so: bool) -> Self {
+        Self(self.0 * u8::from(!so))
+    }
+
     /// All roles of both.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
