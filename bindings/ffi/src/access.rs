@@ -133,7 +133,7 @@ pub struct PlanMembersRequest {
     #[serde(default)]
     pub production_roles: Option<HarborRoles>,
     /// What else is to be kept to.
-    pub options: Options,
+    pub settings: Options,
 }
 
 impl Library {
@@ -226,7 +226,7 @@ impl Library {
             rancher: &rancher,
             test: &test,
             production: &production,
-            options: &request.options,
+            options: &request.settings,
         }))
     }
 }

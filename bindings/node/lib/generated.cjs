@@ -201,12 +201,12 @@ function grantRoles(subject, scope, roles, options) {
   return call(library, GRANT_ROLES, { subject, scope, roles }, options)
 }
 
-function planMembers(members, identities, options, options) {
-  return start(library, PLAN_MEMBERS, { members, identities, options }, options)
+function planMembers(members, identities, settings, options) {
+  return start(library, PLAN_MEMBERS, { members, identities, settings }, options)
 }
 
-function planMembersSync(members, identities, options, options) {
-  return call(library, PLAN_MEMBERS, { members, identities, options }, options)
+function planMembersSync(members, identities, settings, options) {
+  return call(library, PLAN_MEMBERS, { members, identities, settings }, options)
 }
 
 function explain(code, options) {

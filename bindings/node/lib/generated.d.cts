@@ -471,12 +471,12 @@ export function grantRoles(
  *
  * @param members The users of the tenant with their roles.
  * @param identities Who the users are in Rancher and Harbor.
- * @param options What else is to be kept to.
+ * @param settings What else is to be kept to.
  */
 export function planMembers(
   members: readonly types.TenantMember[],
   identities: types.IdentityMap,
-  options: types.MembershipOptions,
+  settings: types.MembershipOptions,
   options?: PlanMembersOptions,
 ): Promise<types.MembershipPlan>
 
@@ -484,7 +484,7 @@ export function planMembers(
 export function planMembersSync(
   members: readonly types.TenantMember[],
   identities: types.IdentityMap,
-  options: types.MembershipOptions,
+  settings: types.MembershipOptions,
   options?: PlanMembersOptions,
 ): types.MembershipPlan
 

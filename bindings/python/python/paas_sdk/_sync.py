@@ -391,7 +391,7 @@ def grant_roles(
 def plan_members(
     members: Sequence[types.TenantMember],
     identities: types.IdentityMap,
-    options: types.MembershipOptions,
+    settings: types.MembershipOptions,
     *,
     environments: Sequence[types.EnvironmentMembers] | None = None,
     frozen: bool | None = None,
@@ -407,7 +407,7 @@ def plan_members(
     Args:
         members: The users of the tenant with their roles.
         identities: Who the users are in Rancher and Harbor.
-        options: What else is to be kept to.
+        settings: What else is to be kept to.
         environments: Its environments with those who are members now.
         frozen: Whether the tenant is disabled or deleted in Keystone.
         production_roles: Which roles they have in the production registry; the default if not
@@ -419,7 +419,7 @@ def plan_members(
     request = {
         "members": members,
         "identities": identities,
-        "options": options,
+        "settings": settings,
         "environments": environments,
         "frozen": frozen,
         "production_roles": production_roles,
