@@ -151,7 +151,7 @@ tenant.missing_key: a file server needs `tier`
   help: add `tier: gold`
 tenant.unknown_key: `owner` is not a key of a tenant file
   at 20:1-20:6
-  help: the keys here are `tenant`, `networks`, `nfs_servers`
+  help: the keys here are `tenant`, `project`, `networks`, `nfs_servers`
 ";
     assert_eq!(told, expected, "told:\n{told}");
 }

@@ -38,6 +38,9 @@ pub(crate) fn read(description: &Value) -> Result<Interface> {
     Ok(Interface { handles, kinds, error: error.to_owned(), types: reader.types.into_values().collect() })
 }
 
+/// What Node's functions call the last argument, which has all that may be left out.
+const OPTIONS: &str = "options";
+
 struct Reader<'a> {
     definitions: &'a Map<String, Value>,
     types: BTreeMap<String, Type>,
@@ -55,6 +58,11 @@ impl Reader<'_> {
             let place = order.iter().position(|name| *name == field.name);
             (place.unwrap_or(usize::MAX), field.name.clone())
         });
+        if parameters.iter().any(|field| field.name == OPTIONS) {
+            return Err(
+                format!("`{name}` has an argument `{OPTIONS}`: Node calls what may be left out so").into()
+            );
+        }
         let work = match text(function, "work")?.as_str() {
             "instant" => Work::Instant,
             "computes" => Work::Computes,
@@ -268,6 +276,30 @@ mod tests {
     use super::read;
     use crate::generate::interface::{Answer, Of, Shape, Work};
     use serde_json::json;
+
+    #[test]
+    fn no_argument_is_called_like_the_options_of_node() {
+        let named = |argument: &str| {
+            read(&json!({
+                "handles": [{ "name": "Library", "description": "All.", "functions": [{
+                    "name": "put", "work": "instant", "request": { "$ref": "#/$defs/PutRequest" },
+                    "answer": { "shape": "nothing" },
+                }] }],
+                "$defs": {
+                    "PutRequest": {
+                        "type": "object", "description": "Puts.", "required": [argument],
+                        "properties": { argument: { "type": "string" } },
+                    },
+                    "Failure": { "type": "object", "properties": {} },
+                },
+                "kinds": [],
+                "error": { "$ref": "#/$defs/Failure" },
+            }))
+        };
+        assert!(named("settings").is_ok());
+        let refused = named("options").map(|_| ()).unwrap_err().to_string();
+        assert_eq!(refused, "`put` has an argument `options`: Node calls what may be left out so");
+    }
 
     #[test]
     fn objects_and_unions_get_names() {
