@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { connect, decide, decideAllSync, decideSync, grantRolesSync, matrixSync, planMembersSync } from 'paas-sdk'
+import { connect, decide, decideAll, decideAllSync, grantRoles, matrix, planMembersSync } from 'paas-sdk'
 
 const anna = {
   user: '5f3c',
@@ -9,29 +9,30 @@ const anna = {
 }
 const platform = { external_id_type: 'rancher_id', external_id: '1a1' }
 
-test('a decision says why', async () => {
-  const yes = await decide(anna, 'push', 'image', { tenant: 'retail', namespace: 'retail-shop' })
+test('a decision says why', () => {
+  const yes = decide(anna, 'push', 'image', { tenant: 'retail', namespace: 'retail-shop' })
   assert.deepEqual([yes.allowed, yes.reason], [true, 'in_namespace'])
-  const no = decideSync(anna, 'operate', 'network', { tenant: 'retail' })
+  const no = decide(anna, 'operate', 'network', { tenant: 'retail' })
   assert.equal(no.allowed, false)
   assert.match(no.because, /^a restricted member may not operate a network: that takes /)
-  assert.throws(() => decideSync(anna, 'frobnicate', 'network'), { code: 'request.invalid' })
+  assert.throws(() => decide(anna, 'frobnicate', 'network'), { code: 'request.invalid' })
 })
 
-test('many decisions are the same', () => {
-  const { rows } = matrixSync()
+test('many decisions are the same', async () => {
+  const { rows } = matrix()
   const questions = rows.map(({ action, kind }) => ({ action, kind, tenant: 'retail' }))
   const many = decideAllSync(anna, questions)
-  const single = rows.map(({ action, kind }) => decideSync(anna, action, kind, { tenant: 'retail' }))
+  assert.deepEqual(await decideAll(anna, questions), many)
+  const single = rows.map(({ action, kind }) => decide(anna, action, kind, { tenant: 'retail' }))
   assert.deepEqual(many.allowed, single.map(({ allowed }) => allowed))
   assert.ok(many.allowed.includes(true) && many.allowed.includes(false))
 })
 
 test('roles of Keystone', () => {
-  const subject = grantRolesSync({ user: '5f3c' }, 'project', ['admin'], { tenant: 'retail' })
+  const subject = grantRoles({ user: '5f3c' }, 'project', ['admin'], { tenant: 'retail' })
   assert.deepEqual(subject.tenants, { retail: { roles: ['tenant_administrator'] } })
-  assert.ok(decideSync(subject, 'authorise', 'membership', { tenant: 'retail' }).allowed)
-  assert.ok(!decideSync(subject, 'authorise', 'membership', { tenant: 'cards' }).allowed)
+  assert.ok(decide(subject, 'authorise', 'membership', { tenant: 'retail' }).allowed)
+  assert.ok(!decide(subject, 'authorise', 'membership', { tenant: 'cards' }).allowed)
 })
 
 test('members follow Keystone', () => {
