@@ -45,6 +45,10 @@ mod template;
 #[cfg(feature = "schema")]
 mod interface;
 
+pub use access::{
+    DecideAllRequest, DecideRequest, Decisions, GrantRolesRequest, Matrix, MatrixRequest, PlanMembersRequest,
+    Question,
+};
 pub use answer::{Answer, Handle};
 pub use clone::{CloneTemplateRequest, ClonedTemplate, MappingDocument};
 pub use difference::{DiffReleasesRequest, ReleasesCompared};
@@ -63,11 +67,12 @@ pub use plan::{
     PlanTextRequest,
 };
 pub use platform::{
-    ActingAsRequest, ActorRequest, ApplicationSummary, CheckApplicationRequest, CloseRequest, ConnectRequest,
-    DeployRequest, ExecutionPolicyDocument, ListApplicationsRequest, ListOperationsRequest,
-    ListTenantsRequest, NfsServerInput, OpenOperationRequest, PlanRemovalRequest, PlanRequest,
-    PlanScaleRequest, Platform, PutTenantRequest, RancherOptions, ReadReleaseRequest, ReadTenantRequest,
-    RemoveRequest, ResumeInterruptedRequest, ScaleRequest, StatusRequest, TenantNetworkInput,
+    ActingAsRequest, ActingForRequest, ActorRequest, ApplicationSummary, CheckApplicationRequest,
+    CloseRequest, ConnectRequest, DeployRequest, ExecutionPolicyDocument, ListApplicationsRequest,
+    ListOperationsRequest, ListTenantsRequest, NfsServerInput, OpenOperationRequest, PlanRemovalRequest,
+    PlanRequest, PlanScaleRequest, Platform, PutTenantRequest, RancherOptions, ReadReleaseRequest,
+    ReadTenantRequest, RemoveRequest, ResumeInterruptedRequest, ScaleRequest, StatusRequest,
+    TenantNetworkInput,
 };
 pub use release::{
     ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,

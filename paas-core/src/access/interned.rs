@@ -135,7 +135,7 @@ pub struct ResourceId {
 }
 
 impl Subject {
-    /// As [`decide`](super::decide), by numbers.
+    /// As [`access::decide`](fn@super::decide), by numbers.
     #[inline]
     pub fn decide(&self, action: Action, resource: ResourceId) -> Decision {
         let grant = self.grant(resource.tenant.unwrap_or(TenantId(Numbers::NOBODY)));
