@@ -16,7 +16,7 @@ use paas_client::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const EVERY_ACTION: &[&str] = &["activate", "deactivate", "setservicelinks"];
+const EVERY_ACTION: &[&str] = &["activate", "deactivate", "setmembers", "setservicelinks"];
 
 /// Every request that the client can make, with every field set.
 fn all_requests() -> Vec<Request> {
@@ -61,6 +61,9 @@ fn all_requests() -> Vec<Request> {
         client.read_environment(&project).await.unwrap();
         client.create_environment(&new_environment).await.unwrap();
         client.delete_environment(&project).await.unwrap();
+        client.list_members(&project).collect_all().await.unwrap();
+        client.set_members(&project, &new_environment.members).await.unwrap();
+        client.list_identities("anna").collect_all().await.unwrap();
         client.list_regions().collect_all().await.unwrap();
         client.list_account_links(&project).collect_all().await.unwrap();
         client.server_version().await.unwrap_err();
@@ -94,6 +97,7 @@ fn all_requests() -> Vec<Request> {
 fn type_of(path: &str) -> &'static str {
     let rest = path.strip_prefix("/v2-beta/").unwrap();
     let rest = match rest.strip_prefix("projects/1a5/") {
+        Some("") => "projects",
         Some(within) => within,
         None => rest,
     };
@@ -105,6 +109,8 @@ fn type_of(path: &str) -> &'static str {
         "regions" => "region",
         "accountlinks" => "accountLink",
         "settings" => "setting",
+        "projectmembers" => "projectMember",
+        "identities" => "identity",
         other => panic!("no type for `{other}`"),
     }
 }
@@ -145,7 +151,7 @@ fn each_field_that_is_sent_exists_and_may_be_written() {
             }
         }
     }
-    assert_eq!(held, 6, "bodies of requests");
+    assert_eq!(held, 7, "bodies of requests");
     // Fields of later versions than the dump's: the requests that need them say so.
     let expected = ["project.projectLinks", "serviceLink.service"].map(str::to_owned);
     assert_eq!(only_later, BTreeSet::from(expected));
@@ -236,7 +242,7 @@ fn headers_and_bodies_are_what_a_server_expects() {
         assert!(request.authorization.is_some());
         assert!(header("authorization").is_none());
     }
-    let empty = all_requests().into_iter().filter(|request| request.method == Method::Post).nth(2).unwrap();
+    let empty = all_requests().into_iter().filter(|request| request.method == Method::Post).nth(3).unwrap();
     // Always said, since the server's default is not ours to know.
     assert_eq!(body(&empty), Some(json!({ "name": "empty", "startOnCreate": false })));
 }

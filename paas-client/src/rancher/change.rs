@@ -87,7 +87,7 @@ impl Core {
 }
 
 impl Change<'_> {
-    fn call(&self) -> Call {
+    pub(super) fn call(&self) -> Call {
         let mut query = Vec::new();
         let mut path = self.path.clone();
         let method = match self.how {
@@ -106,7 +106,7 @@ impl Change<'_> {
     }
 }
 
-fn not_available(change: &Change<'_>, action: &str, now: &impl Resource) -> Error {
+pub(super) fn not_available(change: &Change<'_>, action: &str, now: &impl Resource) -> Error {
     let available = now.actions();
     let list = if available.is_empty() { "none".to_owned() } else { format!("`{}`", available.join("`, `")) };
     let state = now.state_text();

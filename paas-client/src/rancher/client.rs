@@ -1,14 +1,14 @@
 //! The client of a server, and what does not belong to one environment.
 
 use super::{
-    AccountLink, Environment, EnvironmentClient, EnvironmentId, EnvironmentQuery, Feature, NewEnvironment,
-    RancherBuilder, RancherVersion, Region, Resource, Setting, SettingId,
-    change::{Change, How},
-    page,
+    AccountLink, Environment, EnvironmentClient, EnvironmentId, EnvironmentQuery, Feature, Identity, Member,
+    NewEnvironment, NewMember, RancherBuilder, RancherVersion, Region, Resource, Setting, SettingId,
+    change::{Change, How, not_available},
+    member, page,
 };
 use crate::{
     Error, ErrorKind, Items, Progress, Result, WaitError,
-    call::{Call, Core, Path},
+    call::{Call, Core, Effect, Path},
     limits::SHOWN_MESSAGE,
     transport::Method,
     wait,
@@ -126,6 +126,65 @@ impl RancherClient {
     /// [`ErrorKind::NotFound`] if there is nothing to remove, or nothing any more.
     pub async fn delete_environment(&self, id: &EnvironmentId) -> Result<Environment> {
         self.delete("delete_environment", environment_path(id)).await
+    }
+
+    /// Lists the members of an environment. Dropped: nothing has changed.
+    #[must_use]
+    pub fn list_members(&self, id: &EnvironmentId) -> Items<Member> {
+        page::paged(&self.core, "list_members", environment_path(id).at("projectmembers"), Vec::new())
+    }
+
+    /// Sets all members of an environment: those that are not named here go. So read them first, and again afterwards:
+    /// of two who set them at once, the last one wins. For its owners, and for administrators.
+    ///
+    /// Dropped: they may be set all the same.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] without an owner among them; [`ErrorKind::ActionNotAvailable`] or
+    /// [`ErrorKind::Forbidden`] if the key may not do it.
+    ///
+    /// ```
+    /// # use paas_client::{Credentials, ErrorKind, RancherClient, transport::{Canned, Response}};
+    /// use paas_client::rancher::NewMember;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), paas_client::Error> {
+    /// # let server = Canned::new(|_| Ok(Response::new(200,
+    /// #     r#"{"id":"1a5","type":"project","state":"active","actions":{"setmembers":"…"}}"#)));
+    /// # let client = RancherClient::builder().url("https://rancher.example").credentials(Credentials::new("access", "secret"))
+    /// #     .transport(server.clone()).build()?;
+    /// let environment = "1a5".parse()?;
+    /// let anna = NewMember::new("restricted", "ldap_user", "cn=anna,dc=bank,dc=test");
+    /// let error = client.set_members(&environment, std::slice::from_ref(&anna)).await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Configuration);
+    /// client.set_members(&environment, &[NewMember::new("owner", "rancher_id", "1a1"), anna]).await?;
+    /// assert_eq!(server.requests()[1].query(), "action=setmembers");
+    /// # Ok(()) }
+    /// ```
+    pub async fn set_members(&self, id: &EnvironmentId, members: &[NewMember]) -> Result<()> {
+        const ACTION: &str = "setmembers";
+        let change = Change {
+            operation: "set_members",
+            path: environment_path(id),
+            how: How::Action(ACTION),
+            body: Some(member::input(members)?),
+        };
+        let now = self.read_environment(id).await?;
+        if !now.offers(ACTION) {
+            return Err(not_available(&change, ACTION, &now));
+        }
+        let mut call = change.call();
+        call.effect = Effect::Idempotent;
+        let member::Set = self.core.call(&call).await?;
+        Ok(())
+    }
+
+    /// Lists who has this name, or a name like it, among those that the server's access control knows. Dropped: nothing
+    /// has changed.
+    #[must_use]
+    pub fn list_identities(&self, name: &str) -> Items<Identity> {
+        let query = vec![("name".to_owned(), name.to_owned())];
+        page::whole(&self.core, "list_identities", Path::new(ROOT).at("identities"), query)
     }
 
     /// Reads an environment until the condition holds, as [`EnvironmentClient::wait_until`] does. Dropped: nothing has

@@ -2,7 +2,7 @@
 //!
 //! | where | what |
 //! | --- | --- |
-//! | [`RancherClient`] | environments, regions, account links, settings, the version |
+//! | [`RancherClient`] | environments with their members, regions, account links, settings, the version |
 //! | [`EnvironmentClient`] | stacks, services, volumes, waiting for their states |
 //! | [`Resource`] | what all resources tell |
 
@@ -14,6 +14,7 @@ mod environment;
 mod environment_client;
 mod id;
 mod lenient;
+mod member;
 mod page;
 mod refusal;
 mod resource;
@@ -34,6 +35,7 @@ pub use id::{
     AccountLinkId, ContainerId, EnvironmentId, HostId, ProjectTemplateId, RegionId, ServiceId, SettingId,
     StackId, VolumeId,
 };
+pub use member::{Identity, Member};
 pub use resource::Resource;
 pub use server::{AccountLink, Region, Setting};
 pub use service::{

@@ -1,4 +1,4 @@
-use super::{ApiError, Caller, Reply, Request, change, create, show};
+use super::{ApiError, Caller, Reply, Request, change, create, members, show};
 use crate::world::{Id, Link, Resource, World};
 use serde_json::{Map, Value};
 
@@ -15,12 +15,12 @@ pub(super) fn act(world: &mut World, caller: &Caller, request: &Request, id: Id)
     if !show::actions(caller, resource).contains_key(action) {
         return Err(ApiError::invalid("ActionNotAvailable", "action"));
     }
-    let body = request.object()?;
+    let sent = request.object()?;
     let body = match input.and_then(|input| world.schema.named(input)) {
         Some(input) => create::with_check(world, caller.key.role, kind, project, Some(id), |check| {
-            check.create(input, &body)
+            check.create(input, &sent)
         })?,
-        None => body,
+        None => sent.clone(),
     };
     let status = match action {
         "setservicelinks" | "addservicelink" | "removeservicelink" => {
@@ -36,6 +36,10 @@ pub(super) fn act(world: &mut World, caller: &Caller, request: &Request, id: Id)
             for service in open {
                 world.begin(service, process)?;
             }
+            200
+        }
+        "setmembers" => {
+            members::set(world, id, &sent, &body)?;
             200
         }
         "remove" if kind.name == "project" => {

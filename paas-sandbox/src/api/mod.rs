@@ -9,6 +9,7 @@ mod error;
 mod filter;
 mod inspect;
 mod list;
+mod members;
 mod message;
 mod rules;
 mod show;
@@ -17,6 +18,7 @@ mod transform;
 pub(crate) use create::create;
 pub(crate) use error::ApiError;
 pub(crate) use inspect::resources;
+pub(crate) use members::has_owner;
 pub(crate) use message::{Reply, Request};
 
 use crate::{
@@ -78,6 +80,8 @@ fn route(world: &mut World, caller: &Caller, request: &Request, rest: &[&str]) -
             types.iter().find(named).map(|kind| Reply::json(200, kind)).ok_or_else(ApiError::not_found)
         }
         ("POST", ["scripts", "transform"]) => Ok(Reply::json(200, &transform::transform(&request.object()?))),
+        ("GET", ["projectmembers"]) => members::list(world, caller, request),
+        ("GET", ["identities"]) => Ok(members::identities(world, caller, request)),
         (_, [plural]) => collection(world, caller, request, kind_at(world, caller, plural)?),
         (_, [plural, id]) => resource(world, caller, request, kind_at(world, caller, plural)?, id),
         ("GET", [plural, id, link]) => {

@@ -54,6 +54,11 @@ impl World {
         all
     }
 
+    /// The people who are no administrators: the ids of their accounts, and their names.
+    pub(crate) fn people(&self) -> Vec<(String, String)> {
+        self.people.iter().map(|(number, name)| (format!("1a{number}"), name.clone())).collect()
+    }
+
     /// Whether an account exists: the administrator's, a person's or an environment's.
     pub(crate) fn is_account(&self, account: &str) -> bool {
         let number = account.strip_prefix("1a").and_then(|number| number.parse::<u64>().ok());

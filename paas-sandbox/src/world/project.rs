@@ -1,5 +1,5 @@
 use super::{Id, Resource, World};
-use crate::api::ApiError;
+use crate::api::{ApiError, has_owner};
 use serde_json::{Map, Value, json};
 
 impl World {
@@ -15,11 +15,7 @@ impl World {
                 let owner = json!([{"externalId": creator, "externalIdType": "rancher_id", "role": "owner"}]);
                 fields.insert("members".to_owned(), owner);
             }
-            Some(members) if members.iter().all(|member| member.get("role") != Some(&"owner".into())) => {
-                let message = "Members list does not have an owner";
-                return Err(ApiError::new(400, "InvalidFormat").message(message));
-            }
-            Some(_) => {}
+            Some(members) => has_owner(members)?,
         }
         fields.insert("orchestration".to_owned(), "cattle".into());
         fields.insert("version".to_owned(), "2".into());
@@ -84,19 +80,12 @@ impl World {
 
     /// Whether an account may see an environment.
     pub(crate) fn is_member(&self, project: &Resource, account: &str) -> bool {
-        let members = project.fields.get("members").and_then(Value::as_array);
-        let is_account = |member: &Value| member.get("externalId").and_then(Value::as_str) == Some(account);
-        members.into_iter().flatten().any(is_account)
+        role_of(project, account).is_some()
     }
 
     /// Whether an account owns an environment.
     pub(crate) fn is_owner(&self, project: &Resource, account: &str) -> bool {
-        let members = project.fields.get("members").and_then(Value::as_array);
-        let owns = |member: &Value| {
-            member.get("externalId").and_then(Value::as_str) == Some(account)
-                && member.get("role").and_then(Value::as_str) == Some("owner")
-        };
-        members.into_iter().flatten().any(owns)
+        role_of(project, account) == Some("owner")
     }
 
     /// The health of an environment, counted over its stacks as the server does it.
@@ -117,4 +106,14 @@ impl World {
             _ => "unhealthy",
         }
     }
+}
+
+/// The role of an account in an environment.
+fn role_of<'a>(project: &'a Resource, account: &str) -> Option<&'a str> {
+    let text = |member: &'a Value, field: &str| member.get(field).and_then(Value::as_str);
+    let members = project.fields.get("members").and_then(Value::as_array).into_iter().flatten();
+    let mut own = members.filter(|member| {
+        text(member, "externalId") == Some(account) && text(member, "externalIdType") == Some("rancher_id")
+    });
+    own.next().and_then(|member| text(member, "role"))
 }

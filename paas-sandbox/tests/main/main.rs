@@ -13,6 +13,7 @@ mod http;
 mod in_process;
 mod links;
 mod lists;
+mod members;
 mod program;
 mod projects;
 mod services;

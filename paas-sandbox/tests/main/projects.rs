@@ -16,7 +16,7 @@ fn environments_are_made_linked_and_removed() {
     seconds(&sandbox, 1);
     let read = admin.get(&path);
     assert_eq!((read.text("state"), read.text("orchestration")), ("active", "cattle"));
-    assert_eq!(actions(&read), ["deactivate", "update"]);
+    assert_eq!(actions(&read), ["deactivate", "setmembers", "update"]);
     let link = admin.get(&format!("/accountlinks?accountId={}", made.id()));
     assert_eq!(only(&link)["linkedAccount"], "office");
 
