@@ -4,6 +4,7 @@ use crate::{
     applications::Applications,
     engine::ExecutionPolicy,
     error::{Error, ErrorKind, Result},
+    members::{Members, Turns},
     operations::{AllRunning, Operations},
     seam::{Clock, Random, SystemClock, SystemRandom},
     secrets::{SecretSource, Secrets},
@@ -11,8 +12,12 @@ use crate::{
     tenants::Tenants,
     who::Who,
 };
-use paas_client::RancherClient;
-use paas_core::{access::Subject, actor::Actor, policy::TemplatePolicy};
+use paas_client::{KeystoneClient, RancherClient};
+use paas_core::{
+    access::{Subject, membership::Rules},
+    actor::Actor,
+    policy::TemplatePolicy,
+};
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
@@ -23,6 +28,8 @@ use std::{
 pub(crate) struct Inner {
     pub(crate) store: Arc<dyn Store>,
     client: Option<RancherClient>,
+    keystone: Option<KeystoneClient>,
+    member_rules: Option<Rules>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) policy: ExecutionPolicy,
@@ -33,12 +40,27 @@ pub(crate) struct Inner {
     pub(crate) running: AllRunning,
     /// Held while an operation is started or abandoned here.
     pub(crate) starting: tokio::sync::Mutex<()>,
+    /// The tenants whose members are being changed here.
+    pub(crate) members: Turns,
 }
 
 impl Inner {
     pub(crate) fn rancher(&self) -> Result<&RancherClient> {
         self.client.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::Configuration, "the platform was built without a client of Rancher")
+        })
+    }
+
+    pub(crate) fn keystone(&self) -> Result<&KeystoneClient> {
+        self.keystone.as_ref().ok_or_else(|| {
+            Error::new(ErrorKind::Configuration, "the platform was built without a client of Keystone")
+        })
+    }
+
+    pub(crate) fn member_rules(&self) -> Result<&Rules> {
+        self.member_rules.as_ref().ok_or_else(|| {
+            let message = "the platform was built without rules of members: nothing says who users of Keystone are in Rancher";
+            Error::new(ErrorKind::Configuration, message)
         })
     }
 }
@@ -134,6 +156,12 @@ impl Acting {
         Applications { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
+    /// Members of environments.
+    #[must_use]
+    pub fn members(&self) -> Members {
+        Members { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
     /// Operations.
     #[must_use]
     pub fn operations(&self) -> Operations {
@@ -148,6 +176,8 @@ pub struct PlatformBuilder {
     store: Option<Arc<dyn Store>>,
     sqlite: Option<PathBuf>,
     client: Option<RancherClient>,
+    keystone: Option<KeystoneClient>,
+    member_rules: Option<Rules>,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
     policy: ExecutionPolicy,
@@ -172,6 +202,18 @@ impl PlatformBuilder {
     /// The back end. Without one, what is recorded can be read, and nothing deployed.
     pub fn rancher(mut self, client: RancherClient) -> Self {
         self.client = Some(client);
+        self
+    }
+
+    /// Where users, their projects and roles are. Members are kept as it says.
+    pub fn keystone(mut self, client: KeystoneClient) -> Self {
+        self.keystone = Some(client);
+        self
+    }
+
+    /// By which rules users of Keystone become members in the back ends.
+    pub fn member_rules(mut self, rules: Rules) -> Self {
+        self.member_rules = Some(rules);
         self
     }
 
@@ -217,8 +259,12 @@ impl PlatformBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] without a store or with two; what the store says.
+    /// [`ErrorKind::Configuration`] without a store or with two, or if the rules of members give more in a back end than
+    /// here; what the store says.
     pub async fn connect(self) -> Result<Platform> {
+        if let Some(Err(error)) = self.member_rules.as_ref().map(Rules::check) {
+            return Err(Error::new(ErrorKind::Configuration, error.to_string()));
+        }
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let store: Arc<dyn Store> = match (self.store, self.sqlite) {
             (Some(store), None) => store,
@@ -237,6 +283,8 @@ impl PlatformBuilder {
         let inner = Inner {
             store,
             client: self.client,
+            keystone: self.keystone,
+            member_rules: self.member_rules,
             clock,
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
             policy: self.policy,
@@ -245,6 +293,7 @@ impl PlatformBuilder {
             holder: self.holder.unwrap_or_else(|| "paas".to_owned()),
             running: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
+            members: Turns::default(),
         };
         Ok(Platform { inner: Arc::new(inner) })
     }

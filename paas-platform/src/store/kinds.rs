@@ -20,5 +20,8 @@ pub const PLAN: Kind = Kind::new("plan");
 /// A volume of a tenant. Key: `tenant/volume`.
 pub const VOLUME: Kind = Kind::new("volume");
 
+/// Whom the platform put where as a member, whose journal is the stream `members/TENANT`. Key: the name of the tenant.
+pub const MEMBERS: Kind = Kind::new("members");
+
 /// All of the above.
-pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME];
+pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME, MEMBERS];

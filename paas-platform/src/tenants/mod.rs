@@ -115,7 +115,7 @@ impl Tenants {
 
 impl Inner {
     /// All tenants, by name.
-    async fn tenants(&self) -> Result<Vec<Tenant>> {
+    pub(crate) async fn tenants(&self) -> Result<Vec<Tenant>> {
         let mut tenants = Vec::new();
         let mut list = List::of(kinds::TENANT);
         loop {

@@ -1,0 +1,7 @@
+//! Members of environments are those that Keystone says.
+
+mod directory;
+mod environments;
+mod keeping;
+mod trouble;
+mod world;
