@@ -94,7 +94,7 @@ fn a_process_that_ends_anywhere_leaves_nobody_behind() {
         for batches in 0..10 {
             let world = World::new();
             let all_went_well = wait(async {
-                let store = Faulty::new(MemoryStore::new(SystemClock::new()));
+                let store = Faulty::quick(MemoryStore::new(SystemClock::new()));
                 let platform = world.platform(store.clone(), World::rules()).await;
                 store.set_after(batches, mood);
                 let first = trusted(&platform).members().apply("retail", MembersOptions::default()).await;
