@@ -3,8 +3,13 @@
 #[cfg(feature = "http")]
 use crate::transport::{HttpTransport, Tls};
 use crate::{
-    Clock, Error, Limits, Polling, Randomness, Result, RetryPolicy, Seeded, System, TokioClock, call::Core,
-    endpoints::Endpoints, redact::Redactor, retry::Budget, transport::Response, transport::Transport,
+    Clock, Error, Limits, Randomness, Result, RetryPolicy, Seeded, System, TokioClock,
+    call::Core,
+    endpoints::Endpoints,
+    redact::Redactor,
+    retry::Budget,
+    transport::{Response, Transport},
+    wait::Polling,
 };
 use secrecy::SecretString;
 use std::{fmt, sync::Arc};
