@@ -16,6 +16,22 @@ impl<T: DeserializeOwned> Expected for T {
     }
 }
 
+/// An answer without a body.
+pub(crate) struct Done;
+
+impl Expected for Done {
+    fn read(answer: &Response, _: usize, redactor: &Redactor) -> Result<Self> {
+        if answer.body.trim_ascii().is_empty() {
+            return Ok(Self);
+        }
+        // A page of somebody in between is no answer to a change.
+        Err(Error::new(
+            ErrorKind::Protocol,
+            format!("the answer is not empty but {}", describe(&answer.body, redactor)),
+        ))
+    }
+}
+
 /// Reads a JSON body.
 pub(crate) fn read<T: DeserializeOwned>(answer: &Response, limit: usize, redactor: &Redactor) -> Result<T> {
     if answer.is_cut || answer.body.len() > limit {

@@ -189,6 +189,7 @@ impl Core {
         match self.system {
             System::Rancher => span!("rancher"),
             System::Keystone => span!("keystone"),
+            System::Harbor => span!("harbor"),
         }
     }
 
@@ -294,7 +295,9 @@ impl Core {
         let mut request = Request::new(call.method, format!("{}{target}", endpoint.base()), limits);
         request.authorization.clone_from(&self.authorization);
         request.secrets.clone_from(&call.secrets);
-        request.headers.push(("accept", "application/json".to_owned()));
+        if call.headers.iter().all(|(name, _)| *name != "accept") {
+            request.headers.push(("accept", "application/json".to_owned()));
+        }
         request.headers.push(("user-agent", concat!("paas-client/", env!("CARGO_PKG_VERSION")).to_owned()));
         request.headers.extend(call.headers.iter().cloned());
         if let Some(body) = &call.body {

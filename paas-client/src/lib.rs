@@ -38,6 +38,7 @@
 //! | --- | --- |
 //! | [`rancher`] | Rancher 1.6, API v2-beta |
 //! | [`keystone`] | Keystone, API v3; `clouds.yaml` and the variables `OS_*` |
+//! | [`harbor`] | Harbor, API v2.0 |
 //! | [`transport`] | the seam below: HTTP over sockets, a canned one for tests, or the caller's own |
 //!
 //! # What holds for all calls
@@ -45,23 +46,23 @@
 //! - **Errors** ([`Error`]) tell the kind, the stable code, the status, the server's code, words and field, whether
 //!   asking again may help and whether it may have been done. Strangers' bodies are bounded and described, not copied.
 //! - **Retries** ([`RetryPolicy`]): reads are repeated; so are changes, with a look at the resource in between that tells
-//!   whether they have happened; a create is repeated only if it cannot have arrived. `Retry-After` is honoured.
+//!   whether they have happened; a create is repeated only if it cannot have arrived, or after a look-up. `Retry-After` is honoured.
 //! - **Actions** are asked for only if a fresh read of the resource offers them.
 //! - **Lists** ([`Items`]) go through all pages; the key follows no address that a server names.
 //! - **Limits** ([`Limits`]) bound times, sizes and requests under way.
 //! - **Waits** end with a deadline and tell the last state and the server's words.
 //! - **Secrets** stand in no `Debug`, address, log or error.
-//! - **Tracing**: one span `rancher` or `keystone` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
+//! - **Tracing**: one span `rancher`, `keystone` or `harbor` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
 //! - **Seams**: [`transport::Transport`], [`Clock`] and [`Randomness`] come from outside where the caller wants, so that
 //!   a simulator with virtual time can drive it all; nothing needs a runtime then.
 //!
 //! # Features
 //!
-//! `rancher`, `keystone` (both default): their clients. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
+//! `rancher`, `keystone`, `harbor` (all default): their clients. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
 //! `ring` where the program has not chosen a provider for rustls.
 
 #![cfg_attr(
-    not(all(feature = "rancher", feature = "keystone", feature = "http")),
+    not(all(feature = "rancher", feature = "keystone", feature = "harbor", feature = "http")),
     allow(dead_code, unreachable_pub, reason = "what the clients share is not needed by each")
 )]
 
@@ -71,31 +72,39 @@ mod retry;
 mod time;
 pub mod transport;
 
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod body;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod call;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod endpoints;
+#[cfg(feature = "harbor")]
+pub mod harbor;
 #[cfg(feature = "keystone")]
 pub mod keystone;
 mod limits;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod list;
 #[cfg(feature = "rancher")]
 pub mod rancher;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod redact;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod retry_after;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "keystone", feature = "harbor"))]
+mod segment;
+#[cfg(any(feature = "keystone", feature = "harbor"))]
+mod setup;
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 mod wait;
 
 pub use error::{Error, ErrorKind, Result, System};
+#[cfg(feature = "harbor")]
+pub use harbor::HarborClient;
 #[cfg(feature = "keystone")]
 pub use keystone::KeystoneClient;
 pub use limits::Limits;
-#[cfg(any(feature = "rancher", feature = "keystone"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
 pub use list::Items;
 #[cfg(feature = "rancher")]
 pub use rancher::{Credentials, RancherClient};

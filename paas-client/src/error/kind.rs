@@ -33,6 +33,9 @@ macro_rules! kinds {
                     System::Keystone => match self {
                         $(Self::$kind => concat!("client.keystone.", $code),)+
                     },
+                    System::Harbor => match self {
+                        $(Self::$kind => concat!("client.harbor.", $code),)+
+                    },
                 }
             }
 
@@ -76,6 +79,10 @@ kinds! {
     TokenInvalid "token-invalid" "the token is not valid" "The token that was asked about is not valid: expired, revoked, of a disabled user or project, or no token." "log in again, and take the new token";
     Forbidden "forbidden" "the key may not do this" "The key may not do this." "take a key that may do this: an owner's of the environment can";
     MethodNotAllowed "method-not-allowed" "the role of the key lacks this method" "The role of the key lacks this method here." "take a key that may do this: an owner's of the environment can";
+    Exists "exists" "it is there already" "There is one already: of this name, or for this user or group." "take the one that is there, or another name";
+    ///
+    /// [`Error::server_message`](crate::Error::server_message) says what is in the way.
+    Precondition "precondition" "the resource is in no state for this" "The resource is in no state for this." "see what the server says is in the way; asking again does not help";
     Conflict "conflict" "the resource is busy or has changed" "The resource is busy, or changed meanwhile: read it again, then decide again." "read the resource again, then decide again";
     ///
     /// [`Error::field`](crate::Error::field) tells of what.

@@ -16,11 +16,13 @@ pub enum System {
     Rancher,
     /// Keystone, API v3.
     Keystone,
+    /// Harbor, API v2.0.
+    Harbor,
 }
 
 impl System {
     /// All systems that there are clients of.
-    pub const ALL: &[Self] = &[Self::Rancher, Self::Keystone];
+    pub const ALL: &[Self] = &[Self::Rancher, Self::Keystone, Self::Harbor];
 
     /// Its name.
     #[must_use]
@@ -28,6 +30,7 @@ impl System {
         match self {
             Self::Rancher => "Rancher",
             Self::Keystone => "Keystone",
+            Self::Harbor => "Harbor",
         }
     }
 
@@ -35,10 +38,24 @@ impl System {
     #[must_use]
     pub fn kinds(self) -> Vec<ErrorKind> {
         let is_known = |kind: &&ErrorKind| match self {
-            Self::Rancher => !matches!(kind, ErrorKind::TokenInvalid),
+            Self::Rancher => {
+                !matches!(kind, ErrorKind::TokenInvalid | ErrorKind::Exists | ErrorKind::Precondition)
+            }
             Self::Keystone => !matches!(
                 kind,
                 ErrorKind::MethodNotAllowed
+                    | ErrorKind::Exists
+                    | ErrorKind::Precondition
+                    | ErrorKind::ActionNotAvailable
+                    | ErrorKind::Unsupported
+                    | ErrorKind::Deadline
+                    | ErrorKind::Failed
+            ),
+            Self::Harbor => !matches!(
+                kind,
+                ErrorKind::TokenInvalid
+                    | ErrorKind::MethodNotAllowed
+                    | ErrorKind::Conflict
                     | ErrorKind::ActionNotAvailable
                     | ErrorKind::Unsupported
                     | ErrorKind::Deadline
@@ -71,6 +88,35 @@ impl System {
             (Self::Keystone, ErrorKind::Protocol) => Some((
                 "What answered does not speak Keystone's API v3.",
                 "see what answers under the address: it should be Keystone, API v3",
+            )),
+            (Self::Harbor, ErrorKind::NotFound) => Some((
+                "There is no such project, member or quota.",
+                "see whether it was removed, and whether the id or name is right",
+            )),
+            (Self::Harbor, ErrorKind::Unauthorized) => Some((
+                "Harbor does not accept the user or robot and its secret.",
+                "see to the name and the secret; a user of OpenID Connect needs the secret for command lines",
+            )),
+            (Self::Harbor, ErrorKind::Forbidden) => Some((
+                "This user or robot may not do this; or there is no such project: to who may not see it, Harbor answers \
+                 the same.",
+                "take a user who administers the project, or Harbor",
+            )),
+            (Self::Harbor, ErrorKind::Precondition) => Some((
+                "The resource is in no state for this: a project with repositories cannot be deleted.",
+                "see what Harbor says is in the way; asking again does not help",
+            )),
+            (Self::Harbor, ErrorKind::Invalid) => Some((
+                "Harbor refuses the content: a name with capitals, a user who is not there, a role that it does not have.",
+                "see what Harbor says, and mend what is sent",
+            )),
+            (Self::Harbor, ErrorKind::Server) => Some((
+                "Harbor, or something in front of it, failed.",
+                "see whether Harbor is well; its log has the id of the request",
+            )),
+            (Self::Harbor, ErrorKind::Protocol) => Some((
+                "What answered does not speak Harbor's API v2.0.",
+                "see what answers under the address: it should be Harbor, API v2.0",
             )),
             _ => None,
         }

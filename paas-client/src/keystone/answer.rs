@@ -42,19 +42,3 @@ impl Expected for Issued {
         Ok(Self { token, details })
     }
 }
-
-/// An answer whose body does not matter.
-pub(super) struct Done;
-
-impl Expected for Done {
-    fn read(answer: &Response, _: usize, redactor: &Redactor) -> Result<Self> {
-        if answer.body.trim_ascii().is_empty() {
-            return Ok(Self);
-        }
-        // A page of somebody in between is no answer to a change.
-        Err(Error::new(
-            ErrorKind::Protocol,
-            format!("the answer is not empty but {}", body::describe(&answer.body, redactor)),
-        ))
-    }
-}

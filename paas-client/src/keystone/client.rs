@@ -1,12 +1,9 @@
 //! The client of a server: tokens, and who asks.
 
-use super::{
-    AuthToken, Issued, KeystoneBuilder, Login, Token, answer::Described, answer::Done, configuration,
-    own::Own,
-};
+use super::{AuthToken, Issued, KeystoneBuilder, Login, Token, answer::Described, configuration, own::Own};
 use crate::{
     ErrorKind, Result,
-    body::Expected,
+    body::{Done, Expected},
     call::{Call, Core, Effect, Path},
     limits::SHOWN_MESSAGE,
     transport::Method,

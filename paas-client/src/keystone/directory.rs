@@ -1,13 +1,13 @@
 //! Users, groups, projects, domains, roles.
 
 use super::{
-    DomainId, GroupId, KeystoneClient, ProjectId, RoleId, RoleRef, UserId, client::ROOT, id::segment,
-    page::Listed,
+    DomainId, GroupId, KeystoneClient, ProjectId, RoleId, RoleRef, UserId, client::ROOT, page::Listed,
 };
 use crate::{
     Items, Result,
     call::{Call, Path},
     list::{Query, pairs},
+    segment::segment,
 };
 use serde::Deserialize;
 

@@ -1,12 +1,11 @@
 //! Giving roles and taking them, with the token of whoever decides it.
 
-use super::{
-    DomainId, GroupId, KeystoneClient, ProjectId, RoleId, UserId, answer::Done, client::ROOT, configuration,
-    id::segment,
-};
+use super::{DomainId, GroupId, KeystoneClient, ProjectId, RoleId, UserId, client::ROOT, configuration};
 use crate::{
     ErrorKind, Result,
+    body::Done,
     call::{Call, Effect, Path},
+    segment::segment,
     transport::Method,
 };
 

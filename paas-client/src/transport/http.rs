@@ -86,6 +86,7 @@ impl HttpTransport {
     fn request(&self, request: Request) -> Result<reqwest::RequestBuilder, TransportError> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
+            Method::Head => reqwest::Method::HEAD,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
             Method::Patch => reqwest::Method::PATCH,

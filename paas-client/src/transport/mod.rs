@@ -34,6 +34,8 @@ pub trait Transport: fmt::Debug + Send + Sync {
 pub enum Method {
     /// Reads.
     Get,
+    /// Asks whether there is something to read; the answer has no body.
+    Head,
     /// Creates, or runs an action.
     Post,
     /// Changes.
@@ -50,6 +52,7 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
+            Self::Head => "HEAD",
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Patch => "PATCH",

@@ -37,6 +37,7 @@ pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
             retryable: kind.is_retryable().map_or(Retryable::Depends, Retryable::from),
             area: match system {
                 System::Keystone => "The client of Keystone",
+                System::Harbor => "The client of Harbor",
                 _ => "The client of Rancher",
             },
         })

@@ -1,0 +1,67 @@
+//! Harbor, API v2.0.
+//!
+//! | where | what |
+//! | --- | --- |
+//! | [`HarborClient`] | projects, their members and storage; users, user groups, rights of one's own; health |
+//! | [`Login`] | as which user or robot it asks |
+//! | [`Project`], [`NewProject`], [`ProjectChange`], [`ProjectKey`] | projects, and how they are named |
+//! | [`Member`], [`NewMember`], [`ProjectRole`] | who may what in a project |
+//!
+//! ```
+//! use paas_client::harbor::{HarborClient, Login, NewMember, NewProject, ProjectRole};
+//! # use paas_client::transport::{Canned, Response};
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), paas_client::Error> {
+//! # let server = Canned::new(|request| Ok(match (request.method.as_str(), request.path()) {
+//! #     ("POST", "/api/v2.0/projects") => Response::new(201, "").header("Location", "/api/v2.0/projects/7"),
+//! #     ("POST", _) => Response::new(201, "").header("Location", "/api/v2.0/projects/7/members/12"),
+//! #     _ => Response::new(200, r#"[{"id":12,"project_id":7,"entity_id":3,"entity_name":"anna","entity_type":"u",
+//! #         "role_id":4,"role_name":"maintainer"}]"#).header("X-Total-Count", "1"),
+//! # }));
+//! let login = Login::robot("robot$paas", "hidden");
+//! let client = HarborClient::builder().url("https://harbor.example").login(login).transport(server).build()?;
+//!
+//! let project = client.create_project(&NewProject::new("retail".parse()?)).await?;
+//! client.add_member(project, &NewMember::UserNamed("anna".into()), ProjectRole::Maintainer).await?;
+//! for member in client.list_members(project).collect_all().await? {
+//!     assert_eq!((member.name.as_str(), member.role), ("anna", ProjectRole::Maintainer));
+//! }
+//! # Ok(()) }
+//! ```
+
+mod builder;
+mod client;
+mod create;
+mod id;
+mod lenient;
+mod login;
+mod member;
+mod members;
+mod page;
+mod project;
+mod projects;
+mod quota;
+mod refusal;
+mod role;
+mod system;
+mod user;
+
+pub use builder::HarborBuilder;
+pub use client::HarborClient;
+pub use id::{GroupId, MemberId, ProjectId, ProjectKey, ProjectName, QuotaId, UserId};
+pub use login::Login;
+pub use member::{Holder, Member, NewMember};
+pub use project::{Deletable, NewProject, Project, ProjectChange, ProjectQuery};
+pub use quota::{Quota, StorageLimit};
+pub use role::ProjectRole;
+pub use system::{ComponentHealth, Health, SystemInfo};
+pub use user::{GroupKind, Permission, User, UserGroup, UserRef};
+
+use crate::{Error, ErrorKind, System};
+
+fn harbor_error(kind: ErrorKind, message: impl Into<String>) -> Error {
+    Error::new(kind, message).with(|details| details.system = System::Harbor)
+}
+
+fn configuration(message: impl Into<String>) -> Error {
+    harbor_error(ErrorKind::Configuration, message)
+}
