@@ -5,6 +5,7 @@ use crate::{
     engine::ExecutionPolicy,
     error::{Error, ErrorKind, Result},
     members::{Members, Turns},
+    namespaces::Namespaces,
     operations::{AllRunning, Operations},
     seam::{Clock, Random, SystemClock, SystemRandom},
     secrets::{SecretSource, Secrets},
@@ -12,13 +13,14 @@ use crate::{
     tenants::Tenants,
     who::Who,
 };
-use paas_client::{KeystoneClient, RancherClient};
+use paas_client::{HarborClient, KeystoneClient, RancherClient};
 use paas_core::{
-    access::{Subject, membership::Rules},
+    access::{Registry, Subject, membership::Rules},
     actor::Actor,
     policy::TemplatePolicy,
 };
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -29,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) store: Arc<dyn Store>,
     client: Option<RancherClient>,
     keystone: Option<KeystoneClient>,
+    harbor: BTreeMap<Registry, HarborClient>,
     member_rules: Option<Rules>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
@@ -55,6 +58,10 @@ impl Inner {
         self.keystone.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::Configuration, "the platform was built without a client of Keystone")
         })
+    }
+
+    pub(crate) fn harbor(&self, registry: Registry) -> Option<&HarborClient> {
+        self.harbor.get(&registry)
     }
 
     pub(crate) fn member_rules(&self) -> Result<&Rules> {
@@ -156,7 +163,13 @@ impl Acting {
         Applications { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
-    /// Members of environments.
+    /// Image namespaces.
+    #[must_use]
+    pub fn namespaces(&self) -> Namespaces {
+        Namespaces { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
+    /// Members of environments and Harbor projects.
     #[must_use]
     pub fn members(&self) -> Members {
         Members { inner: Arc::clone(&self.inner), who: self.who.clone() }
@@ -177,6 +190,7 @@ pub struct PlatformBuilder {
     sqlite: Option<PathBuf>,
     client: Option<RancherClient>,
     keystone: Option<KeystoneClient>,
+    harbor: BTreeMap<Registry, HarborClient>,
     member_rules: Option<Rules>,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
@@ -208,6 +222,12 @@ impl PlatformBuilder {
     /// Where users, their projects and roles are. Members are kept as it says.
     pub fn keystone(mut self, client: KeystoneClient) -> Self {
         self.keystone = Some(client);
+        self
+    }
+
+    /// A registry with its Harbor: the one of test, or the one of production.
+    pub fn harbor(mut self, registry: Registry, client: HarborClient) -> Self {
+        self.harbor.insert(registry, client);
         self
     }
 
@@ -284,6 +304,7 @@ impl PlatformBuilder {
             store,
             client: self.client,
             keystone: self.keystone,
+            harbor: self.harbor,
             member_rules: self.member_rules,
             clock,
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),

@@ -56,6 +56,14 @@ impl Who {
         allowed(decide(subject, action, &Resource::in_tenant(kind, tenant.project_id())))
     }
 
+    /// Whether it may do something to what is in an image namespace of a tenant.
+    pub(crate) fn may_in(&self, action: Action, kind: Kind, tenant: &Tenant, namespace: &str) -> Result<()> {
+        let Some(subject) = &self.subject else { return Ok(()) };
+        let resource =
+            Resource { namespace: Some(namespace), ..Resource::in_tenant(kind, tenant.project_id()) };
+        allowed(decide(subject, action, &resource))
+    }
+
     /// Whether it may do what an operation does to an application of a tenant.
     pub(crate) async fn may_carry_out(&self, inner: &Inner, kind: PlanKind, tenant: &str) -> Result<()> {
         let (action, kind) = right_to(kind);

@@ -2,7 +2,7 @@
 
 use super::HarborClient;
 use crate::{
-    Error, ErrorKind, Result,
+    BoxFuture, Error, ErrorKind, Result,
     body::Expected,
     call::{Call, Tries},
     redact::Redactor,
@@ -28,10 +28,12 @@ impl Expected for Located {
 impl HarborClient {
     /// Makes something. When it may have been made although there is no good answer, `look` tells whether it is there
     /// now: then that is the answer; else it is asked for again.
-    pub(super) async fn create<T: From<u64>>(
+    ///
+    /// `look` gives boxes: of a future without a name nobody could tell that it may be sent to another thread.
+    pub(super) async fn create<'a, T: From<u64> + 'a>(
         &self,
         call: Call,
-        look: impl AsyncFn() -> Result<Option<T>>,
+        look: impl Fn() -> BoxFuture<'a, Result<Option<T>>>,
     ) -> Result<T> {
         let core = &self.core;
         async {

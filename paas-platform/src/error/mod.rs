@@ -156,6 +156,7 @@ impl From<paas_client::Error> for Error {
     fn from(error: paas_client::Error) -> Self {
         let kind = match error.system() {
             System::Keystone => ErrorKind::Keystone,
+            System::Harbor => ErrorKind::Harbor,
             _ => ErrorKind::Rancher,
         };
         let mut this = Self::new(kind, error.to_string());

@@ -3,6 +3,7 @@
 mod environment;
 mod keeping;
 mod keystone;
+mod project;
 mod record;
 mod report;
 mod run;

@@ -60,13 +60,6 @@ pub enum Place {
     Network(String),
 }
 
-impl Place {
-    /// What the record keeps a Harbor project under.
-    pub(crate) fn of_project(registry: Registry, project: &str) -> String {
-        format!("{registry}/{project}")
-    }
-}
-
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

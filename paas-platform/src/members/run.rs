@@ -3,7 +3,7 @@
 use super::{
     MembersFailure, MembersNote, MembersOptions, MembersRecord, MembersReport, Place, busy, environment,
     keystone::{self, Users},
-    stream,
+    project, stream,
 };
 use crate::{
     applications::environments,
@@ -16,10 +16,23 @@ use crate::{
 };
 use paas_client::RancherClient;
 use paas_core::{
-    access::membership::{self, EnvironmentMembers, MembershipPlan, Request, Rules},
+    access::{
+        Registry,
+        membership::{self, EnvironmentMembers, MembershipPlan, ProjectMembers, Request, Rules},
+    },
     tenant::Tenant,
 };
 use std::collections::BTreeSet;
+
+pub(super) use crate::namespaces::Namespace;
+
+/// Where members are to be, as they are now, and what could not be read.
+#[derive(Default)]
+struct Places {
+    environments: Vec<EnvironmentMembers>,
+    projects: Vec<ProjectMembers>,
+    failures: Vec<MembersFailure>,
+}
 
 /// What is known of a tenant's members, and what is kept of them.
 pub(super) struct Run<'a> {
@@ -29,6 +42,7 @@ pub(super) struct Run<'a> {
     pub(super) tenant: Tenant,
     rules: Rules,
     users: Users,
+    namespaces: Vec<Namespace>,
     pub(super) record: MembersRecord,
     version: Option<Version>,
     lease: Option<Lease>,
@@ -49,21 +63,22 @@ impl<'a> Run<'a> {
         let users = keystone::users(keystone, &tenant, &rules.role_names).await?;
         let kept: Option<Kept<MembersRecord>> =
             records::read(&*inner.store, kinds::MEMBERS, &tenant.name).await?;
+        let namespaces = inner.namespaces(&tenant.name).await?;
         let (version, record) = kept.map(|Kept { version, value }| (version, value)).unzip();
         let record = record.unwrap_or_default();
-        Ok(Self { inner, who, client, tenant, rules, users, record, version, lease })
+        Ok(Self { inner, who, client, tenant, rules, users, namespaces, record, version, lease })
     }
 
     /// What is to be done, and nothing of it.
-    pub(super) async fn plan(mut self) -> Result<MembersReport> {
-        let (environments, failures) = self.environments().await?;
-        Ok(self.report(&environments, failures))
+    pub(super) async fn plan(self) -> Result<MembersReport> {
+        let places = self.places().await?;
+        Ok(self.report(places))
     }
 
     /// Does it.
     pub(super) async fn apply(mut self) -> Result<MembersReport> {
-        let (environments, failures) = self.environments().await?;
-        let mut report = self.report(&environments, failures);
+        let places = self.places().await?;
+        let mut report = self.report(places);
         if report.plan.blown {
             let message = format!(
                 "{} members of `{}` would lose rights, and {} may by one plan: nothing was changed",
@@ -77,6 +92,13 @@ impl<'a> Run<'a> {
             if let Err(failure) = environment::settle(&mut self, &environment).await? {
                 report.failures.push(failure);
             }
+        }
+        for (registry, project) in
+            report.plan.projects.iter().map(|plan| (plan.registry, plan.project.clone())).collect::<Vec<_>>()
+        {
+            let namespace = self.namespaces.iter().find(|namespace| namespace.name == project).cloned();
+            let (Some(namespace), Some(client)) = (namespace, self.inner.harbor(registry)) else { continue };
+            report.failures.extend(project::settle(&mut self, client, registry, &namespace).await?);
         }
         Ok(report)
     }
@@ -103,9 +125,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn report(&self, environments: &[EnvironmentMembers], failures: Vec<MembersFailure>) -> MembersReport {
-        let plan = self.planned(&Request { environments, ..self.rules.request() });
+    fn report(&self, places: Places) -> MembersReport {
+        let Places { environments, projects, failures } = places;
+        let plan = self.planned(&Request {
+            environments: &environments,
+            projects: &projects,
+            ..self.rules.request()
+        });
         MembersReport { tenant: self.tenant.name.clone(), frozen: self.users.frozen, plan, failures }
+    }
+
+    async fn places(&self) -> Result<Places> {
+        let mut places = Places::default();
+        self.environments(&mut places).await?;
+        self.projects(&mut places).await;
+        Ok(places)
     }
 
     /// What makes members those that Keystone says.
@@ -123,16 +157,20 @@ impl<'a> Run<'a> {
         self.planned(&Request { environments: &[environment], ..self.rules.request() })
     }
 
+    pub(super) fn planned_project(&self, project: ProjectMembers) -> MembershipPlan {
+        self.planned(&Request { projects: &[project], ..self.rules.request() })
+    }
+
     /// The environments of the tenant's networks with their members, as far as they can be read.
-    async fn environments(&mut self) -> Result<(Vec<EnvironmentMembers>, Vec<MembersFailure>)> {
+    async fn environments(&self, places: &mut Places) -> Result<()> {
         let all = environments::all(self.client).await?;
-        let (mut found, mut failures, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut seen = BTreeSet::new();
         for network in &self.tenant.networks {
             let known = match environments::of_network(network, &network.name, &all) {
                 Ok(known) => known,
                 Err(problem) => {
                     let place = Place::Network(network.name.clone());
-                    failures.push(MembersFailure::of_diagnostic(place, &problem));
+                    places.failures.push(MembersFailure::of_diagnostic(place, &problem));
                     continue;
                 }
             };
@@ -140,14 +178,38 @@ impl<'a> Run<'a> {
                 continue;
             }
             match environment::read(self, &known.id).await {
-                Ok(environment) => found.push(environment),
+                Ok(environment) => places.environments.push(environment),
                 Err(error) => {
                     let place = Place::Environment(known.id);
-                    failures.push(MembersFailure::of_client(place, error));
+                    places.failures.push(MembersFailure::of_client(place, error));
                 }
             }
         }
-        Ok((found, failures))
+        Ok(())
+    }
+
+    /// The Harbor projects of the tenant's image namespaces with their members, as far as they can be read.
+    async fn projects(&self, places: &mut Places) {
+        for registry in [Registry::Test, Registry::Production] {
+            let Some(client) = self.inner.harbor(registry) else { continue };
+            for namespace in &self.namespaces {
+                match project::read(self, client, registry, namespace).await {
+                    Ok(Some(project)) => places.projects.push(project),
+                    // In production there is one when somebody has opened it.
+                    Ok(None) if registry == Registry::Production || namespace.pending => {}
+                    Ok(None) => {
+                        let place = Place::Project { registry, project: namespace.name.clone() };
+                        let message = format!("Harbor has no project `{}`", namespace.name);
+                        let error = Error::new(ErrorKind::Harbor, message);
+                        places.failures.push(MembersFailure::of(place, &error));
+                    }
+                    Err(error) => {
+                        let place = Place::Project { registry, project: namespace.name.clone() };
+                        places.failures.push(MembersFailure::of_client(place, error));
+                    }
+                }
+            }
+        }
     }
 
     /// Writes notes, and what is kept after them: all or nothing, and only as long as the lease holds.
