@@ -134,7 +134,7 @@ impl Namespaces {
         let tenant = self.inner.tenant(tenant).await?;
         let mut namespaces = self.inner.namespaces(&tenant.name).await?;
         namespaces.retain(|namespace| {
-            self.who.may_in(Action::View, Kind::ImageNamespace, &tenant, &namespace.name).is_ok()
+            self.who.lists(Action::View, Kind::ImageNamespace, &tenant, Some(&namespace.name))
         });
         Ok(namespaces)
     }

@@ -15,18 +15,18 @@ use crate::{
 };
 use paas_client::{HarborClient, KeystoneClient, RancherClient};
 use paas_core::{
-    access::{Registry, Subject, membership::Rules},
+    access::{AccessSink, Registry, Subject, membership::Rules},
     actor::Actor,
     policy::TemplatePolicy,
 };
 use std::{
     collections::BTreeMap,
+    fmt,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
 
 /// What the parts of a platform share.
-#[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) store: Arc<dyn Store>,
     client: Option<RancherClient>,
@@ -41,10 +41,21 @@ pub(crate) struct Inner {
     /// The name under which this process holds leases.
     pub(crate) holder: String,
     pub(crate) running: AllRunning,
+    /// Takes what was decided about users.
+    pub(crate) access_sink: Option<Arc<dyn AccessSink>>,
     /// Held while an operation is started or abandoned here.
     pub(crate) starting: tokio::sync::Mutex<()>,
     /// The tenants whose members are being changed here.
     pub(crate) members: Turns,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Platform")
+            .field("store", &self.store)
+            .field("holder", &self.holder)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Inner {
@@ -133,7 +144,7 @@ impl Platform {
     ///
     /// [`ErrorKind::InvalidName`] if neither the user's name nor its id can be that of an actor.
     pub fn acting_for(&self, subject: Subject) -> Result<Acting> {
-        Ok(Acting { inner: Arc::clone(&self.inner), who: Who::subject(subject)? })
+        Ok(Acting { inner: Arc::clone(&self.inner), who: Who::subject(subject, &self.inner)? })
     }
 }
 
@@ -183,7 +194,7 @@ impl Acting {
 }
 
 /// Sets up a [`Platform`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[must_use = "a builder makes nothing until `connect` is called"]
 pub struct PlatformBuilder {
     store: Option<Arc<dyn Store>>,
@@ -198,6 +209,13 @@ pub struct PlatformBuilder {
     template_policy: TemplatePolicy,
     secrets: Option<Arc<dyn SecretSource>>,
     holder: Option<String>,
+    access_sink: Option<Arc<dyn AccessSink>>,
+}
+
+impl fmt::Debug for PlatformBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlatformBuilder").field("holder", &self.holder).finish_non_exhaustive()
+    }
 }
 
 impl PlatformBuilder {
@@ -253,6 +271,13 @@ impl PlatformBuilder {
     /// the policy in the [`Options`](paas_tosca::Options) of a deployment does not count.
     pub fn template_policy(mut self, policy: TemplatePolicy) -> Self {
         self.template_policy = policy;
+        self
+    }
+
+    /// Takes what was decided about users that the platform [acts for](Platform::acting_for), refusals above all. Without
+    /// one, nobody is told of refusals; what is done stands in the journal and the audit in any case.
+    pub fn access_sink(mut self, sink: impl AccessSink + 'static) -> Self {
+        self.access_sink = Some(Arc::new(sink));
         self
     }
 
@@ -312,6 +337,7 @@ impl PlatformBuilder {
             template_policy: self.template_policy,
             secrets: self.secrets.unwrap_or_else(|| Arc::new(Secrets::default())),
             holder: self.holder.unwrap_or_else(|| "paas".to_owned()),
+            access_sink: self.access_sink,
             running: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
             members: Turns::default(),

@@ -50,7 +50,7 @@ async fn keep(
                     let name = tenant.name.clone();
                     // Those that say no project have no members to keep; those of others are none of this actor's.
                     if tenant.project.is_none()
-                        || members.who.may_of(Action::Sync, Kind::Membership, &tenant).is_err()
+                        || !members.who.lists(Action::Sync, Kind::Membership, &tenant, None)
                     {
                         continue;
                     }

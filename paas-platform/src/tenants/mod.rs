@@ -108,7 +108,7 @@ impl Tenants {
     /// What the store says.
     pub async fn list(&self) -> Result<Vec<Tenant>> {
         let mut tenants = self.inner.tenants().await?;
-        tenants.retain(|tenant| self.who.may_of(Action::View, Kind::Tenant, tenant).is_ok());
+        tenants.retain(|tenant| self.who.lists(Action::View, Kind::Tenant, tenant, None));
         Ok(tenants)
     }
 }
