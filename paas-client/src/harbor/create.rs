@@ -28,10 +28,10 @@ impl Expected for Located {
 impl HarborClient {
     /// Makes something. When it may have been made although there is no good answer, `look` tells whether it is there
     /// now: then that is the answer; else it is asked for again.
-    pub(super) async fn create<T: From<u64>>(
+    pub(super) async fn create<T: From<u64>, L: Future<Output = Result<Option<T>>>>(
         &self,
         call: Call,
-        look: impl AsyncFn() -> Result<Option<T>>,
+        look: impl Fn() -> L,
     ) -> Result<T> {
         let core = &self.core;
         async {
