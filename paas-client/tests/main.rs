@@ -11,6 +11,7 @@
 
 mod broken;
 mod changes;
+mod harbor;
 mod keystone;
 mod lenience;
 mod lists;

@@ -186,7 +186,7 @@ fn each_method_is_allowed_to_some_role() {
     for request in all_requests().iter().filter(|request| action(request).is_none()) {
         let of = type_of(request.path());
         let letter = match request.method {
-            Method::Get => 'r',
+            Method::Get | Method::Head => 'r',
             Method::Post => 'c',
             Method::Put => 'u',
             Method::Delete => 'd',

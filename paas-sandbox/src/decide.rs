@@ -3,6 +3,7 @@
 use crate::{
     Trouble,
     api::{self, ApiError, Reply},
+    harbor,
     log::RequestRecord,
     world::World,
 };
@@ -42,12 +43,18 @@ pub(crate) fn decide(world: &mut World, request: &api::Request) -> (Delivery, Op
     };
     match trouble {
         Trouble::Conflict => {
-            let reply = Reply::error(&ApiError::conflict(), &world.error_id());
+            let reply = match harbor::is_asked(request) {
+                true => harbor::faulty(409),
+                false => Reply::error(&ApiError::conflict(), &world.error_id()),
+            };
             undone(world, reply)
         }
         Trouble::Unavailable { retry_after } => {
             let error = ApiError::new(503, "ServiceUnavailable").message("Service Unavailable");
-            let mut reply = Reply::error(&error, &world.error_id());
+            let mut reply = match harbor::is_asked(request) {
+                true => harbor::faulty(503),
+                false => Reply::error(&error, &world.error_id()),
+            };
             if let Some(seconds) = retry_after {
                 reply.header("Retry-After", seconds.to_string());
             }

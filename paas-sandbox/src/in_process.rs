@@ -22,6 +22,7 @@ pub struct SandboxRequest {
     host: Option<String>,
     authorization: Option<String>,
     project: Option<String>,
+    is_name: bool,
     body: Vec<u8>,
 }
 
@@ -71,17 +72,20 @@ impl SandboxRequest {
             host,
             authorization: None,
             project: None,
+            is_name: false,
             body: Vec::new(),
         }
     }
 
-    /// With a header. The sandbox looks at `Authorization`, `X-API-Project-Id` and `Host`, and at no other.
+    /// With a header. The sandbox looks at `Authorization`, `Host`, `X-API-Project-Id` and
+    /// `X-Is-Resource-Name`, and at no other.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let value = Some(value.to_owned());
         match name.to_ascii_lowercase().as_str() {
             "authorization" => self.authorization = value,
             "x-api-project-id" => self.project = value,
+            "x-is-resource-name" => self.is_name = value.as_deref() == Some("true"),
             "host" => self.host = value,
             _ => {}
         }
@@ -108,11 +112,16 @@ impl Sandbox {
     /// Answers a request at once, without a socket: what a client under test does as one step of a simulation. It is
     /// decided, logged and hit by faults as a request over the socket is; only nobody waits for a slow answer.
     pub fn answer(&self, request: SandboxRequest) -> SandboxAnswer {
-        let SandboxRequest { method, target, host, authorization, project, body } = request;
+        let SandboxRequest { method, target, host, authorization, project, is_name, body } = request;
         let origin = host.map_or_else(|| self.url().to_owned(), |host| format!("http://{host}"));
         let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-        let request =
-            api::Request { authorization, project, body, ..api::Request::new(&method, path, query, origin) };
+        let request = api::Request {
+            authorization,
+            project,
+            is_name,
+            body,
+            ..api::Request::new(&method, path, query, origin)
+        };
         let mut world = lock(&self.world);
         let (delivery, millis) = if request.body.len() > LARGEST_BODY {
             (too_large(&mut world), None)

@@ -69,6 +69,7 @@ mod compose;
 mod credentials;
 mod decide;
 mod fault;
+mod harbor;
 mod in_process;
 mod latency;
 mod log;
@@ -78,6 +79,7 @@ mod server;
 mod world;
 
 pub use fault::{Fault, Trouble};
+pub use harbor::{HarborMember, HarborUser};
 pub use in_process::{SandboxAnswer, SandboxReply, SandboxRequest};
 pub use latency::Latencies;
 pub use log::RequestRecord;

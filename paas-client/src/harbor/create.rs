@@ -2,7 +2,7 @@
 
 use super::HarborClient;
 use crate::{
-    BoxFuture, Error, ErrorKind, Result,
+    Error, ErrorKind, Result,
     body::Expected,
     call::{Call, Tries},
     redact::Redactor,
@@ -28,12 +28,10 @@ impl Expected for Located {
 impl HarborClient {
     /// Makes something. When it may have been made although there is no good answer, `look` tells whether it is there
     /// now: then that is the answer; else it is asked for again.
-    ///
-    /// `look` gives boxes: of a future without a name nobody could tell that it may be sent to another thread.
-    pub(super) async fn create<'a, T: From<u64> + 'a>(
+    pub(super) async fn create<T: From<u64>, L: Future<Output = Result<Option<T>>>>(
         &self,
         call: Call,
-        look: impl Fn() -> BoxFuture<'a, Result<Option<T>>>,
+        look: impl Fn() -> L,
     ) -> Result<T> {
         let core = &self.core;
         async {

@@ -70,7 +70,10 @@ impl Login {
 
     /// All that must never be shown.
     pub(super) fn secrets(&self) -> Vec<SecretString> {
-        vec![self.secret.clone(), self.encoded().as_str().into()]
+        // Some write a text into JSON as it is, some escape it.
+        let escaped = serde_json::to_string(self.secret.expose_secret()).map(Zeroizing::new);
+        let escaped = escaped.map(|text| text.trim_matches('"').into()).unwrap_or_default();
+        vec![self.secret.clone(), escaped, self.encoded().as_str().into()]
     }
 
     fn encoded(&self) -> Zeroizing<String> {

@@ -58,8 +58,7 @@ impl HarborClient {
         check(role)?;
         let mut call = Call::change("add_member", Method::Post, members(&project), json(&new.body(role))?);
         call.headers.extend(project.header());
-        let project = &project;
-        self.create(call, move || Box::pin(self.find_added(project, new, role))).await
+        self.create(call, || self.find_added(&project, new, role)).await
     }
 
     /// Gives a member another role. Dropped: it may have been done.

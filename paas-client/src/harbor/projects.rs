@@ -81,16 +81,7 @@ impl HarborClient {
     /// [`ErrorKind::Exists`] if there is one of this name.
     pub async fn create_project(&self, new: &NewProject) -> Result<ProjectId> {
         let call = Call::change("create_project", Method::Post, path("projects"), json(new)?);
-        self.create(call, || Box::pin(self.find_own(&new.name))).await
-    }
-
-    /// The project that a lost answer may have told of.
-    async fn find_own(&self, name: &ProjectName) -> Result<Option<ProjectId>> {
-        match self.find_project(name).await? {
-            Some(project) if self.is_own(project.owner_name.as_deref()) => Ok(Some(project.id)),
-            Some(_) => Err(foreign()),
-            None => Ok(None),
-        }
+        self.create(call, || self.find_created(&new.name)).await
     }
 
     /// Changes the settings of a project. Dropped: they may have changed.
@@ -120,6 +111,15 @@ impl HarborClient {
     /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Precondition`] if it has repositories.
     pub async fn delete_project(&self, project: ProjectId) -> Result<()> {
         self.delete("delete_project", project_path(&project.into()), None).await
+    }
+
+    /// The project that a lost answer may have told of.
+    async fn find_created(&self, name: &ProjectName) -> Result<Option<ProjectId>> {
+        match self.find_project(name).await? {
+            Some(project) if self.is_own(project.owner_name.as_deref()) => Ok(Some(project.id)),
+            Some(_) => Err(foreign()),
+            None => Ok(None),
+        }
     }
 }
 

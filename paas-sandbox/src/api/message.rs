@@ -17,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) authorization: Option<String>,
     /// The header `X-API-Project-Id`.
     pub(crate) project: Option<String>,
+    /// Whether the header `X-Is-Resource-Name` says that a number in a path is a name.
+    pub(crate) is_name: bool,
     pub(crate) body: Vec<u8>,
 }
 
@@ -32,6 +34,7 @@ impl Request {
             origin,
             authorization: None,
             project: None,
+            is_name: false,
             body: Vec::new(),
         }
     }
@@ -97,6 +100,18 @@ impl Reply {
 
     pub(crate) fn raw(status: u16, content_type: &str, body: Vec<u8>) -> Self {
         Self { status, headers: vec![("Content-Type", content_type.to_owned())], body, id: None }
+    }
+
+    /// Harbor's answer to what was done.
+    pub(crate) fn nothing(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Vec::new(), id: None }
+    }
+
+    /// Harbor's answer to what was made, which is there.
+    pub(crate) fn created(location: String, id: u64) -> Self {
+        let mut this = Self::nothing(201).with_id(Some(id.to_string()));
+        this.header("Location", location);
+        this
     }
 
     pub(crate) fn header(&mut self, name: &'static str, value: impl Into<String>) {

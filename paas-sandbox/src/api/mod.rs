@@ -22,6 +22,7 @@ pub(crate) use members::has_owner;
 pub(crate) use message::{Reply, Request};
 
 use crate::{
+    harbor,
     schema::{self, Role, Type},
     world::{Id, Key, World},
 };
@@ -46,6 +47,7 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
     match segments.as_slice() {
         ["ping"] => Reply::text(200, "pong"),
         ["sandbox", rest @ ..] => control::answer(world, request, rest),
+        ["api", "v2.0", ..] => harbor::answer(world, request),
         ["v2-beta", rest @ ..] => v2_beta(world, request, rest),
         _ => Reply::error(&ApiError::not_found(), &world.error_id()),
     }

@@ -27,6 +27,7 @@ async fn read(request: Request<Incoming>) -> Option<api::Request> {
     Some(api::Request {
         authorization: header("authorization"),
         project: header("x-api-project-id"),
+        is_name: header("x-is-resource-name").as_deref() == Some("true"),
         body,
         ..api::Request::new(parts.method.as_str(), parts.uri.path(), query, origin)
     })

@@ -25,6 +25,7 @@ use crate::{
     chance::Chance,
     clock::Clock,
     fault::Faults,
+    harbor::Registry,
     schema::{Schema, Type},
 };
 use agenda::Agenda;
@@ -43,6 +44,7 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     pub(crate) log: Vec<RequestRecord>,
     pub(crate) settings: Settings,
+    pub(crate) harbor: Registry,
     resources: BTreeMap<Id, Resource>,
     /// The resources of a family by the one that they belong to, for the fields of [`INDEXED`].
     children: BTreeMap<(&'static str, String), Vec<Id>>,
@@ -65,8 +67,10 @@ impl World {
         latencies: Latencies,
         settings: Settings,
     ) -> Self {
+        let harbor = Registry::new(seed, &clock.date(clock.now()));
         let mut world = Self {
             schema,
+            harbor,
             clock,
             faults: Faults::default(),
             log: Vec::new(),
