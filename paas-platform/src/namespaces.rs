@@ -218,19 +218,33 @@ impl Inner {
     }
 
     async fn namespace(&self, name: &str) -> Result<Option<Kept<Namespace>>> {
-        if name.parse::<ProjectName>().is_err() {
+        if project_name(name).is_err() {
             return Ok(None);
         }
         Ok(records::read(&*self.store, kinds::NAMESPACE, name).await?)
     }
 }
 
+/// What can stand before the first slash of an image's name: lower-case letters and digits, in parts with `.`, `-` or up
+/// to two `_` between them (the reference grammar of the distribution specification); of at most 63 characters.
 fn project_name(name: &str) -> Result<ProjectName> {
-    name.parse().map_err(|error: paas_client::Error| {
+    let invalid = || {
         let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
-        let message = format!("`{shown}` cannot be the name of an image namespace: {error}");
+        let message = format!("`{shown}` cannot be the name of an image namespace");
         Error::new(ErrorKind::InvalidName, message)
-    })
+    };
+    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let separators = name.split(is_word).filter(|between| !between.is_empty());
+    let fits = (1..=63).contains(&name.len())
+        && name.starts_with(is_word)
+        && name.ends_with(is_word)
+        && separators
+            .into_iter()
+            .all(|between| matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'));
+    if !fits {
+        return Err(invalid());
+    }
+    name.parse().map_err(|_| invalid())
 }
 
 fn taken(name: &str) -> Error {

@@ -3,5 +3,6 @@
 mod directory;
 mod environments;
 mod keeping;
+mod projects;
 mod trouble;
 mod world;

@@ -11,7 +11,7 @@ use paas_core::{
     tenant::{Tenant, TenantNetwork},
 };
 use paas_platform::{
-    Acting, Members, MembersOptions, MembersReport, Platform,
+    Acting, Members, MembersOptions, MembersReport, Platform, PlatformBuilder,
     seam::SystemClock,
     store::{MemoryStore, Store},
 };
@@ -47,7 +47,17 @@ impl World {
     }
 
     pub(crate) async fn platform(&self, store: impl Store + 'static, rules: Rules) -> Platform {
-        let platform = Platform::builder()
+        self.build(Platform::builder(), store, rules).await
+    }
+
+    /// The same, with more in it.
+    pub(crate) async fn build(
+        &self,
+        builder: PlatformBuilder,
+        store: impl Store + 'static,
+        rules: Rules,
+    ) -> Platform {
+        let platform = builder
             .store(store)
             .rancher(client(&self.sandbox))
             .keystone(self.directory.client())
