@@ -108,7 +108,8 @@ impl HarborClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Precondition`] if it has repositories.
+    /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Precondition`] if it has repositories. When an answer was lost,
+    /// [`ErrorKind::Forbidden`] may come from its being gone: see [`Error::outcome_unknown`].
     pub async fn delete_project(&self, project: ProjectId) -> Result<()> {
         self.delete("delete_project", project_path(&project.into()), None).await
     }
