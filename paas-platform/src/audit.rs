@@ -1,6 +1,7 @@
 //! What the audit is told of. It waits in the outbox until it is told elsewhere.
 
 use crate::{
+    members::MembersNote,
     operations::OperationId,
     records::OperationRecord,
     seam::Timestamp,
@@ -20,6 +21,10 @@ pub(crate) struct AuditRecord<'a> {
     application: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<&'a OperationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[MembersNote]>::is_empty")]
+    members: &'a [MembersNote],
 }
 
 impl Document for AuditRecord<'_> {
@@ -29,13 +34,34 @@ impl Document for AuditRecord<'_> {
 
 impl<'a> AuditRecord<'a> {
     pub(crate) fn new(at: Timestamp, by: &'a Actor, action: impl Into<String>, tenant: &'a str) -> Self {
-        Self { at, by, action: action.into(), tenant, application: None, operation: None }
+        Self {
+            at,
+            by,
+            action: action.into(),
+            tenant,
+            application: None,
+            operation: None,
+            namespace: None,
+            members: &[],
+        }
     }
 
     /// About an operation.
     pub(crate) fn of(mut self, operation: &'a OperationRecord) -> Self {
         self.application = Some(&operation.application);
         self.operation = Some(&operation.id);
+        self
+    }
+
+    /// About an image namespace.
+    pub(crate) fn about(mut self, namespace: &'a str) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+
+    /// About members.
+    pub(crate) fn with(mut self, members: &'a [MembersNote]) -> Self {
+        self.members = members;
         self
     }
 

@@ -26,7 +26,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], for an actor |
+//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], [`Members`], [`Namespaces`], for an actor |
 //! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
 //! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
 //! | [`tenants`] | the tenant file: whose networks and file servers there are |
@@ -47,6 +47,8 @@ mod applications;
 mod audit;
 mod engine;
 mod error;
+mod members;
+mod namespaces;
 mod operations;
 mod platform;
 mod records;
@@ -58,6 +60,10 @@ pub use applications::{
 };
 pub use engine::ExecutionPolicy;
 pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailureKind};
+pub use members::{
+    KeepingMembers, Members, MembersEntry, MembersFailure, MembersNote, MembersOptions, MembersReport, Place,
+};
+pub use namespaces::{Namespace, Namespaces};
 pub use operations::{
     Event, EventKind, Events, IntentResult, JournalEntry, Note, Operation, OperationId, OperationState,
     OperationStatus, Operations, StepResult,

@@ -4,6 +4,8 @@ use crate::{
     applications::Applications,
     engine::ExecutionPolicy,
     error::{Error, ErrorKind, Result},
+    members::{Members, Turns},
+    namespaces::Namespaces,
     operations::{AllRunning, Operations},
     seam::{Clock, Random, SystemClock, SystemRandom},
     secrets::{SecretSource, Secrets},
@@ -11,18 +13,26 @@ use crate::{
     tenants::Tenants,
     who::Who,
 };
-use paas_client::RancherClient;
-use paas_core::{access::Subject, actor::Actor, policy::TemplatePolicy};
+use paas_client::{HarborClient, KeystoneClient, RancherClient};
+use paas_core::{
+    access::{AccessSink, Registry, Subject, membership::Rules},
+    actor::Actor,
+    policy::TemplatePolicy,
+};
 use std::{
+    collections::BTreeMap,
+    fmt,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
 
 /// What the parts of a platform share.
-#[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) store: Arc<dyn Store>,
     client: Option<RancherClient>,
+    keystone: Option<KeystoneClient>,
+    harbor: BTreeMap<Registry, HarborClient>,
+    member_rules: Option<Rules>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) policy: ExecutionPolicy,
@@ -31,14 +41,44 @@ pub(crate) struct Inner {
     /// The name under which this process holds leases.
     pub(crate) holder: String,
     pub(crate) running: AllRunning,
+    /// Takes what was decided about users.
+    pub(crate) access_sink: Option<Arc<dyn AccessSink>>,
     /// Held while an operation is started or abandoned here.
     pub(crate) starting: tokio::sync::Mutex<()>,
+    /// The tenants whose members are being changed here.
+    pub(crate) members: Turns,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Platform")
+            .field("store", &self.store)
+            .field("holder", &self.holder)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Inner {
     pub(crate) fn rancher(&self) -> Result<&RancherClient> {
         self.client.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::Configuration, "the platform was built without a client of Rancher")
+        })
+    }
+
+    pub(crate) fn keystone(&self) -> Result<&KeystoneClient> {
+        self.keystone.as_ref().ok_or_else(|| {
+            Error::new(ErrorKind::Configuration, "the platform was built without a client of Keystone")
+        })
+    }
+
+    pub(crate) fn harbor(&self, registry: Registry) -> Option<&HarborClient> {
+        self.harbor.get(&registry)
+    }
+
+    pub(crate) fn member_rules(&self) -> Result<&Rules> {
+        self.member_rules.as_ref().ok_or_else(|| {
+            let message = "the platform was built without rules of members: nothing says who users of Keystone are in Rancher";
+            Error::new(ErrorKind::Configuration, message)
         })
     }
 }
@@ -104,7 +144,7 @@ impl Platform {
     ///
     /// [`ErrorKind::InvalidName`] if neither the user's name nor its id can be that of an actor.
     pub fn acting_for(&self, subject: Subject) -> Result<Acting> {
-        Ok(Acting { inner: Arc::clone(&self.inner), who: Who::subject(subject)? })
+        Ok(Acting { inner: Arc::clone(&self.inner), who: Who::subject(subject, &self.inner)? })
     }
 }
 
@@ -134,6 +174,18 @@ impl Acting {
         Applications { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
+    /// Image namespaces.
+    #[must_use]
+    pub fn namespaces(&self) -> Namespaces {
+        Namespaces { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
+    /// Members of environments and Harbor projects.
+    #[must_use]
+    pub fn members(&self) -> Members {
+        Members { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
     /// Operations.
     #[must_use]
     pub fn operations(&self) -> Operations {
@@ -142,18 +194,28 @@ impl Acting {
 }
 
 /// Sets up a [`Platform`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[must_use = "a builder makes nothing until `connect` is called"]
 pub struct PlatformBuilder {
     store: Option<Arc<dyn Store>>,
     sqlite: Option<PathBuf>,
     client: Option<RancherClient>,
+    keystone: Option<KeystoneClient>,
+    harbor: BTreeMap<Registry, HarborClient>,
+    member_rules: Option<Rules>,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
     policy: ExecutionPolicy,
     template_policy: TemplatePolicy,
     secrets: Option<Arc<dyn SecretSource>>,
     holder: Option<String>,
+    access_sink: Option<Arc<dyn AccessSink>>,
+}
+
+impl fmt::Debug for PlatformBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlatformBuilder").field("holder", &self.holder).finish_non_exhaustive()
+    }
 }
 
 impl PlatformBuilder {
@@ -175,6 +237,24 @@ impl PlatformBuilder {
         self
     }
 
+    /// Where users, their projects and roles are. Members are kept as it says.
+    pub fn keystone(mut self, client: KeystoneClient) -> Self {
+        self.keystone = Some(client);
+        self
+    }
+
+    /// A registry with its Harbor: the one of test, or the one of production.
+    pub fn harbor(mut self, registry: Registry, client: HarborClient) -> Self {
+        self.harbor.insert(registry, client);
+        self
+    }
+
+    /// By which rules users of Keystone become members in the back ends.
+    pub fn member_rules(mut self, rules: Rules) -> Self {
+        self.member_rules = Some(rules);
+        self
+    }
+
     /// Where the values of secret inputs come from. Without it there are none.
     pub fn secrets(mut self, secrets: impl SecretSource + 'static) -> Self {
         self.secrets = Some(Arc::new(secrets));
@@ -191,6 +271,13 @@ impl PlatformBuilder {
     /// the policy in the [`Options`](paas_tosca::Options) of a deployment does not count.
     pub fn template_policy(mut self, policy: TemplatePolicy) -> Self {
         self.template_policy = policy;
+        self
+    }
+
+    /// Takes what was decided about users that the platform [acts for](Platform::acting_for), refusals above all. Without
+    /// one, nobody is told of refusals; what is done stands in the journal and the audit in any case.
+    pub fn access_sink(mut self, sink: impl AccessSink + 'static) -> Self {
+        self.access_sink = Some(Arc::new(sink));
         self
     }
 
@@ -217,8 +304,12 @@ impl PlatformBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] without a store or with two; what the store says.
+    /// [`ErrorKind::Configuration`] without a store or with two, or if the rules of members give more in a back end than
+    /// here; what the store says.
     pub async fn connect(self) -> Result<Platform> {
+        if let Some(Err(error)) = self.member_rules.as_ref().map(Rules::check) {
+            return Err(Error::new(ErrorKind::Configuration, error.to_string()));
+        }
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let store: Arc<dyn Store> = match (self.store, self.sqlite) {
             (Some(store), None) => store,
@@ -237,14 +328,19 @@ impl PlatformBuilder {
         let inner = Inner {
             store,
             client: self.client,
+            keystone: self.keystone,
+            harbor: self.harbor,
+            member_rules: self.member_rules,
             clock,
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
             policy: self.policy,
             template_policy: self.template_policy,
             secrets: self.secrets.unwrap_or_else(|| Arc::new(Secrets::default())),
             holder: self.holder.unwrap_or_else(|| "paas".to_owned()),
+            access_sink: self.access_sink,
             running: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
+            members: Turns::default(),
         };
         Ok(Platform { inner: Arc::new(inner) })
     }

@@ -3,35 +3,44 @@
 use crate::{
     error::{Error, ErrorKind, Result},
     platform::Inner,
+    seam::Clock,
 };
 use paas_core::{
-    access::{Action, Decision, Kind, Resource, Subject, decide},
+    access::{AccessEvent, AccessSink, Action, Kind, Resource, Subject, decide},
     actor::Actor,
     plan::PlanKind,
     tenant::Tenant,
 };
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 /// An actor; with its roles, if the platform is to decide what it may.
 #[derive(Debug, Clone)]
 pub(crate) struct Who {
     actor: Actor,
     /// `None`: whoever embeds the platform has decided.
-    subject: Option<Arc<Subject>>,
+    judged: Option<Arc<Judged>>,
+}
+
+/// A user whose calls are decided, and who is told of that.
+struct Judged {
+    subject: Subject,
+    sink: Option<Arc<dyn AccessSink>>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Who {
     pub(crate) fn trusted(actor: Actor) -> Self {
-        Self { actor, subject: None }
+        Self { actor, judged: None }
     }
 
     /// Its name is that of the subject, or its id where the name cannot be one.
-    pub(crate) fn subject(subject: Subject) -> Result<Self> {
+    pub(crate) fn subject(subject: Subject, inner: &Inner) -> Result<Self> {
         let named = subject.name.as_deref().and_then(|name| name.parse().ok());
         let actor = named.map_or_else(|| subject.user.parse(), Ok);
         let actor =
             actor.map_err(|error| Error::new(ErrorKind::InvalidName, format!("the user: {error}")))?;
-        Ok(Self { actor, subject: Some(Arc::new(subject)) })
+        let judged = Judged { subject, sink: inner.access_sink.clone(), clock: Arc::clone(&inner.clock) };
+        Ok(Self { actor, judged: Some(Arc::new(judged)) })
     }
 
     pub(crate) fn actor(&self) -> &Actor {
@@ -41,19 +50,35 @@ impl Who {
     /// Whether it may do something to what belongs to a tenant, by the tenant's name. One that is not there is decided
     /// for too, so that nobody learns which there are.
     pub(crate) async fn may(&self, inner: &Inner, action: Action, kind: Kind, tenant: &str) -> Result<()> {
-        let Some(subject) = &self.subject else { return Ok(()) };
-        let project = match inner.tenant(tenant).await {
-            Ok(tenant) => tenant.project_id().to_owned(),
-            Err(error) if error.kind() == ErrorKind::UnknownTenant => tenant.to_owned(),
-            Err(error) => return Err(error),
-        };
-        allowed(decide(subject, action, &Resource::in_tenant(kind, &project)))
+        let Some(judged) = &self.judged else { return Ok(()) };
+        judged.may(action, &Resource::in_tenant(kind, &project(inner, tenant).await?))
+    }
+
+    /// Whether something of a tenant is in a list that it asks for, by the tenant's name. What is left out was not
+    /// refused: nobody is told.
+    pub(crate) async fn lists_of(
+        &self,
+        inner: &Inner,
+        action: Action,
+        kind: Kind,
+        tenant: &str,
+    ) -> Result<bool> {
+        let Some(judged) = &self.judged else { return Ok(true) };
+        let project = project(inner, tenant).await?;
+        Ok(decide(&judged.subject, action, &Resource::in_tenant(kind, &project)).is_allowed())
     }
 
     /// Whether it may do something to what belongs to a tenant.
     pub(crate) fn may_of(&self, action: Action, kind: Kind, tenant: &Tenant) -> Result<()> {
-        let Some(subject) = &self.subject else { return Ok(()) };
-        allowed(decide(subject, action, &Resource::in_tenant(kind, tenant.project_id())))
+        let Some(judged) = &self.judged else { return Ok(()) };
+        judged.may(action, &Resource::in_tenant(kind, tenant.project_id()))
+    }
+
+    /// The same of a tenant that is known, and of what is in a namespace of it.
+    pub(crate) fn lists(&self, action: Action, kind: Kind, tenant: &Tenant, namespace: Option<&str>) -> bool {
+        let Some(judged) = &self.judged else { return true };
+        let resource = Resource { namespace, ..Resource::in_tenant(kind, tenant.project_id()) };
+        decide(&judged.subject, action, &resource).is_allowed()
     }
 
     /// Whether it may do what an operation does to an application of a tenant.
@@ -74,6 +99,32 @@ fn right_to(kind: PlanKind) -> (Action, Kind) {
     }
 }
 
-fn allowed(decision: Decision) -> Result<()> {
-    if decision.is_allowed() { Ok(()) } else { Err(Error::new(ErrorKind::Denied, decision.to_string())) }
+/// The id of a tenant's project; of one that is not there, its name.
+async fn project(inner: &Inner, tenant: &str) -> Result<String> {
+    match inner.tenant(tenant).await {
+        Ok(tenant) => Ok(tenant.project_id().to_owned()),
+        Err(error) if error.kind() == ErrorKind::UnknownTenant => Ok(tenant.to_owned()),
+        Err(error) => Err(error),
+    }
+}
+
+impl Judged {
+    fn may(&self, action: Action, resource: &Resource<'_>) -> Result<()> {
+        let decision = decide(&self.subject, action, resource);
+        if let Some(sink) = self.sink.as_ref().filter(|sink| sink.wants(action, decision.is_allowed())) {
+            sink.record(AccessEvent::decided(
+                self.clock.now().as_millis(),
+                &self.subject,
+                resource,
+                &decision,
+            ));
+        }
+        if decision.is_allowed() { Ok(()) } else { Err(Error::new(ErrorKind::Denied, decision.to_string())) }
+    }
+}
+
+impl fmt::Debug for Judged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Judged").field(&self.subject).finish()
+    }
 }

@@ -21,6 +21,7 @@ mod full;
 mod killed;
 #[path = "../../paas-client/tests/log.rs"]
 mod log;
+mod members;
 mod model;
 #[path = "../../paas-client/tests/schema.rs"]
 mod schema;

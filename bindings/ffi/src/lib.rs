@@ -67,12 +67,14 @@ pub use plan::{
     PlanTextRequest,
 };
 pub use platform::{
-    ActingAsRequest, ActingForRequest, ActorRequest, ApplicationSummary, CheckApplicationRequest,
-    CloseRequest, ConnectRequest, DeployRequest, ExecutionPolicyDocument, ListApplicationsRequest,
-    ListOperationsRequest, ListTenantsRequest, NfsServerInput, OpenOperationRequest, PlanRemovalRequest,
-    PlanRequest, PlanScaleRequest, Platform, PutTenantRequest, RancherOptions, ReadReleaseRequest,
-    ReadTenantRequest, RemoveRequest, ResumeInterruptedRequest, ScaleRequest, StatusRequest,
-    TenantNetworkInput,
+    ActingAsRequest, ActingForRequest, ActorRequest, AddNamespaceMemberRequest, ApplicationSummary,
+    ApplyTenantMembersRequest, CheckApplicationRequest, CloseRequest, ConnectRequest, CreateNamespaceRequest,
+    DeleteNamespaceRequest, DeployRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions,
+    ListApplicationsRequest, ListNamespacesRequest, ListOperationsRequest, ListTenantsRequest,
+    MembersJournalRequest, NfsServerInput, OpenOperationRequest, PlanRemovalRequest, PlanRequest,
+    PlanScaleRequest, PlanTenantMembersRequest, Platform, PutTenantRequest, RancherOptions,
+    ReadReleaseRequest, ReadTenantRequest, RemoveNamespaceMemberRequest, RemoveRequest,
+    ResumeInterruptedRequest, ScaleRequest, StatusRequest, TenantNetworkInput,
 };
 pub use release::{
     ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,

@@ -8,6 +8,7 @@
 //! | [`Subject`] | a user with its roles: for the platform, in tenants; and its image namespaces |
 //! | [`Resource`] | what somebody wants to do something to |
 //! | [`decide`] | the [`Decision`], with its reason |
+//! | [`AccessEvent`], [`AccessSink`] | what an audit is told of it |
 //! | [`interned`] | the same by numbers, for whoever decides millions of times |
 //! | [`matrix`] | all rules as a table to read |
 //! | [`keystone`] | who has which roles of Keystone where: of groups, inherited and implied ones |
@@ -25,6 +26,7 @@
 mod action;
 mod backend;
 mod decide;
+mod event;
 mod identity;
 pub mod interned;
 pub mod keystone;
@@ -45,6 +47,7 @@ pub use backend::{
     WidensTooMuch,
 };
 pub use decide::{Decision, Reason, decide};
+pub use event::{AccessEvent, AccessSink};
 pub use identity::{
     Identities, IdentityMap, IdentityRule, InvalidIdentityMap, KeystoneUser, RancherIdentity, RancherRule,
 };

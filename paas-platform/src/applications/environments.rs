@@ -14,7 +14,7 @@ use paas_core::{
 use std::collections::BTreeMap;
 
 /// The environments that the key sees.
-pub(super) async fn all(client: &RancherClient) -> paas_client::Result<Vec<RancherEnvironment>> {
+pub(crate) async fn all(client: &RancherClient) -> paas_client::Result<Vec<RancherEnvironment>> {
     let mut all = client.list_environments(&EnvironmentQuery::default().all()).collect_all().await?;
     all.retain(|environment| !environment.is_gone());
     Ok(all)
@@ -45,7 +45,7 @@ pub(super) fn of_networks(
 }
 
 /// The environment of a network that templates know by a name.
-fn of_network(
+pub(crate) fn of_network(
     network: &TenantNetwork,
     name: &str,
     all: &[RancherEnvironment],

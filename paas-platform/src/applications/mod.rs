@@ -1,7 +1,7 @@
 //! Applications: checked, planned, deployed, looked at, scaled, removed.
 
 mod check;
-mod environments;
+pub(crate) mod environments;
 mod lacks;
 mod networks;
 mod planned;

@@ -18,6 +18,12 @@ codes! {
     ///
     /// [`Error::client`](crate::Error::client) tells how.
     Rancher "platform.rancher" "Rancher failed or refused." "nothing was changed by this call: see to the server, then ask again";
+    ///
+    /// [`Error::client`](crate::Error::client) tells how.
+    Harbor "platform.harbor" "Harbor failed or refused." "see what it says and to the platform's login there, then ask again";
+    ///
+    /// [`Error::client`](crate::Error::client) tells how.
+    Keystone "platform.keystone" "Keystone failed or refused." "nothing was changed by this call: see to the server and to the platform's login there, then ask again";
     InvalidName "platform.invalid_name" "A name cannot be one." "names have 1 to 63 letters, digits, dots, dashes and underscores, and begin with a letter or digit";
     Denied "platform.denied" "The user may not do that." "somebody who administers the tenant can give it a role that may, in Keystone; `paas matrix` has all rules";
     UnknownTenant "platform.unknown_tenant" "There is no such tenant." "record the tenant first";
@@ -35,5 +41,9 @@ codes! {
     Stopped "platform.operation_stopped" "The operation stopped before its end." "mend what it tells of, then resume it; or abandon it";
     Abandoned "platform.operation_abandoned" "The operation was abandoned." "remove the application to clean up what is left";
     NotScalable "platform.not_scalable" "The service has no count that could be changed." "services that run once or on every host, and external ones, have no count";
+    UnknownNamespace "platform.unknown_namespace" "The tenant has no such image namespace." "see which namespaces the tenant has";
+    NamespaceTaken "platform.namespace_taken" "The image namespace is somebody's, or something is in it." "take another name, or remove first what is there";
+    MembersBusy "platform.members_busy" "Somebody else changes the members already." "ask again when that has ended";
+    MembersFuse "platform.members_fuse" "More members would lose rights than may by one plan." "look at the plan; if it is right, carry it out with a higher fuse";
     TakenOver "platform.taken_over" "Another process took the operation over." "ask that process, or look at the operation by its id";
 }

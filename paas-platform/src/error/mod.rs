@@ -7,6 +7,7 @@ pub use kind::ErrorKind;
 pub use step::{Class, Failure, StepFailure, StepFailureKind};
 
 use crate::{operations::OperationId, store::StoreError};
+use paas_client::System;
 use paas_core::diagnostic::Diagnostics;
 use std::{fmt, sync::Arc};
 
@@ -153,7 +154,12 @@ impl From<StoreError> for Error {
 
 impl From<paas_client::Error> for Error {
     fn from(error: paas_client::Error) -> Self {
-        let mut this = Self::new(ErrorKind::Rancher, error.to_string());
+        let kind = match error.system() {
+            System::Keystone => ErrorKind::Keystone,
+            System::Harbor => ErrorKind::Harbor,
+            _ => ErrorKind::Rancher,
+        };
+        let mut this = Self::new(kind, error.to_string());
         this.0.client = Some(error);
         this
     }

@@ -87,11 +87,7 @@ impl Operations {
         if let Some(seen) = seen.get(tenant) {
             return Ok(*seen);
         }
-        let sees = match self.who.may(&self.inner, Action::View, Kind::Application, tenant).await {
-            Ok(()) => true,
-            Err(error) if error.kind() == ErrorKind::Denied => false,
-            Err(error) => return Err(error),
-        };
+        let sees = self.who.lists_of(&self.inner, Action::View, Kind::Application, tenant).await?;
         seen.insert(tenant.to_owned(), sees);
         Ok(sees)
     }

@@ -20,5 +20,11 @@ pub const PLAN: Kind = Kind::new("plan");
 /// A volume of a tenant. Key: `tenant/volume`.
 pub const VOLUME: Kind = Kind::new("volume");
 
+/// Whom the platform put where as a member, whose journal is the stream `members/TENANT`. Key: the name of the tenant.
+pub const MEMBERS: Kind = Kind::new("members");
+
+/// An image namespace. Key: its name.
+pub const NAMESPACE: Kind = Kind::new("namespace");
+
 /// All of the above.
-pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME];
+pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME, MEMBERS, NAMESPACE];

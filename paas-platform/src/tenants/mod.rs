@@ -108,14 +108,14 @@ impl Tenants {
     /// What the store says.
     pub async fn list(&self) -> Result<Vec<Tenant>> {
         let mut tenants = self.inner.tenants().await?;
-        tenants.retain(|tenant| self.who.may_of(Action::View, Kind::Tenant, tenant).is_ok());
+        tenants.retain(|tenant| self.who.lists(Action::View, Kind::Tenant, tenant, None));
         Ok(tenants)
     }
 }
 
 impl Inner {
     /// All tenants, by name.
-    async fn tenants(&self) -> Result<Vec<Tenant>> {
+    pub(crate) async fn tenants(&self) -> Result<Vec<Tenant>> {
         let mut tenants = Vec::new();
         let mut list = List::of(kinds::TENANT);
         loop {

@@ -15,6 +15,8 @@ use tokio::sync::watch;
 pub(crate) struct Faulty {
     inner: MemoryStore,
     mood: Arc<watch::Sender<(u32, Mood)>>,
+    /// What giving a lease back takes: long enough for others to come in between.
+    release: Duration,
 }
 
 /// What becomes of writes.
@@ -31,7 +33,13 @@ pub(crate) enum Mood {
 
 impl Faulty {
     pub(crate) fn new(inner: MemoryStore) -> Self {
-        Self { inner, mood: Arc::new(watch::Sender::new((0, Mood::Good))) }
+        let mood = Arc::new(watch::Sender::new((0, Mood::Good)));
+        Self { inner, mood, release: Duration::from_secs(1) }
+    }
+
+    /// The same, which gives leases back at once.
+    pub(crate) fn quick(inner: MemoryStore) -> Self {
+        Self { release: Duration::ZERO, ..Self::new(inner) }
     }
 
     /// From now on.
@@ -99,8 +107,7 @@ impl Store for Faulty {
     fn release(&self, fence: &Fence) -> BoxFuture<'_, Result<()>> {
         let fence = fence.clone();
         Box::pin(async move {
-            // Long enough for others to come in between.
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            tokio::time::sleep(self.release).await;
             self.write(false, async || self.inner.release(&fence).await).await
         })
     }

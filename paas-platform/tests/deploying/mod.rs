@@ -5,7 +5,7 @@ mod bad_luck;
 mod bad_server;
 mod canary;
 pub(crate) mod direct;
-mod faulty;
+pub(crate) mod faulty;
 mod journal;
 mod lost;
 mod main_path;

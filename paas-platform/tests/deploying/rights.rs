@@ -152,3 +152,55 @@ fn an_actor_is_called_like_the_user() {
         assert_eq!(nobody.kind(), ErrorKind::InvalidName);
     });
 }
+
+#[test]
+fn what_is_refused_is_told_and_what_is_left_out_of_lists_is_not() {
+    use paas_core::access::{AccessEvent, AccessSink, Action, Kind};
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Told(Arc<Mutex<Vec<AccessEvent>>>);
+    impl AccessSink for Told {
+        fn record(&self, event: AccessEvent) {
+            self.0.lock().unwrap().push(event);
+        }
+    }
+
+    let sandbox = sandbox();
+    wait(async {
+        let store = MemoryStore::new(SystemClock::new());
+        let trusted = anna_on(&sandbox, store.clone()).await;
+        let mut tenant = meridian();
+        tenant.project = Some(PROJECT.to_owned());
+        trusted.tenants().put(&tenant).await.unwrap();
+        let told = Told::default();
+        let platform = builder(&sandbox, store).access_sink(told.clone()).connect().await.unwrap();
+
+        let stranger =
+            platform.acting_for(Subject::new("u2").with_tenant("another", Role::SeniorMember)).unwrap();
+        assert!(stranger.tenants().list().await.unwrap().is_empty());
+        assert!(stranger.operations().list(None).await.unwrap().is_empty());
+        assert!(told.0.lock().unwrap().is_empty());
+
+        assert!(is_denied(stranger.applications().list("meridian").await));
+        let senior = with(&platform, Role::SeniorMember);
+        senior.applications().list("meridian").await.unwrap();
+        senior.applications().check(&Deploy::new("meridian", bank_template())).await.unwrap();
+        assert!(is_denied(senior.tenants().put(&tenant).await));
+        let told = told.0.lock().unwrap();
+        let events: Vec<_> = told
+            .iter()
+            .map(|event| (event.user.as_deref().unwrap(), event.action, event.kind, event.allowed))
+            .collect();
+        assert_eq!(
+            events,
+            [
+                ("u2", Action::View, Kind::Application, false),
+                // A view that is allowed is not told of.
+                ("u", Action::Create, Kind::Application, true),
+                ("u", Action::Update, Kind::Tenant, false),
+            ]
+        );
+        assert!(told.iter().all(|event| event.tenant.as_deref() == Some(PROJECT) && event.at > 0));
+    });
+}

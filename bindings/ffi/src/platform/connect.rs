@@ -7,6 +7,11 @@ use crate::{
 };
 use paas_sdk::{
     Credentials, ExecutionPolicy, RancherClient, Secrets,
+    access::{Registry, membership::Rules},
+    client::{
+        HarborClient, KeystoneClient, harbor,
+        keystone::{CloudFiles, Configuration},
+    },
     platform::{
         Error,
         seam::SystemClock,
@@ -30,6 +35,18 @@ pub struct ConnectRequest {
     /// The Rancher server. Without one, what is recorded can be read, and nothing deployed.
     #[serde(default)]
     pub rancher: Option<RancherOptions>,
+    /// The Keystone that has users, projects and roles. Members are kept as it says.
+    #[serde(default)]
+    pub keystone: Option<KeystoneOptions>,
+    /// The Harbor of the test registry.
+    #[serde(default)]
+    pub harbor_test: Option<HarborOptions>,
+    /// The Harbor of the production registry.
+    #[serde(default)]
+    pub harbor_production: Option<HarborOptions>,
+    /// By which rules users of Keystone become members of environments and Harbor projects.
+    #[serde(default)]
+    pub member_rules: Option<Rules>,
     /// The values of secret inputs, by the inputs' names. They are sent with the calls that need them and kept nowhere.
     #[serde(default)]
     pub secrets: BTreeMap<String, String>,
@@ -69,6 +86,39 @@ pub struct RancherOptions {
     /// Use the proxy that the environment names.
     #[serde(default)]
     pub proxy_of_environment: bool,
+}
+
+/// A Keystone and how to log in to it, as users of OpenStack say it: by `clouds.yaml` and variables `OS_*`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct KeystoneOptions {
+    /// The name of the cloud in `clouds.yaml`; as the environment says if not given.
+    #[serde(default)]
+    pub cloud: Option<String>,
+    /// Variables such as `OS_AUTH_URL` and `OS_APPLICATION_CREDENTIAL_ID`, in place of files and the environment.
+    #[serde(default)]
+    pub variables: BTreeMap<String, String>,
+    /// Talk to a server without TLS, where anybody between can read tokens. Addresses of this machine need no such word.
+    #[serde(default)]
+    pub allow_plain_http: bool,
+}
+
+/// A Harbor and the user or robot that the platform is there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HarborOptions {
+    /// The address, such as `https://harbor.bank.test`.
+    pub url: String,
+    /// The user, or the whole name of the robot, such as `robot$platform`.
+    pub username: String,
+    /// Its password or secret.
+    pub password: String,
+    /// Talk to a server without TLS, where anybody between can read the password. Addresses of this machine need no such
+    /// word.
+    #[serde(default)]
+    pub allow_plain_http: bool,
 }
 
 /// What each step of a plan may take. What is not given is as usual.
@@ -113,8 +163,19 @@ impl Library {
     ///
     /// `request.invalid`; `platform.rejected` with all problems of the policy file; `client.rancher.configuration`; what the store says.
     pub async fn connect(&self, request: ConnectRequest) -> Result<Platform> {
-        let ConnectRequest { actor: name, store, rancher, secrets, policy, template_policy, process } =
-            request;
+        let ConnectRequest {
+            actor: name,
+            store,
+            rancher,
+            keystone,
+            harbor_test,
+            harbor_production,
+            member_rules,
+            secrets,
+            policy,
+            template_policy,
+            process,
+        } = request;
         let actor = actor(&name)?;
         let secrets: Secrets = secrets.into_iter().collect();
         let template_policy = crate::template::policy(template_policy)?;
@@ -127,6 +188,17 @@ impl Library {
         }
         if let Some(rancher) = rancher {
             builder = builder.rancher(rancher.client()?);
+        }
+        if let Some(keystone) = keystone {
+            builder = builder.keystone(keystone.client()?);
+        }
+        for (registry, harbor) in [(Registry::Test, harbor_test), (Registry::Production, harbor_production)] {
+            if let Some(harbor) = harbor {
+                builder = builder.harbor(registry, harbor.client()?);
+            }
+        }
+        if let Some(rules) = member_rules {
+            builder = builder.member_rules(rules);
         }
         let clock = SystemClock::new();
         let mut file = None;
@@ -169,6 +241,35 @@ impl RancherOptions {
             builder = builder.proxy_of_environment();
         }
         Ok(builder.build()?)
+    }
+}
+
+impl KeystoneOptions {
+    fn client(self) -> Result<KeystoneClient> {
+        let Self { cloud, variables, allow_plain_http } = self;
+        let configuration = if !variables.is_empty() {
+            Configuration::resolve(cloud.as_deref(), &CloudFiles::default(), &variables)?
+        } else {
+            match cloud {
+                Some(cloud) => Configuration::load_cloud(&cloud)?,
+                None => Configuration::load()?,
+            }
+        };
+        let builder = KeystoneClient::builder().configuration(&configuration)?;
+        Ok(if allow_plain_http { builder.allow_plain_http() } else { builder }.build()?)
+    }
+}
+
+impl HarborOptions {
+    fn client(self) -> Result<HarborClient> {
+        let Self { url, username, password, allow_plain_http } = self;
+        let login = if username.starts_with("robot$") {
+            harbor::Login::robot(username, password)
+        } else {
+            harbor::Login::user(username, password)
+        };
+        let builder = HarborClient::builder().url(url).login(login);
+        Ok(if allow_plain_http { builder.allow_plain_http() } else { builder }.build()?)
     }
 }
 

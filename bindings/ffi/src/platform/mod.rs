@@ -2,6 +2,7 @@
 
 mod applications;
 mod connect;
+mod members;
 mod operations;
 mod tenants;
 
@@ -9,7 +10,11 @@ pub use applications::{
     ApplicationSummary, CheckApplicationRequest, DeployRequest, ListApplicationsRequest, PlanRemovalRequest,
     PlanRequest, PlanScaleRequest, ReadReleaseRequest, RemoveRequest, ScaleRequest, StatusRequest,
 };
-pub use connect::{ConnectRequest, ExecutionPolicyDocument, RancherOptions};
+pub use connect::{ConnectRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions, RancherOptions};
+pub use members::{
+    AddNamespaceMemberRequest, ApplyTenantMembersRequest, CreateNamespaceRequest, DeleteNamespaceRequest,
+    ListNamespacesRequest, MembersJournalRequest, PlanTenantMembersRequest, RemoveNamespaceMemberRequest,
+};
 pub use operations::{ListOperationsRequest, OpenOperationRequest, ResumeInterruptedRequest};
 pub use tenants::{
     ListTenantsRequest, NfsServerInput, PutTenantRequest, ReadTenantRequest, TenantNetworkInput,
@@ -23,7 +28,11 @@ use crate::{
     release::Release,
     template::Checked,
 };
-use paas_sdk::{Acting, Actor, ApplicationStatus, Tenant, access::Subject, platform::store::SqliteStore};
+use paas_sdk::{
+    Acting, Actor, ApplicationStatus, Tenant,
+    access::Subject,
+    platform::{MembersEntry, MembersReport, Namespace, store::SqliteStore},
+};
 use serde::Deserialize;
 
 /// The platform for one actor: tenants, applications, operations, kept in a store, carried out in Rancher. The journal and
@@ -87,6 +96,14 @@ functions!(Platform {
     waits "applications.status" status(StatusRequest) -> document (ApplicationStatus);
     waits "applications.list" list(ListApplicationsRequest) -> document (Vec<ApplicationSummary>);
     waits "applications.release" release(ReadReleaseRequest) -> handle (Release);
+    waits "members.plan" plan_tenant_members(PlanTenantMembersRequest) -> document (MembersReport);
+    waits "members.apply" apply_tenant_members(ApplyTenantMembersRequest) -> document (MembersReport);
+    waits "members.journal" members_journal(MembersJournalRequest) -> document (Vec<MembersEntry>);
+    waits "namespaces.create" create_namespace(CreateNamespaceRequest) -> document (Namespace);
+    waits "namespaces.delete" delete_namespace(DeleteNamespaceRequest) -> nothing;
+    waits "namespaces.list" list_namespaces(ListNamespacesRequest) -> document (Vec<Namespace>);
+    waits "namespaces.add_member" add_namespace_member(AddNamespaceMemberRequest) -> document (Namespace);
+    waits "namespaces.remove_member" remove_namespace_member(RemoveNamespaceMemberRequest) -> document (Namespace);
     waits "operations.open" open(OpenOperationRequest) -> handle (Operation);
     waits "operations.list" list_operations(ListOperationsRequest) -> document (Vec<OperationDocument>);
     waits "operations.resume_interrupted" resume_interrupted(ResumeInterruptedRequest) -> handles (Operation);

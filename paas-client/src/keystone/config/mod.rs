@@ -68,13 +68,26 @@ impl Configuration {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with the place and what is missing, never with a
     /// value that may be secret.
     pub fn load() -> Result<Self> {
+        Self::load_named(None)
+    }
+
+    /// The same for the cloud of this name, whatever `OS_CLOUD` says.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    pub fn load_cloud(name: &str) -> Result<Self> {
+        Self::load_named(Some(name))
+    }
+
+    fn load_named(cloud: Option<&str>) -> Result<Self> {
         let is_ours = |name: &str| name.starts_with("OS_") || matches!(name, "HOME" | "XDG_CONFIG_HOME");
         let variables = env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
             .filter(|(name, _)| is_ours(name))
             .filter_map(|(name, value)| Some((name, value.into_string().ok()?)))
             .collect();
-        Self::resolve(None, &CloudFiles::search(&variables)?, &variables)
+        Self::resolve(cloud, &CloudFiles::search(&variables)?, &variables)
     }
 
     /// The same from given texts and variables. A cloud that is named here comes before `OS_CLOUD`.

@@ -1,6 +1,7 @@
 //! Who has which roles at a place.
 
 use super::{Assignee, Assignment, Directory, Place};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who has which roles at a place.
@@ -18,7 +19,9 @@ pub struct EffectiveRoles {
 }
 
 /// Why nobody has a role at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Frozen {
     /// Keystone has no such project or domain, or none any more.

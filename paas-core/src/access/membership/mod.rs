@@ -38,6 +38,7 @@ mod environment;
 mod finding;
 mod project;
 mod request;
+mod rules;
 mod who;
 
 pub use environment::{EnvironmentChange, EnvironmentPlan};
@@ -46,6 +47,7 @@ pub use project::{ProjectChange, ProjectPlan};
 pub use request::{
     EnvironmentMembers, Foreign, HarborMember, Member, Options, ProjectMembers, RancherMember, Request,
 };
+pub use rules::Rules;
 
 use serde::Serialize;
 

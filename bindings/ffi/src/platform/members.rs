@@ -1,0 +1,197 @@
+//! Members of a tenant's environments and Harbor projects, and its image namespaces.
+
+use super::Platform;
+use crate::envelope::Result;
+use paas_sdk::{
+    access::membership::Foreign,
+    platform::{MembersEntry, MembersOptions, MembersReport, Namespace},
+};
+use serde::Deserialize;
+
+/// Tells what `members.apply` would do; nothing is changed. Fails with kind `unknown_tenant`, `denied`, and
+/// `configuration` without Keystone, rules, or the id of the tenant's project; with `keystone` if that fails. What cannot
+/// be read in a back end stands in the report.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanTenantMembersRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// How many members may lose rights; as the rules say if not given.
+    #[serde(default)]
+    pub fuse: Option<usize>,
+    /// What becomes of members that the platform did not put there; as the rules say if not given.
+    #[serde(default)]
+    pub foreign: Option<Foreign>,
+}
+
+/// Makes the members of a tenant's environments and Harbor projects those that Keystone says. Done twice, the second
+/// time does nothing. Fails as `members.plan`; with kind `members_fuse` if more members would lose rights than may, with
+/// `members_busy` if that is done already: then nothing was changed. What fails in a back end stands in the report, and
+/// the rest is done. If the call is given up, what was under way may have happened; the next time finds it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ApplyTenantMembersRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// How many members may lose rights; as the rules say if not given.
+    #[serde(default)]
+    pub fuse: Option<usize>,
+    /// What becomes of members that the platform did not put there; as the rules say if not given.
+    #[serde(default)]
+    pub foreign: Option<Foreign>,
+}
+
+/// The journal of a tenant's members, from its beginning: which calls were made, and by whom.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MembersJournalRequest {
+    /// The tenant's name.
+    pub tenant: String,
+}
+
+/// Makes an image namespace for a tenant, and its project in the test registry if the platform has one. Again for the
+/// same tenant, it is the same. Fails with kind `namespace_taken` if it is another tenant's, or if the registry has a
+/// project of that name already; with `harbor` if that fails: asking again goes on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CreateNamespaceRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+}
+
+/// Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are images in it:
+/// then nothing was changed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeleteNamespaceRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+}
+
+/// The image namespaces of a tenant that the actor may see, by name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ListNamespacesRequest {
+    /// The tenant's name.
+    pub tenant: String,
+}
+
+/// Adds a user of the tenant to an image namespace. In Harbor it becomes a member with the next `members.apply`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AddNamespaceMemberRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+    /// The id of the user in Keystone.
+    pub user: String,
+}
+
+/// Takes a user out of an image namespace.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RemoveNamespaceMemberRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+    /// The id of the user in Keystone.
+    pub user: String,
+}
+
+impl Platform {
+    /// What [`PlanTenantMembersRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn plan_tenant_members(&self, request: PlanTenantMembersRequest) -> Result<MembersReport> {
+        let options = options(request.fuse, request.foreign);
+        Ok(self.acting.members().plan(&request.tenant, options).await?)
+    }
+
+    /// What [`ApplyTenantMembersRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn apply_tenant_members(&self, request: ApplyTenantMembersRequest) -> Result<MembersReport> {
+        let options = options(request.fuse, request.foreign);
+        Ok(self.acting.members().apply(&request.tenant, options).await?)
+    }
+
+    /// What [`MembersJournalRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `platform.unknown_tenant`, `platform.denied`.
+    pub async fn members_journal(&self, request: MembersJournalRequest) -> Result<Vec<MembersEntry>> {
+        Ok(self.acting.members().journal(&request.tenant).await?)
+    }
+
+    /// What [`CreateNamespaceRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn create_namespace(&self, request: CreateNamespaceRequest) -> Result<Namespace> {
+        Ok(self.acting.namespaces().create(&request.tenant, &request.name).await?)
+    }
+
+    /// What [`DeleteNamespaceRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn delete_namespace(&self, request: DeleteNamespaceRequest) -> Result<()> {
+        Ok(self.acting.namespaces().delete(&request.tenant, &request.name).await?)
+    }
+
+    /// What [`ListNamespacesRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `platform.unknown_tenant`.
+    pub async fn list_namespaces(&self, request: ListNamespacesRequest) -> Result<Vec<Namespace>> {
+        Ok(self.acting.namespaces().list(&request.tenant).await?)
+    }
+
+    /// What [`AddNamespaceMemberRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `platform.unknown_namespace`, `platform.denied`, `platform.invalid_name`.
+    pub async fn add_namespace_member(&self, request: AddNamespaceMemberRequest) -> Result<Namespace> {
+        Ok(self.acting.namespaces().add_member(&request.tenant, &request.name, &request.user).await?)
+    }
+
+    /// What [`RemoveNamespaceMemberRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_namespace_member`](Self::add_namespace_member).
+    pub async fn remove_namespace_member(&self, request: RemoveNamespaceMemberRequest) -> Result<Namespace> {
+        Ok(self.acting.namespaces().remove_member(&request.tenant, &request.name, &request.user).await?)
+    }
+}
+
+fn options(fuse: Option<usize>, foreign: Option<Foreign>) -> MembersOptions {
+    let options = fuse.map_or_else(MembersOptions::default, |losses| MembersOptions::default().fuse(losses));
+    match foreign {
+        Some(foreign) => options.foreign(foreign),
+        None => options,
+    }
+}

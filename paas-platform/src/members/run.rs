@@ -1,0 +1,253 @@
+//! One time that the members of a tenant are looked at.
+
+use super::{
+    MembersFailure, MembersNote, MembersOptions, MembersRecord, MembersReport, Place, busy, environment,
+    keystone::{self, Users},
+    project, stream,
+};
+use crate::{
+    applications::environments,
+    audit::AuditRecord,
+    error::{Error, ErrorKind, Result},
+    platform::Inner,
+    records::{self, Kept},
+    store::{Batch, Lease, LeaseRequest, StoreError, Version, encode, kinds},
+    who::Who,
+};
+use paas_client::RancherClient;
+use paas_core::{
+    access::{
+        Registry,
+        membership::{self, EnvironmentMembers, MembershipPlan, ProjectMembers, Request, Rules},
+    },
+    tenant::Tenant,
+};
+use std::collections::BTreeSet;
+
+pub(super) use crate::namespaces::Namespace;
+
+/// Where members are to be, as they are now, and what could not be read.
+#[derive(Default)]
+struct Places {
+    environments: Vec<EnvironmentMembers>,
+    projects: Vec<ProjectMembers>,
+    failures: Vec<MembersFailure>,
+}
+
+/// What is known of a tenant's members, and what is kept of them.
+pub(super) struct Run<'a> {
+    pub(super) inner: &'a Inner,
+    who: &'a Who,
+    pub(super) client: &'a RancherClient,
+    pub(super) tenant: Tenant,
+    rules: Rules,
+    users: Users,
+    namespaces: Vec<Namespace>,
+    pub(super) record: MembersRecord,
+    version: Option<Version>,
+    lease: Option<Lease>,
+}
+
+impl<'a> Run<'a> {
+    /// Asks Keystone, and reads what is kept. For changes, under the lease: what was read before it could be older than
+    /// what somebody else did meanwhile.
+    pub(super) async fn begin(
+        inner: &'a Inner,
+        who: &'a Who,
+        tenant: Tenant,
+        options: MembersOptions,
+        lease: Option<Lease>,
+    ) -> Result<Self> {
+        let (client, keystone, rules) = (inner.rancher()?, inner.keystone()?, inner.member_rules()?);
+        let rules = options.rules(rules);
+        let users = keystone::users(keystone, &tenant, &rules.role_names).await?;
+        let kept: Option<Kept<MembersRecord>> =
+            records::read(&*inner.store, kinds::MEMBERS, &tenant.name).await?;
+        let namespaces = inner.namespaces(&tenant.name).await?;
+        let (version, record) = kept.map(|Kept { version, value }| (version, value)).unzip();
+        let record = record.unwrap_or_default();
+        Ok(Self { inner, who, client, tenant, rules, users, namespaces, record, version, lease })
+    }
+
+    /// What is to be done, and nothing of it.
+    pub(super) async fn plan(self) -> Result<MembersReport> {
+        let places = self.places().await?;
+        Ok(self.report(places))
+    }
+
+    /// Does it.
+    pub(super) async fn apply(mut self) -> Result<MembersReport> {
+        let places = self.places().await?;
+        let mut report = self.report(places);
+        if report.plan.blown {
+            let message = format!(
+                "{} members of `{}` would lose rights, and {} may by one plan: nothing was changed",
+                report.plan.losses,
+                self.tenant.name,
+                self.rules.settings.fuse.unwrap_or_default()
+            );
+            return Err(Error::new(ErrorKind::MembersFuse, message));
+        }
+        for environment in report.plan.environments.iter().map(|plan| plan.environment.clone()) {
+            if let Err(failure) = environment::settle(&mut self, &environment).await? {
+                report.failures.push(failure);
+            }
+        }
+        for (registry, project) in
+            report.plan.projects.iter().map(|plan| (plan.registry, plan.project.clone())).collect::<Vec<_>>()
+        {
+            let namespace = self.namespaces.iter().find(|namespace| namespace.name == project).cloned();
+            let (Some(namespace), Some(client)) = (namespace, self.inner.harbor(registry)) else { continue };
+            report.failures.extend(project::settle(&mut self, client, registry, &namespace).await?);
+        }
+        Ok(report)
+    }
+
+    /// Keeps the lease for one more place: whoever has lost it may do nothing more.
+    pub(super) async fn renew(&self) -> Result<()> {
+        if let Some(lease) = &self.lease {
+            self.inner.store.renew(&lease.fence(), self.inner.policy.lease).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for a call as long as nobody else can have the lease.
+    pub(super) async fn within_lease<T>(
+        &self,
+        call: impl Future<Output = paas_client::Result<T>>,
+    ) -> Result<T> {
+        tokio::select! {
+            done = call => Ok(done?),
+            () = self.inner.clock.sleep(self.inner.policy.lease / 2) => {
+                let message = "the call took longer than this process may be sure to be alone; what came of it is found the next time";
+                Err(Error::new(ErrorKind::TakenOver, message))
+            }
+        }
+    }
+
+    fn report(&self, places: Places) -> MembersReport {
+        let Places { environments, projects, failures } = places;
+        let plan = self.planned(&Request {
+            environments: &environments,
+            projects: &projects,
+            ..self.rules.request()
+        });
+        MembersReport { tenant: self.tenant.name.clone(), frozen: self.users.frozen, plan, failures }
+    }
+
+    async fn places(&self) -> Result<Places> {
+        let mut places = Places::default();
+        self.environments(&mut places).await?;
+        self.projects(&mut places).await;
+        Ok(places)
+    }
+
+    /// What makes members those that Keystone says.
+    pub(super) fn planned(&self, places: &Request<'_>) -> MembershipPlan {
+        membership::plan(&Request {
+            members: &self.users.members,
+            frozen: self.users.frozen.is_some(),
+            environments: places.environments,
+            projects: places.projects,
+            ..self.rules.request()
+        })
+    }
+
+    pub(super) fn planned_environment(&self, environment: EnvironmentMembers) -> MembershipPlan {
+        self.planned(&Request { environments: &[environment], ..self.rules.request() })
+    }
+
+    pub(super) fn planned_project(&self, project: ProjectMembers) -> MembershipPlan {
+        self.planned(&Request { projects: &[project], ..self.rules.request() })
+    }
+
+    /// The environments of the tenant's networks with their members, as far as they can be read.
+    async fn environments(&self, places: &mut Places) -> Result<()> {
+        let all = environments::all(self.client).await?;
+        let mut seen = BTreeSet::new();
+        for network in &self.tenant.networks {
+            let known = match environments::of_network(network, &network.name, &all) {
+                Ok(known) => known,
+                Err(problem) => {
+                    let place = Place::Network(network.name.clone());
+                    places.failures.push(MembersFailure::of_diagnostic(place, &problem));
+                    continue;
+                }
+            };
+            if !seen.insert(known.id.clone()) {
+                continue;
+            }
+            match environment::read(self, &known.id).await {
+                Ok(environment) => places.environments.push(environment),
+                Err(error) => {
+                    let place = Place::Environment(known.id);
+                    places.failures.push(MembersFailure::of_client(place, error));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The Harbor projects of the tenant's image namespaces with their members, as far as they can be read.
+    async fn projects(&self, places: &mut Places) {
+        for registry in [Registry::Test, Registry::Production] {
+            let Some(client) = self.inner.harbor(registry) else { continue };
+            for namespace in &self.namespaces {
+                match project::read(self, client, registry, namespace).await {
+                    Ok(Some(project)) => places.projects.push(project),
+                    // In production there is one when somebody has opened it.
+                    Ok(None) if registry == Registry::Production || namespace.pending => {}
+                    Ok(None) => {
+                        let place = Place::Project { registry, project: namespace.name.clone() };
+                        let message = format!("Harbor has no project `{}`", namespace.name);
+                        let error = Error::new(ErrorKind::Harbor, message);
+                        places.failures.push(MembersFailure::of(place, &error));
+                    }
+                    Err(error) => {
+                        let place = Place::Project { registry, project: namespace.name.clone() };
+                        places.failures.push(MembersFailure::of_client(place, error));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes notes, and what is kept after them: all or nothing, and only as long as the lease holds.
+    pub(super) async fn write(&mut self, notes: &[MembersNote], action: Option<&str>) -> Result<()> {
+        let (stream, mut record) = (stream(&self.tenant.name), self.record.clone());
+        let mut batch = Batch::new();
+        for note in notes {
+            record.journal += 1;
+            batch = batch.append(&stream, record.journal, encode(note)?);
+        }
+        if let Some(action) = action {
+            let (now, by) = (self.inner.clock.now(), self.who.actor());
+            let audit = AuditRecord::new(now, by, action, &self.tenant.name).with(notes);
+            batch = audit.enqueue(batch)?;
+        }
+        let (key, bytes) = (&self.tenant.name, encode(&record)?);
+        batch = match self.version {
+            Some(version) => batch.put(kinds::MEMBERS, key, version, bytes),
+            None => batch.create(kinds::MEMBERS, key, bytes),
+        };
+        if let Some(lease) = &self.lease {
+            batch = batch.fenced_by(lease.fence());
+        }
+        self.version = Some(self.inner.store.commit(batch).await?.version);
+        self.record = record;
+        Ok(())
+    }
+
+    pub(super) fn actor(&self) -> paas_core::actor::Actor {
+        self.who.actor().clone()
+    }
+}
+
+pub(super) async fn lease(inner: &Inner, tenant: &Tenant) -> Result<Lease> {
+    let request = LeaseRequest::new(stream(&tenant.name), &inner.holder, inner.policy.lease);
+    match inner.store.acquire(request).await {
+        Ok(lease) => Ok(lease),
+        Err(StoreError::LeaseHeld { .. }) => Err(busy(&tenant.name)),
+        Err(error) => Err(error.into()),
+    }
+}

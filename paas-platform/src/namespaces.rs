@@ -1,0 +1,252 @@
+//! Image namespaces: which tenant they belong to, and which of its users belong to them.
+
+use crate::{
+    audit::AuditRecord,
+    error::{Error, ErrorKind, Result},
+    platform::Inner,
+    records::{self, Kept},
+    store::{Batch, Document, FromDocument, List, encode, kinds},
+    who::Who,
+};
+use paas_client::{
+    ErrorKind as ClientErrorKind,
+    harbor::{NewProject, ProjectName},
+};
+use paas_core::access::{Action, Kind, Registry};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// An image namespace of a tenant: what stands before the first slash of an image's name, and a project of Harbor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ImageNamespace"))]
+#[non_exhaustive]
+pub struct Namespace {
+    /// Its name, which no other tenant's has.
+    pub name: String,
+    /// The tenant.
+    pub tenant: String,
+    /// The users that belong to it, by their ids in Keystone. The tenant's administrators need not.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub members: BTreeSet<String>,
+    /// Whether its project in the test registry is still to be made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
+}
+
+impl Document for Namespace {
+    const NAME: &'static str = "image namespace";
+    const FORMAT: u64 = 1;
+}
+
+impl FromDocument for Namespace {}
+
+/// The image namespaces of a platform, for one actor.
+///
+/// Keystone has no such thing, so the record is the platform's own. Members of the Harbor projects follow it as they follow
+/// Keystone: by [`Members`](crate::Members).
+#[derive(Debug, Clone)]
+pub struct Namespaces {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) who: Who,
+}
+
+impl Namespaces {
+    /// Makes a namespace for a tenant, and its project in the test registry if the platform has one: a private one.
+    /// Again for the same tenant, it is the same. Dropped: it may have been made.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::InvalidName`]; [`ErrorKind::NamespaceTaken`] if it is
+    /// another tenant's, or if the registry has a project of that name already; what Harbor and the store say. When Harbor
+    /// fails, the namespace is [pending](Namespace::pending), and asking again goes on.
+    pub async fn create(&self, tenant: &str, name: &str) -> Result<Namespace> {
+        self.who.may(&self.inner, Action::Create, Kind::ImageNamespace, tenant).await?;
+        let tenant = self.inner.tenant(tenant).await?.name;
+        let project = project_name(name)?;
+        let client = self.inner.harbor(Registry::Test);
+        let known = self.inner.namespace(name).await?;
+        let kept = match known {
+            Some(kept) if kept.value.tenant != tenant => return Err(taken(name)),
+            Some(kept) if !kept.value.pending => return Ok(kept.value),
+            Some(kept) => kept,
+            None => {
+                // What is in it now is somebody else's.
+                if let Some(client) = client
+                    && client.find_project(&project).await?.is_some()
+                {
+                    return Err(taken(name));
+                }
+                let namespace = Namespace {
+                    name: name.to_owned(),
+                    tenant,
+                    members: BTreeSet::new(),
+                    pending: client.is_some(),
+                };
+                let batch = Batch::new().create(kinds::NAMESPACE, name, encode(&namespace)?);
+                self.commit(batch, "namespace.create", namespace).await?
+            }
+        };
+        let (Some(client), true) = (client, kept.value.pending) else { return Ok(kept.value) };
+        match client.create_project(&NewProject::new(project)).await {
+            // Made by an earlier try: nobody else's was there when the namespace was recorded.
+            Err(error) if error.kind() == ClientErrorKind::Exists => {}
+            done => {
+                done?;
+            }
+        }
+        let namespace = Namespace { pending: false, ..kept.value };
+        let batch = Batch::new().put(kinds::NAMESPACE, name, kept.version, encode(&namespace)?);
+        Ok(self.commit(batch, "namespace.created", namespace).await?.value)
+    }
+
+    /// Deletes a namespace with its project in the test registry, if there are no images in it. Dropped: it may have been
+    /// deleted.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; what Harbor says if there are images
+    /// in it (`client.harbor.precondition`): then nothing was changed.
+    pub async fn delete(&self, tenant: &str, name: &str) -> Result<()> {
+        self.who.may(&self.inner, Action::Delete, Kind::ImageNamespace, tenant).await?;
+        let Kept { version, value } = self.of(tenant, name).await?;
+        let project = project_name(name)?;
+        for registry in [Registry::Production, Registry::Test] {
+            let Some(client) = self.inner.harbor(registry) else { continue };
+            let Some(found) = client.find_project(&project).await? else { continue };
+            if registry == Registry::Production {
+                let message =
+                    format!("the namespace `{name}` is in production; what is there must be removed first");
+                return Err(Error::new(ErrorKind::NamespaceTaken, message));
+            }
+            client.delete_project(found.id).await?;
+        }
+        let batch = Batch::new().delete(kinds::NAMESPACE, name, version);
+        self.commit(batch, "namespace.delete", value).await?;
+        Ok(())
+    }
+
+    /// The namespaces of a tenant that the actor may see, by name. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    pub async fn list(&self, tenant: &str) -> Result<Vec<Namespace>> {
+        let tenant = self.inner.tenant(tenant).await?;
+        let mut namespaces = self.inner.namespaces(&tenant.name).await?;
+        namespaces.retain(|namespace| {
+            self.who.lists(Action::View, Kind::ImageNamespace, &tenant, Some(&namespace.name))
+        });
+        Ok(namespaces)
+    }
+
+    /// Adds a user of the tenant to a namespace, by its id in Keystone. In Harbor it becomes a member with the next
+    /// [`Members::apply`](crate::Members::apply). Dropped: it may have been added.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; [`ErrorKind::InvalidName`] for what
+    /// can be no id of Keystone; what the store says.
+    pub async fn add_member(&self, tenant: &str, name: &str, user: &str) -> Result<Namespace> {
+        user.parse::<paas_client::keystone::UserId>().map_err(|_| {
+            let shown: String = user.chars().filter(|c| !c.is_control()).take(80).collect();
+            Error::new(ErrorKind::InvalidName, format!("`{shown}` cannot be the id of a user of Keystone"))
+        })?;
+        self.change(tenant, name, "namespace.add_member", |members| members.insert(user.to_owned())).await
+    }
+
+    /// Takes a user out of a namespace. Dropped: it may have been taken out.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_member`](Self::add_member).
+    pub async fn remove_member(&self, tenant: &str, name: &str, user: &str) -> Result<Namespace> {
+        self.change(tenant, name, "namespace.remove_member", |members| members.remove(user)).await
+    }
+
+    async fn change(
+        &self,
+        tenant: &str,
+        name: &str,
+        what: &str,
+        change: impl FnOnce(&mut BTreeSet<String>) -> bool,
+    ) -> Result<Namespace> {
+        self.who.may(&self.inner, Action::Authorise, Kind::NamespaceMember, tenant).await?;
+        let Kept { version, value: mut namespace } = self.of(tenant, name).await?;
+        if !change(&mut namespace.members) {
+            return Ok(namespace);
+        }
+        let batch = Batch::new().put(kinds::NAMESPACE, name, version, encode(&namespace)?);
+        Ok(self.commit(batch, what, namespace).await?.value)
+    }
+
+    /// A namespace of a tenant.
+    async fn of(&self, tenant: &str, name: &str) -> Result<Kept<Namespace>> {
+        let tenant = self.inner.tenant(tenant).await?.name;
+        let known = self.inner.namespace(name).await?.filter(|kept| kept.value.tenant == tenant);
+        known.ok_or_else(|| {
+            let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+            let message = format!("the tenant `{tenant}` has no image namespace `{shown}`");
+            Error::new(ErrorKind::UnknownNamespace, message)
+        })
+    }
+
+    async fn commit(&self, batch: Batch, action: &str, namespace: Namespace) -> Result<Kept<Namespace>> {
+        let (now, by) = (self.inner.clock.now(), self.who.actor());
+        let audit = AuditRecord::new(now, by, action, &namespace.tenant).about(&namespace.name);
+        let version = self.inner.store.commit(audit.enqueue(batch)?).await?.version;
+        Ok(Kept { version, value: namespace })
+    }
+}
+
+impl Inner {
+    pub(crate) async fn namespaces(&self, tenant: &str) -> Result<Vec<Namespace>> {
+        let mut found = Vec::new();
+        let mut list = List::of(kinds::NAMESPACE);
+        loop {
+            let page = self.store.list(list.clone()).await?;
+            for record in &page.items {
+                let Kept { value, .. } = records::kept::<Namespace>(record)?;
+                if value.tenant == tenant {
+                    found.push(value);
+                }
+            }
+            match page.items.last() {
+                Some(last) if page.more => list = list.after(&last.key),
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    async fn namespace(&self, name: &str) -> Result<Option<Kept<Namespace>>> {
+        if project_name(name).is_err() {
+            return Ok(None);
+        }
+        Ok(records::read(&*self.store, kinds::NAMESPACE, name).await?)
+    }
+}
+
+/// What can stand before the first slash of an image's name: lower-case letters and digits, in parts with `.`, `-` or up
+/// to two `_` between them (the reference grammar of the distribution specification); of at most 63 characters.
+fn project_name(name: &str) -> Result<ProjectName> {
+    let invalid = || {
+        let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+        let message = format!("`{shown}` cannot be the name of an image namespace");
+        Error::new(ErrorKind::InvalidName, message)
+    };
+    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let separators = name.split(is_word).filter(|between| !between.is_empty());
+    let fits = (1..=63).contains(&name.len())
+        && name.starts_with(is_word)
+        && name.ends_with(is_word)
+        && separators
+            .into_iter()
+            .all(|between| matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'));
+    if !fits {
+        return Err(invalid());
+    }
+    name.parse().map_err(|_| invalid())
+}
+
+fn taken(name: &str) -> Error {
+    Error::new(ErrorKind::NamespaceTaken, format!("the image namespace `{name}` is taken"))
+}
