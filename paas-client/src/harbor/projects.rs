@@ -24,6 +24,8 @@ impl Expected for Yes {
 
 impl HarborClient {
     /// Lists projects. Dropped: nothing has changed.
+    ///
+    /// With a wrong password Harbor lists the public ones, as to everybody, without an error.
     #[must_use]
     pub fn list_projects(&self, query: &ProjectQuery) -> Items<Project> {
         self.list("list_projects", path("projects"), query.pairs(), None)
