@@ -207,11 +207,15 @@ impl Core {
     pub(crate) async fn call<T: Expected>(&self, call: &Call) -> Result<T> {
         async {
             let mut tries = Tries::new(self);
+            let mut was_sent = false;
             loop {
                 match self.once(call, &mut tries).await {
                     Ok(answer) => return Ok(answer),
                     Err(error) => {
                         let may_repeat = call.effect != Effect::Repeated || !error.outcome_unknown();
+                        was_sent |= error.outcome_unknown();
+                        // What an earlier try may have done, a refusal of a later one does not undo.
+                        let error = error.with(|details| details.outcome_unknown = was_sent);
                         tries.after(error, may_repeat).await?;
                     }
                 }

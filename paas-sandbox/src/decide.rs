@@ -44,7 +44,7 @@ pub(crate) fn decide(world: &mut World, request: &api::Request) -> (Delivery, Op
     match trouble {
         Trouble::Conflict => {
             let reply = match harbor::is_asked(request) {
-                true => harbor::faulty(409),
+                true => harbor::faulty(world, 409),
                 false => Reply::error(&ApiError::conflict(), &world.error_id()),
             };
             undone(world, reply)
@@ -52,7 +52,7 @@ pub(crate) fn decide(world: &mut World, request: &api::Request) -> (Delivery, Op
         Trouble::Unavailable { retry_after } => {
             let error = ApiError::new(503, "ServiceUnavailable").message("Service Unavailable");
             let mut reply = match harbor::is_asked(request) {
-                true => harbor::faulty(503),
+                true => harbor::faulty(world, 503),
                 false => Reply::error(&error, &world.error_id()),
             };
             if let Some(seconds) = retry_after {

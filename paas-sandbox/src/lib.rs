@@ -4,7 +4,10 @@
 //! links and containers, volumes, regions, certificates, keys. It keeps state, takes its time, and goes wrong when you
 //! tell it to.
 //!
-//! **It is no evidence of what a real Rancher does.** It was written from Rancher's source, its published types and
+//! At `/api/v2.0` of the same address it serves Harbor's API: projects, their members and quotas, users
+//! ([`Sandbox::harbor_admin`]).
+//!
+//! **It is no evidence of what a real Rancher or Harbor does.** It was written from Rancher's source, its published types and
 //! recorded requests of its executor, by people who had no server at hand. What works against it may fail against the
 //! real one, and what fails against it may work there. Test against a real one before you rely on anything.
 //!
@@ -54,6 +57,7 @@
 //! - Scheduling: hosts never fill up, affinity is not looked at. Containers that fail their health check are not
 //!   recreated, and a scale policy stays at its minimum.
 //! - Templates in compose files beyond `{{.Values.NAME}}`, `{{.Stack.Name}}` and `{{.Environment.Name}}`.
+//! - Of Harbor: images and all that is about them, user groups, robots, replication, webhooks, labels, `q` and `sort`.
 //! - YAML 1.1's own readings of unquoted words and numbers (`on`, `yes`, `no`, `010`).
 //!
 //! # Time

@@ -76,6 +76,7 @@ fn run() -> Result<(), String> {
             .ok_or_else(|| format!("`{certificate}` is not `ENVIRONMENT=NAME` with an `--environment`"))?;
         sandbox.certificate(id, name);
     }
+    let shows_keys = credentials.is_none();
     match credentials {
         Some(path) => sandbox
             .write_credentials(&path)
@@ -84,6 +85,10 @@ fn run() -> Result<(), String> {
     }
     for (id, name) in environments {
         println!("# environment {name}: {id}");
+    }
+    if shows_keys {
+        let admin = sandbox.harbor_admin();
+        println!("# Harbor: {}/api/v2.0, {} with {}", sandbox.url(), admin.name, admin.password);
     }
     println!("# more at {}/sandbox; Ctrl-C ends it", sandbox.url());
     loop {

@@ -69,7 +69,7 @@ impl HarborClient {
         call.headers.extend(header);
         match self.core.call(&call).await {
             Ok(Done) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::NotFound && error.attempts() > 1 => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound && error.outcome_unknown() => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -24,6 +24,8 @@ impl Expected for Yes {
 
 impl HarborClient {
     /// Lists projects. Dropped: nothing has changed.
+    ///
+    /// With a wrong password Harbor lists the public ones, as to everybody, without an error.
     #[must_use]
     pub fn list_projects(&self, query: &ProjectQuery) -> Items<Project> {
         self.list("list_projects", path("projects"), query.pairs(), None)
@@ -108,7 +110,8 @@ impl HarborClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Precondition`] if it has repositories.
+    /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Precondition`] if it has repositories. When an answer was lost,
+    /// [`ErrorKind::Forbidden`] may come from its being gone: see [`Error::outcome_unknown`].
     pub async fn delete_project(&self, project: ProjectId) -> Result<()> {
         self.delete("delete_project", project_path(&project.into()), None).await
     }

@@ -157,7 +157,16 @@ fn changes_that_can_be_repeated_are_and_a_second_removal_finds_nothing() {
         .run(twice(refused(404)).0.set_member_role(ID, MemberId::new(1), ProjectRole::Guest))
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
-    // What is not there at the first try is not there.
+    // A refusal does not undo what an earlier try may have done.
+    let error = time.run(twice(refused(403)).0.delete_project(ID)).unwrap_err();
+    assert!(error.kind() == ErrorKind::Forbidden && error.outcome_unknown(), "{error}");
+    // What is not there at the first try that arrives is not there.
+    let count = AtomicU32::new(0);
+    let (client, _) = canned(time.clone(), move |_| match count.fetch_add(1, Ordering::Relaxed) {
+        0 => Err(TransportError::new(TransportErrorKind::Connect, "refused")),
+        _ => Ok(refused(404)),
+    });
+    assert_eq!(time.run(client.delete_project(ID)).unwrap_err().kind(), ErrorKind::NotFound);
     let (client, server) = canned(time.clone(), |_| Ok(refused(404)));
     assert_eq!(time.run(client.delete_project(ID)).unwrap_err().kind(), ErrorKind::NotFound);
     // A project with repositories is not deleted by asking again.

@@ -4,6 +4,7 @@ mod creations;
 mod edges;
 mod pages;
 mod requests;
+mod sandbox;
 mod secrets;
 mod swagger;
 

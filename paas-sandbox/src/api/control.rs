@@ -34,8 +34,9 @@ pub(super) fn answer(world: &mut World, request: &Request, rest: &[&str]) -> Rep
 
 fn index(origin: &str) -> Value {
     json!({
-        "about": "a stand-in for Rancher 1.6, no evidence of what a real one does",
+        "about": "a stand-in for Rancher 1.6 and Harbor, no evidence of what real ones do",
         "api": format!("{origin}/v2-beta"),
+        "harbor": format!("{origin}/api/v2.0"),
         "requests": format!("{origin}/sandbox/requests"),
         "faults": format!("{origin}/sandbox/faults"),
         "clock": format!("{origin}/sandbox/clock"),

@@ -44,11 +44,13 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Reply {
 }
 
 /// An error of Harbor that a fault wants.
-pub(crate) fn faulty(status: u16) -> Reply {
-    refusal(&match status {
+pub(crate) fn faulty(world: &mut World, status: u16) -> Reply {
+    let mut reply = refusal(&match status {
         409 => HarborError::conflict("the resource is busy"),
         _ => HarborError::new(status, "UNAVAILABLE", "service unavailable"),
-    })
+    });
+    reply.header("X-Request-Id", world.harbor.request_id());
+    reply
 }
 
 fn refusal(error: &HarborError) -> Reply {

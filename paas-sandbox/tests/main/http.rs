@@ -46,6 +46,11 @@ impl Client {
         Self { base: format!("/v2-beta/projects/{environment}"), ..self }
     }
 
+    /// Below another path.
+    pub fn at(self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self }
+    }
+
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -81,7 +86,7 @@ impl Client {
             let (name, value) = line.split_once(": ")?;
             name.eq_ignore_ascii_case("content-length").then(|| value.parse::<usize>().unwrap())
         });
-        if bytes.len() < length? {
+        if bytes.len() < length? && method != "HEAD" {
             return None;
         }
         let status = head.split(' ').nth(1)?.parse().unwrap();

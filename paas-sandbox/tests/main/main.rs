@@ -9,6 +9,7 @@ mod access;
 mod compose;
 mod faults;
 mod golden;
+mod harbor;
 mod http;
 mod in_process;
 mod links;
