@@ -48,7 +48,7 @@ const VERSION = describe('version', 'text')
 const CONNECT = describe(
   'connect',
   'handle',
-  ['policy', 'process', 'rancher', 'secrets', 'template_policy'],
+  ['harbor_production', 'harbor_test', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'secrets', 'template_policy'],
   true,
 )
 const START_SANDBOX = describe(
@@ -92,6 +92,14 @@ const PLATFORM_APPLICATIONS_REMOVE = describe('applications.remove', 'handle', [
 const PLATFORM_APPLICATIONS_STATUS = describe('applications.status', 'document', [], true)
 const PLATFORM_APPLICATIONS_LIST = describe('applications.list', 'document', [], true)
 const PLATFORM_APPLICATIONS_RELEASE = describe('applications.release', 'handle', [], true)
+const PLATFORM_MEMBERS_PLAN = describe('members.plan', 'document', ['foreign', 'fuse'], true)
+const PLATFORM_MEMBERS_APPLY = describe('members.apply', 'document', ['foreign', 'fuse'], true)
+const PLATFORM_MEMBERS_JOURNAL = describe('members.journal', 'document', [], true)
+const PLATFORM_NAMESPACES_CREATE = describe('namespaces.create', 'document', [], true)
+const PLATFORM_NAMESPACES_DELETE = describe('namespaces.delete', 'nothing', [], true)
+const PLATFORM_NAMESPACES_LIST = describe('namespaces.list', 'document', [], true)
+const PLATFORM_NAMESPACES_ADD_MEMBER = describe('namespaces.add_member', 'document', [], true)
+const PLATFORM_NAMESPACES_REMOVE_MEMBER = describe('namespaces.remove_member', 'document', [], true)
 const PLATFORM_OPERATIONS_OPEN = describe('operations.open', 'handle', [], true)
 const PLATFORM_OPERATIONS_LIST = describe('operations.list', 'document', ['tenant'], true)
 const PLATFORM_OPERATIONS_RESUME_INTERRUPTED = describe('operations.resume_interrupted', 'handles', [], true)
@@ -323,6 +331,42 @@ class PlatformApplications {
   }
 }
 
+class PlatformMembers {
+  plan(tenant, options) {
+    return start(this, PLATFORM_MEMBERS_PLAN, { tenant }, options)
+  }
+
+  apply(tenant, options) {
+    return start(this, PLATFORM_MEMBERS_APPLY, { tenant }, options)
+  }
+
+  journal(tenant, options) {
+    return start(this, PLATFORM_MEMBERS_JOURNAL, { tenant }, options)
+  }
+}
+
+class PlatformNamespaces {
+  create(tenant, name, options) {
+    return start(this, PLATFORM_NAMESPACES_CREATE, { tenant, name }, options)
+  }
+
+  delete(tenant, name, options) {
+    return start(this, PLATFORM_NAMESPACES_DELETE, { tenant, name }, options)
+  }
+
+  list(tenant, options) {
+    return start(this, PLATFORM_NAMESPACES_LIST, { tenant }, options)
+  }
+
+  addMember(tenant, name, user, options) {
+    return start(this, PLATFORM_NAMESPACES_ADD_MEMBER, { tenant, name, user }, options)
+  }
+
+  removeMember(tenant, name, user, options) {
+    return start(this, PLATFORM_NAMESPACES_REMOVE_MEMBER, { tenant, name, user }, options)
+  }
+}
+
 class PlatformOperations {
   open(id, options) {
     return start(this, PLATFORM_OPERATIONS_OPEN, { id }, options)
@@ -340,6 +384,8 @@ class PlatformOperations {
 class Platform extends bases.Platform {
   tenants = group(this, PlatformTenants)
   applications = group(this, PlatformApplications)
+  members = group(this, PlatformMembers)
+  namespaces = group(this, PlatformNamespaces)
   operations = group(this, PlatformOperations)
 
   actingAs(actor, options) {

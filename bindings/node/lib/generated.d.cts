@@ -160,6 +160,14 @@ export interface PlanMembersOptions {
 
 /** What can be said to `connect`. */
 export interface ConnectOptions extends CallOptions {
+  /** The Harbor of the production registry. */
+  harborProduction?: types.HarborOptions | undefined
+  /** The Harbor of the test registry. */
+  harborTest?: types.HarborOptions | undefined
+  /** The Keystone that has users, projects and roles. Members are kept as it says. */
+  keystone?: types.KeystoneOptions | undefined
+  /** By which rules users of Keystone become members of environments and Harbor projects. */
+  memberRules?: types.MembershipRules | undefined
   /** What each step may take. */
   policy?: types.ExecutionPolicyDocument | undefined
   /**
@@ -313,6 +321,22 @@ export interface PlatformApplicationsDeployOptions extends CallOptions {
   name?: string | undefined
   /** The name of the stacks; the application's if not given. */
   stack?: string | undefined
+}
+
+/** What can be said to `members.plan`. */
+export interface PlatformMembersPlanOptions extends CallOptions {
+  /** What becomes of members that the platform did not put there; as the rules say if not given. */
+  foreign?: types.ForeignMembers | undefined
+  /** How many members may lose rights; as the rules say if not given. */
+  fuse?: number | undefined
+}
+
+/** What can be said to `members.apply`. */
+export interface PlatformMembersApplyOptions extends CallOptions {
+  /** What becomes of members that the platform did not put there; as the rules say if not given. */
+  foreign?: types.ForeignMembers | undefined
+  /** How many members may lose rights; as the rules say if not given. */
+  fuse?: number | undefined
 }
 
 /** What can be said to `operations.list`. */
@@ -686,6 +710,89 @@ export interface PlatformApplications {
   release(tenant: string, application: string, options?: CallOptions): Promise<Release>
 }
 
+/** The functions of a Platform for members. */
+export interface PlatformMembers {
+  /**
+   * Tells what `members.apply` would do; nothing is changed. Fails with kind `unknown_tenant`, `denied`, and
+   * `configuration` without Keystone, rules, or the id of the tenant's project; with `keystone` if that
+   * fails. What cannot be read in a back end stands in the report.
+   *
+   * @param tenant The tenant's name.
+   */
+  plan(tenant: string, options?: PlatformMembersPlanOptions): Promise<types.MembersReport>
+
+  /**
+   * Makes the members of a tenant's environments and Harbor projects those that Keystone says. Done twice,
+   * the second time does nothing. Fails as `members.plan`; with kind `members_fuse` if more members would
+   * lose rights than may, with `members_busy` if that is done already: then nothing was changed. What fails
+   * in a back end stands in the report, and the rest is done. If the call is given up, what was under way may
+   * have happened; the next time finds it.
+   *
+   * @param tenant The tenant's name.
+   */
+  apply(tenant: string, options?: PlatformMembersApplyOptions): Promise<types.MembersReport>
+
+  /**
+   * The journal of a tenant's members, from its beginning: which calls were made, and by whom.
+   *
+   * @param tenant The tenant's name.
+   */
+  journal(tenant: string, options?: CallOptions): Promise<types.MembersEntry[]>
+}
+
+/** The functions of a Platform for namespaces. */
+export interface PlatformNamespaces {
+  /**
+   * Makes an image namespace for a tenant, and its project in the test registry if the platform has one.
+   * Again for the same tenant, it is the same. Fails with kind `namespace_taken` if it is another tenant's,
+   * or if the registry has a project of that name already; with `harbor` if that fails: asking again goes on.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   */
+  create(tenant: string, name: string, options?: CallOptions): Promise<types.ImageNamespace>
+
+  /**
+   * Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are
+   * images in it: then nothing was changed.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   */
+  delete(tenant: string, name: string, options?: CallOptions): Promise<void>
+
+  /**
+   * The image namespaces of a tenant that the actor may see, by name.
+   *
+   * @param tenant The tenant's name.
+   */
+  list(tenant: string, options?: CallOptions): Promise<types.ImageNamespace[]>
+
+  /**
+   * Adds a user of the tenant to an image namespace. In Harbor it becomes a member with the next
+   * `members.apply`.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   * @param user The id of the user in Keystone.
+   */
+  addMember(tenant: string, name: string, user: string, options?: CallOptions): Promise<types.ImageNamespace>
+
+  /**
+   * Takes a user out of an image namespace.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   * @param user The id of the user in Keystone.
+   */
+  removeMember(
+    tenant: string,
+    name: string,
+    user: string,
+    options?: CallOptions,
+  ): Promise<types.ImageNamespace>
+}
+
 /** The functions of a Platform for operations. */
 export interface PlatformOperations {
   /**
@@ -716,6 +823,12 @@ export class Platform extends bases.Platform {
 
   /** The functions for applications. */
   readonly applications: PlatformApplications
+
+  /** The functions for members. */
+  readonly members: PlatformMembers
+
+  /** The functions for namespaces. */
+  readonly namespaces: PlatformNamespaces
 
   /** The functions for operations. */
   readonly operations: PlatformOperations
@@ -957,9 +1070,11 @@ export type {
   Flow,
   FlowPort,
   ForeignMembers,
+  Frozen,
   GrantScope,
   Graph,
   HarborMember,
+  HarborOptions,
   HarborRole,
   HarborRoleMap,
   HealthCheck,
@@ -967,6 +1082,7 @@ export type {
   Identities,
   IdentityMap,
   IdentityRule,
+  ImageNamespace,
   ImageUse,
   ImportedStack,
   IntentResult,
@@ -985,6 +1101,7 @@ export type {
   JournalEntryRetry,
   JournalEntryStopped,
   Kept,
+  KeystoneOptions,
   KeystoneUser,
   Label,
   LimitsDocument,
@@ -998,6 +1115,18 @@ export type {
   Matrix,
   MatrixRow,
   MemberBackend,
+  MembersEntry,
+  MembersFailure,
+  MembersNote,
+  MembersNoteIntent,
+  MembersNoteOutcome,
+  MembersNoteSettled,
+  MembersPlace,
+  MembersPlaceEnvironment,
+  MembersPlaceNetwork,
+  MembersPlaceProject,
+  MembersPlaceProjectProject,
+  MembersReport,
   MembershipFinding,
   MembershipFindingForeign,
   MembershipFindingForeignRole,
@@ -1009,6 +1138,7 @@ export type {
   MembershipFindingUnmapped,
   MembershipOptions,
   MembershipPlan,
+  MembershipRules,
   Mount,
   Network,
   NetworkStatus,

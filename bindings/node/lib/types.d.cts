@@ -764,6 +764,8 @@ export type ErrorKind =
   | 'configuration'
   | 'store'
   | 'rancher'
+  | 'harbor'
+  | 'keystone'
   | 'invalid_name'
   | 'denied'
   | 'unknown_tenant'
@@ -779,6 +781,10 @@ export type ErrorKind =
   | 'operation_stopped'
   | 'operation_abandoned'
   | 'not_scalable'
+  | 'unknown_namespace'
+  | 'namespace_taken'
+  | 'members_busy'
+  | 'members_fuse'
   | 'taken_over'
   | 'invalid_request'
   | 'files'
@@ -1190,6 +1196,15 @@ export type ForeignMembers =
   /** They are removed, and those that Keystone knows get the roles that it says. */
   | 'remove'
 
+/** Why nobody has a role at a place. */
+export type Frozen =
+  /** Keystone has no such project or domain, or none any more. */
+  | 'missing'
+  /** It is disabled. */
+  | 'disabled'
+  /** Its domain is disabled. */
+  | 'domain_disabled'
+
 /** Where a user has a role in Keystone. */
 export type GrantScope =
   /** On the whole system. */
@@ -1218,6 +1233,21 @@ export interface HarborMember {
   name: string
   /** The number of its role: it may be one that is not known here. */
   role_id: number
+}
+
+/** A Harbor and the user or robot that the platform is there. */
+export interface HarborOptions {
+  /**
+   * Talk to a server without TLS, where anybody between can read the password. Addresses of this machine need
+   * no such word.
+   */
+  allow_plain_http?: boolean | undefined
+  /** Its password or secret. */
+  password: string
+  /** The address, such as `https://harbor.bank.test`. */
+  url: string
+  /** The user, or the whole name of the robot, such as `robot$platform`. */
+  username: string
 }
 
 /** The role of a member of a project of Harbor 2. Its numbers (`role_id`) are not in the order of power. */
@@ -1309,6 +1339,21 @@ export interface IdentityRule {
   harbor?: string | undefined
   /** Who they are in Rancher. */
   rancher?: RancherRule | undefined
+}
+
+/**
+ * An image namespace of a tenant: what stands before the first slash of an image's name, and a project of
+ * Harbor.
+ */
+export interface ImageNamespace {
+  /** The users that belong to it, by their ids in Keystone. The tenant's administrators need not. */
+  members?: string[] | undefined
+  /** Its name, which no other tenant's has. */
+  name: string
+  /** Whether its project in the test registry is still to be made. */
+  pending?: boolean | undefined
+  /** The tenant. */
+  tenant: string
 }
 
 /** An image and who uses it. */
@@ -1531,6 +1576,24 @@ export type Kept =
   /** Nothing. */
   | 'none'
 
+/**
+ * A Keystone and how to log in to it, as users of OpenStack say it: by `clouds.yaml` and variables `OS_*`.
+ */
+export interface KeystoneOptions {
+  /**
+   * Talk to a server without TLS, where anybody between can read tokens. Addresses of this machine need no
+   * such word.
+   */
+  allow_plain_http?: boolean | undefined
+  /** The name of the cloud in `clouds.yaml`; as the environment says if not given. */
+  cloud?: string | undefined
+  /**
+   * Variables such as `OS_AUTH_URL` and `OS_APPLICATION_CREDENTIAL_ID`, in place of files and the
+   * environment.
+   */
+  variables?: Record<string, string> | undefined
+}
+
 /** A user of Keystone. */
 export interface KeystoneUser {
   /** The id of its domain. */
@@ -1686,6 +1749,105 @@ export type MemberBackend =
   /** Harbor. */
   | 'harbor'
 
+/** An entry of the journal of a tenant's members. */
+export interface MembersEntry {
+  /** When it was written. */
+  at: Timestamp
+  /** What happened. */
+  note: MembersNote
+  /** Its number; the first is 1. */
+  number: number
+}
+
+/** Why members could not be read or changed somewhere. */
+export interface MembersFailure {
+  /** What kind of failure it is. */
+  code: string
+  /** What happened. */
+  message: string
+  /** Where. */
+  place: MembersPlace
+  /** Whether it may pass by itself. */
+  retryable: boolean
+}
+
+/** What happens with the members of a tenant. */
+export type MembersNote =
+  | MembersNoteIntent
+  | MembersNoteOutcome
+  | MembersNoteSettled
+
+/** Members are about to be changed: written before the call. */
+export interface MembersNoteIntent {
+  /** Who asked for it. */
+  by: Actor
+  /** What is to become different, in the words of the backend. */
+  changes: string[]
+  note: 'intent'
+  /** Where. */
+  place: MembersPlace
+}
+
+/** The call has ended. */
+export interface MembersNoteOutcome {
+  /** Why it failed; it may have had its effect all the same if that is not known. */
+  failure?: string | undefined
+  note: 'outcome'
+  /** Where. */
+  place: MembersPlace
+}
+
+/** The members there are now as they should be. */
+export interface MembersNoteSettled {
+  note: 'settled'
+  /** Where. */
+  place: MembersPlace
+}
+
+/** Where members are. */
+export type MembersPlace =
+  | MembersPlaceEnvironment
+  | MembersPlaceProject
+  | MembersPlaceNetwork
+
+/** An environment of Rancher, by its id. */
+export interface MembersPlaceEnvironment {
+  environment: string
+}
+
+/** A network of the tenant that has no environment. */
+export interface MembersPlaceNetwork {
+  network: string
+}
+
+/** A project of Harbor. */
+export interface MembersPlaceProject {
+  project: MembersPlaceProjectProject
+}
+
+export interface MembersPlaceProjectProject {
+  /** Its name. */
+  project: string
+  /** The registry that it is in. */
+  registry: Registry
+}
+
+/** What would become of a tenant's members, or has. */
+export interface MembersReport {
+  /**
+   * Where something could not be read or done. Nothing else waits for it: it is tried again the next time.
+   */
+  failures?: MembersFailure[] | undefined
+  /**
+   * Why nobody has a role in it, if that is so: then nobody is to be a member that the platform put there.
+   */
+  frozen?: Frozen | undefined
+  /** What is to be done, or was. */
+  plan: MembershipPlan
+  /** The tenant. */
+  tenant: string
+}
+
 /** Something about members that no plan mends. */
 export type MembershipFinding =
   | MembershipFindingUnmapped
@@ -1805,6 +1967,22 @@ export interface MembershipPlan {
   losses: number
   /** For each Harbor project in which something changes. */
   projects?: ProjectPlan[] | undefined
+}
+
+/** By which rules users of Keystone become members in Rancher and Harbor: the same for all tenants. */
+export interface MembershipRules {
+  /** Who users of Keystone are in Rancher and Harbor. */
+  identities: IdentityMap
+  /** Which roles they have in the production registry. */
+  production_roles: HarborRoleMap
+  /** Which roles they have in Rancher. */
+  rancher_roles: RancherRoleMap
+  /** Which role a role of Keystone is here. */
+  role_names: RoleNames
+  /** What else is to be kept to. */
+  settings: MembershipOptions
+  /** Which roles they have in the test registry. */
+  test_roles: HarborRoleMap
 }
 
 /** A volume in a container. */

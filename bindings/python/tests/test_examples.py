@@ -25,12 +25,12 @@ def run(words: list[str]) -> str:
 
 
 def test_there_are_examples() -> None:
-    assert {path.stem for path in EXAMPLES} == {"deploy", "deploy_async", "translate"}
+    assert {path.stem for path in EXAMPLES} == {"asgi", "deploy", "deploy_async", "translate"}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_runs(path: object) -> None:
-    said = {"deploy": "is deployed", "deploy_async": "resumed by its id", "translate": "stage 3:"}
+    said = {"asgi": "that takes a tenant administrator", "deploy": "is deployed", "deploy_async": "resumed by its id", "translate": "stage 3:"}
     assert said[getattr(path, "stem", "")] in run([str(path)])
 
 

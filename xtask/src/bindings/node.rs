@@ -81,10 +81,12 @@ impl Tools {
         let mut install = npm(shell, &folder);
         install.args(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts"]).args(packages);
         shell.run("npm-install", &mut install)?;
-        // For the type checks; no program reads them.
-        for types in ["@types", "undici-types"] {
-            let place = Path::new("node_modules").join(types);
-            files::copy_all(&self.folder.join(&place), &folder.join(&place))?;
+        // What the type checks and the examples need beside the package; the compiler runs where it is.
+        for module in files::entries(&self.folder.join("node_modules"))? {
+            let name = files::name(&module);
+            if !name.starts_with('.') && !name.starts_with("typescript") && name != "@typescript" {
+                files::copy_all(&module, &folder.join("node_modules").join(&*name))?;
+            }
         }
         for path in BESIDE {
             files::copy_all(&shell.root.join(path), &folder.join(path))?;

@@ -26,6 +26,8 @@ __all__ = [
     "Plan",
     "Platform",
     "PlatformApplications",
+    "PlatformMembers",
+    "PlatformNamespaces",
     "PlatformOperations",
     "PlatformTenants",
     "Release",
@@ -393,10 +395,10 @@ def plan_members(
     identities: types.IdentityMap,
     settings: types.MembershipOptions,
     *,
-    environments: Sequence[types.EnvironmentMembers] | None = None,
+    environments: Sequence[types.EnvironmentMembers | types.MembersPlaceEnvironment] | None = None,
     frozen: bool | None = None,
     production_roles: types.HarborRoleMap | None = None,
-    projects: Sequence[types.ProjectMembers] | None = None,
+    projects: Sequence[types.ProjectMembers | types.MembersPlaceProjectProject] | None = None,
     rancher_roles: types.RancherRoleMap | None = None,
     test_roles: types.HarborRoleMap | None = None,
 ) -> types.MembershipPlan:
@@ -453,6 +455,10 @@ def connect(
     actor: str,
     store: str,
     *,
+    harbor_production: types.HarborOptions | None = None,
+    harbor_test: types.HarborOptions | None = None,
+    keystone: types.KeystoneOptions | None = None,
+    member_rules: types.MembershipRules | None = None,
     policy: types.ExecutionPolicyDocument | None = None,
     process: str | None = None,
     rancher: types.RancherOptions | types.SandboxAccess | None = None,
@@ -466,6 +472,11 @@ def connect(
         actor: Who acts: a person, a program.
         store: The SQLite file that keeps everything; it is made if it is not there. `:memory:`
             keeps everything until the process ends.
+        harbor_production: The Harbor of the production registry.
+        harbor_test: The Harbor of the test registry.
+        keystone: The Keystone that has users, projects and roles. Members are kept as it says.
+        member_rules: By which rules users of Keystone become members of environments and Harbor
+            projects.
         policy: What each step may take.
         process: The name under which this process holds what it carries out, the same again after a
             restart. Processes that share a store need one each.
@@ -479,6 +490,10 @@ def connect(
     request = {
         "actor": actor,
         "store": store,
+        "harbor_production": harbor_production,
+        "harbor_test": harbor_test,
+        "keystone": keystone,
+        "member_rules": member_rules,
         "policy": policy,
         "process": process,
         "rancher": rancher,
@@ -898,6 +913,123 @@ class PlatformApplications(Handle):
         return Release(self._wait("applications.release", request))
 
 
+class PlatformMembers(Handle):
+    """Members of the platform."""
+
+    def plan(
+        self, tenant: str, *, foreign: types.ForeignMembers | None = None, fuse: int | None = None
+    ) -> types.MembersReport:
+        """Tells what `members.apply` would do; nothing is changed. Fails with `UnknownTenantError`,
+        `DeniedError`, and `ConfigurationError` without Keystone, rules, or the id of the tenant's
+        project; with `KeystoneError` if that fails. What cannot be read in a back end stands in the
+        report.
+
+        Args:
+            tenant: The tenant's name.
+            foreign: What becomes of members that the platform did not put there; as the rules say
+                if not given.
+            fuse: How many members may lose rights; as the rules say if not given.
+        """
+        request = {"tenant": tenant, "foreign": foreign, "fuse": fuse}
+        answer: types.MembersReport = self._wait("members.plan", request)
+        return answer
+
+    def apply(
+        self, tenant: str, *, foreign: types.ForeignMembers | None = None, fuse: int | None = None
+    ) -> types.MembersReport:
+        """Makes the members of a tenant's environments and Harbor projects those that Keystone
+        says. Done twice, the second time does nothing. Fails as `members.plan`; with kind
+        `members_fuse` if more members would lose rights than may, with `members_busy` if that is
+        done already: then nothing was changed. What fails in a back end stands in the report, and
+        the rest is done. If the call is given up, what was under way may have happened; the next
+        time finds it.
+
+        Args:
+            tenant: The tenant's name.
+            foreign: What becomes of members that the platform did not put there; as the rules say
+                if not given.
+            fuse: How many members may lose rights; as the rules say if not given.
+        """
+        request = {"tenant": tenant, "foreign": foreign, "fuse": fuse}
+        answer: types.MembersReport = self._wait("members.apply", request)
+        return answer
+
+    def journal(self, tenant: str) -> list[types.MembersEntry]:
+        """The journal of a tenant's members, from its beginning: which calls were made, and by
+        whom.
+
+        Args:
+            tenant: The tenant's name.
+        """
+        request = {"tenant": tenant}
+        answer: list[types.MembersEntry] = self._wait("members.journal", request)
+        return answer
+
+
+class PlatformNamespaces(Handle):
+    """Namespaces of the platform."""
+
+    def create(self, tenant: str, name: str) -> types.ImageNamespace:
+        """Makes an image namespace for a tenant, and its project in the test registry if the
+        platform has one. Again for the same tenant, it is the same. Fails with
+        `NamespaceTakenError` if it is another tenant's, or if the registry has a project of that
+        name already; with `HarborError` if that fails: asking again goes on.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+        """
+        request = {"tenant": tenant, "name": name}
+        answer: types.ImageNamespace = self._wait("namespaces.create", request)
+        return answer
+
+    def delete(self, tenant: str, name: str) -> None:
+        """Deletes an image namespace with its project in the test registry. Fails with
+        `HarborError` if there are images in it: then nothing was changed.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+        """
+        request = {"tenant": tenant, "name": name}
+        self._wait("namespaces.delete", request)
+
+    def list(self, tenant: str) -> builtins.list[types.ImageNamespace]:
+        """The image namespaces of a tenant that the actor may see, by name.
+
+        Args:
+            tenant: The tenant's name.
+        """
+        request = {"tenant": tenant}
+        answer: builtins.list[types.ImageNamespace] = self._wait("namespaces.list", request)
+        return answer
+
+    def add_member(self, tenant: str, name: str, user: str) -> types.ImageNamespace:
+        """Adds a user of the tenant to an image namespace. In Harbor it becomes a member with the
+        next `members.apply`.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+            user: The id of the user in Keystone.
+        """
+        request = {"tenant": tenant, "name": name, "user": user}
+        answer: types.ImageNamespace = self._wait("namespaces.add_member", request)
+        return answer
+
+    def remove_member(self, tenant: str, name: str, user: str) -> types.ImageNamespace:
+        """Takes a user out of an image namespace.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+            user: The id of the user in Keystone.
+        """
+        request = {"tenant": tenant, "name": name, "user": user}
+        answer: types.ImageNamespace = self._wait("namespaces.remove_member", request)
+        return answer
+
+
 class PlatformOperations(Handle):
     """Operations of the platform."""
 
@@ -975,6 +1107,16 @@ class Platform(PlatformExtras):
     def applications(self) -> PlatformApplications:
         """Applications of the platform."""
         return PlatformApplications(self._native)
+
+    @property
+    def members(self) -> PlatformMembers:
+        """Members of the platform."""
+        return PlatformMembers(self._native)
+
+    @property
+    def namespaces(self) -> PlatformNamespaces:
+        """Namespaces of the platform."""
+        return PlatformNamespaces(self._native)
 
     @property
     def operations(self) -> PlatformOperations:

@@ -13,9 +13,14 @@ __all__ = [
     "ConfigurationError",
     "DeniedError",
     "FilesError",
+    "HarborError",
     "InternalError",
     "InvalidNameError",
     "InvalidRequestError",
+    "KeystoneError",
+    "MembersBusyError",
+    "MembersFuseError",
+    "NamespaceTakenError",
     "NotScalableError",
     "OperationAbandonedError",
     "OperationStateError",
@@ -29,6 +34,7 @@ __all__ = [
     "TakenOverError",
     "TenantConflictError",
     "UnknownApplicationError",
+    "UnknownNamespaceError",
     "UnknownOperationError",
     "UnknownServiceError",
     "UnknownTenantError",
@@ -50,6 +56,18 @@ class StoreError(PaasError):
 class RancherError(PaasError):
     """Kind `rancher`. What to do: nothing was changed by this call: see to the server, then ask
     again.
+    """
+
+
+class HarborError(PaasError):
+    """Kind `harbor`. What to do: see what it says and to the platform's login there, then ask
+    again.
+    """
+
+
+class KeystoneError(PaasError):
+    """Kind `keystone`. What to do: nothing was changed by this call: see to the server and to
+    the platform's login there, then ask again.
     """
 
 
@@ -121,6 +139,24 @@ class NotScalableError(PaasError):
     """
 
 
+class UnknownNamespaceError(PaasError):
+    """Kind `unknown_namespace`. What to do: see which namespaces the tenant has."""
+
+
+class NamespaceTakenError(PaasError):
+    """Kind `namespace_taken`. What to do: take another name, or remove first what is there."""
+
+
+class MembersBusyError(PaasError):
+    """Kind `members_busy`. What to do: ask again when that has ended."""
+
+
+class MembersFuseError(PaasError):
+    """Kind `members_fuse`. What to do: look at the plan; if it is right, carry it out with a
+    higher fuse.
+    """
+
+
 class TakenOverError(PaasError):
     """Kind `taken_over`. What to do: ask that process, or look at the operation by its id."""
 
@@ -145,6 +181,8 @@ BY_KIND: dict[str, type[PaasError]] = {
     "configuration": ConfigurationError,
     "store": StoreError,
     "rancher": RancherError,
+    "harbor": HarborError,
+    "keystone": KeystoneError,
     "invalid_name": InvalidNameError,
     "denied": DeniedError,
     "unknown_tenant": UnknownTenantError,
@@ -160,6 +198,10 @@ BY_KIND: dict[str, type[PaasError]] = {
     "operation_stopped": OperationStoppedError,
     "operation_abandoned": OperationAbandonedError,
     "not_scalable": NotScalableError,
+    "unknown_namespace": UnknownNamespaceError,
+    "namespace_taken": NamespaceTakenError,
+    "members_busy": MembersBusyError,
+    "members_fuse": MembersFuseError,
     "taken_over": TakenOverError,
     "invalid_request": InvalidRequestError,
     "files": FilesError,

@@ -91,9 +91,11 @@ __all__ = [
     "Flow",
     "FlowPort",
     "ForeignMembers",
+    "Frozen",
     "GrantScope",
     "Graph",
     "HarborMember",
+    "HarborOptions",
     "HarborRole",
     "HarborRoleMap",
     "HealthCheck",
@@ -101,6 +103,7 @@ __all__ = [
     "Identities",
     "IdentityMap",
     "IdentityRule",
+    "ImageNamespace",
     "ImageUse",
     "ImportedStack",
     "IntentResult",
@@ -119,6 +122,7 @@ __all__ = [
     "JournalEntryRetry",
     "JournalEntryStopped",
     "Kept",
+    "KeystoneOptions",
     "KeystoneUser",
     "Label",
     "LimitsDocument",
@@ -132,6 +136,18 @@ __all__ = [
     "Matrix",
     "MatrixRow",
     "MemberBackend",
+    "MembersEntry",
+    "MembersFailure",
+    "MembersNote",
+    "MembersNoteIntent",
+    "MembersNoteOutcome",
+    "MembersNoteSettled",
+    "MembersPlace",
+    "MembersPlaceEnvironment",
+    "MembersPlaceNetwork",
+    "MembersPlaceProject",
+    "MembersPlaceProjectProject",
+    "MembersReport",
     "MembershipFinding",
     "MembershipFindingForeign",
     "MembershipFindingForeignRole",
@@ -143,6 +159,7 @@ __all__ = [
     "MembershipFindingUnmapped",
     "MembershipOptions",
     "MembershipPlan",
+    "MembershipRules",
     "Mount",
     "Network",
     "NetworkStatus",
@@ -1139,6 +1156,8 @@ ErrorKind: TypeAlias = Literal[
     "configuration",
     "store",
     "rancher",
+    "harbor",
+    "keystone",
     "invalid_name",
     "denied",
     "unknown_tenant",
@@ -1154,6 +1173,10 @@ ErrorKind: TypeAlias = Literal[
     "operation_stopped",
     "operation_abandoned",
     "not_scalable",
+    "unknown_namespace",
+    "namespace_taken",
+    "members_busy",
+    "members_fuse",
     "taken_over",
     "invalid_request",
     "files",
@@ -1661,6 +1684,15 @@ ForeignMembers: TypeAlias = Literal["keep", "remove"]
 """
 
 
+Frozen: TypeAlias = Literal["missing", "disabled", "domain_disabled"]
+"""Why nobody has a role at a place.
+
+- `missing`: Keystone has no such project or domain, or none any more.
+- `disabled`: It is disabled.
+- `domain_disabled`: Its domain is disabled.
+"""
+
+
 GrantScope: TypeAlias = Literal["system", "project", "domain"]
 """Where a user has a role in Keystone.
 
@@ -1693,6 +1725,24 @@ class HarborMember(TypedDict):
 
     role_id: int
     """The number of its role: it may be one that is not known here."""
+
+
+class HarborOptions(TypedDict):
+    """A Harbor and the user or robot that the platform is there."""
+
+    allow_plain_http: NotRequired[bool]
+    """Talk to a server without TLS, where anybody between can read the password. Addresses of
+    this machine need no such word.
+    """
+
+    password: str
+    """Its password or secret."""
+
+    url: str
+    """The address, such as `https://harbor.bank.test`."""
+
+    username: str
+    """The user, or the whole name of the robot, such as `robot$platform`."""
 
 
 HarborRole: TypeAlias = Literal[
@@ -1815,6 +1865,26 @@ class IdentityRule(TypedDict):
 
     rancher: NotRequired["RancherRule | RancherIdentity"]
     """Who they are in Rancher."""
+
+
+class ImageNamespace(TypedDict):
+    """An image namespace of a tenant: what stands before the first slash of an image's name, and
+    a project of Harbor.
+    """
+
+    members: NotRequired[list[str]]
+    """The users that belong to it, by their ids in Keystone. The tenant's administrators need
+    not.
+    """
+
+    name: str
+    """Its name, which no other tenant's has."""
+
+    pending: NotRequired[bool]
+    """Whether its project in the test registry is still to be made."""
+
+    tenant: str
+    """The tenant."""
 
 
 class ImageUse(TypedDict):
@@ -2086,6 +2156,25 @@ Kept: TypeAlias = Literal["full", "partial", "none"]
 """
 
 
+class KeystoneOptions(TypedDict):
+    """A Keystone and how to log in to it, as users of OpenStack say it: by `clouds.yaml` and
+    variables `OS_*`.
+    """
+
+    allow_plain_http: NotRequired[bool]
+    """Talk to a server without TLS, where anybody between can read tokens. Addresses of this
+    machine need no such word.
+    """
+
+    cloud: NotRequired[str]
+    """The name of the cloud in `clouds.yaml`; as the environment says if not given."""
+
+    variables: NotRequired[Mapping[str, str]]
+    """Variables such as `OS_AUTH_URL` and `OS_APPLICATION_CREDENTIAL_ID`, in place of files and
+    the environment.
+    """
+
+
 class KeystoneUser(TypedDict):
     """A user of Keystone."""
 
@@ -2279,6 +2368,117 @@ MemberBackend: TypeAlias = Literal["rancher", "harbor"]
 """
 
 
+class MembersEntry(TypedDict):
+    """An entry of the journal of a tenant's members."""
+
+    at: "Timestamp"
+    """When it was written."""
+
+    note: "MembersNote"
+    """What happened."""
+
+    number: int
+    """Its number; the first is 1."""
+
+
+class MembersFailure(TypedDict):
+    """Why members could not be read or changed somewhere."""
+
+    code: str
+    """What kind of failure it is."""
+
+    message: str
+    """What happened."""
+
+    place: "MembersPlace"
+    """Where."""
+
+    retryable: bool
+    """Whether it may pass by itself."""
+
+
+class MembersNoteIntent(TypedDict):
+    """Members are about to be changed: written before the call."""
+
+    by: "Actor"
+    """Who asked for it."""
+
+    changes: list[str]
+    """What is to become different, in the words of the backend."""
+
+    note: Literal["intent"]
+
+    place: "MembersPlace"
+    """Where."""
+
+
+class MembersNoteOutcome(TypedDict):
+    """The call has ended."""
+
+    failure: NotRequired[str]
+    """Why it failed; it may have had its effect all the same if that is not known."""
+
+    note: Literal["outcome"]
+
+    place: "MembersPlace"
+    """Where."""
+
+
+class MembersNoteSettled(TypedDict):
+    """The members there are now as they should be."""
+
+    note: Literal["settled"]
+
+    place: "MembersPlace"
+    """Where."""
+
+
+class MembersPlaceEnvironment(TypedDict):
+    """An environment of Rancher, by its id."""
+
+    environment: str
+
+
+class MembersPlaceNetwork(TypedDict):
+    """A network of the tenant that has no environment."""
+
+    network: str
+
+
+class MembersPlaceProject(TypedDict):
+    """A project of Harbor."""
+
+    project: "MembersPlaceProjectProject"
+
+
+class MembersPlaceProjectProject(TypedDict):
+    project: str
+    """Its name."""
+
+    registry: "Registry"
+    """The registry that it is in."""
+
+
+class MembersReport(TypedDict):
+    """What would become of a tenant's members, or has."""
+
+    failures: NotRequired["list[MembersFailure]"]
+    """Where something could not be read or done. Nothing else waits for it: it is tried again
+    the next time.
+    """
+
+    frozen: NotRequired["Frozen"]
+    """Why nobody has a role in it, if that is so: then nobody is to be a member that the
+    platform put there.
+    """
+
+    plan: "MembershipPlan"
+    """What is to be done, or was."""
+
+    tenant: str
+    """The tenant."""
+
+
 class MembershipFindingForeign(TypedDict):
     """The platform did not put a member there."""
 
@@ -2421,6 +2621,30 @@ class MembershipPlan(TypedDict):
 
     projects: NotRequired["list[ProjectPlan]"]
     """For each Harbor project in which something changes."""
+
+
+class MembershipRules(TypedDict):
+    """By which rules users of Keystone become members in Rancher and Harbor: the same for all
+    tenants.
+    """
+
+    identities: "IdentityMap"
+    """Who users of Keystone are in Rancher and Harbor."""
+
+    production_roles: "HarborRoleMap"
+    """Which roles they have in the production registry."""
+
+    rancher_roles: "RancherRoleMap"
+    """Which roles they have in Rancher."""
+
+    role_names: "RoleNames"
+    """Which role a role of Keystone is here."""
+
+    settings: "MembershipOptions"
+    """What else is to be kept to."""
+
+    test_roles: "HarborRoleMap"
+    """Which roles they have in the test registry."""
 
 
 class Mount(TypedDict):
@@ -4305,6 +4529,14 @@ JournalEntry: TypeAlias = (
     | JournalEntryAbandoned
 )
 """One entry of an operation's journal."""
+
+
+MembersNote: TypeAlias = MembersNoteIntent | MembersNoteOutcome | MembersNoteSettled
+"""What happens with the members of a tenant."""
+
+
+MembersPlace: TypeAlias = MembersPlaceEnvironment | MembersPlaceProject | MembersPlaceNetwork
+"""Where members are."""
 
 
 MembershipFinding: TypeAlias = (
