@@ -33,7 +33,7 @@ pub(super) async fn read(run: &Run<'_>, id: &str) -> Result<EnvironmentMembers, 
 /// Makes the members those that they should be: reads them, sets them, and reads them again until nothing is to be done.
 /// An error is one of our own; what the server says is a failure.
 pub(super) async fn settle(run: &mut Run<'_>, id: &str) -> Result<Result<(), MembersFailure>> {
-    let place = || Place::Environment(id.to_owned());
+    let place = || Place::Environment { environment: id.to_owned() };
     let mut any = false;
     for _ in 0..=TRIES {
         run.renew().await?;
@@ -69,7 +69,7 @@ pub(super) async fn settle(run: &mut Run<'_>, id: &str) -> Result<Result<(), Mem
 
 /// Sets the members. Those that are to be ours are marked before.
 async fn set(run: &mut Run<'_>, id: &str, plan: EnvironmentPlan) -> Result<Result<(), MembersFailure>> {
-    let place = Place::Environment(id.to_owned());
+    let place = Place::Environment { environment: id.to_owned() };
     let changes = plan.changes.iter().map(environment_words).collect();
     run.record.environments.entry(id.to_owned()).or_default().extend(plan.ours);
     let intent = MembersNote::Intent { by: run.actor(), place: place.clone(), changes };

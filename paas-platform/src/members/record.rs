@@ -44,11 +44,14 @@ impl FromDocument for MembersRecord {}
 /// Where members are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MembersPlace"))]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "place", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Place {
-    /// An environment of Rancher, by its id.
-    Environment(String),
+    /// An environment of Rancher.
+    Environment {
+        /// Its id.
+        environment: String,
+    },
     /// A project of Harbor.
     Project {
         /// The registry that it is in.
@@ -57,15 +60,18 @@ pub enum Place {
         project: String,
     },
     /// A network of the tenant that has no environment.
-    Network(String),
+    Network {
+        /// Its name.
+        network: String,
+    },
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Environment(id) => write!(f, "environment `{id}`"),
+            Self::Environment { environment } => write!(f, "environment `{environment}`"),
             Self::Project { registry, project } => write!(f, "`{project}` ({registry})"),
-            Self::Network(name) => write!(f, "network `{name}`"),
+            Self::Network { network } => write!(f, "network `{network}`"),
         }
     }
 }

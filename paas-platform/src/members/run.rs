@@ -169,7 +169,7 @@ impl<'a> Run<'a> {
             let known = match environments::of_network(network, &network.name, &all) {
                 Ok(known) => known,
                 Err(problem) => {
-                    let place = Place::Network(network.name.clone());
+                    let place = Place::Network { network: network.name.clone() };
                     places.failures.push(MembersFailure::of_diagnostic(place, &problem));
                     continue;
                 }
@@ -180,7 +180,7 @@ impl<'a> Run<'a> {
             match environment::read(self, &known.id).await {
                 Ok(environment) => places.environments.push(environment),
                 Err(error) => {
-                    let place = Place::Environment(known.id);
+                    let place = Place::Environment { environment: known.id };
                     places.failures.push(MembersFailure::of_client(place, error));
                 }
             }

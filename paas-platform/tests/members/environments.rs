@@ -151,7 +151,10 @@ fn each_call_stands_in_the_journal_before_it_is_made() {
             .collect();
         assert_eq!(intents.len(), world.sets());
         let (by, place, changes) = intents[2];
-        assert_eq!((by, place), ("anna@bank.test", &Place::Environment(world.dmz.id.clone())));
+        assert_eq!(
+            (by, place),
+            ("anna@bank.test", &Place::Environment { environment: world.dmz.id.clone() })
+        );
         let bob = "openldap_user:cn=name-of-bob,dc=bank,dc=test";
         assert_eq!(changes, &[format!("make {bob} readonly, not restricted")]);
         let kinds: Vec<_> =

@@ -59,7 +59,7 @@ fn what_fails_in_one_environment_keeps_none_of_the_others() {
         );
         let report = members.apply("retail", MembersOptions::default()).await.unwrap();
         let [failure] = report.failures.as_slice() else { panic!("{:?}", report.failures) };
-        assert_eq!(failure.place, Place::Environment(world.dmz.id.clone()));
+        assert_eq!(failure.place, Place::Environment { environment: world.dmz.id.clone() });
         assert!(failure.code.starts_with("client.rancher.") && failure.retryable, "{failure:?}");
         assert_eq!(world.there(&world.core).await.len(), 4);
         assert_eq!(world.there(&world.dmz).await.len(), 1);
