@@ -1,3 +1,4 @@
 //! Tests of the gateway.
 
 mod holder;
+mod registry;
