@@ -10,10 +10,13 @@ use std::sync::{
     atomic::{AtomicU16, Ordering},
 };
 
+/// A user, where it has a role, and that role.
+type Row = (&'static str, &'static str, &'static str);
+
 /// What users have where.
 #[derive(Clone)]
 pub(super) struct Keystone {
-    roles: Arc<Mutex<Vec<(&'static str, &'static str, &'static str)>>>,
+    roles: Arc<Mutex<Vec<Row>>>,
     /// The status with which all is answered, unless it is zero.
     pub(super) status: Arc<AtomicU16>,
     canned: Arc<Mutex<Option<Canned>>>,

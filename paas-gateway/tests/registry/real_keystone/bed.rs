@@ -16,6 +16,7 @@ use paas_gateway::{
     registry::{RegistryTokens, UserNames},
 };
 use std::{
+    collections::BTreeMap,
     env,
     path::PathBuf,
     sync::Arc,
@@ -50,8 +51,8 @@ pub(super) struct Bed {
 }
 
 impl Bed {
-    /// Nothing where there is no Keystone or no registry.
-    pub(super) async fn new() -> Option<Self> {
+    /// Nothing where there is no Keystone or no registry. Only these users are made: each takes Keystone long.
+    pub(super) async fn new(users: &[&str]) -> Option<Self> {
         let Some(program) = env::var_os("PAAS_DOCKER_REGISTRY").map(PathBuf::from) else {
             eprintln!(
                 "skipped: there is no `PAAS_DOCKER_REGISTRY`, the program `docker-registry`; `cargo xtask test` has it"
@@ -60,27 +61,28 @@ impl Bed {
         };
         let seed = Seed::new().await?;
         let (ours, theirs) = (seed.project("ours", None).await, seed.project("theirs", None).await);
-        let mut ids = Vec::new();
-        for (name, grant) in [
-            ("anna", Some(("member", &ours))),
-            ("rita", Some(("reader", &ours))),
-            ("mona", Some(("manager", &ours))),
-            ("fred", Some(("member", &theirs))),
-            ("promotion", None),
-        ] {
+        let mut ids = BTreeMap::new();
+        for name in users.iter().copied() {
             let user = seed.user(name).await;
+            let grant = match name {
+                "anna" => Some(("member", &ours)),
+                "rita" => Some(("reader", &ours)),
+                "mona" => Some(("manager", &ours)),
+                "fred" => Some(("member", &theirs)),
+                _ => None,
+            };
             if let Some((role, project)) = grant {
                 let role = seed.standard_role(role).await;
                 let grant = Grant::to_user(user.parse().unwrap(), role.parse().unwrap());
                 seed.admin.assign_role(&grant.in_project(project.parse().unwrap())).await.unwrap();
             }
-            ids.push(user);
+            ids.insert(name, user);
         }
-        let [anna, rita, _, fred, promotion] = &ids[..] else { unreachable!() };
+        let id = |name: &str| ids.get(name).map_or("nobody", String::as_str);
         let namespaces = Table::default()
-            .with("ours", &ours, &[anna, rita, fred])
+            .with("ours", &ours, &[id("anna"), id("rita"), id("fred")])
             .with("closed", &ours, &[])
-            .with("theirs", &theirs, &[anna, fred]);
+            .with("theirs", &theirs, &[id("anna"), id("fred")]);
         let domain = DomainKey::Id(seed.domain.parse().unwrap());
         let builder = || {
             let keystone = KeystoneClient::builder().url(&seed.url).build().unwrap();
@@ -88,13 +90,13 @@ impl Bed {
                 .registry(TEST, access::Registry::Test)
                 .registry(PRODUCTION, access::Registry::Production)
                 .user_names(UserNames::plain(domain.clone()).with_domain_after_at())
-                .promotion(promotion)
+                .promotion(id("promotion"))
         };
         let realm = serve(builder().build().unwrap()).await;
         let past_realm = serve(builder().clock(Arc::new(Past)).build().unwrap()).await;
         let test = Registry::start(&program, TEST, &realm).await;
         let production = Registry::start(&program, PRODUCTION, &realm).await;
-        let anna = anna.clone();
+        let anna = id("anna").to_owned();
         Some(Self { seed, realm, past_realm, test, production, ours, anna })
     }
 
