@@ -162,3 +162,14 @@ async fn an_audit_is_told_of_each_action() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_trust_does_not_act_for_the_promotion() {
+    let bed = Bed::new();
+    for (token, expected) in
+        [("promotion|none", &["team-a/shop:pull+push+delete"][..]), ("promotion|none|trust", &[])]
+    {
+        let login = format!("$token:canary-token-{token}");
+        assert_eq!(bed.granted(PRODUCTION, &login, &[ALL]).await, expected, "{token}");
+    }
+}

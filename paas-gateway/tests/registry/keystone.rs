@@ -145,6 +145,7 @@ impl Keystone {
                 .map(|(service, method, path)| json!({ "service": service, "method": method, "path": path }));
                 told["application_credential"] = json!({ "id": "ruled", "access_rules": rules });
             }
+            Some("trust") => told["OS-TRUST:trust"] = json!({ "id": "t1" }),
             Some(other) => told["application_credential"] = json!({ "id": other }),
             None => {}
         }
