@@ -1,3 +1,13 @@
 //! Tests of the gateway.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::needless_pass_by_value,
+    reason = "a test ends at what it did not expect, says what it skips, and takes values as they are written"
+)]
+
 mod holder;
+mod registry;

@@ -23,6 +23,13 @@ pub(crate) const PYTHON: Tool = Tool {
 pub(crate) const COMPILER_OF_CPP: Tool =
     Tool { name: "a compiler for C++", probe: &["c++", "--version"], packages: &["g++"] };
 
+/// A container registry of the distribution project.
+pub(crate) const REGISTRY: Tool = Tool {
+    name: "the container registry `docker-registry`",
+    probe: &["docker-registry", "--version"],
+    packages: &["docker-registry"],
+};
+
 /// Node with npm. Debian's own is too old up to version 12: then there is only the request to install another.
 pub(crate) const NODE: Tool = Tool {
     name: "Node 20.9 or later with npm",

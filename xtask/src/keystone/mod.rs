@@ -10,7 +10,7 @@ use crate::{
     report::Outcome,
     shell::{Shell, shown},
     test::Counts,
-    venv,
+    tools, venv,
 };
 use std::{
     fs::File,
@@ -65,12 +65,26 @@ pub(crate) fn run(shell: &Shell, command: &[&str]) -> Result<bool> {
     Ok(status.success())
 }
 
-/// The step of the test command. All of the workspace is asked for, though only one crate has such tests: else cargo
-/// would build it anew with fewer features.
+/// The step of the test command. All of the workspace is asked for, though only some crates have such tests: else cargo
+/// would build it anew with fewer features. Those of the token endpoint start registries, by the program that they are
+/// told.
 pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
+    tools::REGISTRY.ensure(shell)?;
     let keystone = Keystone::start(shell, &python?)?;
-    let mut cargo = shell.cargo(&["test", "--workspace", "--test", "client", "--test", "main", "--", TESTS]);
-    let output = shell.run("keystone-tests", cargo.envs(keystone.variables()))?;
+    let mut cargo = shell.cargo(&[
+        "test",
+        "--workspace",
+        "--test",
+        "client",
+        "--test",
+        "gateway",
+        "--test",
+        "main",
+        "--",
+        TESTS,
+    ]);
+    cargo.envs(keystone.variables()).env("PAAS_DOCKER_REGISTRY", "docker-registry");
+    let output = shell.run("keystone-tests", &mut cargo)?;
     let counts = Counts::of(&output);
     if counts.passed == 0 {
         return Err("no test was run".into());
