@@ -14,6 +14,7 @@ mod export;
 mod graph;
 mod import;
 mod matrix;
+mod members;
 mod operations;
 mod output;
 mod platform;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, &mut output),
         Command::Decide(args) => decide::run(args, &mut output),
         Command::Matrix(args) => matrix::run(args, &mut output),
+        Command::Members(args) => members::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

@@ -3,8 +3,8 @@
 mod platform;
 
 pub(crate) use platform::{
-    AbandonArgs, DeployArgs, ListArgs, OperationsArgs, OperationsCommand, PlatformArgs, RemoveArgs,
-    ResumeArgs, ScaleArgs, SecretsArgs, Shape, ShowArgs, StatusArgs, WaitArgs,
+    AbandonArgs, DeployArgs, ListArgs, MembersArgs, MembersCommand, OperationsArgs, OperationsCommand,
+    PlatformArgs, RemoveArgs, ResumeArgs, ScaleArgs, SecretsArgs, Shape, ShowArgs, StatusArgs, WaitArgs,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Decide(DecideArgs),
     /// Prints who may what: all rules, or those of one role
     Matrix(MatrixArgs),
+    /// Makes the members of a tenant's environments and Harbor projects those that Keystone says
+    #[command(subcommand)]
+    Members(MembersCommand),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage

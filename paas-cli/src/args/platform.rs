@@ -173,6 +173,37 @@ pub(crate) struct AbandonArgs {
     pub(crate) platform: PlatformArgs,
 }
 
+/// Keystone is told by `clouds.yaml` and variables `OS_*`, as for OpenStack's own tools; Harbor by variables
+/// `HARBOR_TEST_URL`, `HARBOR_TEST_USERNAME` and `HARBOR_TEST_PASSWORD`, and the same with `PRODUCTION`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MembersCommand {
+    /// Tells what would be done; changes nothing
+    Plan(MembersArgs),
+    /// Does it; done twice, the second time does nothing
+    Apply(MembersArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MembersArgs {
+    /// The tenant: its name, or its file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) tenant: String,
+    /// A file that says by which rules users of Keystone become members, in JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: PathBuf,
+    /// How many members may lose rights [default: what the rules say, else 20]
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) fuse: Option<usize>,
+    /// Remove members that the platform did not put there
+    #[arg(long)]
+    pub(crate) remove_foreign: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
 /// How states are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Shape {

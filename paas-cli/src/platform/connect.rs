@@ -4,7 +4,10 @@ use super::Problem;
 use crate::args::{PlatformArgs, SecretsArgs, WaitArgs};
 use paas_sdk::{
     Acting, Actor, Credentials, ExecutionPolicy, Platform, RancherClient, Secrets, Source, TemplatePolicy,
-    Tenant, files,
+    Tenant,
+    access::{Registry, membership::Rules},
+    client::{HarborClient, KeystoneClient, harbor::Login, keystone::Configuration},
+    files,
     platform::{
         PlatformBuilder,
         seam::SystemClock,
@@ -63,10 +66,51 @@ impl PlatformArgs {
         Ok(platform.acting_as(actor))
     }
 
+    /// The platform with Keystone and the registries, for whoever looks after members; on a copy of the store if nothing
+    /// is to be written.
+    pub(crate) async fn connect_with_members(&self, rules: Rules, copy: bool) -> Result<Acting, Problem> {
+        let (mut builder, actor) =
+            (self.builder(Reach::Rancher, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
+        let keystone = KeystoneClient::builder().configuration(&Configuration::load()?)?;
+        let keystone = if self.allow_plain_http { keystone.allow_plain_http() } else { keystone };
+        builder = builder.keystone(keystone.build()?).member_rules(rules);
+        for (registry, name) in [(Registry::Test, "TEST"), (Registry::Production, "PRODUCTION")] {
+            if let Some(client) = self.harbor(name)? {
+                builder = builder.harbor(registry, client);
+            }
+        }
+        let builder =
+            if copy { builder.store(self.copy_of_store().await?) } else { builder.sqlite(self.store()) };
+        Ok(builder.connect().await?.acting_as(actor))
+    }
+
+    /// The Harbor that variables tell of, if they do.
+    fn harbor(&self, name: &str) -> Result<Option<HarborClient>, Problem> {
+        let of = |what: &str| format!("HARBOR_{name}_{what}");
+        let Some(url) = variable(&of("URL")) else { return Ok(None) };
+        let (user, password) = (variable(&of("USERNAME")), variable(&of("PASSWORD")));
+        let (Some(user), Some(password)) = (user, password) else {
+            let help = format!("set {} and {}", of("USERNAME"), of("PASSWORD"));
+            return Err(Problem::new(format!("`{}` is set without a login", of("URL")), help));
+        };
+        let login = if user.starts_with("robot$") {
+            Login::robot(user, password)
+        } else {
+            Login::user(user, password)
+        };
+        let builder = HarborClient::builder().url(url).login(login);
+        let builder = if self.allow_plain_http { builder.allow_plain_http() } else { builder };
+        Ok(Some(builder.build()?))
+    }
+
     /// The platform on a copy of the store, so that nothing is written.
     pub(crate) async fn rehearse(&self, secrets: Secrets, policy: TemplatePolicy) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Rancher, secrets, &DEFAULT_WAIT)?, self.actor()?);
         let builder = builder.template_policy(policy);
+        Ok(builder.store(self.copy_of_store().await?).connect().await?.acting_as(actor))
+    }
+
+    async fn copy_of_store(&self) -> Result<MemoryStore, Problem> {
         let copy = MemoryStore::new(SystemClock::new());
         let path = self.store();
         if path.exists() {
@@ -75,7 +119,7 @@ impl PlatformArgs {
             store.close().await;
             import(&copy, Cursor::new(text)).await?;
         }
-        Ok(builder.store(copy).connect().await?.acting_as(actor))
+        Ok(copy)
     }
 
     /// All but the store. What is wrong here is told before a store is made.

@@ -8,6 +8,7 @@ use crate::{
 };
 use paas_sdk::{
     Diagnostics, OperationId, Sources, client,
+    client::System,
     platform::{self, ErrorKind, StepFailure, store::StoreError},
     report::printable,
 };
@@ -131,11 +132,19 @@ impl From<client::Error> for Problem {
         Self::Other(Box::new(Other {
             code: Some(error.code()),
             message: error.to_string(),
-            help: Some(
-                "name a file by --credentials, or set RANCHER_URL, RANCHER_ACCESS_KEY and RANCHER_SECRET_KEY"
-                    .to_owned(),
-            ),
+            help: Some(setting_up(error.system()).to_owned()),
             ..Other::default()
         }))
+    }
+}
+
+/// How a client is told where its server is, and who asks.
+fn setting_up(system: System) -> &'static str {
+    match system {
+        System::Keystone => {
+            "name a cloud of `clouds.yaml` by OS_CLOUD, or set OS_AUTH_URL and the other variables"
+        }
+        System::Harbor => "see to HARBOR_TEST_URL, HARBOR_PRODUCTION_URL and the variables beside them",
+        _ => "name a file by --credentials, or set RANCHER_URL, RANCHER_ACCESS_KEY and RANCHER_SECRET_KEY",
     }
 }

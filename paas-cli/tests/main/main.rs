@@ -11,6 +11,7 @@ mod export;
 mod graph;
 mod import;
 mod imports;
+mod members;
 mod platform;
 mod policy;
 mod readme;

@@ -109,7 +109,7 @@ impl Scratch {
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
         for (variable, _) in env::vars_os() {
             let name = variable.to_string_lossy();
-            let is_ours = ["PAAS_", "RANCHER_"].iter().any(|prefix| name.starts_with(prefix));
+            let is_ours = ["PAAS_", "RANCHER_", "HARBOR_"].iter().any(|prefix| name.starts_with(prefix));
             if is_ours || SURROUNDINGS.contains(&&*name) {
                 command.env_remove(&variable);
             }

@@ -13,6 +13,8 @@ pub mod html;
 mod human;
 mod losses;
 #[cfg(feature = "platform")]
+mod members;
+#[cfg(feature = "platform")]
 mod operation;
 mod printable;
 
@@ -20,6 +22,8 @@ pub use difference::{difference, difference_json};
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
 pub use losses::losses;
+#[cfg(feature = "platform")]
+pub use members::members;
 #[cfg(feature = "platform")]
 pub use operation::{Progress, changes, operations, plan, status};
 pub use printable::printable;

@@ -69,7 +69,7 @@ pub(crate) fn run(shell: &Shell, command: &[&str]) -> Result<bool> {
 /// would build it anew with fewer features.
 pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
     let keystone = Keystone::start(shell, &python?)?;
-    let mut cargo = shell.cargo(&["test", "--workspace", "--test", "client", "--", TESTS]);
+    let mut cargo = shell.cargo(&["test", "--workspace", "--test", "client", "--test", "main", "--", TESTS]);
     let output = shell.run("keystone-tests", cargo.envs(keystone.variables()))?;
     let counts = Counts::of(&output);
     if counts.passed == 0 {
