@@ -14,7 +14,7 @@ fn client(sandbox: &Sandbox, user: &HarborUser) -> HarborClient {
     let retry = RetryPolicy { first_pause: Duration::from_millis(1), ..RetryPolicy::default() };
     HarborClient::builder()
         .url(sandbox.url())
-        .login(Login::user(&user.name, user.password.as_str()))
+        .login(Login::user(user.name.as_str(), user.password.as_str()))
         .retry(retry)
         .build()
         .unwrap()
@@ -100,7 +100,7 @@ async fn members_come_change_and_go() {
     owner.set_member_role(id, member, ProjectRole::LimitedGuest).await.unwrap();
     assert_eq!(other.list_members(id).collect_all().await.unwrap_err().kind(), ErrorKind::Forbidden);
     owner.set_member_role(&name("retail"), member, ProjectRole::Maintainer).await.unwrap();
-    let members = other.list_members(&name("retail")).collect_all().await.unwrap();
+    let members = other.list_members(name("retail")).collect_all().await.unwrap();
     let shown: Vec<_> = members.iter().map(|each| (each.name.as_str(), each.role, each.project)).collect();
     assert_eq!(
         shown,
