@@ -180,7 +180,7 @@ impl RouteTableBuilder {
                 problems: vec![RouteProblem { route: None, path: String::new(), message }],
             });
         }
-        let mut good: Vec<(usize, &Route, Template)> = Vec::new();
+        let mut readable: Vec<(usize, &Route, Template)> = Vec::new();
         let mut targets = Vec::new();
         for (number, route) in numbers.into_iter().zip(&self.routes) {
             let mut complain = |message: String| {
@@ -198,23 +198,22 @@ impl RouteTableBuilder {
             if route.methods.is_empty() {
                 complain("there is no method".to_owned());
             }
-            for message in clashes(number, route, &template, &good) {
+            for message in clashes(number, route, &template, &readable) {
                 complain(message);
             }
             match asked {
-                Ok(asked) => {
-                    targets.push(Target { asked });
-                    good.push((number, route, template));
-                }
+                Ok(asked) => targets.push(Target { asked }),
+                // Then there is no table, whose targets would have to be those of the templates.
                 Err(messages) => messages.into_iter().for_each(complain),
             }
+            readable.push((number, route, template));
         }
         if !problems.is_empty() {
             problems.sort_by_key(|problem| problem.route);
             return Err(InvalidRoutes { problems });
         }
         let mut nodes = vec![Node::default()];
-        for (index, (_, route, template)) in good.iter().enumerate() {
+        for (index, (_, route, template)) in readable.iter().enumerate() {
             insert(&mut nodes, template, &route.methods, index);
         }
         Ok(RouteTable {
