@@ -21,8 +21,7 @@ fn gateways() -> ([Gateway; 2], Arc<Mutex<Answer>>) {
     let answer = Arc::new(Mutex::new(Ok(Response::new(200, GOOD))));
     let next = answer.clone();
     let server = Canned::new(move |_| next.lock().unwrap().clone());
-    let mut once = RetryPolicy::default();
-    once.attempts = 1;
+    let once = RetryPolicy { attempts: 1, ..RetryPolicy::default() };
     let client =
         KeystoneClient::builder().url("https://keystone.test").transport(server).retry(once).build().unwrap();
     let own = Gateway::builder(client.acting_as(&"own".parse().unwrap()), routes());

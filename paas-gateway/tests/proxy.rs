@@ -1,13 +1,13 @@
 //! The proxy, on loopback: a client, the gateway with it, and a service behind.
 
-use crate::support::{Keystone, TestClock, in_project};
+use crate::{
+    server::serve,
+    support::{Keystone, TestClock, in_project},
+};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
-use hyper::{
-    body::{Frame, Incoming},
-    service::service_fn,
-};
+use hyper::body::{Frame, Incoming};
 use hyper_util::rt::TokioIo;
 use paas_core::access::{Action, Kind};
 use paas_gateway::{ClientAddress, Gateway, Proxy, ProxyBuilder, Route, RouteTable, TenantFrom};
@@ -21,7 +21,7 @@ use std::{
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     sync::mpsc,
 };
 use tower_service::Service;
@@ -30,31 +30,6 @@ type Body = UnsyncBoxBody<Bytes, Infallible>;
 
 fn full(text: impl Into<Bytes>) -> Body {
     Full::new(text.into()).boxed_unsync()
-}
-
-/// Serves until the test ends.
-async fn serve<S, F, B>(service: S) -> SocketAddr
-where
-    S: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
-    F: Future<Output = Result<Response<B>, Infallible>> + Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        loop {
-            let (stream, _) = listener.accept().await.unwrap();
-            let service = service.clone();
-            tokio::spawn(async move {
-                let server = hyper::server::conn::http1::Builder::new();
-                let connection =
-                    server.serve_connection(TokioIo::new(stream), service_fn(service)).with_upgrades();
-                let _ = connection.await;
-            });
-        }
-    });
-    address
 }
 
 /// A service that says what it was asked, and does what its path says.
@@ -153,7 +128,10 @@ impl Front {
     }
 
     async fn usual() -> Self {
-        let keystone = Keystone::default().with("t", in_project("u1", "p1", &["reader"]));
+        // The machine's clock is past that of the tests.
+        let mut token = in_project("u1", "p1", &["reader"]);
+        token.expires_at = SystemTime::now() + Duration::from_secs(3_600);
+        let keystone = Keystone::default().with("t", token);
         Self::new(|proxy| proxy, &TestClock::default(), &keystone).await
     }
 

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use paas_client::keystone::{DomainRef, Scope, Token};
-use paas_core::access::Decision;
+use paas_core::access::{Decision, Role};
 
 /// The names of the headers about one token.
 struct Names {
@@ -78,7 +78,7 @@ pub(crate) fn set_decision(
     tenant: Option<&str>,
     namespace: Option<&str>,
 ) {
-    put(headers, name("x-paas-role"), decision.role().map(|role| role.name()));
+    put(headers, name("x-paas-role"), decision.role().map(Role::name));
     put(headers, name("x-paas-tenant"), tenant);
     put(headers, name("x-paas-namespace"), namespace);
 }

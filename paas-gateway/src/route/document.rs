@@ -58,8 +58,8 @@ fn read(document: &Value) -> Result<RouteTable, InvalidRoutes> {
         return Err(InvalidRoutes { problems: complaints.problems });
     };
     unknown(fields, WORDS, &mut complaints);
-    let mut builder = RouteTableBuilder::default();
-    builder.service_type = text(fields, "service_type", &mut complaints);
+    let service_type = text(fields, "service_type", &mut complaints);
+    let mut builder = RouteTableBuilder { service_type, ..RouteTableBuilder::default() };
     match text(fields, "unrouted", &mut complaints).as_deref() {
         None | Some("not_found") => {}
         Some("forbidden") => builder.unrouted = Unrouted::Forbidden,

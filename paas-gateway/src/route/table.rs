@@ -282,7 +282,7 @@ fn clashes(
         match template.overlap(other_template) {
             Overlap::Apart | Overlap::Ordered => {}
             Overlap::Same => {
-                found.push(format!("{other} is for `{method}` and the same paths; take one of them away"))
+                found.push(format!("{other} is for `{method}` and the same paths; take one of them away"));
             }
             Overlap::Ambiguous => found.push(format!(
                 "some paths are of {other} too, and neither says more of them; write a route for those"

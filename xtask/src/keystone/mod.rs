@@ -65,11 +65,12 @@ pub(crate) fn run(shell: &Shell, command: &[&str]) -> Result<bool> {
     Ok(status.success())
 }
 
-/// The step of the test command. All of the workspace is asked for, though only one crate has such tests: else cargo
+/// The step of the test command. All of the workspace is asked for, though only two crates have such tests: else cargo
 /// would build it anew with fewer features.
 pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
     let keystone = Keystone::start(shell, &python?)?;
-    let mut cargo = shell.cargo(&["test", "--workspace", "--test", "client", "--", TESTS]);
+    let mut cargo =
+        shell.cargo(&["test", "--workspace", "--test", "client", "--test", "gateway", "--", TESTS]);
     let output = shell.run("keystone-tests", cargo.envs(keystone.variables()))?;
     let counts = Counts::of(&output);
     if counts.passed == 0 {
