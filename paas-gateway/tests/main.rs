@@ -9,5 +9,18 @@
     reason = "a test ends at what it did not expect, says what it skips, and takes values as they are written"
 )]
 
+mod audit;
+mod cache;
+mod decisions;
+mod garbage;
+mod headers;
 mod holder;
+mod log;
+mod paths;
+mod proxy;
+mod real_keystone;
 mod registry;
+mod routes;
+mod secrets;
+mod server;
+mod support;

@@ -42,6 +42,7 @@
 //! - `platform` (on): deploying. Without it the library translates, and pulls in no store, client or runtime.
 //! - `tls-ring` (on): the client talks over sockets, with cryptography by ring where the program has chosen no other;
 //!   `http`: without ring. With neither, the program brings a transport of its own.
+//! - `keystone`: the client of Keystone (`KeystoneClient`); `gateway`: also the gateway, as `gateway`.
 //! - `report` (on): [`report::human`], which needs a few crates that draw.
 //! - `schema`: JSON Schemas of the documents, as `core::schema` and `platform::schema`.
 
@@ -49,13 +50,17 @@ pub mod codes;
 pub mod files;
 pub mod report;
 
-#[cfg(feature = "platform")]
+#[cfg(any(feature = "platform", feature = "keystone"))]
 pub use paas_client as client;
 pub use paas_core as core;
+#[cfg(feature = "gateway")]
+pub use paas_gateway as gateway;
 #[cfg(feature = "platform")]
 pub use paas_platform as platform;
 pub use paas_tosca as tosca;
 
+#[cfg(feature = "keystone")]
+pub use paas_client::KeystoneClient;
 #[cfg(feature = "platform")]
 pub use paas_client::{Credentials, RancherClient};
 pub use paas_core::{
