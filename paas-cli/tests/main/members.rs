@@ -1,6 +1,12 @@
 //! `paas members`, with a real Keystone and stand-ins for Rancher and Harbor.
 
-#[expect(dead_code, reason = "shared with the tests of the client")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "shared with the tests of the client; what it did not expect ends a test"
+)]
 #[path = "../../../paas-client/tests/real_keystone/seed.rs"]
 mod seed;
 

@@ -67,15 +67,15 @@ impl Directory {
         match request.path().strip_prefix("/v3/").unwrap().split('/').collect::<Vec<_>>().as_slice() {
             ["projects", PROJECT] => match known.project {
                 None => error(404),
-                Some(enabled) => answer(json!({ "project": {
+                Some(enabled) => answer(&json!({ "project": {
                     "id": PROJECT, "name": "retail", "domain_id": "default", "enabled": enabled,
                 } })),
             },
             ["domains"] => answer(
-                json!({ "domains": [{ "id": "default", "name": "Default", "enabled": true }], "links": {} }),
+                &json!({ "domains": [{ "id": "default", "name": "Default", "enabled": true }], "links": {} }),
             ),
-            ["roles"] => answer(json!({ "roles": all.map(role), "links": {} })),
-            ["role_inferences"] => answer(json!({ "role_inferences": [
+            ["roles"] => answer(&json!({ "roles": all.map(role), "links": {} })),
+            ["role_inferences"] => answer(&json!({ "role_inferences": [
                 { "prior_role": role("admin"), "implies": [role("manager")] },
                 { "prior_role": role("manager"), "implies": [role("member")] },
                 { "prior_role": role("member"), "implies": [role("reader")] },
@@ -87,9 +87,9 @@ impl Directory {
                         json!({ "role": role(name), "user": { "id": user }, "scope": { "project": { "id": PROJECT } } })
                     })
                 });
-                answer(json!({ "role_assignments": rows.collect::<Vec<_>>(), "links": {} }))
+                answer(&json!({ "role_assignments": rows.collect::<Vec<_>>(), "links": {} }))
             }
-            ["users", id] if !known.gone.contains(*id) => answer(json!({ "user": {
+            ["users", id] if !known.gone.contains(*id) => answer(&json!({ "user": {
                 "id": id, "name": format!("name-of-{id}"), "domain_id": "default",
                 "enabled": !known.disabled.contains(*id),
             } })),
@@ -98,7 +98,7 @@ impl Directory {
     }
 }
 
-fn answer(body: Value) -> Response {
+fn answer(body: &Value) -> Response {
     Response::new(200, body.to_string())
 }
 
