@@ -38,6 +38,7 @@ cargo xtask bench translate --check
                                    the same, and fails if a limit is not kept
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
 cargo xtask bench access           measures decisions beside those of casbin and cedar and writes BENCHMARKS.md; also with --check
+cargo xtask bench gateway          measures what the gateway adds to a proxy and writes BENCHMARKS.md; also with --check
 cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates, archives and stacks, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
 cargo xtask keystone [COMMAND…]    starts a real Keystone on a free port of this machine and says how to reach it, until it is ended; or runs a
@@ -67,6 +68,10 @@ fn main() -> ExitCode {
         ["bench", "bindings"] => with_shell(|shell| bench::bindings::run(shell, bench::Verdict::JustTell)),
         ["bench", "bindings", "--check"] => {
             with_shell(|shell| bench::bindings::run(shell, bench::Verdict::HoldLimits))
+        }
+        ["bench", "gateway"] => with_shell(|shell| bench::gateway::run(shell, bench::Verdict::JustTell)),
+        ["bench", "gateway", "--check"] => {
+            with_shell(|shell| bench::gateway::run(shell, bench::Verdict::HoldLimits))
         }
         ["bench", "access"] => with_shell(|shell| bench::access::run(shell, bench::Verdict::JustTell)),
         ["bench", "access", "--check"] => {

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod bindings;
 mod figures;
+pub(crate) mod gateway;
 mod page;
 mod turns;
 
