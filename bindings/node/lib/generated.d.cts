@@ -1125,7 +1125,6 @@ export type {
   MembersPlaceEnvironment,
   MembersPlaceNetwork,
   MembersPlaceProject,
-  MembersPlaceProjectProject,
   MembersReport,
   MembershipFinding,
   MembershipFindingForeign,

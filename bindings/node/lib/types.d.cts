@@ -1810,22 +1810,23 @@ export type MembersPlace =
   | MembersPlaceProject
   | MembersPlaceNetwork
 
-/** An environment of Rancher, by its id. */
+/** An environment of Rancher. */
 export interface MembersPlaceEnvironment {
+  /** Its id. */
   environment: string
+  place: 'environment'
 }
 
 /** A network of the tenant that has no environment. */
 export interface MembersPlaceNetwork {
+  /** Its name. */
   network: string
+  place: 'network'
 }
 
 /** A project of Harbor. */
 export interface MembersPlaceProject {
-  project: MembersPlaceProjectProject
-}
-
-export interface MembersPlaceProjectProject {
+  place: 'project'
   /** Its name. */
   project: string
   /** The registry that it is in. */

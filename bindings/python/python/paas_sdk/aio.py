@@ -408,10 +408,10 @@ async def plan_members(
     identities: types.IdentityMap,
     settings: types.MembershipOptions,
     *,
-    environments: Sequence[types.EnvironmentMembers | types.MembersPlaceEnvironment] | None = None,
+    environments: Sequence[types.EnvironmentMembers] | None = None,
     frozen: bool | None = None,
     production_roles: types.HarborRoleMap | None = None,
-    projects: Sequence[types.ProjectMembers | types.MembersPlaceProjectProject] | None = None,
+    projects: Sequence[types.ProjectMembers] | None = None,
     rancher_roles: types.RancherRoleMap | None = None,
     test_roles: types.HarborRoleMap | None = None,
 ) -> types.MembershipPlan:

@@ -146,7 +146,6 @@ __all__ = [
     "MembersPlaceEnvironment",
     "MembersPlaceNetwork",
     "MembersPlaceProject",
-    "MembersPlaceProjectProject",
     "MembersReport",
     "MembershipFinding",
     "MembershipFindingForeign",
@@ -2434,24 +2433,28 @@ class MembersNoteSettled(TypedDict):
 
 
 class MembersPlaceEnvironment(TypedDict):
-    """An environment of Rancher, by its id."""
+    """An environment of Rancher."""
 
     environment: str
+    """Its id."""
+
+    place: Literal["environment"]
 
 
 class MembersPlaceNetwork(TypedDict):
     """A network of the tenant that has no environment."""
 
     network: str
+    """Its name."""
+
+    place: Literal["network"]
 
 
 class MembersPlaceProject(TypedDict):
     """A project of Harbor."""
 
-    project: "MembersPlaceProjectProject"
+    place: Literal["project"]
 
-
-class MembersPlaceProjectProject(TypedDict):
     project: str
     """Its name."""
 
