@@ -3,7 +3,7 @@
 use crate::{
     audit::AuditRecord,
     error::{Error, ErrorKind, Result},
-    platform::Inner,
+    platform::{Inner, Platform},
     records::{self, Kept},
     store::{Batch, Document, FromDocument, List, encode, kinds},
     who::Who,
@@ -195,6 +195,20 @@ impl Namespaces {
         let audit = AuditRecord::new(now, by, action, &namespace.tenant).about(&namespace.name);
         let version = self.inner.store.commit(audit.enqueue(batch)?).await?.version;
         Ok(Kept { version, value: namespace })
+    }
+}
+
+impl Platform {
+    /// An image namespace with the id of its tenant's project, for a gateway or a registry that decides by it; nothing
+    /// if there is none. Dropped: nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub async fn namespace(&self, name: &str) -> Result<Option<(Namespace, String)>> {
+        let Some(kept) = self.inner.namespace(name).await? else { return Ok(None) };
+        let project = self.inner.tenant(&kept.value.tenant).await?.project_id().to_owned();
+        Ok(Some((kept.value, project)))
     }
 }
 

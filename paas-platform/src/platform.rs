@@ -105,7 +105,7 @@ impl Inner {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Platform {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 impl Platform {

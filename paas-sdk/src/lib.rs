@@ -48,6 +48,8 @@
 
 pub mod codes;
 pub mod files;
+#[cfg(all(feature = "gateway", feature = "platform"))]
+mod namespaces;
 pub mod report;
 
 #[cfg(any(feature = "platform", feature = "keystone"))]
@@ -55,6 +57,8 @@ pub use paas_client as client;
 pub use paas_core as core;
 #[cfg(feature = "gateway")]
 pub use paas_gateway as gateway;
+#[cfg(all(feature = "gateway", feature = "platform"))]
+pub use namespaces::PlatformNamespaces;
 #[cfg(feature = "platform")]
 pub use paas_platform as platform;
 pub use paas_tosca as tosca;
