@@ -50,6 +50,8 @@ async fn upstream(mut request: Request<Incoming>) -> Result<Response<Body>, Infa
             let response = response.header("Connection", "Upgrade").header("Upgrade", "websocket");
             response.header("Sec-WebSocket-Accept", "x").body(full("")).unwrap()
         }
+        // Answers when it has all.
+        "/v1/whole" => Response::new(full(request.into_body().collect().await.unwrap().to_bytes())),
         // Sends each piece back as it comes.
         "/v1/echo" => {
             let (sender, receiver) = mpsc::channel(1);
@@ -254,6 +256,22 @@ async fn bodies_are_streamed_both_ways_however_slow() {
         ))
         .await;
     assert_eq!(answer.bytes().filter(|byte| *byte == b'x').count(), large.len());
+}
+
+#[tokio::test]
+async fn while_a_request_is_being_sent_its_answer_is_not_late() {
+    let front = Front::usual().await;
+    let mut stream = TcpStream::connect(front.address).await.unwrap();
+    let head = "POST /v1/whole HTTP/1.1\r\nHost: a\r\nX-Auth-Token: t\r\nConnection: close\r\nContent-Length: 5\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // All takes twice as long as an answer may.
+    for piece in ["w", "h", "o", "l", "e"] {
+        tokio::time::sleep(Duration::from_millis(120)).await;
+        stream.write_all(piece.as_bytes()).await.unwrap();
+    }
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("whole"), "{answer}");
 }
 
 const UPGRADE: &str =
