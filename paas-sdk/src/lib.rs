@@ -52,13 +52,13 @@ pub mod files;
 mod namespaces;
 pub mod report;
 
+#[cfg(all(feature = "gateway", feature = "platform"))]
+pub use namespaces::PlatformNamespaces;
 #[cfg(any(feature = "platform", feature = "keystone"))]
 pub use paas_client as client;
 pub use paas_core as core;
 #[cfg(feature = "gateway")]
 pub use paas_gateway as gateway;
-#[cfg(all(feature = "gateway", feature = "platform"))]
-pub use namespaces::PlatformNamespaces;
 #[cfg(feature = "platform")]
 pub use paas_platform as platform;
 pub use paas_tosca as tosca;

@@ -1975,15 +1975,15 @@ export interface MembershipRules {
   /** Who users of Keystone are in Rancher and Harbor. */
   identities: IdentityMap
   /** Which roles they have in the production registry. */
-  production_roles: HarborRoleMap
+  production_roles?: HarborRoleMap | undefined
   /** Which roles they have in Rancher. */
-  rancher_roles: RancherRoleMap
+  rancher_roles?: RancherRoleMap | undefined
   /** Which role a role of Keystone is here. */
-  role_names: RoleNames
+  role_names?: RoleNames | undefined
   /** What else is to be kept to. */
   settings: MembershipOptions
   /** Which roles they have in the test registry. */
-  test_roles: HarborRoleMap
+  test_roles?: HarborRoleMap | undefined
 }
 
 /** A volume in a container. */

@@ -24,7 +24,7 @@ test('namespaces are of one tenant', async () => {
 
 test('members need Keystone and rules', async () => {
   const sandbox = startSandbox()
-  const platform = await connect('anna', ':memory:', { rancher: sandbox.access, memberRules: rules })
+  const platform = await connect('anna', ':memory:', { rancher: sandbox.credentials(), memberRules: rules })
   await platform.tenants.put('retail', { project: '7c3e0b6f' })
   await assert.rejects(platform.members.plan('retail'), { code: 'platform.configuration' })
   assert.deepEqual(await platform.members.journal('retail'), [])

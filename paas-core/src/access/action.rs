@@ -116,6 +116,16 @@ impl Actions {
         Self(bits)
     }
 
+    /// As bits: an action stands at the place of its number.
+    pub(super) const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The actions of such bits.
+    pub(super) const fn from_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
     /// Whether an action is one of them.
     #[inline]
     pub const fn contains(self, action: Action) -> bool {

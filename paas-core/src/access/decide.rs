@@ -1,6 +1,9 @@
 //! Decisions.
 
-use super::{Action, Kind, Resource, Role, Roles, Subject, TenantGrant, tables};
+use super::{
+    Action, Kind, Resource, Role, Roles, Subject, TenantGrant,
+    tables::{self, Rights},
+};
 use serde::Serialize;
 use std::fmt;
 
@@ -77,21 +80,17 @@ pub(super) fn judge(
 ) -> Decision {
     let Held { grant, is_of_platform, is_somebody } = held;
     let works = grant.roles.unless(grant.frozen);
-    let everywhere = tables::everywhere(platform, kind).contains(action);
-    let in_tenant = tables::in_tenant(works, kind).contains(action);
-    let in_namespace = tables::in_namespace(works, kind).contains(action) & !in_tenant;
-    let is_member = in_namespace & is_member(in_namespace);
-    let shared = tables::of_all_tenants(kind).contains(action) & is_of_platform & is_somebody;
-    let facts = [
-        (everywhere, EVERYWHERE),
-        (in_tenant, IN_TENANT),
-        (in_namespace, IN_NAMESPACE),
-        (is_member, MEMBER),
-        (shared, SHARED),
-        (is_of_platform, OF_PLATFORM),
-        (grant.frozen, FROZEN),
-    ];
-    let facts = facts.into_iter().fold(0, |all, (so, fact)| all | (u8::from(so) * fact));
+    let given = Rights::of(platform, works, kind).given(action);
+    let in_namespace = given.in_namespace();
+    let is_member = in_namespace & u8::from(is_member(in_namespace != 0));
+    let shared = given.shared() & u8::from(is_of_platform & is_somebody);
+    let facts = (given.everywhere() * EVERYWHERE)
+        | (given.in_tenant() * IN_TENANT)
+        | (in_namespace * IN_NAMESPACE)
+        | (is_member * MEMBER)
+        | (shared * SHARED)
+        | (u8::from(is_of_platform) * OF_PLATFORM)
+        | (u8::from(grant.frozen) * FROZEN);
     Decision { facts, platform, roles: grant.roles, action, kind }
 }
 

@@ -5,14 +5,15 @@
 
 use super::{Action, Decision, Kind, Resource, Roles, TenantGrant, decide, decide::Held};
 use rustc_hash::FxHashMap;
+use std::num::NonZeroU32;
 
 /// The number of a tenant in a [`Directory`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TenantId(u32);
+pub struct TenantId(NonZeroU32);
 
 /// The number of an image namespace in a [`Directory`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NamespaceId(u32);
+pub struct NamespaceId(NonZeroU32);
 
 /// The numbers of tenants and image namespaces.
 ///
@@ -60,14 +61,14 @@ impl Directory {
         let (tenant, grant) = tenants.next().unwrap_or((TenantId(Numbers::FULL), TenantGrant::default()));
         let mut namespaces = namespaces.into_iter();
         let namespace = namespaces.next().unwrap_or(NamespaceId(Numbers::FULL));
+        let more = More { tenants: tenants.collect(), namespaces: namespaces.collect() };
         Subject {
             platform: subject.platform,
             is_somebody,
             grant,
             tenant,
             namespace,
-            tenants: tenants.collect(),
-            namespaces: namespaces.collect(),
+            more: (!more.tenants.is_empty() || !more.namespaces.is_empty()).then(|| Box::new(more)),
         }
     }
 
@@ -83,27 +84,28 @@ impl Directory {
 
 /// Names and their numbers.
 #[derive(Debug, Clone, Default)]
-struct Numbers(FxHashMap<Box<str>, u32>);
+struct Numbers(FxHashMap<Box<str>, NonZeroU32>);
 
 impl Numbers {
     /// The number of a name that is looked for and not there. No user has it.
-    const NOBODY: u32 = u32::MAX;
+    const NOBODY: NonZeroU32 = NonZeroU32::MAX;
     /// The number of no name of a user, and of names for which there was no other. No resource has it.
-    const FULL: u32 = u32::MAX - 1;
+    const FULL: NonZeroU32 = NonZeroU32::MIN.saturating_add(u32::MAX - 2);
 
-    fn intern(&mut self, name: &str) -> u32 {
+    fn intern(&mut self, name: &str) -> NonZeroU32 {
         if let Some(number) = self.0.get(name) {
             return *number;
         }
         // Nobody knows four thousand million names; whoever did would have no rights in the last of them.
-        let number = u32::try_from(self.0.len()).unwrap_or(Self::FULL).min(Self::FULL);
+        let number =
+            NonZeroU32::MIN.saturating_add(u32::try_from(self.0.len()).unwrap_or(u32::MAX)).min(Self::FULL);
         if number < Self::FULL {
             self.0.insert(name.into(), number);
         }
         number
     }
 
-    fn look_up(&self, name: &str) -> u32 {
+    fn look_up(&self, name: &str) -> NonZeroU32 {
         self.0.get(name).copied().unwrap_or(Self::NOBODY)
     }
 }
@@ -117,9 +119,16 @@ pub struct Subject {
     grant: TenantGrant,
     tenant: TenantId,
     namespace: NamespaceId,
-    /// The other tenants, sorted.
+    /// The others; most users have none.
+    more: Option<Box<More>>,
+}
+
+/// What a user has beside its first tenant and its first namespace.
+#[derive(Debug, Clone)]
+struct More {
+    /// Tenants, sorted.
     tenants: Box<[(TenantId, TenantGrant)]>,
-    /// The other namespaces, sorted.
+    /// Namespaces, sorted.
     namespaces: Box<[NamespaceId]>,
 }
 
@@ -138,27 +147,35 @@ impl Subject {
     /// As [`access::decide`](fn@super::decide), by numbers.
     #[inline]
     pub fn decide(&self, action: Action, resource: ResourceId) -> Decision {
-        let grant = self.grant(resource.tenant.unwrap_or(TenantId(Numbers::NOBODY)));
-        let namespace = resource.namespace.unwrap_or(NamespaceId(Numbers::NOBODY));
-        let held = Held::new(grant, resource.tenant.is_none(), self.is_somebody);
-        decide::judge(self.platform, held, |_| self.is_member(namespace), action, resource.kind)
-    }
-
-    #[inline]
-    fn grant(&self, tenant: TenantId) -> TenantGrant {
-        let is_first = self.tenant == tenant;
-        let mut grant = TenantGrant::new(self.grant.roles.unless(!is_first));
-        grant.frozen = self.grant.frozen & is_first;
-        if !self.tenants.is_empty() && !is_first {
-            let found = self.tenants.binary_search_by_key(&tenant, |(one, _)| *one);
-            grant = found.ok().and_then(|index| self.tenants.get(index)).map_or(grant, |(_, grant)| *grant);
+        let ResourceId { kind, tenant, namespace } = resource;
+        let is_of_platform = tenant.is_none();
+        // Numbers are compared as they are, without a branch: nobody can foretell whose a resource is.
+        let is_first = tenant == Some(self.tenant);
+        let mut grant =
+            TenantGrant { roles: self.grant.roles.unless(!is_first), frozen: self.grant.frozen & is_first };
+        let mut is_member = namespace == Some(self.namespace);
+        if let Some(more) = &self.more {
+            (grant, is_member) = more.hold(tenant, namespace, grant, is_member);
         }
-        grant
+        let held = Held::new(grant, is_of_platform, self.is_somebody);
+        decide::judge(self.platform, held, |_| is_member, action, kind)
     }
+}
 
-    #[inline]
-    fn is_member(&self, namespace: NamespaceId) -> bool {
-        (self.namespace == namespace)
-            | (!self.namespaces.is_empty() && self.namespaces.binary_search(&namespace).is_ok())
+impl More {
+    /// What it gives where the first tenant and the first namespace give nothing.
+    #[cold]
+    fn hold(
+        &self,
+        tenant: Option<TenantId>,
+        namespace: Option<NamespaceId>,
+        grant: TenantGrant,
+        is_member: bool,
+    ) -> (TenantGrant, bool) {
+        let found =
+            tenant.and_then(|tenant| self.tenants.binary_search_by_key(&tenant, |(one, _)| *one).ok());
+        let grant = found.and_then(|index| self.tenants.get(index)).map_or(grant, |(_, grant)| *grant);
+        let has = |namespace| self.namespaces.binary_search(&namespace).is_ok();
+        (grant, is_member || namespace.is_some_and(has))
     }
 }

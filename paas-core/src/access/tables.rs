@@ -5,17 +5,88 @@ use super::{
     rules::{RULES, Reach, Who},
 };
 
-/// What each set of roles may do to each kind.
-type Table = [[Actions; Kind::COUNT]; Roles::COUNT];
+/// All that some roles give of a kind, in one word, since it is one look into memory: four sets of actions, of 16 bits
+/// each. See [`Rights`].
+type Table = [[u64; KINDS]; Roles::COUNT];
 
-/// Wherever it is.
-static EVERYWHERE: Table = table(Place::Everywhere);
-/// In the tenant of the roles.
-static IN_TENANT: Table = table(Place::Tenant);
-/// In an image namespace of that tenant, for its members.
-static IN_NAMESPACE: Table = table(Place::Namespace);
-/// What is the platform's own and for all tenants.
-static SHARED: [Actions; Kind::COUNT] = shared();
+/// As many kinds as there are, or a few more: so that no number of one is out of bounds.
+const KINDS: usize = Kind::COUNT.next_power_of_two();
+
+/// What each set of roles gives of each kind.
+static TABLE: Table = table();
+
+/// What some roles give of a kind: as roles for the platform, and as roles in a tenant.
+#[derive(Clone, Copy)]
+pub(super) struct Rights(u64);
+
+/// For one action, which of its rights some roles give: bits at the places of [`Rights`].
+#[derive(Clone, Copy)]
+pub(super) struct Given(u64);
+
+impl Rights {
+    /// By roles for the platform: wherever it is.
+    const EVERYWHERE: u32 = 0;
+    /// By roles in a tenant: in all of it.
+    const IN_TENANT: u32 = 16;
+    /// By roles in a tenant: in those of its image namespaces that the user belongs to, and not in all of it.
+    const IN_NAMESPACE: u32 = 32;
+    /// By any role in any tenant: of what is the platform's own and for all.
+    const SHARED: u32 = 48;
+
+    /// What roles for the platform, and roles in the tenant, give of a kind.
+    #[inline]
+    pub(super) fn of(platform: Roles, roles: Roles, kind: Kind) -> Self {
+        const PLATFORM: u64 = 0xffff << Rights::EVERYWHERE;
+        Self((row(platform, kind) & PLATFORM) | (row(roles, kind) & !PLATFORM))
+    }
+
+    /// What they give for an action.
+    #[inline]
+    pub(super) const fn given(self, action: Action) -> Given {
+        Given(self.0 >> action as u32)
+    }
+
+    /// The actions of one of the sets.
+    const fn set(self, at: u32) -> Actions {
+        Actions::from_bits((self.0 >> at) as u16)
+    }
+}
+
+impl Given {
+    #[inline]
+    const fn bit(self, at: u32) -> u8 {
+        ((self.0 >> at) & 1) as u8
+    }
+
+    /// 1 if roles for the platform allow it.
+    #[inline]
+    pub(super) const fn everywhere(self) -> u8 {
+        self.bit(Rights::EVERYWHERE)
+    }
+
+    /// 1 if roles in the tenant allow it in all of it.
+    #[inline]
+    pub(super) const fn in_tenant(self) -> u8 {
+        self.bit(Rights::IN_TENANT)
+    }
+
+    /// 1 if roles in the tenant allow it to members of the image namespace only.
+    #[inline]
+    pub(super) const fn in_namespace(self) -> u8 {
+        self.bit(Rights::IN_NAMESPACE)
+    }
+
+    /// 1 if any role in any tenant allows it of what is the platform's own.
+    #[inline]
+    pub(super) const fn shared(self) -> u8 {
+        self.bit(Rights::SHARED)
+    }
+}
+
+#[inline]
+fn row(roles: Roles, kind: Kind) -> u64 {
+    TABLE.get(roles.index()).and_then(|row| row.get(kind as usize)).copied().unwrap_or_default()
+}
 
 /// Where a role gives a right.
 #[derive(Clone, Copy)]
@@ -26,53 +97,60 @@ enum Place {
 }
 
 /// What roles for the whole platform allow.
-#[inline]
 pub(super) fn everywhere(roles: Roles, kind: Kind) -> Actions {
-    look_up(&EVERYWHERE, roles, kind)
+    Rights(row(roles, kind)).set(Rights::EVERYWHERE)
 }
 
 /// What roles in a tenant allow in all of it.
-#[inline]
 pub(super) fn in_tenant(roles: Roles, kind: Kind) -> Actions {
-    look_up(&IN_TENANT, roles, kind)
+    Rights(row(roles, kind)).set(Rights::IN_TENANT)
 }
 
 /// What roles in a tenant allow in those of its image namespaces that the user belongs to.
-#[inline]
 pub(super) fn in_namespace(roles: Roles, kind: Kind) -> Actions {
-    look_up(&IN_NAMESPACE, roles, kind)
-}
-
-/// What any role in any tenant allows, of what is the platform's own and for all tenants.
-#[inline]
-pub(super) fn of_all_tenants(kind: Kind) -> Actions {
-    SHARED.get(kind as usize).copied().unwrap_or(Actions::NONE)
-}
-
-#[inline]
-fn look_up(table: &Table, roles: Roles, kind: Kind) -> Actions {
-    table.get(roles.index()).and_then(|row| row.get(kind as usize)).copied().unwrap_or(Actions::NONE)
+    let rights = Rights(row(roles, kind));
+    rights.set(Rights::IN_TENANT).union(rights.set(Rights::IN_NAMESPACE))
 }
 
 #[expect(
     clippy::indexing_slicing,
     reason = "evaluated while compiling, where an index out of bounds is an error"
 )]
-const fn table(place: Place) -> Table {
-    let mut table = [[Actions::NONE; Kind::COUNT]; Roles::COUNT];
+const fn table() -> Table {
+    let mut table = [[0; KINDS]; Roles::COUNT];
     let mut set = 0;
     while set < Roles::COUNT {
         let roles = Roles::from_index(set);
-        let mut rules = RULES;
-        while let [(kind, actions, who), rest @ ..] = rules {
-            if allows(who, roles, place) {
-                table[set][*kind as usize] = table[set][*kind as usize].union(Actions::of(actions));
-            }
-            rules = rest;
+        let mut kind = 0;
+        while kind < Kind::COUNT {
+            let in_tenant = actions(roles, kind, Place::Tenant);
+            let in_namespace = actions(roles, kind, Place::Namespace).without(in_tenant);
+            table[set][kind] = bits(actions(roles, kind, Place::Everywhere), Rights::EVERYWHERE)
+                | bits(in_tenant, Rights::IN_TENANT)
+                | bits(in_namespace, Rights::IN_NAMESPACE)
+                | bits(shared(kind), Rights::SHARED);
+            kind += 1;
         }
         set += 1;
     }
     table
+}
+
+const fn bits(actions: Actions, at: u32) -> u64 {
+    (actions.bits() as u64) << at
+}
+
+/// The actions that roles have on a kind at a place.
+const fn actions(roles: Roles, wanted: usize, place: Place) -> Actions {
+    let mut all = Actions::NONE;
+    let mut rules = RULES;
+    while let [(kind, actions, who), rest @ ..] = rules {
+        if *kind as usize == wanted && allows(who, roles, place) {
+            all = all.union(Actions::of(actions));
+        }
+        rules = rest;
+    }
+    all
 }
 
 const fn allows(who: &Who, roles: Roles, place: Place) -> bool {
@@ -96,20 +174,17 @@ const fn allows(who: &Who, roles: Roles, place: Place) -> bool {
     false
 }
 
-#[expect(
-    clippy::indexing_slicing,
-    reason = "evaluated while compiling, where an index out of bounds is an error"
-)]
-const fn shared() -> [Actions; Kind::COUNT] {
-    let mut shared = [Actions::NONE; Kind::COUNT];
+/// The actions on a kind that are for all tenants.
+const fn shared(wanted: usize) -> Actions {
+    let mut all = Actions::NONE;
     let mut rules = RULES;
     while let [(kind, actions, who), rest @ ..] = rules {
-        if who.shared {
-            shared[*kind as usize] = shared[*kind as usize].union(Actions::of(actions));
+        if who.shared && *kind as usize == wanted {
+            all = all.union(Actions::of(actions));
         }
         rules = rest;
     }
-    shared
+    all
 }
 
 /// Whether a role for the whole platform, or one in the tenant and in the namespace, allows something anywhere.

@@ -2634,19 +2634,19 @@ class MembershipRules(TypedDict):
     identities: "IdentityMap"
     """Who users of Keystone are in Rancher and Harbor."""
 
-    production_roles: "HarborRoleMap"
+    production_roles: NotRequired["HarborRoleMap"]
     """Which roles they have in the production registry."""
 
-    rancher_roles: "RancherRoleMap"
+    rancher_roles: NotRequired["RancherRoleMap"]
     """Which roles they have in Rancher."""
 
-    role_names: "RoleNames"
+    role_names: NotRequired["RoleNames"]
     """Which role a role of Keystone is here."""
 
     settings: "MembershipOptions"
     """What else is to be kept to."""
 
-    test_roles: "HarborRoleMap"
+    test_roles: NotRequired["HarborRoleMap"]
     """Which roles they have in the test registry."""
 
 

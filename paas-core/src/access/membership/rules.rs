@@ -37,12 +37,16 @@ pub struct Rules {
     /// Who users of Keystone are in Rancher and Harbor.
     pub identities: IdentityMap,
     /// Which role a role of Keystone is here.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<RoleNames>"))]
     pub role_names: RoleNames,
     /// Which roles they have in Rancher.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<RancherRoles>"))]
     pub rancher_roles: RancherRoles,
     /// Which roles they have in the test registry.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<HarborRoles>"))]
     pub test_roles: HarborRoles,
     /// Which roles they have in the production registry.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<HarborRoles>"))]
     pub production_roles: HarborRoles,
     /// What else is to be kept to.
     pub settings: Options,
