@@ -18,7 +18,7 @@ use paas_client::RancherClient;
 use paas_core::{
     access::{
         Registry,
-        membership::{self, EnvironmentMembers, MembershipPlan, ProjectMembers, Request, Rules},
+        membership::{self, EnvironmentMembers, Finding, MembershipPlan, ProjectMembers, Request, Rules},
     },
     tenant::Tenant,
 };
@@ -30,6 +30,8 @@ pub(super) use crate::namespaces::Namespace;
 #[derive(Default)]
 struct Places {
     environments: Vec<EnvironmentMembers>,
+    /// Those in which the platform put somebody, and that are none of the tenant's networks any more.
+    left: Vec<EnvironmentMembers>,
     projects: Vec<ProjectMembers>,
     failures: Vec<MembersFailure>,
 }
@@ -46,6 +48,8 @@ pub(super) struct Run<'a> {
     pub(super) record: MembersRecord,
     version: Option<Version>,
     lease: Option<Lease>,
+    /// The environments that are none of the tenant's any more.
+    left: BTreeSet<String>,
 }
 
 impl<'a> Run<'a> {
@@ -66,7 +70,19 @@ impl<'a> Run<'a> {
         let namespaces = inner.namespaces(&tenant.name).await?;
         let (version, record) = kept.map(|Kept { version, value }| (version, value)).unzip();
         let record = record.unwrap_or_default();
-        Ok(Self { inner, who, client, tenant, rules, users, namespaces, record, version, lease })
+        Ok(Self {
+            inner,
+            who,
+            client,
+            tenant,
+            rules,
+            users,
+            namespaces,
+            record,
+            version,
+            lease,
+            left: BTreeSet::new(),
+        })
     }
 
     /// What is to be done, and nothing of it.
@@ -78,6 +94,7 @@ impl<'a> Run<'a> {
     /// Does it.
     pub(super) async fn apply(mut self) -> Result<MembersReport> {
         let places = self.places().await?;
+        self.left = places.left.iter().map(|environment| environment.environment.clone()).collect();
         let mut report = self.report(places);
         if report.plan.blown {
             let message = format!(
@@ -126,12 +143,23 @@ impl<'a> Run<'a> {
     }
 
     fn report(&self, places: Places) -> MembersReport {
-        let Places { environments, projects, failures } = places;
-        let plan = self.planned(&Request {
+        let Places { environments, left, projects, failures } = places;
+        let mut plan = self.planned(&Request {
             environments: &environments,
             projects: &projects,
             ..self.rules.request()
         });
+        // Nobody of the tenant is to be there. What others do there is none of its business.
+        let leaving = self.planned_without_anybody(&left);
+        plan.losses += leaving.losses;
+        plan.environments.extend(leaving.environments);
+        if let Some(fuse) = self.rules.settings.fuse
+            && plan.losses > fuse
+            && !plan.blown
+        {
+            plan.blown = true;
+            plan.findings.push(Finding::FuseBlown { losses: plan.losses, fuse });
+        }
         MembersReport { tenant: self.tenant.name.clone(), frozen: self.users.frozen, plan, failures }
     }
 
@@ -154,7 +182,14 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn planned_environment(&self, environment: EnvironmentMembers) -> MembershipPlan {
+        if self.left.contains(&environment.environment) {
+            return self.planned_without_anybody(&[environment]);
+        }
         self.planned(&Request { environments: &[environment], ..self.rules.request() })
+    }
+
+    fn planned_without_anybody(&self, environments: &[EnvironmentMembers]) -> MembershipPlan {
+        membership::plan(&Request { frozen: true, environments, ..self.rules.request() })
     }
 
     pub(super) fn planned_project(&self, project: ProjectMembers) -> MembershipPlan {
@@ -181,6 +216,20 @@ impl<'a> Run<'a> {
                 Ok(environment) => places.environments.push(environment),
                 Err(error) => {
                     let place = Place::Environment { environment: known.id };
+                    places.failures.push(MembersFailure::of_client(place, error));
+                }
+            }
+        }
+        // As long as a network has no environment, nobody knows which ones are left behind.
+        if places.failures.iter().any(|failure| matches!(failure.place, Place::Network { .. })) {
+            return Ok(());
+        }
+        let is_there = |id: &&String| all.iter().any(|environment| environment.id.as_str() == *id);
+        for id in self.record.environments.keys().filter(|id| !seen.contains(*id)).filter(is_there) {
+            match environment::read(self, id).await {
+                Ok(environment) => places.left.push(environment),
+                Err(error) => {
+                    let place = Place::Environment { environment: id.clone() };
                     places.failures.push(MembersFailure::of_client(place, error));
                 }
             }
@@ -215,6 +264,8 @@ impl<'a> Run<'a> {
     /// Writes notes, and what is kept after them: all or nothing, and only as long as the lease holds.
     pub(super) async fn write(&mut self, notes: &[MembersNote], action: Option<&str>) -> Result<()> {
         let (stream, mut record) = (stream(&self.tenant.name), self.record.clone());
+        record.environments.retain(|_, ours| !ours.is_empty());
+        record.projects.retain(|_, ours| !ours.is_empty());
         let mut batch = Batch::new();
         for note in notes {
             record.journal += 1;

@@ -112,6 +112,35 @@ fn what_is_ours_and_was_changed_by_hand_is_set_right() {
 }
 
 #[test]
+fn an_environment_that_is_no_network_any_more_keeps_nobody_of_the_tenant() {
+    let world = World::new();
+    wait(async {
+        let platform = world.platform(MemoryStore::new(SystemClock::new()), World::rules()).await;
+        let members = trusted(&platform).members();
+        apply(&members).await;
+        world.put_by_hand(&world.core, "emil", "member").await;
+        let mut tenant = trusted(&platform).tenants().read("retail").await.unwrap();
+        let core = tenant.networks.pop().unwrap();
+        trusted(&platform).tenants().put(&tenant).await.unwrap();
+        let report = apply(&members).await;
+        assert_eq!(report.plan.losses, 3);
+        assert_eq!(world.there(&world.core).await, roles(&[("1a1", "owner"), ("emil", "member")]));
+        assert_eq!(world.there(&world.dmz).await.len(), 4);
+        assert!(apply(&members).await.plan.is_empty());
+        // A network that has no environment says nothing of the others.
+        tenant.networks.push(core);
+        trusted(&platform).tenants().put(&tenant).await.unwrap();
+        apply(&members).await;
+        assert_eq!(world.there(&world.core).await.len(), 5);
+        tenant.networks[1].environment = "nobody knows it".to_owned();
+        trusted(&platform).tenants().put(&tenant).await.unwrap();
+        let report = members.apply("retail", MembersOptions::default()).await.unwrap();
+        assert_eq!((report.failures.len(), report.plan.losses), (1, 0));
+        assert_eq!(world.there(&world.core).await.len(), 5);
+    });
+}
+
+#[test]
 fn many_losses_at_once_need_a_person() {
     let world = World::new();
     wait(async {
