@@ -3,6 +3,7 @@
 use crate::{
     audit::AuditRecord,
     error::{Error, ErrorKind, Result},
+    members::MembersRecord,
     platform::{Inner, Platform},
     records::{self, Kept},
     store::{Batch, Document, FromDocument, List, encode, kinds},
@@ -28,6 +29,10 @@ pub struct Namespace {
     /// The users that belong to it, by their ids in Keystone. The tenant's administrators need not.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub members: BTreeSet<String>,
+    /// The registries in which there was no project of its name when it was made there: a project of its name is its own
+    /// in these only.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub registries: BTreeSet<Registry>,
     /// Whether its project in the test registry is still to be made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pending: bool,
@@ -63,29 +68,44 @@ impl Namespaces {
         self.who.may(&self.inner, Action::Create, Kind::ImageNamespace, tenant).await?;
         let tenant = self.inner.tenant(tenant).await?.name;
         let project = project_name(name)?;
-        let client = self.inner.harbor(Registry::Test);
         let known = self.inner.namespace(name).await?;
+        if known.as_ref().is_some_and(|kept| kept.value.tenant != tenant) {
+            return Err(taken(name));
+        }
+        let had = known.as_ref().map(|kept| kept.value.registries.clone()).unwrap_or_default();
+        let mut registries = had.clone();
+        for registry in [Registry::Test, Registry::Production] {
+            let Some(client) = self.inner.harbor(registry).filter(|_| !had.contains(&registry)) else {
+                continue;
+            };
+            // What is in it now is somebody else's.
+            if client.find_project(&project).await?.is_some() {
+                return Err(taken(name));
+            }
+            registries.insert(registry);
+        }
+        let is_new_in_test = registries.contains(&Registry::Test) && !had.contains(&Registry::Test);
         let kept = match known {
-            Some(kept) if kept.value.tenant != tenant => return Err(taken(name)),
-            Some(kept) if !kept.value.pending => return Ok(kept.value),
-            Some(kept) => kept,
+            Some(kept) if registries == had => kept,
+            Some(Kept { version, value }) => {
+                let pending = value.pending || is_new_in_test;
+                let namespace = Namespace { registries, pending, ..value };
+                let batch = Batch::new().put(kinds::NAMESPACE, name, version, encode(&namespace)?);
+                self.commit(batch, "namespace.create", namespace).await?
+            }
             None => {
-                // What is in it now is somebody else's.
-                if let Some(client) = client
-                    && client.find_project(&project).await?.is_some()
-                {
-                    return Err(taken(name));
-                }
                 let namespace = Namespace {
                     name: name.to_owned(),
                     tenant,
                     members: BTreeSet::new(),
-                    pending: client.is_some(),
+                    registries,
+                    pending: is_new_in_test,
                 };
                 let batch = Batch::new().create(kinds::NAMESPACE, name, encode(&namespace)?);
                 self.commit(batch, "namespace.create", namespace).await?
             }
         };
+        let client = self.inner.harbor(Registry::Test);
         let (Some(client), true) = (client, kept.value.pending) else { return Ok(kept.value) };
         match client.create_project(&NewProject::new(project)).await {
             // Made by an earlier try: nobody else's was there when the namespace was recorded.
@@ -105,13 +125,19 @@ impl Namespaces {
     /// # Errors
     ///
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; what Harbor says if there are images
-    /// in it (`client.harbor.precondition`): then nothing was changed.
+    /// in it (`client.harbor.precondition`), [`ErrorKind::NamespaceTaken`] if it is in production, and
+    /// [`ErrorKind::Configuration`] without a client of a registry that it is in: then nothing was changed.
     pub async fn delete(&self, tenant: &str, name: &str) -> Result<()> {
         self.who.may(&self.inner, Action::Delete, Kind::ImageNamespace, tenant).await?;
         let Kept { version, value } = self.of(tenant, name).await?;
         let project = project_name(name)?;
-        for registry in [Registry::Production, Registry::Test] {
-            let Some(client) = self.inner.harbor(registry) else { continue };
+        for &registry in value.registries.iter().rev() {
+            let Some(client) = self.inner.harbor(registry) else {
+                let message = format!(
+                    "the platform was built without a client of the {registry} registry, where `{name}` may have a project"
+                );
+                return Err(Error::new(ErrorKind::Configuration, message));
+            };
             let Some(found) = client.find_project(&project).await? else { continue };
             if registry == Registry::Production {
                 let message =
@@ -120,7 +146,20 @@ impl Namespaces {
             }
             client.delete_project(found.id).await?;
         }
-        let batch = Batch::new().delete(kinds::NAMESPACE, name, version);
+        let mut batch = Batch::new().delete(kinds::NAMESPACE, name, version);
+        // One of that name that comes later has members of its own.
+        let marks: Option<Kept<MembersRecord>> =
+            records::read(&*self.inner.store, kinds::MEMBERS, &value.tenant).await?;
+        if let Some(Kept { version, value: mut marks }) = marks
+            && value
+                .registries
+                .iter()
+                .filter_map(|registry| marks.projects.remove(&format!("{registry}/{name}")))
+                .count()
+                > 0
+        {
+            batch = batch.put(kinds::MEMBERS, &value.tenant, version, encode(&marks)?);
+        }
         self.commit(batch, "namespace.delete", value).await?;
         Ok(())
     }

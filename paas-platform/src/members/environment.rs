@@ -1,6 +1,10 @@
 //! The members of one environment. Rancher takes them as a whole.
 
-use super::{MembersFailure, MembersNote, Place, record::environment_words, run::Run};
+use super::{
+    MembersFailure, MembersNote, Place,
+    record::environment_words,
+    run::{self, Run},
+};
 use crate::error::{Error, ErrorKind, Result};
 use paas_client::{
     Error as ClientError,
@@ -33,6 +37,23 @@ pub(super) async fn read(run: &Run<'_>, id: &str) -> Result<EnvironmentMembers, 
 /// Makes the members those that they should be: reads them, sets them, and reads them again until nothing is to be done.
 /// An error is one of our own; what the server says is a failure.
 pub(super) async fn settle(run: &mut Run<'_>, id: &str) -> Result<Result<(), MembersFailure>> {
+    // An environment can be that of two tenants for a while: when it goes from one to the other.
+    let name = format!("members/environment/{id}");
+    let lease = match run::lease(run.inner, name, id).await {
+        Ok(lease) => lease,
+        Err(error) if error.kind() == ErrorKind::MembersBusy => {
+            let place = Place::Environment { environment: id.to_owned() };
+            return Ok(Err(MembersFailure { retryable: true, ..MembersFailure::of(place, &error) }));
+        }
+        Err(error) => return Err(error),
+    };
+    let settled = settle_alone(run, id).await;
+    // It runs out by itself if this fails.
+    let _ = run.inner.store.release(&lease.fence()).await;
+    settled
+}
+
+async fn settle_alone(run: &mut Run<'_>, id: &str) -> Result<Result<(), MembersFailure>> {
     let place = || Place::Environment { environment: id.to_owned() };
     let mut any = false;
     for _ in 0..=TRIES {

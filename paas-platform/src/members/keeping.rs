@@ -54,7 +54,7 @@ async fn keep(
                     {
                         continue;
                     }
-                    let result = members.apply_to(tenant, MembersOptions::default()).await;
+                    let result = members.apply_to(&name, MembersOptions::default()).await;
                     told(&name, result);
                 }
             }

@@ -17,15 +17,12 @@ pub(crate) use record::MembersRecord;
 use crate::{
     error::{Error, ErrorKind, Result},
     platform::Inner,
-    store::{Store, StoreError, decode, limits},
+    store::{Lease, Store, StoreError, decode, limits},
     who::Who,
 };
-use paas_core::{
-    access::{
-        Action, Kind,
-        membership::{Foreign, Rules},
-    },
-    tenant::Tenant,
+use paas_core::access::{
+    Action, Kind,
+    membership::{Foreign, Rules},
 };
 use run::Run;
 use std::{
@@ -118,21 +115,30 @@ impl Members {
     /// report, and the rest is done.
     pub async fn apply(&self, tenant: &str, options: MembersOptions) -> Result<MembersReport> {
         self.who.may(&self.inner, Action::Sync, Kind::Membership, tenant).await?;
-        let tenant = self.inner.tenant(tenant).await?;
         self.apply_to(tenant, options).await
     }
 
-    async fn apply_to(&self, tenant: Tenant, options: MembersOptions) -> Result<MembersReport> {
-        let _turn = Turn::take(&self.inner, &tenant.name)?;
-        let lease = run::lease(&self.inner, &tenant).await?;
+    async fn apply_to(&self, tenant: &str, options: MembersOptions) -> Result<MembersReport> {
+        self.inner.tenant(tenant).await?;
+        let _turn = Turn::take(&self.inner, tenant)?;
+        let lease = run::lease(&self.inner, stream(tenant), tenant).await?;
         let fence = lease.fence();
-        let result = match Run::begin(&self.inner, &self.who, tenant, options, Some(lease)).await {
-            Ok(run) => run.apply().await,
-            Err(error) => Err(error),
-        };
+        let result = self.apply_under(lease, tenant, options).await;
         // It runs out by itself if this fails.
         let _ = self.inner.store.release(&fence).await;
         result
+    }
+
+    /// What the tenant is, is read under the lease like all else: it may have changed since somebody asked.
+    async fn apply_under(
+        &self,
+        lease: Lease,
+        tenant: &str,
+        options: MembersOptions,
+    ) -> Result<MembersReport> {
+        let tenant = self.inner.tenant(tenant).await?;
+        self.who.may_of(Action::Sync, Kind::Membership, &tenant)?;
+        Run::begin(&self.inner, &self.who, tenant, options, Some(lease)).await?.apply().await
     }
 
     /// Makes the members of all tenants that the actor may see those that Keystone says, now and again after each period,

@@ -17,8 +17,11 @@ use crate::{
 use paas_client::RancherClient;
 use paas_core::{
     access::{
-        Registry,
-        membership::{self, EnvironmentMembers, Finding, MembershipPlan, ProjectMembers, Request, Rules},
+        RancherRole, Registry,
+        membership::{
+            self, EnvironmentChange, EnvironmentMembers, Finding, Foreign, MembershipPlan, ProjectMembers,
+            RancherMember, Request, Rules,
+        },
     },
     tenant::Tenant,
 };
@@ -64,7 +67,8 @@ impl<'a> Run<'a> {
     ) -> Result<Self> {
         let (client, keystone, rules) = (inner.rancher()?, inner.keystone()?, inner.member_rules()?);
         let rules = options.rules(rules);
-        let users = keystone::users(keystone, &tenant, &rules.role_names).await?;
+        let users =
+            alive(inner, lease.as_ref(), keystone::users(keystone, &tenant, &rules.role_names)).await?;
         let kept: Option<Kept<MembersRecord>> =
             records::read(&*inner.store, kinds::MEMBERS, &tenant.name).await?;
         let namespaces = inner.namespaces(&tenant.name).await?;
@@ -93,7 +97,7 @@ impl<'a> Run<'a> {
 
     /// Does it.
     pub(super) async fn apply(mut self) -> Result<MembersReport> {
-        let places = self.places().await?;
+        let places = alive(self.inner, self.lease.as_ref(), self.places()).await?;
         self.left = places.left.iter().map(|environment| environment.environment.clone()).collect();
         let mut report = self.report(places);
         if report.plan.blown {
@@ -128,11 +132,12 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Waits for a call as long as nobody else can have the lease.
+    /// Makes a call, as long as nobody else can have the lease.
     pub(super) async fn within_lease<T>(
         &self,
         call: impl Future<Output = paas_client::Result<T>>,
     ) -> Result<T> {
+        self.renew().await?;
         tokio::select! {
             done = call => Ok(done?),
             () = self.inner.clock.sleep(self.inner.policy.lease / 2) => {
@@ -189,7 +194,26 @@ impl<'a> Run<'a> {
     }
 
     fn planned_without_anybody(&self, environments: &[EnvironmentMembers]) -> MembershipPlan {
-        membership::plan(&Request { frozen: true, environments, ..self.rules.request() })
+        // Whose they are now, is not this tenant's to say: others stay, whatever the options are.
+        let mut options = self.rules.settings.clone();
+        options.foreign = Foreign::Keep;
+        let request = Request { frozen: true, environments, options: &options, ..self.rules.request() };
+        let mut plan = membership::plan(&request);
+        let platform = &self.rules.settings.platform;
+        for plan in &mut plan.environments {
+            let now = environments.iter().find(|now| now.environment == plan.environment);
+            let was_there =
+                now.is_some_and(|now| now.members.iter().any(|member| member.identity == *platform));
+            let is_owned = |member: &RancherMember| {
+                member.identity != *platform && member.role == RancherRole::Owner.as_str()
+            };
+            // Nor does the platform come back to where somebody else owns it.
+            if !was_there && plan.set.iter().any(is_owned) {
+                plan.set.retain(|member| member.identity != *platform);
+                plan.changes.retain(|change| !matches!(change, EnvironmentChange::Add { identity, .. } if identity == platform));
+            }
+        }
+        plan
     }
 
     pub(super) fn planned_project(&self, project: ProjectMembers) -> MembershipPlan {
@@ -241,11 +265,13 @@ impl<'a> Run<'a> {
     async fn projects(&self, places: &mut Places) {
         for registry in [Registry::Test, Registry::Production] {
             let Some(client) = self.inner.harbor(registry) else { continue };
-            for namespace in &self.namespaces {
+            let held =
+                |namespace: &&Namespace| namespace.registries.contains(&registry) && !namespace.pending;
+            for namespace in self.namespaces.iter().filter(held) {
                 match project::read(self, client, registry, namespace).await {
                     Ok(Some(project)) => places.projects.push(project),
                     // In production there is one when somebody has opened it.
-                    Ok(None) if registry == Registry::Production || namespace.pending => {}
+                    Ok(None) if registry == Registry::Production => {}
                     Ok(None) => {
                         let place = Place::Project { registry, project: namespace.name.clone() };
                         let message = format!("Harbor has no project `{}`", namespace.name);
@@ -294,11 +320,28 @@ impl<'a> Run<'a> {
     }
 }
 
-pub(super) async fn lease(inner: &Inner, tenant: &Tenant) -> Result<Lease> {
-    let request = LeaseRequest::new(stream(&tenant.name), &inner.holder, inner.policy.lease);
-    match inner.store.acquire(request).await {
+/// Takes a lease for this run alone: nothing is resumed by it, so its holder needs no name that comes again, and two
+/// programs that bear one name keep each other out.
+pub(super) async fn lease(inner: &Inner, name: String, of: &str) -> Result<Lease> {
+    let holder = format!("{}/{:016x}", inner.holder, inner.random.next_u64());
+    match inner.store.acquire(LeaseRequest::new(name, holder, inner.policy.lease)).await {
         Ok(lease) => Ok(lease),
-        Err(StoreError::LeaseHeld { .. }) => Err(busy(&tenant.name)),
+        Err(StoreError::LeaseHeld { .. }) => Err(busy(of)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Does some work that may take its time, and keeps the lease meanwhile.
+async fn alive<T>(inner: &Inner, lease: Option<&Lease>, work: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = inner.clock.sleep(inner.policy.lease / 3) => {
+                if let Some(lease) = lease {
+                    inner.store.renew(&lease.fence(), inner.policy.lease).await?;
+                }
+            }
+        }
     }
 }

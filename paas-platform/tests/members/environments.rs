@@ -127,11 +127,15 @@ fn an_environment_that_is_no_network_any_more_keeps_nobody_of_the_tenant() {
         assert_eq!(world.there(&world.core).await, roles(&[("1a1", "owner"), ("emil", "member")]));
         assert_eq!(world.there(&world.dmz).await.len(), 4);
         assert!(apply(&members).await.plan.is_empty());
+        // Nor do others go because of what is to become of this tenant's foreigners.
+        world.put_by_hand(&world.core, "anna", "owner").await;
+        members.apply("retail", MembersOptions::default().foreign(Foreign::Remove)).await.unwrap();
+        assert_eq!(world.there(&world.core).await.len(), 3);
         // A network that has no environment says nothing of the others.
         tenant.networks.push(core);
         trusted(&platform).tenants().put(&tenant).await.unwrap();
         apply(&members).await;
-        assert_eq!(world.there(&world.core).await.len(), 5);
+        assert_eq!(world.there(&world.core).await.len(), 5, "platform, anna as before, bob, carl, emil");
         tenant.networks[1].environment = "nobody knows it".to_owned();
         trusted(&platform).tenants().put(&tenant).await.unwrap();
         let report = members.apply("retail", MembersOptions::default()).await.unwrap();

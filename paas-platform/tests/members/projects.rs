@@ -226,6 +226,9 @@ fn a_namespace_is_of_one_tenant_and_takes_nothing_that_is_there() {
             ErrorKind::InvalidName
         );
 
+        all.production.harbor_project("payments", "name-of-emil").unwrap();
+        assert_eq!(kind(namespaces.create("retail", "payments").await), ErrorKind::NamespaceTaken);
+
         // Images keep it; production does, too.
         assert!(all.world.sandbox.harbor_repository("retail-shop", "retail-shop/web"));
         let error = namespaces.delete("retail", "retail-shop").await.unwrap_err();
@@ -289,5 +292,43 @@ fn who_does_what_with_namespaces_is_as_the_matrix_says() {
         }
         let member = Subject::new("u").with_tenant(PROJECT, Role::ReadOnly).with_namespace("retail-shop");
         assert_eq!(platform.acting_for(member).unwrap().namespaces().list("retail").await.unwrap().len(), 1);
+    });
+}
+
+/// A platform that did not know the registries when a namespace was made takes nothing over in them later.
+#[test]
+fn a_namespace_that_was_made_without_registries_is_held_against_them_later() {
+    let all = Registries::new();
+    wait(async {
+        let store = MemoryStore::new(SystemClock::new());
+        let blind = all.world.platform(store.clone(), World::rules()).await;
+        for name in ["handmade", "retail-shop"] {
+            trusted(&blind).namespaces().create("retail", name).await.unwrap();
+        }
+        all.world.sandbox.harbor_project("handmade", "name-of-emil").unwrap();
+        let platform = all.platform(store).await;
+        let (namespaces, members) = (trusted(&platform).namespaces(), trusted(&platform).members());
+        apply(&members).await;
+        assert_eq!(all.world.sandbox.harbor_members("handmade").len(), 1);
+        assert_eq!(
+            namespaces.create("retail", "handmade").await.unwrap_err().kind(),
+            ErrorKind::NamespaceTaken
+        );
+        assert!(all.test().is_empty());
+        namespaces.create("retail", "retail-shop").await.unwrap();
+        apply(&members).await;
+        assert_eq!(all.test(), roles(&[("admin", 1), ("anna", 1)]));
+        // Who cannot look whether images are there deletes nothing.
+        let error = trusted(&blind).namespaces().delete("retail", "retail-shop").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        namespaces.delete("retail", "retail-shop").await.unwrap();
+        // One of the same name is another one: whom the platform put into the first is not its own here.
+        namespaces.create("retail", "retail-shop").await.unwrap();
+        let client = harbor(&all.world.sandbox);
+        let project: paas_client::harbor::ProjectName = "retail-shop".parse().unwrap();
+        let anna = paas_client::harbor::NewMember::UserNamed("name-of-anna".to_owned());
+        client.add_member(&project, &anna, 3.into()).await.unwrap();
+        members.apply("retail", MembersOptions::default()).await.unwrap();
+        assert_eq!(all.test()["anna"], 3);
     });
 }
