@@ -4,7 +4,7 @@ use http::{Request, Response};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use paas_gateway::{ClientAddress, ProxyBody};
-use std::{convert::Infallible, error::Error};
+use std::{convert::Infallible, error::Error, time::Duration};
 use tokio::net::TcpListener;
 use tower_service::Service;
 
@@ -19,7 +19,15 @@ where
     S::Future: Send + 'static,
 {
     loop {
-        let (stream, client) = listener.accept().await?;
+        let (stream, client) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            // A client that went, or no more descriptors for the moment: others wait.
+            Err(error) => {
+                eprintln!("a connection could not be taken: {error}");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
         let service = service.clone();
         let answer = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ClientAddress(client.ip()));

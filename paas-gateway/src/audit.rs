@@ -47,7 +47,9 @@ impl AuditQueue {
 
 impl AccessSink for AuditQueue {
     fn record(&self, event: AccessEvent) {
-        if self.sender.try_send(event).is_err() {
+        // Who is refused is not to push out what others were allowed: refusals have half of the room.
+        let is_crowded = !event.allowed && self.sender.capacity() * 2 < self.sender.max_capacity();
+        if is_crowded || self.sender.try_send(event).is_err() {
             self.lost.fetch_add(1, Ordering::Relaxed);
         }
     }

@@ -29,8 +29,8 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 const HELP: &str = "\
 Chores of the project.
 
-cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bindings, bad input, fuzzing, peers
-cargo xtask test --fast            less of it: no documentation, bindings, bad input, fuzzing or peers (needs neither Python, Node nor a network)
+cargo xtask test                   what CI runs: format, lints, tests, documentation, licences, examples, bindings, real servers, bad input, peers
+cargo xtask test --fast            less of it: no documentation, bindings, real servers, bad input or peers (needs neither Python, Node nor a network)
 cargo xtask test --deep            more of it: many more cases per property, and ten minutes of fuzzing for each reader, and one short round of the benches
 cargo xtask test --bindings        only the packages for Python and Node: built, installed, tested
 cargo xtask bench translate        measures the translator beside its peers and writes BENCHMARKS.md

@@ -19,6 +19,11 @@ impl Digest {
         let digest = Sha256::digest(token.expose_secret().as_bytes()).into();
         Self { digest, expired_too: how.allow_expired }
     }
+
+    /// The same token, validated in the other way.
+    pub(crate) fn twin(self) -> Self {
+        Self { expired_too: !self.expired_too, ..self }
+    }
 }
 
 /// Nothing of it: it would tell whether two tokens are the same.

@@ -206,6 +206,10 @@ impl Tokens {
         if begun.forgotten != flights.forgotten() {
             return;
         }
+        // What is learnt counts for the token, however it was validated before.
+        if !matches!(answer, Answer::Unavailable { .. }) {
+            self.0.store.remove(&digest.twin());
+        }
         match answer {
             Answer::Known(known) => self.0.store.keep_good(*digest, known.clone(), begun.at),
             Answer::Invalid => {

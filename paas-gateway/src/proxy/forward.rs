@@ -95,11 +95,14 @@ impl Proxy {
     ) -> Result<Response<Incoming>, Refusal> {
         let mut answer = pin!(self.0.client.request(request));
         loop {
-            let end = progress.last() + self.0.answer_within;
-            let left = end.saturating_duration_since(Instant::now());
+            // A limit beyond all time is none.
+            let end = || progress.last().checked_add(self.0.answer_within);
+            let Some(left) = end().map(|end| end.saturating_duration_since(Instant::now())) else {
+                return answer.await.map_err(|error| failed(&error));
+            };
             match tokio::time::timeout(left.max(Duration::from_millis(1)), &mut answer).await {
                 Ok(answer) => return answer.map_err(|error| failed(&error)),
-                Err(_) if progress.last() + self.0.answer_within > Instant::now() => {}
+                Err(_) if end().is_none_or(|end| end > Instant::now()) => {}
                 Err(_) => {
                     return Err(Refusal::new(RefusalKind::TimedOut, "the service gave no answer in time"));
                 }

@@ -14,9 +14,13 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::sync::Semaphore;
 
 /// The longest that a token may live: so late a role that was taken acts.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
+
+/// How many logins Keystone is asked about at once: each costs it a third of a second of a core.
+const LOGINS: usize = 8;
 
 /// Sets up [`RegistryTokens`].
 #[must_use = "a builder makes nothing until `build` is called"]
@@ -147,6 +151,7 @@ impl RegistryTokensBuilder {
             rules: self.rules,
             lifetime: self.lifetime,
             failures: Failures::new(self.limits),
+            logins: Semaphore::new(LOGINS),
             clock: self.clock,
         };
         Ok(RegistryTokens { inner: Arc::new(inner) })

@@ -5,6 +5,7 @@ use paas_client::{
     ExposeSecret, SecretString,
     keystone::{ApplicationCredentialKey, AuthToken, DomainKey, Login, ScopeRequest, UserKey},
 };
+use sha2::{Digest as _, Sha256};
 
 /// The user name under which the password is a token of Keystone.
 const TOKEN: &str = "$token";
@@ -128,7 +129,15 @@ impl Credentials {
         } else {
             Method::Password(Login::password(names.read(user)?, password).scope(ScopeRequest::Unscoped))
         };
-        Some(Self { account: user.to_owned(), method })
+        // As Keystone's directories mostly compare names; and each token is an account of its own.
+        let account = match &method {
+            Method::Token(token) => {
+                let digest = Sha256::digest(token.expose_secret().as_bytes());
+                format!("{TOKEN} {}", STANDARD.encode(digest))
+            }
+            _ => user.trim().to_lowercase(),
+        };
+        Some(Self { account, method })
     }
 }
 

@@ -19,6 +19,10 @@ use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
+use tokio::sync::Semaphore;
+
+/// How long a login waits for its turn before it is told to come again: less than clients of registries wait.
+const LONGEST_TURN: Duration = Duration::from_secs(10);
 
 /// By how much the clock of a registry may be behind.
 const LEEWAY: u64 = 10;
@@ -53,6 +57,8 @@ pub(super) struct Inner {
     pub(super) rules: Rules,
     pub(super) lifetime: Duration,
     pub(super) failures: Failures,
+    /// The logins that Keystone is asked about at once.
+    pub(super) logins: Semaphore,
     pub(super) clock: Arc<dyn GatewayClock>,
 }
 
@@ -109,9 +115,15 @@ impl RegistryTokens {
     async fn log_in(&self, ask: &Ask, address: Option<IpAddr>) -> Result<Session<'_>, Refusal> {
         let inner = &*self.inner;
         let account = &ask.credentials.account;
-        if let Some(wait) = inner.failures.wait(account, address, inner.clock.steady()) {
-            return Err(Refusal::TooOften(wait));
-        }
+        let may = || match inner.failures.wait(account, address, inner.clock.steady()) {
+            Some(wait) => Err(Refusal::TooOften(wait)),
+            None => Ok(()),
+        };
+        may()?;
+        // Few at a time, and looked at again when it is their turn: who guesses many at once is told of the first.
+        let turn = tokio::time::timeout(LONGEST_TURN, inner.logins.acquire());
+        let _turn = turn.await.ok().and_then(Result::ok).ok_or(Refusal::Unavailable)?;
+        may()?;
         let begun = Session::begin(&inner.keystone, &inner.roles, &ask.credentials.method).await;
         match &begun {
             Ok(_) => inner.failures.worked(account, address),

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -62,7 +62,7 @@ impl Failures {
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let left = |key: &Key| {
             let count = counts.get(key)?;
-            (count.last + self.pause(key, *count)).checked_sub(now).filter(|left| !left.is_zero())
+            count.last.saturating_add(self.pause(key, *count)).checked_sub(now).filter(|left| !left.is_zero())
         };
         keys(account, address).iter().filter_map(left).max()
     }
@@ -74,14 +74,18 @@ impl Failures {
                 self.make_room(&mut counts, now);
             }
             let count = counts.entry(key).or_insert(Count { failures: 0, last: now });
-            let is_old = count.last + 2 * self.limits.longest < now;
+            let is_old = self.is_old(count, now);
             *count = Count { failures: if is_old { 1 } else { count.failures.saturating_add(1) }, last: now };
         }
     }
 
     pub(super) fn worked(&self, account: &str, address: Option<IpAddr>) {
-        let key = Key::Account(account.to_owned(), address);
+        let key = Key::Account(account.to_owned(), address.map(place));
         self.counts.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+
+    fn is_old(&self, count: &Count, now: Duration) -> bool {
+        count.last.saturating_add(self.limits.longest.saturating_mul(2)) < now
     }
 
     fn pause(&self, key: &Key, count: Count) -> Duration {
@@ -96,7 +100,7 @@ impl Failures {
     }
 
     fn make_room(&self, counts: &mut HashMap<Key, Count>, now: Duration) {
-        counts.retain(|_, count| count.last + 2 * self.limits.longest >= now);
+        counts.retain(|_, count| !self.is_old(count, now));
         while counts.len() >= self.limits.entries.max(1) {
             let Some(oldest) = counts.iter().min_by_key(|(_, count)| count.last).map(|(key, _)| key.clone())
             else {
@@ -108,8 +112,17 @@ impl Failures {
 }
 
 fn keys(account: &str, address: Option<IpAddr>) -> Vec<Key> {
+    let address = address.map(place);
     let account = Key::Account(account.to_owned(), address);
     std::iter::once(account).chain(address.map(Key::Address)).collect()
+}
+
+/// Where an address counts: of IPv6, the network, since whoever has one address has all of it.
+fn place(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        address => address,
+    }
 }
 
 #[cfg(test)]
@@ -150,6 +163,25 @@ mod tests {
         }
         assert_eq!(failures.wait("dora", HERE, seconds(1)), Some(seconds(1)), "one account after another");
         assert_eq!(failures.wait("anna", THERE, seconds(1)), None);
+    }
+
+    #[test]
+    fn all_addresses_of_a_network_count_as_one() {
+        let failures = Failures::new(LoginLimits { per_account: 2, ..LoginLimits::default() });
+        let address = |text: &str| Some(text.parse().unwrap());
+        for end in 1..=2 {
+            failures.failed("anna", address(&format!("2001:db8::{end}")), seconds(1));
+        }
+        assert!(failures.wait("anna", address("2001:db8::ffff"), seconds(1)).is_some());
+        assert!(failures.wait("anna", address("2001:db8:0:1::1"), seconds(1)).is_none());
+        for text in ["10.0.0.1", "::ffff:10.0.0.1"] {
+            failures.failed("bert", address(text), seconds(1));
+        }
+        assert!(failures.wait("bert", HERE, seconds(1)).is_some());
+        // No limit is too long to be counted with.
+        let patient = Failures::new(LoginLimits { longest: Duration::MAX, ..LoginLimits::default() });
+        (0..99).for_each(|n| patient.failed("anna", HERE, seconds(n)));
+        assert!(patient.wait("anna", HERE, seconds(99)).is_some());
     }
 
     #[test]

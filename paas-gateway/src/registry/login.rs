@@ -79,6 +79,10 @@ impl<'a> Session<'a> {
 
 /// Whether Keystone said no, or nothing that counts.
 fn refusal(error: &Error) -> Refusal {
+    // What has no words of Keystone is of somebody in between, and says nothing of a login.
+    if error.status().is_some() && error.server_code().is_none() {
+        return Refusal::Unavailable;
+    }
     match error.kind() {
         ErrorKind::Unauthorized
         | ErrorKind::TokenInvalid

@@ -87,7 +87,7 @@ fn segment(text: &str) -> Result<Cow<'_, str>, &'static str> {
     }
 }
 
-/// Characters that compatibility normalisation makes dots, slashes and percent signs of.
+/// Characters that compatibility normalisation makes dots, slashes, percent signs, semicolons, `?` and `#` of.
 fn is_lookalike(c: char) -> bool {
     matches!(
         c,
@@ -97,12 +97,23 @@ fn is_lookalike(c: char) -> bool {
                 | '\u{2101}'
                 | '\u{2105}'
                 | '\u{2106}'
+                | '\u{037E}'
+                | '\u{FE14}'
+                | '\u{FE16}'
+                | '\u{FE19}'
+                | '\u{FE30}'
                 | '\u{FE52}'
+                | '\u{FE54}'
+                | '\u{FE56}'
+                | '\u{FE5F}'
                 | '\u{FE68}'
                 | '\u{FE6A}'
+                | '\u{FF03}'
                 | '\u{FF05}'
                 | '\u{FF0E}'
                 | '\u{FF0F}'
+                | '\u{FF1B}'
+                | '\u{FF1F}'
                 | '\u{FF3C}'
     )
 }

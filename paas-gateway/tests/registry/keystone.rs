@@ -1,8 +1,8 @@
 //! A Keystone that knows a few users, whose passwords are `canary-` and their names.
 
 use paas_client::{
-    ExposeSecret,
-    transport::{Canned, Method, Request, Response},
+    BoxFuture, ExposeSecret,
+    transport::{Canned, Method, Request, Response, Transport, TransportError},
 };
 use serde_json::{Value, json};
 use std::sync::{
@@ -60,6 +60,8 @@ impl Keystone {
     fn answer(&self, request: &Request) -> Response {
         match self.status.load(Ordering::Relaxed) {
             0 => {}
+            // Of somebody in between.
+            401 => return Response::new(401, "<html>no</html>"),
             status => return refused(status),
         }
         match request.method {
@@ -156,4 +158,17 @@ impl Keystone {
 fn refused(status: u16) -> Response {
     let error = json!({ "error": { "code": status, "message": "canary-message", "title": "no" } });
     Response::new(status, error.to_string())
+}
+
+/// Lets others on before it answers, as a server far away does.
+#[derive(Debug)]
+pub(super) struct Waits(pub(super) Canned);
+
+impl Transport for Waits {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            self.0.send(request).await
+        })
+    }
 }

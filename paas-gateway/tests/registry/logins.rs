@@ -4,7 +4,7 @@ use super::{Bed, TEST, basic};
 use http::{Request, header::AUTHORIZATION};
 use http_body_util::Empty;
 use paas_gateway::registry::{LoginLimits, PeerAddress};
-use std::{net::IpAddr, sync::atomic::Ordering, time::Duration};
+use std::{net::IpAddr, sync::atomic::Ordering, task::Poll, time::Duration};
 
 const SCOPE: &str = "repository:team-a/shop:pull";
 
@@ -47,7 +47,8 @@ async fn a_wrong_login_is_answered_alike_whatever_is_wrong() {
 #[tokio::test]
 async fn without_keystone_there_is_no_token() {
     let bed = Bed::new();
-    for status in [500, 503, 429, 200] {
+    // A 401 without words of Keystone is of somebody in between.
+    for status in [500, 503, 429, 401, 200] {
         bed.keystone.status.store(status, Ordering::Relaxed);
         for login in ["manager:canary-manager", "$token:canary-token-manager|a"] {
             let answer = bed.ask(TEST, login, &[SCOPE]).await;
@@ -58,6 +59,24 @@ async fn without_keystone_there_is_no_token() {
     let broken = bed.ask(TEST, "manager:canary-manager", &["repository:broken/x:pull"]).await;
     assert_eq!(broken.status, 503, "who a namespace belongs to is not known");
     assert_eq!(bed.granted(TEST, "manager:canary-manager", &[SCOPE]).await, ["team-a/shop:pull"]);
+}
+
+/// Asks all at once.
+async fn all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = futures.map(Box::pin).collect();
+    let mut done = Vec::new();
+    std::future::poll_fn(|context| {
+        waiting.retain_mut(|future| match future.as_mut().poll(context) {
+            Poll::Ready(value) => {
+                done.push(value);
+                false
+            }
+            Poll::Pending => true,
+        });
+        if waiting.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    done
 }
 
 async fn status(bed: &Bed, login: &str, address: [u8; 4]) -> u16 {
@@ -95,6 +114,20 @@ async fn failed_logins_are_slowed_down_without_asking_keystone() {
 
     let told = bed.events.0.lock().unwrap().iter().filter(|event| event.user.is_none()).count();
     assert_eq!(told, 6, "the audit knows of each failure");
+
+    // Guesses at once are no more than those one after the other, but for the few that Keystone is asked at a time.
+    bed.clock.advance(100);
+    let asked = bed.keystone.asked();
+    let guesses = (0..100).map(|_| status(&bed, "guessed:wrong", [10, 0, 0, 3]));
+    let answers = all(guesses).await;
+    assert!(answers.iter().any(|status| *status == 429), "{answers:?}");
+    assert!(bed.keystone.asked() - asked <= 3 + 8, "{}", bed.keystone.asked() - asked);
+
+    // Each token is an account of its own: bad ones lock no good one out.
+    for n in 0..5 {
+        assert_eq!(status(&bed, &format!("$token:canary-no-token-{n}"), [10, 0, 0, 4]).await, 401);
+    }
+    assert_eq!(status(&bed, "$token:canary-token-manager|a", [10, 0, 0, 4]).await, 200);
 }
 
 #[tokio::test]

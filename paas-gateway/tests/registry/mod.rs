@@ -108,8 +108,9 @@ impl Bed {
 
     fn with(change: impl FnOnce(RegistryTokensBuilder) -> RegistryTokensBuilder) -> Self {
         let keystone = Keystone::default();
-        let client =
-            KeystoneClient::builder().url("https://keystone.example/v3").transport(keystone.transport());
+        let client = KeystoneClient::builder()
+            .url("https://keystone.example/v3")
+            .transport(keystone::Waits(keystone.transport()));
         let client = client.retry(RetryPolicy::never()).build().unwrap();
         let namespaces = Table::default()
             .with("team-a", "a", &["senior", "member", "reader", "of-b"])
