@@ -22,8 +22,7 @@ where
         let (stream, client) = match listener.accept().await {
             Ok(accepted) => accepted,
             // A client that went, or no more descriptors for the moment: others wait.
-            Err(error) => {
-                eprintln!("a connection could not be taken: {error}");
+            Err(_) => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
