@@ -1352,6 +1352,11 @@ export interface ImageNamespace {
   name: string
   /** Whether its project in the test registry is still to be made. */
   pending?: boolean | undefined
+  /**
+   * The registries in which there was no project of its name when it was made there: a project of its name is
+   * its own in these only.
+   */
+  registries?: Registry[] | undefined
   /** The tenant. */
   tenant: string
 }

@@ -1882,6 +1882,11 @@ class ImageNamespace(TypedDict):
     pending: NotRequired[bool]
     """Whether its project in the test registry is still to be made."""
 
+    registries: NotRequired["list[Registry]"]
+    """The registries in which there was no project of its name when it was made there: a project
+    of its name is its own in these only.
+    """
+
     tenant: str
     """The tenant."""
 
