@@ -15,6 +15,7 @@ mod decisions;
 mod garbage;
 mod headers;
 mod holder;
+#[path = "../../paas-client/tests/log.rs"]
 mod log;
 mod paths;
 mod proxy;
