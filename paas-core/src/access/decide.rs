@@ -2,7 +2,7 @@
 
 use super::{
     Action, Kind, Resource, Role, Roles, Subject, TenantGrant,
-    tables::{self, Rights},
+    tables::{self, Given, Rights},
 };
 use serde::Serialize;
 use std::fmt;
@@ -81,29 +81,28 @@ pub(super) fn judge(
     let Held { grant, is_of_platform, is_somebody } = held;
     let works = grant.roles.unless(grant.frozen);
     let given = Rights::of(platform, works, kind).given(action);
-    let in_namespace = given.in_namespace();
-    let is_member = in_namespace & u8::from(is_member(in_namespace != 0));
-    let shared = given.shared() & u8::from(is_of_platform & is_somebody);
-    let facts = (given.everywhere() * EVERYWHERE)
-        | (given.in_tenant() * IN_TENANT)
-        | (in_namespace * IN_NAMESPACE)
-        | (is_member * MEMBER)
-        | (shared * SHARED)
+    let asked = given.bits() & IN_NAMESPACE != 0;
+    let is_member = u8::from(is_member(asked));
+    // What is given to all counts where a resource is the platform's own, and the user is somebody.
+    let shared = u8::from(is_of_platform & is_somebody) * SHARED;
+    let facts = (given.bits() & (EVERYWHERE | IN_TENANT | IN_NAMESPACE | shared))
+        | ((given.bits() & (is_member * IN_NAMESPACE)) << MEMBER_ABOVE_NAMESPACE)
         | (u8::from(is_of_platform) * OF_PLATFORM)
         | (u8::from(grant.frozen) * FROZEN);
     Decision { facts, platform, roles: grant.roles, action, kind }
 }
 
 /// A role for the platform allows it.
-const EVERYWHERE: u8 = 1;
+const EVERYWHERE: u8 = Given::EVERYWHERE;
 /// A role in the tenant allows it.
-const IN_TENANT: u8 = 1 << 1;
+const IN_TENANT: u8 = Given::IN_TENANT;
 /// A role in the tenant allows it to members of the image namespace only.
-const IN_NAMESPACE: u8 = 1 << 2;
-/// The same, and the user is one.
-const MEMBER: u8 = 1 << 3;
+const IN_NAMESPACE: u8 = Given::IN_NAMESPACE;
 /// It is the platform's own, and for all.
-const SHARED: u8 = 1 << 4;
+const SHARED: u8 = Given::SHARED;
+/// A role in the tenant allows it to members of the image namespace only, and the user is one.
+const MEMBER: u8 = IN_NAMESPACE << MEMBER_ABOVE_NAMESPACE;
+const MEMBER_ABOVE_NAMESPACE: u32 = 2;
 /// It is the platform's own.
 const OF_PLATFORM: u8 = 1 << 5;
 /// The tenant is frozen.

@@ -5,7 +5,7 @@
 
 use super::{Action, Decision, Kind, Resource, Roles, TenantGrant, decide, decide::Held};
 use rustc_hash::FxHashMap;
-use std::num::NonZeroU32;
+use std::{hint::select_unpredictable, num::NonZeroU32};
 
 /// The number of a tenant in a [`Directory`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +59,7 @@ impl Directory {
         let is_somebody = tenants.iter().any(|(_, grant)| decide::has_role(grant));
         let mut tenants = tenants.into_iter();
         let (tenant, grant) = tenants.next().unwrap_or((TenantId(Numbers::FULL), TenantGrant::default()));
+        let grant = Grant::from(grant);
         let mut namespaces = namespaces.into_iter();
         let namespace = namespaces.next().unwrap_or(NamespaceId(Numbers::FULL));
         let more = More { tenants: tenants.collect(), namespaces: namespaces.collect() };
@@ -116,11 +117,34 @@ impl Numbers {
 pub struct Subject {
     platform: Roles,
     is_somebody: bool,
-    grant: TenantGrant,
+    grant: Grant,
     tenant: TenantId,
     namespace: NamespaceId,
     /// The others; most users have none.
     more: Option<Box<More>>,
+}
+
+/// A [`TenantGrant`] in one word, so that it is taken or left in one instruction.
+#[derive(Debug, Clone, Copy)]
+struct Grant(u16);
+
+impl Grant {
+    const NONE: Self = Self(0);
+    const FROZEN: u16 = 1 << 8;
+}
+
+impl From<TenantGrant> for Grant {
+    #[inline]
+    fn from(TenantGrant { roles, frozen }: TenantGrant) -> Self {
+        Self(u16::from(roles.bits()) | if frozen { Self::FROZEN } else { 0 })
+    }
+}
+
+impl From<Grant> for TenantGrant {
+    #[inline]
+    fn from(Grant(word): Grant) -> Self {
+        Self { roles: Roles::from_index(usize::from(word)), frozen: word & Grant::FROZEN != 0 }
+    }
 }
 
 /// What a user has beside its first tenant and its first namespace.
@@ -149,15 +173,13 @@ impl Subject {
     pub fn decide(&self, action: Action, resource: ResourceId) -> Decision {
         let ResourceId { kind, tenant, namespace } = resource;
         let is_of_platform = tenant.is_none();
-        // Numbers are compared as they are, without a branch: nobody can foretell whose a resource is.
-        let is_first = tenant == Some(self.tenant);
-        let mut grant =
-            TenantGrant { roles: self.grant.roles.unless(!is_first), frozen: self.grant.frozen & is_first };
+        // Nobody can foretell whose a resource is, so there is no branch on it.
+        let mut grant = select_unpredictable(tenant == Some(self.tenant), self.grant, Grant::NONE);
         let mut is_member = namespace == Some(self.namespace);
         if let Some(more) = &self.more {
             (grant, is_member) = more.hold(tenant, namespace, grant, is_member);
         }
-        let held = Held::new(grant, is_of_platform, self.is_somebody);
+        let held = Held::new(grant.into(), is_of_platform, self.is_somebody);
         decide::judge(self.platform, held, |_| is_member, action, kind)
     }
 }
@@ -169,12 +191,13 @@ impl More {
         &self,
         tenant: Option<TenantId>,
         namespace: Option<NamespaceId>,
-        grant: TenantGrant,
+        grant: Grant,
         is_member: bool,
-    ) -> (TenantGrant, bool) {
+    ) -> (Grant, bool) {
         let found =
             tenant.and_then(|tenant| self.tenants.binary_search_by_key(&tenant, |(one, _)| *one).ok());
-        let grant = found.and_then(|index| self.tenants.get(index)).map_or(grant, |(_, grant)| *grant);
+        let grant =
+            found.and_then(|index| self.tenants.get(index)).map_or(grant, |(_, grant)| Grant::from(*grant));
         let has = |namespace| self.namespaces.binary_search(&namespace).is_ok();
         (grant, is_member || namespace.is_some_and(has))
     }

@@ -1,7 +1,7 @@
 //! The roles of the platform, and sets of them.
 
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{fmt, hint::select_unpredictable, str::FromStr};
 
 /// Makes the enum and its look-ups from the table below.
 macro_rules! roles {
@@ -143,6 +143,11 @@ impl Roles {
         self.0 as usize % Self::COUNT
     }
 
+    /// Its bits, as one byte.
+    pub(super) const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether a role is one of them.
     pub const fn contains(self, role: Role) -> bool {
         self.0 & role.bit() != 0
@@ -163,7 +168,7 @@ impl Roles {
     #[must_use]
     #[inline]
     pub(super) fn unless(self, so: bool) -> Self {
-        Self(self.0 * u8::from(!so))
+        select_unpredictable(so, Self::NONE, self)
     }
 
     /// All roles of both.

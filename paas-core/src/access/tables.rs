@@ -19,9 +19,9 @@ static TABLE: Table = table();
 #[derive(Clone, Copy)]
 pub(super) struct Rights(u64);
 
-/// For one action, which of its rights some roles give: bits at the places of [`Rights`].
+/// For one action, which of its rights some roles give: a bit for each of the sets of [`Rights`], side by side.
 #[derive(Clone, Copy)]
-pub(super) struct Given(u64);
+pub(super) struct Given(u8);
 
 impl Rights {
     /// By roles for the platform: wherever it is.
@@ -43,7 +43,16 @@ impl Rights {
     /// What they give for an action.
     #[inline]
     pub(super) const fn given(self, action: Action) -> Given {
-        Given(self.0 >> action as u32)
+        /// The first bit of each set.
+        const FIRST: u64 = 1 << Rights::EVERYWHERE
+            | 1 << Rights::IN_TENANT
+            | 1 << Rights::IN_NAMESPACE
+            | 1 << Rights::SHARED;
+        /// Brings these bits to the four above [`SIDE_BY_SIDE`], each by one of its own; no two sums meet there.
+        const GATHER: u64 = 1 << 48 | 1 << 33 | 1 << 18 | 1 << 3;
+        const SIDE_BY_SIDE: u32 = 48;
+        let first = (self.0 >> action as u32) & FIRST;
+        Given((first.wrapping_mul(GATHER) >> SIDE_BY_SIDE) as u8 & Given::ALL)
     }
 
     /// The actions of one of the sets.
@@ -53,33 +62,20 @@ impl Rights {
 }
 
 impl Given {
-    #[inline]
-    const fn bit(self, at: u32) -> u8 {
-        ((self.0 >> at) & 1) as u8
-    }
+    /// Roles for the platform allow it.
+    pub(super) const EVERYWHERE: u8 = 1;
+    /// Roles in the tenant allow it in all of it.
+    pub(super) const IN_TENANT: u8 = 1 << 1;
+    /// Roles in the tenant allow it to members of the image namespace only.
+    pub(super) const IN_NAMESPACE: u8 = 1 << 2;
+    /// Any role in any tenant allows it of what is the platform's own.
+    pub(super) const SHARED: u8 = 1 << 3;
+    const ALL: u8 = Self::EVERYWHERE | Self::IN_TENANT | Self::IN_NAMESPACE | Self::SHARED;
 
-    /// 1 if roles for the platform allow it.
+    /// The bits of what is given.
     #[inline]
-    pub(super) const fn everywhere(self) -> u8 {
-        self.bit(Rights::EVERYWHERE)
-    }
-
-    /// 1 if roles in the tenant allow it in all of it.
-    #[inline]
-    pub(super) const fn in_tenant(self) -> u8 {
-        self.bit(Rights::IN_TENANT)
-    }
-
-    /// 1 if roles in the tenant allow it to members of the image namespace only.
-    #[inline]
-    pub(super) const fn in_namespace(self) -> u8 {
-        self.bit(Rights::IN_NAMESPACE)
-    }
-
-    /// 1 if any role in any tenant allows it of what is the platform's own.
-    #[inline]
-    pub(super) const fn shared(self) -> u8 {
-        self.bit(Rights::SHARED)
+    pub(super) const fn bits(self) -> u8 {
+        self.0
     }
 }
 
