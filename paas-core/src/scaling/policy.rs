@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct ScalingPolicy {
     /// The service.
     pub service: String,
+    /// Whether it counts at all.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub enabled: bool,
     /// The IANA time zone of all its windows.
     pub time_zone: String,
     /// The count never leaves these by the plan's own act.
@@ -27,12 +30,22 @@ impl ScalingPolicy {
     pub fn new(service: impl Into<String>, time_zone: impl Into<String>, bounds: Bounds) -> Self {
         Self {
             service: service.into(),
+            enabled: true,
             time_zone: time_zone.into(),
             bounds,
             windows: Vec::new(),
             origin: Origin::default(),
         }
     }
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_yes(enabled: &bool) -> bool {
+    *enabled
 }
 
 /// A half-open span `[from, to)` of local time in a cycle, with one rule. `from > to` crosses midnight, `from == to` is
@@ -85,7 +98,7 @@ impl Window {
 /// What holds inside a window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", from = "stored::Rule")]
 #[non_exhaustive]
 pub enum Rule {
     /// The count follows a metric.
@@ -94,14 +107,10 @@ pub enum Rule {
         metric: String,
         /// Above this it scales out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        upper: Option<f64>,
+        upper: Option<Threshold>,
         /// Below this it scales in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        lower: Option<f64>,
-        /// For so long the threshold must be passed.
-        sustained_for_ms: u64,
-        /// By so many at a time.
-        step: u32,
+        lower: Option<Threshold>,
         /// The count stays within these.
         bounds: Bounds,
     },
@@ -110,6 +119,98 @@ pub enum Rule {
         /// At what.
         count: FixedCount,
     },
+}
+
+/// What a metric must pass, for how long, and how far the count goes then.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Threshold {
+    /// The value to pass; of `cpu` and `memory` a share of what the service may use, from 0 to 1.
+    pub value: f64,
+    /// For so long it must be passed.
+    pub sustained_for_ms: u64,
+    /// By so many at a time.
+    pub step: u32,
+}
+
+impl Threshold {
+    /// The time that a threshold must be passed when nothing else is said: a minute.
+    pub const DEFAULT_SUSTAINED_MS: u64 = 60_000;
+
+    /// A value that must be passed for a minute, and moves the count by one.
+    pub const fn new(value: f64) -> Self {
+        Self { value, sustained_for_ms: Self::DEFAULT_SUSTAINED_MS, step: 1 }
+    }
+
+    /// By so many at a time.
+    #[must_use]
+    pub const fn by(mut self, step: u32) -> Self {
+        self.step = step;
+        self
+    }
+
+    /// For so long it must be passed.
+    #[must_use]
+    pub const fn for_ms(mut self, sustained_for_ms: u64) -> Self {
+        self.sustained_for_ms = sustained_for_ms;
+        self
+    }
+}
+
+/// Rules as they are stored: thresholds were bare numbers once, with one time and one step for both.
+mod stored {
+    use super::{Bounds, FixedCount, Threshold};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub(super) enum Rule {
+        Metric {
+            metric: String,
+            #[serde(default)]
+            upper: Option<Limit>,
+            #[serde(default)]
+            lower: Option<Limit>,
+            #[serde(default = "sustained_for_ms")]
+            sustained_for_ms: u64,
+            #[serde(default = "step")]
+            step: u32,
+            bounds: Bounds,
+        },
+        Fixed {
+            count: FixedCount,
+        },
+    }
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    pub(super) enum Limit {
+        Value(f64),
+        Whole(Threshold),
+    }
+
+    fn sustained_for_ms() -> u64 {
+        Threshold::DEFAULT_SUSTAINED_MS
+    }
+
+    fn step() -> u32 {
+        1
+    }
+
+    impl From<Rule> for super::Rule {
+        fn from(rule: Rule) -> Self {
+            match rule {
+                Rule::Metric { metric, upper, lower, sustained_for_ms, step, bounds } => {
+                    let whole = |limit| match limit {
+                        Limit::Value(value) => Threshold { value, sustained_for_ms, step },
+                        Limit::Whole(threshold) => threshold,
+                    };
+                    Self::Metric { metric, upper: upper.map(whole), lower: lower.map(whole), bounds }
+                }
+                Rule::Fixed { count } => Self::Fixed { count },
+            }
+        }
+    }
 }
 
 /// The count of a fixed window.

@@ -119,23 +119,24 @@ fn days(window: &Window) -> Option<Fault> {
 }
 
 fn metric(policy: &ScalingPolicy, window: &Window) -> Vec<Fault> {
-    let Rule::Metric { upper, lower, step, bounds, .. } = &window.rule else { return Vec::new() };
+    let Rule::Metric { upper, lower, bounds, .. } = &window.rule else { return Vec::new() };
     let name = &window.name;
     let mut faults = Vec::new();
     let mut fault = |code, message, help: &str| faults.push((code, message, help.to_owned()));
     let is_threshold = |value: f64| value.is_finite() && value >= 0.0;
-    for (word, value) in [("upper", upper), ("lower", lower)] {
+    let (upper_value, lower_value) = (upper.map(|upper| upper.value), lower.map(|lower| lower.value));
+    for (word, value) in [("upper", upper_value), ("lower", lower_value)] {
         if let Some(value) = value.filter(|value| !is_threshold(*value)) {
             let message = format!("the `{word}` threshold of `{name}` is {value}");
             fault(Code::Thresholds, message, "a threshold is a number, and not less than 0");
         }
     }
-    match (lower, upper) {
+    match (lower_value, upper_value) {
         (None, None) => {
             let message = format!("`{name}` has no threshold, so nothing would ever happen");
             fault(Code::Thresholds, message, "give it an `upper` threshold, a `lower` one, or both");
         }
-        (Some(lower), Some(upper)) if is_threshold(*lower) && is_threshold(*upper) && lower >= upper => {
+        (Some(lower), Some(upper)) if is_threshold(lower) && is_threshold(upper) && lower >= upper => {
             let message = format!(
                 "the `lower` threshold of `{name}` is {lower}, which is not less than its `upper` one of {upper}"
             );
@@ -143,7 +144,7 @@ fn metric(policy: &ScalingPolicy, window: &Window) -> Vec<Fault> {
         }
         _ => {}
     }
-    if *step == 0 {
+    if [upper, lower].into_iter().flatten().any(|threshold| threshold.step == 0) {
         let message = format!("the `step` of `{name}` is 0, so nothing would ever happen");
         fault(Code::Thresholds, message, "a step is at least 1");
     }

@@ -7,7 +7,7 @@ use paas_core::{
         RouteProtocol, Segment, Service, ServiceKind, Sidekick, Text, UpdateStrategy, Value, Volume,
     },
     release::{LinkStrategy, Release, Target},
-    scaling::{Bounds, FixedCount, Rule, ScalingPolicy, TimeOfDay, Window},
+    scaling::{Bounds, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Window},
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -367,10 +367,8 @@ fn policies() -> impl Strategy<Value = Vec<ScalingPolicy>> {
                     None => Rule::Fixed { count: FixedCount::Max },
                     Some(upper) => Rule::Metric {
                         metric: "cpu".to_owned(),
-                        upper: Some(f64::from(upper) * 12.5),
+                        upper: Some(Threshold::new(f64::from(upper) * 12.5)),
                         lower: None,
-                        sustained_for_ms: 60_000,
-                        step: 1,
                         bounds,
                     },
                 };

@@ -6,7 +6,9 @@ mod overlap;
 use crate::show;
 use paas_core::{
     diagnostic::{Origin, Place, Position},
-    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, validate},
+    scaling::{
+        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Weekday, Window, validate,
+    },
 };
 
 fn line(line: u32) -> Origin {
@@ -25,10 +27,8 @@ fn fixed(name: &str, from: &str, to: &str) -> Window {
 fn metric(name: &str, from: &str, to: &str, min: u32, max: u32) -> Window {
     let rule = Rule::Metric {
         metric: "cpu".to_owned(),
-        upper: Some(0.75),
-        lower: Some(0.25),
-        sustained_for_ms: 60_000,
-        step: 1,
+        upper: Some(Threshold::new(0.75)),
+        lower: Some(Threshold::new(0.25)),
         bounds: Bounds { min, max },
     };
     Window::daily(name, time(from), time(to), rule)
@@ -132,8 +132,9 @@ fn bounds_hold_something_and_lie_within_those_of_the_service() {
 fn thresholds_do_not_contradict_each_other() {
     let thresholds = |new_lower: Option<f64>, new_upper: Option<f64>, new_step: u32| {
         let mut window = metric("peak", "08:00", "09:00", 1, 9);
-        if let Rule::Metric { lower, upper, step, .. } = &mut window.rule {
-            (*lower, *upper, *step) = (new_lower, new_upper, new_step);
+        if let Rule::Metric { lower, upper, .. } = &mut window.rule {
+            let threshold = |value: Option<f64>| value.map(|value| Threshold::new(value).by(new_step));
+            (*lower, *upper) = (threshold(new_lower), threshold(new_upper));
         }
         problems(&plan([window]))
     };

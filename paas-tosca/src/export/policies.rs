@@ -4,7 +4,7 @@ use super::{names::Taken, units};
 use crate::yaml::write::{Map, Yaml};
 use paas_core::{
     application::{Application, Placement},
-    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Window},
+    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Window},
 };
 use std::collections::BTreeSet;
 
@@ -131,7 +131,7 @@ fn policy(ty: &str, targets: Vec<Yaml>, properties: Map) -> Map {
 fn scaling(window: &Window, time_zone: &str, targets: Vec<Yaml>) -> Map {
     let mut properties = Map::block();
     let ty = match &window.rule {
-        Rule::Metric { metric, upper, lower, sustained_for_ms, step, bounds } => {
+        Rule::Metric { metric, upper, lower, bounds } => {
             let ty = match metric.as_str() {
                 "cpu" => "paas.policies.Scaling.Cpu",
                 "memory" => "paas.policies.Scaling.Memory",
@@ -140,13 +140,12 @@ fn scaling(window: &Window, time_zone: &str, targets: Vec<Yaml>) -> Map {
                     "paas.policies.Scaling.Metric"
                 }
             };
-            properties.maybe("upper", upper.map(units::float));
-            properties.maybe("lower", lower.map(units::float));
-            properties.maybe(
-                "sustained_for",
-                (*sustained_for_ms != SUSTAINED_MS).then(|| units::time(*sustained_for_ms)),
-            );
-            properties.maybe("step", (*step != 1).then(|| Yaml::plain(step)));
+            let either = upper.or(*lower).unwrap_or(Threshold::new(0.0));
+            properties.maybe("upper", upper.map(|upper| units::float(upper.value)));
+            properties.maybe("lower", lower.map(|lower| units::float(lower.value)));
+            let sustained = either.sustained_for_ms;
+            properties.maybe("sustained_for", (sustained != SUSTAINED_MS).then(|| units::time(sustained)));
+            properties.maybe("step", (either.step != 1).then(|| Yaml::plain(either.step)));
             properties.add("min_instances", Yaml::plain(bounds.min));
             properties.add("max_instances", Yaml::plain(bounds.max));
             ty

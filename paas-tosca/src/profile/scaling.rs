@@ -10,7 +10,8 @@ use paas_core::{
     application::{Service, ServiceKind},
     diagnostic::{Code, Diagnostic, Place, Severity},
     scaling::{
-        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones,
+        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Weekday, Window, is_time_zone,
+        time_zones,
     },
 };
 use rustc_hash::FxHashMap;
@@ -288,14 +289,10 @@ fn metric(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
         contradicts(Code::Bounds, least, most, "`min_instances` must be at most `max_instances`");
         return None;
     }
-    Some(Rule::Metric {
-        metric,
-        upper,
-        lower,
-        sustained_for_ms: read.milliseconds("sustained_for", property("sustained_for"))?,
-        step: read.count("step", property("step"))?,
-        bounds,
-    })
+    let sustained_for_ms = read.milliseconds("sustained_for", property("sustained_for"))?;
+    let step = read.count("step", property("step"))?;
+    let threshold = |value| Threshold { value, sustained_for_ms, step };
+    Some(Rule::Metric { metric, upper: upper.map(threshold), lower: lower.map(threshold), bounds })
 }
 
 /// `mon` to `sun`, or `1` to `31`, each once, not mixed; none at all: daily.

@@ -9,7 +9,7 @@ use paas_core::{
         RouteProtocol, SecretFile, Segment, Selector, Service, ServiceKind, Sidekick, Stickiness, Text,
         UpdateStrategy, Value, Volume,
     },
-    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window},
+    scaling::{Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Weekday, Window},
 };
 use proptest::{
     collection::{btree_map, btree_set, vec},
@@ -657,13 +657,9 @@ fn rule() -> impl Strategy<Value = Rule> {
     let metric = (metric, thresholds, prop_oneof![Just(60_000), time()], 1..4_u32, bounds);
     prop_oneof![
         count.prop_map(|count| Rule::Fixed { count }),
-        metric.prop_map(|(metric, (upper, lower), sustained_for_ms, step, bounds)| Rule::Metric {
-            metric,
-            upper,
-            lower,
-            sustained_for_ms,
-            step,
-            bounds,
+        metric.prop_map(|(metric, (upper, lower), sustained_for_ms, step, bounds)| {
+            let threshold = |value| Threshold { value, sustained_for_ms, step };
+            Rule::Metric { metric, upper: upper.map(threshold), lower: lower.map(threshold), bounds }
         }),
     ]
 }
