@@ -42,6 +42,11 @@ impl RuleId {
         eat(&threshold.sustained_for_ms.to_le_bytes());
         Self(hash)
     }
+
+    /// The number itself.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
 }
 
 /// Sixteen hexadecimal digits.
