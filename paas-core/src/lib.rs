@@ -14,6 +14,7 @@
 //! | [`loss`] | what is not the same once a stack became an application |
 //! | [`actor`] | who acts |
 //! | [`access`] | who may what: roles, decisions, the matrix, members in Rancher and Harbor |
+//! | [`drawing`] | what pictures are drawn with |
 //! | [`diagnostic`] | problems with places, and the table of their codes |
 //!
 //! # Features
@@ -24,6 +25,7 @@ pub mod access;
 pub mod actor;
 pub mod application;
 pub mod diagnostic;
+pub mod drawing;
 pub mod loss;
 pub mod mapping;
 pub mod plan;

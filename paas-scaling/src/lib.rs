@@ -4,6 +4,7 @@
 pub mod calendar;
 mod engine;
 mod plan;
+pub mod simulate;
 pub mod wheel;
 
 pub use engine::{

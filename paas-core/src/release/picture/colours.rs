@@ -2,10 +2,8 @@
 
 use crate::release::difference::Fate;
 
-/// Text.
-pub(in crate::release) const INK: &str = "#0f172a";
-/// Text of less weight, and arrows inside a network.
-pub(super) const MUTED: &str = "#475569";
+pub(in crate::release) use crate::drawing::{INK, MUTED};
+
 /// Arrows that cross networks.
 pub(super) const CROSSING: &str = "#c2410c";
 

@@ -6,10 +6,9 @@ use super::{
         graph::{Arrow, Graph},
         layout::{Gate, Side, Stroke},
     },
-    measure::Font,
-    pen::Pen,
     words,
 };
+use crate::drawing::{Font, Pen};
 use std::fmt::Write;
 
 const PORTS: Font = Font::new(10, false, CROSSING);

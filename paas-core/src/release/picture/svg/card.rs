@@ -1,14 +1,11 @@
 //! A service: a shape by its kind, with stage, name, count, ports and volumes.
 
-use super::{
-    super::{
-        colours::{INK, MUTED},
-        graph::{Disk, Graph, Node, Shape},
-        layout::{Area, Size},
-    },
-    measure::Font,
-    pen::Pen,
+use super::super::{
+    colours::{INK, MUTED},
+    graph::{Disk, Graph, Node, Shape},
+    layout::{Area, Size},
 };
+use crate::drawing::{Font, Pen};
 use std::borrow::Cow;
 
 const NAME: Font = Font::new(13, true, INK);

@@ -8,9 +8,8 @@ use super::{
     },
     arrow,
     card::{self, Mark},
-    measure::Font,
-    pen::Pen,
 };
+use crate::drawing::{Font, Pen};
 
 const TEXT: Font = Font::new(11, false, MUTED);
 const SIGN: i32 = 34;

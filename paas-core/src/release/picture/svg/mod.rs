@@ -3,9 +3,7 @@
 mod arrow;
 mod card;
 mod legend;
-mod measure;
 mod page;
-mod pen;
 mod words;
 
 pub(super) use page::render;

@@ -6,11 +6,9 @@ use super::{
         graph::Graph,
         layout::{Area, LANE_GAP, Layout, Measures},
     },
-    arrow, card, legend,
-    measure::Font,
-    pen::Pen,
-    words,
+    arrow, card, legend, words,
 };
+use crate::drawing::{Font, Pen};
 use crate::release::Part;
 
 const MARGIN: i32 = 20;

@@ -4,19 +4,23 @@ use std::borrow::Cow;
 
 /// How a line of text looks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Font {
-    pub(super) size: i32,
-    pub(super) bold: bool,
-    pub(super) fill: &'static str,
+pub struct Font {
+    /// Pixels.
+    pub size: i32,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// The colour, such as `#0f172a`.
+    pub fill: &'static str,
 }
 
 impl Font {
-    pub(super) const fn new(size: i32, bold: bool, fill: &'static str) -> Self {
+    /// A font of that size and colour.
+    pub const fn new(size: i32, bold: bool, fill: &'static str) -> Self {
         Self { size, bold, fill }
     }
 
     /// The width of a line of text in pixels, rather too much than too little.
-    pub(super) fn width(self, text: &str) -> i32 {
+    pub fn width(self, text: &str) -> i32 {
         self.pixels(text.chars().map(hundredths).sum())
     }
 
@@ -27,7 +31,7 @@ impl Font {
 }
 
 /// The text, or as much of its beginning as is not wider than `room`, with `…`.
-pub(super) fn fitted(text: &str, font: Font, room: i32) -> Cow<'_, str> {
+pub fn fitted(text: &str, font: Font, room: i32) -> Cow<'_, str> {
     if font.width(text) <= room {
         return Cow::Borrowed(text);
     }

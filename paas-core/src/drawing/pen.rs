@@ -1,52 +1,65 @@
-//! Elements of SVG. Strings of the template go into text content only, through [`Xml`].
+//! Elements of SVG.
 
 use super::measure::{Font, fitted};
 use std::fmt::{self, Write};
 
-/// Writes elements one after the other.
-pub(super) struct Pen {
+/// Writes elements one after the other. What people wrote goes into text content only, with all that XML cannot hold
+/// made harmless.
+///
+/// ```
+/// use paas_core::drawing::{Font, INK, Pen};
+///
+/// let mut pen = Pen::new();
+/// pen.text(10, 20, Font::new(12, false, INK), "a < b");
+/// let svg = pen.finish();
+/// assert!(svg.contains(">a &lt; b</text>"));
+/// ```
+#[derive(Debug, Default)]
+pub struct Pen {
     out: String,
 }
 
 impl Pen {
-    pub(super) fn new() -> Self {
+    /// Nothing is written yet.
+    pub fn new() -> Self {
         Self { out: String::new() }
     }
 
-    pub(super) fn finish(self) -> String {
+    /// All that was written.
+    pub fn finish(self) -> String {
         self.out
     }
 
-    /// Markup of our own.
-    pub(super) fn raw(&mut self, markup: fmt::Arguments<'_>) {
+    /// Markup of our own, in which nothing is that people wrote.
+    pub fn raw(&mut self, markup: fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
         let _ = self.out.write_fmt(markup);
         self.out.push('\n');
     }
 
     /// An element with nothing but text.
-    pub(super) fn element(&mut self, name: &'static str, content: &str) {
+    pub fn element(&mut self, name: &'static str, content: &str) {
         self.raw(format_args!("<{name}>{}</{name}>", Xml(content)));
     }
 
     /// A line of text that begins at a point of its base line.
-    pub(super) fn text(&mut self, x: i32, y: i32, font: Font, content: &str) {
+    pub fn text(&mut self, x: i32, y: i32, font: Font, content: &str) {
         self.anchored(x, y, font, "", content);
     }
 
     /// A line of text around a point of its base line.
-    pub(super) fn centred(&mut self, x: i32, y: i32, font: Font, content: &str) {
+    pub fn centred(&mut self, x: i32, y: i32, font: Font, content: &str) {
         self.anchored(x, y, font, " text-anchor=\"middle\"", content);
     }
 
     /// A line of text with a white edge, to be read over lines.
-    pub(super) fn outlined(&mut self, x: i32, y: i32, font: Font, content: &str) {
+    pub fn outlined(&mut self, x: i32, y: i32, font: Font, content: &str) {
         let edge = " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
         self.anchored(x, y, font, edge, content);
     }
 
     /// A line of text that is cut to a width, with `…`.
-    pub(super) fn fitted(&mut self, x: i32, y: i32, font: Font, room: i32, content: &str) {
+    pub fn fitted(&mut self, x: i32, y: i32, font: Font, room: i32, content: &str) {
         self.text(x, y, font, &fitted(content, font, room));
     }
 
