@@ -18,7 +18,7 @@ const WIDTH: i32 = 1_040;
 const LEFT: i32 = 56;
 const RIGHT: i32 = WIDTH - 56;
 /// Where the chart begins.
-const TOP: i32 = 84;
+const TOP: i32 = 92;
 const HEIGHT: i32 = 300;
 const BOTTOM: i32 = TOP + HEIGHT;
 /// Between the axis of time and the first band.
@@ -448,10 +448,10 @@ impl<'a> Chart<'a> {
         }
         let has = |is_so: &dyn Fn(&Act) -> bool| self.timeline.decisions.iter().any(|one| is_so(&one.act));
         if has(&|act| matches!(act, Act::Scale { from, to, .. } if to > from)) {
-            entry(pen, "scaled out", &|pen, x, y| up(pen, f64::from(x + 13), f64::from(y + 2)));
+            entry(pen, "scaled out", &|pen, x, y| up(pen, f64::from(x + 13), f64::from(y - 1)));
         }
         if has(&|act| matches!(act, Act::Scale { from, to, .. } if to < from)) {
-            entry(pen, "scaled in", &|pen, x, y| down(pen, f64::from(x + 13), f64::from(y - 2)));
+            entry(pen, "scaled in", &|pen, x, y| down(pen, f64::from(x + 13), f64::from(y + 1)));
         }
         if has(&|act| matches!(act, Act::Drain { .. })) {
             entry(pen, "begins to drain", &|pen, x, y| {
