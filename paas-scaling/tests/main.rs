@@ -3,3 +3,4 @@
 mod desk;
 mod rules;
 mod simulate;
+mod wheel;

@@ -443,7 +443,7 @@ impl Engine {
     }
 
     /// When [`advance`](Self::advance) has something to do.
-    pub fn next_deadline(&self) -> Option<Timestamp> {
+    pub fn next_deadline(&mut self) -> Option<Timestamp> {
         self.wheel.next_deadline().map(Timestamp::from_seconds)
     }
 

@@ -1,0 +1,6 @@
+//! The timing wheel: beside a sorted set, in memory, and where it could go wrong.
+
+mod cases;
+mod memory;
+mod model;
+mod properties;
