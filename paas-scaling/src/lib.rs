@@ -9,7 +9,7 @@ pub mod wheel;
 
 pub use engine::{
     Act, Action, ActionDocument, Advance, AlarmShown, CancelCause, Cause, ChosenBy, CountSource, DrainShown,
-    Engine, Explanation, Hold, InvalidSnapshot, KnownState, ObservedCount, OpenWindow, Removal, ServiceId,
-    Settings, Start, TakenOver, Trigger, Verdict,
+    Engine, Explanation, Hold, InvalidServiceId, InvalidSnapshot, KnownState, ObservedCount, OpenWindow,
+    Removal, ServiceId, Settings, Start, TakenOver, Trigger, Verdict,
 };
 pub use plan::Plan;

@@ -36,6 +36,8 @@ struct Prepared {
     calendar: Calendar,
     windows: Vec<Prepare>,
     rules: Vec<Watched>,
+    /// The numbers of the rules, side by side: this is where each alarm looks first.
+    ids: Vec<RuleId>,
 }
 
 /// What the engine asks of a window.
@@ -80,13 +82,15 @@ impl Plan {
             return Err(problems);
         }
         let windows = policy.windows.iter().map(|window| Prepare::new(window, policy.bounds)).collect();
-        let rules = (0_u16..).zip(&policy.windows).filter(|(_, window)| window.enabled).flat_map(watched);
+        let enabled = (0_u16..).zip(&policy.windows).filter(|(_, window)| window.enabled);
+        let rules: Vec<Watched> = enabled.flat_map(watched).collect();
         Ok(Self(Arc::new(Prepared {
             policy: policy.clone(),
             text: text(policy).into(),
             calendar: Calendar::new(policy),
             windows,
-            rules: rules.collect(),
+            ids: rules.iter().map(|rule| rule.id).collect(),
+            rules,
         })))
     }
 
@@ -128,7 +132,8 @@ impl Plan {
     }
 
     pub(crate) fn rule_with(&self, id: RuleId) -> Option<(u16, &Watched)> {
-        (0_u16..).zip(&self.0.rules).find(|(_, rule)| rule.id == id)
+        let index = self.0.ids.iter().position(|other| *other == id)?;
+        Some((u16::try_from(index).ok()?, self.0.rules.get(index)?))
     }
 
     /// Whether it is this very plan, without a look into it.

@@ -2,7 +2,7 @@
 
 use paas_core::scaling::{AlarmRule, RuleId, Side, Timestamp};
 use serde::Serialize;
-use std::{fmt, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc};
 
 /// The number of a service in an engine, as long as it is there. [`Engine::name`](crate::Engine::name) tells its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,6 +10,41 @@ pub struct ServiceId {
     pub(crate) index: u32,
     /// How many services had this place before.
     pub(crate) generation: u32,
+}
+
+/// Its place and how many had it before: `17-0`. It is the same after a restart from a snapshot, so that monitoring can
+/// be given it to bring it back.
+impl fmt::Display for ServiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.index, self.generation)
+    }
+}
+
+/// The text is not the number of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidServiceId;
+
+impl fmt::Display for InvalidServiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the number of a service is two numbers with a dash between them, such as `17-0`")
+    }
+}
+
+impl std::error::Error for InvalidServiceId {}
+
+impl FromStr for ServiceId {
+    type Err = InvalidServiceId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = |text: &str| {
+            let is_written = text.bytes().all(|byte| byte.is_ascii_digit());
+            is_written.then(|| text.parse().ok()).flatten()
+        };
+        let id = text.split_once('-').and_then(|(index, generation)| {
+            Some(Self { index: number(index)?, generation: number(generation)? })
+        });
+        id.ok_or(InvalidServiceId)
+    }
 }
 
 /// What the engine asks for: to be carried out in the order of [`sequence`](Self::sequence), of each service at least.

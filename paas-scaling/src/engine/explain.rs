@@ -139,14 +139,15 @@ impl Engine {
         let mut known: Service = known.clone();
         let now = self.now.max(now.seconds());
         let (mut zones, mut actions, mut sequence) = (Zones::default(), Vec::new(), 0);
-        let view = Shared::new(plan.clone()).view(now, &mut zones);
+        let mut shared = Shared::new(plan.clone());
+        let (_, view) = shared.view(now, &mut zones)?;
         let mut turn = Turn {
             now,
             time_to_live: self.settings.time_to_live(),
             id: ServiceId { index, generation: known.generation },
             service: &mut known,
             plan: &plan,
-            view: view.clone(),
+            view,
             zones: &mut zones,
             sequence: &mut sequence,
             actions: &mut actions,

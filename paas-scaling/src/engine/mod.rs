@@ -11,7 +11,7 @@ mod snapshot;
 mod turn;
 mod view;
 
-pub use action::{Act, Action, CancelCause, Cause, ChosenBy, Hold, ServiceId, Trigger};
+pub use action::{Act, Action, CancelCause, Cause, ChosenBy, Hold, InvalidServiceId, ServiceId, Trigger};
 pub use document::ActionDocument;
 pub use explain::{AlarmShown, DrainShown, Explanation, KnownState, OpenWindow};
 pub use snapshot::{InvalidSnapshot, TakenOver};
@@ -329,8 +329,7 @@ impl Engine {
             turn.service.flags.set(Flags::ACTIVE, is_active);
             match (was_active, is_active) {
                 (true, true) => {
-                    let view = Arc::clone(&turn.view);
-                    let plan = turn.plan;
+                    let (plan, view) = (turn.plan, turn.view);
                     alarms::retain(turn.service, |slot| {
                         plan.rule(slot.rule).is_some_and(|rule| view.opened(rule.window).is_some())
                     });
@@ -386,17 +385,35 @@ impl Engine {
 
     /// Takes in what monitoring says, and judges all that is known together.
     pub fn alarm(&mut self, service: &str, alarm: &Alarm, now: Timestamp) -> Verdict {
-        let mut actions = Vec::new();
-        let Some(index) = self.names.place(service) else {
-            self.tick(now);
-            return Verdict { actions, hold: Some(Hold::UnknownService) };
-        };
-        let mut hold = None;
+        match self.names.place(service) {
+            Some(index) => self.alarm_at(index, alarm, now),
+            None => self.alarm_of_nobody(now),
+        }
+    }
+
+    /// The same for a service by its number, which is found in a moment, however many services there are.
+    pub fn alarm_by_id(&mut self, service: ServiceId, alarm: &Alarm, now: Timestamp) -> Verdict {
+        let known = self.services.get(service.index as usize);
+        if known.is_some_and(|known| known.generation == service.generation && known.flags.has(Flags::TAKEN))
+        {
+            self.alarm_at(service.index, alarm, now)
+        } else {
+            self.alarm_of_nobody(now)
+        }
+    }
+
+    fn alarm_of_nobody(&mut self, now: Timestamp) -> Verdict {
+        self.tick(now);
+        Verdict { actions: Vec::new(), hold: Some(Hold::UnknownService) }
+    }
+
+    fn alarm_at(&mut self, index: u32, alarm: &Alarm, now: Timestamp) -> Verdict {
+        let (mut actions, mut hold) = (Vec::new(), None);
         self.turn(index, now, &mut actions, |turn| {
             turn.settle();
             let before = turn.actions.len();
             let taken = if turn.service.is_active() {
-                alarms::take(turn.service, turn.plan, &turn.view, alarm, turn.now, turn.time_to_live)
+                alarms::take(turn.service, turn.plan, turn.view, alarm, turn.now, turn.time_to_live)
             } else {
                 None
             };
@@ -468,14 +485,14 @@ impl Engine {
         let service = self.services.get_mut(index as usize);
         let Some(service) = service.filter(|service| service.flags.has(Flags::TAKEN)) else { return };
         let Some(shared) = self.plans.shared(service.plan) else { return };
-        let view = shared.view(self.now, &mut self.zones);
+        let Some((plan, view)) = shared.view(self.now, &mut self.zones) else { return };
         let id = ServiceId { index, generation: service.generation };
         let mut turn = Turn {
             now: self.now,
             time_to_live: self.settings.time_to_live(),
             id,
             service,
-            plan: &shared.plan,
+            plan,
             view,
             zones: &mut self.zones,
             sequence: &mut self.sequence,

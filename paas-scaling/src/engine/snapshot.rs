@@ -244,7 +244,7 @@ impl Engine {
             let plan = plans.get(&stored.plan).ok_or(InvalidSnapshot::Damaged)?;
             let mut service = stored.service(place.generation).ok_or(InvalidSnapshot::Damaged)?;
             let is_sound = service.flags.has(Flags::TAKEN)
-                && engine.names.place(stored.name).is_none()
+                && engine.names.insert(index, stored.name)
                 && service.alarms.is_sorted_by_key(|slot| slot.rule)
                 && service.alarms.iter().all(|slot| plan.rule(slot.rule).is_some());
             if !is_sound {
@@ -255,7 +255,6 @@ impl Engine {
                 service.edge = head.now;
             }
             service.plan = engine.plans.take(plan);
-            engine.names.insert(index, stored.name);
             engine.services.push(service);
         }
         let mut empty = head.free.clone();

@@ -22,7 +22,7 @@ pub(super) struct Turn<'a> {
     pub(super) service: &'a mut Service,
     pub(super) plan: &'a Plan,
     /// What holds now.
-    pub(super) view: Arc<View>,
+    pub(super) view: &'a View,
     pub(super) zones: &'a mut Zones,
     pub(super) sequence: &'a mut u64,
     pub(super) actions: &'a mut Vec<Action>,
@@ -73,7 +73,7 @@ impl Turn<'_> {
 
     /// Goes to what the windows that are open now ask for.
     pub(super) fn windows(&mut self, trigger: Trigger, former: Option<Former>) {
-        let view = Arc::clone(&self.view);
+        let view = self.view;
         let is_edge = matches!(trigger, Trigger::Edge | Trigger::CaughtUp);
         // Of windows that were open all the time nothing is new.
         let new_from = if is_edge { self.service.edge } else { 0 };
@@ -150,10 +150,10 @@ impl Turn<'_> {
             let window = self.plan.window(fixed.window).map(|window| Arc::clone(&window.name));
             return Some(Hold::FixedWindow { window: window.unwrap_or_default() });
         }
-        let view = Arc::clone(&self.view);
+        let view = self.view;
         let (plan, bounds) = (self.plan, view.bounds);
         let until = Timestamp::from_seconds;
-        match alarms::judge(self.service, plan, &view, self.now) {
+        match alarms::judge(self.service, plan, view, self.now) {
             Asked::Nothing(why) => Some(why),
             Asked::Out(rule, slot) => {
                 if self.service.drain.is_some() {
@@ -298,7 +298,7 @@ impl Turn<'_> {
         let edge = (service.edge != u32::MAX).then_some(service.edge);
         let drained = service.drain.as_ref().map(|drain| drain.until);
         // Under a fixed window no alarm moves anything.
-        let alarms = || alarms::changes_at(service, self.plan, &self.view, self.now, self.time_to_live);
+        let alarms = || alarms::changes_at(service, self.plan, self.view, self.now, self.time_to_live);
         let alarms = if self.view.fixed.is_none() && !service.alarms.is_empty() { alarms() } else { None };
         [edge, drained, alarms].into_iter().flatten().min()
     }

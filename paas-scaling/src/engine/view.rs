@@ -17,7 +17,7 @@ pub(super) struct Shared {
     /// How many services have it.
     pub(super) users: u32,
     /// The youngest last.
-    views: Vec<Arc<View>>,
+    views: Vec<View>,
 }
 
 /// What holds from one edge to the next.
@@ -48,17 +48,17 @@ impl Shared {
         Self { plan, users: 0, views: Vec::with_capacity(KEPT) }
     }
 
-    /// What holds at an instant.
-    pub(super) fn view(&mut self, now: u32, zones: &mut Zones) -> Arc<View> {
-        if let Some(view) = self.views.iter().rev().find(|view| (view.from..view.until).contains(&now)) {
-            return Arc::clone(view);
-        }
-        let view = Arc::new(View::new(&self.plan, now, zones));
-        if self.views.len() == KEPT {
-            self.views.remove(0);
-        }
-        self.views.push(Arc::clone(&view));
-        view
+    /// The plan, and what holds at an instant.
+    pub(super) fn view(&mut self, now: u32, zones: &mut Zones) -> Option<(&Plan, &View)> {
+        let holds = |view: &View| (view.from..view.until).contains(&now);
+        let index = self.views.iter().rposition(holds).unwrap_or_else(|| {
+            if self.views.len() == KEPT {
+                self.views.remove(0);
+            }
+            self.views.push(View::new(&self.plan, now, zones));
+            self.views.len() - 1
+        });
+        Some((&self.plan, self.views.get(index)?))
     }
 }
 

@@ -479,7 +479,9 @@ fn down(pen: &mut Pen, x: f64, y: f64) {
 
 /// Counts for the axis: at most eight, at round steps.
 fn ticks(most: u32) -> impl Iterator<Item = u32> {
-    let steps = [1, 2, 5].into_iter().flat_map(|step| (0..10).map(move |power| 10_u32.pow(power).saturating_mul(step)));
+    let steps = [1, 2, 5]
+        .into_iter()
+        .flat_map(|step| (0..10).map(move |power| 10_u32.pow(power).saturating_mul(step)));
     let step = steps.filter(|step| most / step <= 8).min().unwrap_or(u32::MAX);
     (0..=most / step).map(move |index| index * step)
 }
