@@ -1,0 +1,12 @@
+//! What a user of the crate relies on.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test ends at what it did not expect, and says how much it tried"
+)]
+
+mod calendar;
