@@ -1,6 +1,6 @@
 //! Policies, checked and prepared.
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Zones};
 use paas_core::{
     diagnostic::Diagnostics,
     scaling::{
@@ -77,17 +77,28 @@ impl Plan {
     ///
     /// All that [`validate`] finds.
     pub fn new(policy: &ScalingPolicy) -> Result<Self, Diagnostics> {
+        Self::with_zones(policy, &mut Zones::default())
+    }
+
+    /// The same for many policies: their time zones are read once.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_zones(policy: &ScalingPolicy, zones: &mut Zones) -> Result<Self, Diagnostics> {
         let problems = validate(policy);
         if problems.has_errors() {
             return Err(problems);
         }
+        // A zone that is none has been told of.
+        let Ok(calendar) = Calendar::new(policy, zones) else { return Err(problems) };
         let windows = policy.windows.iter().map(|window| Prepare::new(window, policy.bounds)).collect();
         let enabled = (0_u16..).zip(&policy.windows).filter(|(_, window)| window.enabled);
         let rules: Vec<Watched> = enabled.flat_map(watched).collect();
         Ok(Self(Arc::new(Prepared {
             policy: policy.clone(),
             text: text(policy).into(),
-            calendar: Calendar::new(policy),
+            calendar,
             windows,
             ids: rules.iter().map(|rule| rule.id).collect(),
             rules,

@@ -88,9 +88,9 @@ impl Desk {
         count: impl Into<Start>,
         now: &str,
     ) -> Self {
-        let mut desk =
-            Self { engine: Engine::new(settings), now: at(now), policy: policy.clone(), log: String::new() };
-        let actions = desk.engine.upsert(WEB, &Plan::new(&policy).unwrap(), count, desk.now);
+        let plan = Plan::new(&policy).unwrap();
+        let mut desk = Self { engine: Engine::new(settings), now: at(now), policy, log: String::new() };
+        let actions = desk.engine.upsert(WEB, &plan, count, desk.now);
         desk.write(&actions);
         desk
     }

@@ -8,7 +8,7 @@ use super::{
     turn::Turn,
     view::Shared,
 };
-use crate::{calendar::Zones, plan::Kind};
+use crate::plan::Kind;
 use paas_core::scaling::{AlarmRule, Bounds, RuleId, Side, Timestamp};
 use serde::Serialize;
 use std::fmt;
@@ -138,9 +138,9 @@ impl Engine {
         let plan = self.plans.plan(known.plan)?.clone();
         let mut known: Service = known.clone();
         let now = self.now.max(now.seconds());
-        let (mut zones, mut actions, mut sequence) = (Zones::default(), Vec::new(), 0);
+        let (mut actions, mut sequence) = (Vec::new(), 0);
         let mut shared = Shared::new(plan.clone());
-        let (_, view) = shared.view(now, &mut zones)?;
+        let (_, view) = shared.view(now)?;
         let mut turn = Turn {
             now,
             time_to_live: self.settings.time_to_live(),
@@ -148,7 +148,6 @@ impl Engine {
             service: &mut known,
             plan: &plan,
             view,
-            zones: &mut zones,
             sequence: &mut sequence,
             actions: &mut actions,
         };

@@ -16,7 +16,7 @@ pub use document::ActionDocument;
 pub use explain::{AlarmShown, DrainShown, Explanation, KnownState, OpenWindow};
 pub use snapshot::{InvalidSnapshot, TakenOver};
 
-use crate::{calendar::Zones, plan::Plan, wheel::TimingWheel};
+use crate::{plan::Plan, wheel::TimingWheel};
 use names::Names;
 use paas_core::scaling::{Alarm, Timestamp};
 use plans::Plans;
@@ -67,7 +67,6 @@ pub struct Engine {
     free: Vec<u32>,
     names: Names,
     plans: Plans,
-    zones: Zones,
     /// For each service, when it must have its next turn.
     wheel: TimingWheel,
     /// The version of the time zones that the snapshot had from which it was loaded, if it was another.
@@ -198,7 +197,6 @@ impl Engine {
             free: Vec::new(),
             names,
             plans: Plans::default(),
-            zones: Zones::default(),
             wheel: TimingWheel::with_capacity(0, services),
             zones_were: None,
         }
@@ -485,7 +483,7 @@ impl Engine {
         let service = self.services.get_mut(index as usize);
         let Some(service) = service.filter(|service| service.flags.has(Flags::TAKEN)) else { return };
         let Some(shared) = self.plans.shared(service.plan) else { return };
-        let Some((plan, view)) = shared.view(self.now, &mut self.zones) else { return };
+        let Some((plan, view)) = shared.view(self.now) else { return };
         let id = ServiceId { index, generation: service.generation };
         let mut turn = Turn {
             now: self.now,
@@ -494,7 +492,6 @@ impl Engine {
             service,
             plan,
             view,
-            zones: &mut self.zones,
             sequence: &mut self.sequence,
             actions,
         };

@@ -7,7 +7,11 @@ use super::{
     service::{Drain, Fixed, Flags, Service},
     turn::Turn,
 };
-use crate::{calendar, plan::Plan, wheel::TimingWheel};
+use crate::{
+    calendar::{self, Zones},
+    plan::Plan,
+    wheel::TimingWheel,
+};
 use paas_core::scaling::{ScalingPolicy, Timestamp};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -318,9 +322,10 @@ impl Engine {
 /// The plans of a snapshot, by their places in it.
 fn plans(head: &Head, places: &[Place<'_>]) -> Result<FxHashMap<u32, Plan>, InvalidSnapshot> {
     let services = || places.iter().filter_map(|place| place.service.as_ref());
+    let mut zones = Zones::default();
     let plan = |(place, text): &(u32, String)| {
         let policy: ScalingPolicy = serde_json::from_str(text).map_err(|_| InvalidSnapshot::Damaged)?;
-        let plan = Plan::new(&policy).map_err(|problems| InvalidSnapshot::Policy {
+        let plan = Plan::with_zones(&policy, &mut zones).map_err(|problems| InvalidSnapshot::Policy {
             service: services()
                 .find(|service| service.plan == *place)
                 .map(|service| service.name.to_owned())

@@ -7,7 +7,7 @@ use super::{
     view::View,
 };
 use crate::{
-    calendar::{Open, Zones},
+    calendar::Open,
     plan::{Kind, Plan, Watched},
 };
 use paas_core::scaling::{Side, Timestamp};
@@ -23,7 +23,6 @@ pub(super) struct Turn<'a> {
     pub(super) plan: &'a Plan,
     /// What holds now.
     pub(super) view: &'a View,
-    pub(super) zones: &'a mut Zones,
     pub(super) sequence: &'a mut u64,
     pub(super) actions: &'a mut Vec<Action>,
 }
@@ -65,10 +64,9 @@ impl Turn<'_> {
     }
 
     /// Whether another edge came after this one.
-    fn missed_edges(&mut self, edge: u32) -> bool {
+    fn missed_edges(&self, edge: u32) -> bool {
         edge < self.now
-            && self.plan.calendar().phase(self.zones, Timestamp::from_seconds(edge)).until.seconds()
-                <= self.now
+            && self.plan.calendar().phase(Timestamp::from_seconds(edge)).until.seconds() <= self.now
     }
 
     /// Goes to what the windows that are open now ask for.

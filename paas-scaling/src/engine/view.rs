@@ -1,7 +1,7 @@
 //! What holds between two edges, for all services of one plan.
 
 use crate::{
-    calendar::{Open, Phase, Zones},
+    calendar::{Open, Phase},
     plan::{Kind, Plan},
 };
 use paas_core::scaling::{AlarmRule, Bounds, Side, Timestamp};
@@ -49,13 +49,13 @@ impl Shared {
     }
 
     /// The plan, and what holds at an instant.
-    pub(super) fn view(&mut self, now: u32, zones: &mut Zones) -> Option<(&Plan, &View)> {
+    pub(super) fn view(&mut self, now: u32) -> Option<(&Plan, &View)> {
         let holds = |view: &View| (view.from..view.until).contains(&now);
         let index = self.views.iter().rposition(holds).unwrap_or_else(|| {
             if self.views.len() == KEPT {
                 self.views.remove(0);
             }
-            self.views.push(View::new(&self.plan, now, zones));
+            self.views.push(View::new(&self.plan, now));
             self.views.len() - 1
         });
         Some((&self.plan, self.views.get(index)?))
@@ -63,8 +63,8 @@ impl Shared {
 }
 
 impl View {
-    pub(super) fn new(plan: &Plan, now: u32, zones: &mut Zones) -> Self {
-        let Phase { until, open, .. } = plan.calendar().phase(zones, Timestamp::from_seconds(now));
+    pub(super) fn new(plan: &Plan, now: u32) -> Self {
+        let Phase { until, open, .. } = plan.calendar().phase(Timestamp::from_seconds(now));
         let windows = || open.iter().filter_map(|open| Some((open, plan.window(open.window)?)));
         let fixed =
             windows().find(|(_, window)| matches!(window.kind, Kind::Fixed(_))).map(|(open, _)| *open);

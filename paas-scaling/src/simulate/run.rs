@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     Act, Action, Engine, Hold, Plan, Settings, Verdict,
-    calendar::Zones,
     plan::{Kind, Prepare},
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -350,11 +349,10 @@ fn hours(seconds: f64) -> f64 {
 
 /// When each window is open.
 fn bands(plan: &Plan, from: Timestamp, until: Timestamp) -> Vec<Band> {
-    let mut zones = Zones::default();
     let mut bands: Vec<(u16, Band)> = Vec::new();
     let mut now = from;
     while now < until {
-        let phase = plan.calendar().phase(&mut zones, now);
+        let phase = plan.calendar().phase(now);
         for open in &phase.open {
             let is_known =
                 |(window, band): &(u16, Band)| *window == open.window && band.until >= now && band.from < now;
