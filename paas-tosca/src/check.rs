@@ -11,6 +11,7 @@ use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     policy::TemplatePolicy,
     release::{Release, Target},
+    scaling::LINTS,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -191,6 +192,8 @@ fn relevant(planned: Diagnostics, is_partial: bool, is_sure: bool) -> impl Itera
     planned.into_iter().filter(move |diagnostic| match diagnostic.code {
         Code::UnknownNetwork => !is_partial,
         Code::FlowPort => is_sure,
+        // A window that could not be read may be the one that is missed.
+        code if LINTS.contains(&code) => is_sure,
         _ => true,
     })
 }

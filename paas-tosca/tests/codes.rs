@@ -94,7 +94,7 @@ fn without_what_goes_along(code: Code, diagnostics: Diagnostics) -> Diagnostics 
 }
 
 fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["clone", "compose", "csar", "file", "tenant", "resource", "policy_file"];
+    let elsewhere = ["clone", "compose", "csar", "file", "tenant", "resource", "policy_file", "scaling_file"];
     let is_here =
         move |code: &Code| code.as_str().split('.').next().is_some_and(|area| !elsewhere.contains(&area));
     Code::ALL.iter().copied().filter(is_here)

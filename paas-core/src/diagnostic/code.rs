@@ -15,8 +15,8 @@ macro_rules! codes {
         /// about the language, `app` about the application that it describes, `scaling` about its scaling plans,
         /// `target` about where it goes, `tenant` about the tenant file, `resource` about what the tenant and the back
         /// end have, `compose` about stacks of Rancher that are imported, `policy` about what the platform's policy
-        /// does not let applications do, `policy_file` about the file that says so, `clone` about taking a template to
-        /// another tenant, and `file` about reading and writing files.
+        /// does not let applications do, `policy_file` about the file that says so, `scaling_file` about files with scaling
+        /// plans, `clone` about taking a template to another tenant, and `file` about reading and writing files.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -48,7 +48,7 @@ macro_rules! codes {
             }
 
             /// A file that gives it, and the same file put right: a tenant file for `tenant` and `resource`, a
-            /// policy file for `policy_file`, a `docker-compose.yml` for `compose`, a mapping file for `clone`, a
+            /// policy file for `policy_file`, a scaling plan for `scaling_file`, a `docker-compose.yml` for `compose`, a mapping file for `clone`, a
             /// template for all others.
             pub const fn example(self) -> Example {
                 match self {
@@ -320,6 +320,24 @@ codes! {
         "All windows of a service make one plan, which has one time zone.";
     ScalingTarget, "scaling.target", Error, "a service cannot be scaled",
         "A service that runs once, or on every host, has no count to change.";
+    WindowNeverActs, "scaling.never_acts", Warning, "a metric window never acts",
+        "While a fixed window is open it holds the count, whatever the metric windows say. This one is only ever open when a fixed one is.";
+    ThresholdOutOfReach, "scaling.out_of_reach", Warning, "a threshold is never passed, or always",
+        "`cpu` and `memory` are shares of what a service may use, from 0 to 1: they are never above 1, and never below 0.";
+    StepTooLarge, "scaling.step", Warning, "a step is larger than there is room for",
+        "The count stays within the bounds of the window, so that a larger step only goes from one bound to the other. Where the bounds are equal it never moves.";
+    RetriggerShort, "scaling.retrigger", Warning, "a retrigger time is too short",
+        "After an action, alarms cause none for the `retrigger` time: it is what new instances need to take load and to be seen in the metric. If it is shorter than the time that a threshold must be passed, the next action is decided by what was measured before the last one.";
+    GraceLong, "scaling.grace", Warning, "a grace time is longer than the retrigger time",
+        "While instances take no new requests and wait for their end, alarms remove no others. A `retrigger` time that is over before has no effect.";
+    Flapping, "scaling.flapping", Warning, "the thresholds bring the count back at once",
+        "The same load on more instances is less for each of them. If the share that is just too much before a step is too little after it, the count goes out and in for ever, and never rests. The same holds for a step in. Only `cpu` and `memory` are looked at; of other metrics nobody knows how they change with the count.";
+    FixedOutsideBounds, "scaling.fixed_outside", Warning, "a fixed count is outside the bounds of a metric window",
+        "Where a fixed and a metric window are open at once, the fixed one holds the count, so that the bounds of the other are not kept. A fixed window that ends as the metric one begins does no harm.";
+    FromZero, "scaling.from_zero", Warning, "nothing scales out again from no instances",
+        "Where there is no instance, nobody can say what share of its `cpu` or `memory` it uses, so no alarm fires. What has been scaled to 0 by alarms stays there until a person or a fixed window sets a count.";
+    OneWay, "scaling.one_way", Warning, "alarms move the count one way only",
+        "If alarms only add instances, one busy hour leaves as many as the bounds allow for ever; if they only remove some, the fewest remain. Give a metric window the other threshold too, or let a fixed window set another count.";
 
     // Where it goes.
     StackName, "target.stack_name", Error, "a stack cannot have this name",
@@ -447,6 +465,16 @@ codes! {
     PolicyFileWrongValue, "policy_file.wrong_value", Error, "a value of a policy file cannot be used",
         "A level is `allow`, `warn` or `deny`. A path begins with `/`; a capability is one of Linux; a registry is `host`, `host:port` or either with the beginning of a path, without a scheme. What YAML takes for a number, a boolean or a date is put in quotes.";
 
+    // Files with scaling plans.
+    ScalingFileUnknownKey, "scaling_file.unknown_key", Error, "a key is not known in a file of scaling plans",
+        "A plan has `service`, `enabled`, `time_zone`, `bounds` and `windows`; docs/scaling-policies.md shows all keys.";
+    ScalingFileMissingKey, "scaling_file.missing_key", Error, "a key that must be given is missing in a file of scaling plans",
+        "A plan has a `service`, a `time_zone`, `bounds` and `windows`; a window has a `name`, `from`, `to` and a `rule`. What else there is can be left out.";
+    ScalingFileWrongShape, "scaling_file.wrong_shape", Error, "a file of scaling plans has a list, a map or a single value in the wrong place",
+        "A file holds one plan, which is a map, or a list of them; `windows` is a list of maps.";
+    ScalingFileWrongValue, "scaling_file.wrong_value", Error, "a value in a file of scaling plans cannot be used",
+        "Times of day are texts such as `'22:30'`, in quotes in YAML; other times are whole milliseconds. Counts are whole numbers, not less than 0.";
+
     // Clones, and the mapping file.
     CloneUnknownKey, "clone.unknown_key", Error, "a key is not known in a mapping file",
         "A mapping file has `name`, `networks`, `tiers`, `servers`, `registries` and `inputs`. docs/clone.md shows all of them.";
@@ -548,6 +576,7 @@ mod tests {
                 "tosca",
                 "app",
                 "scaling",
+                "scaling_file",
                 "target",
                 "tenant",
                 "resource",

@@ -131,7 +131,7 @@ fn check_policies(survey: &Survey, findings: &mut Findings) {
             .maybe_help(findings.did_you_mean(service, survey.service_names()));
             findings.push(diagnostic);
         }
-        findings.extend(scaling::validate(policy));
+        findings.extend(scaling::check(policy));
     }
 }
 

@@ -121,6 +121,16 @@ pub enum Side {
     Lower,
 }
 
+impl Side {
+    /// The word for it in templates.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Upper => "upper",
+            Self::Lower => "lower",
+        }
+    }
+}
+
 /// What monitoring is to watch for a service: one side of a metric window.
 ///
 /// The metric of a service is what all its containers use together over what they all may use; a container that drains

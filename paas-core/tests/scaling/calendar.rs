@@ -29,9 +29,13 @@ impl Calendar {
         Self(days)
     }
 
+    pub(super) fn hours(&self) -> usize {
+        self.0.len() * 24
+    }
+
     /// For each hour whether a window with edges on full hours is open.
     pub(super) fn open_hours(&self, window: &Window) -> Vec<bool> {
-        let mut open = vec![false; self.0.len() * 24];
+        let mut open = vec![false; self.hours()];
         if !window.enabled {
             return open;
         }

@@ -1,13 +1,16 @@
 //! The rules of scaling plans.
 
 mod calendar;
+mod lint;
 mod overlap;
+mod stored;
 
 use crate::show;
 use paas_core::{
     diagnostic::{Origin, Place, Position},
     scaling::{
-        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Weekday, Window, validate,
+        Bounds, Cycle, FixedCount, LONGEST_MS, Rule, ScalingPolicy, Threshold, TimeOfDay, Weekday, Window,
+        validate,
     },
 };
 
@@ -152,14 +155,71 @@ fn thresholds_do_not_contradict_each_other() {
     insta::assert_snapshot!(thresholds(Some(f64::NAN), Some(-0.5), 0), @r"
     bank.yaml:2:1: error[scaling.thresholds]: the `upper` threshold of `peak` is -0.5
       help: a threshold is a number, and not less than 0
+    bank.yaml:2:1: error[scaling.thresholds]: the step of the `upper` threshold of `peak` is 0, so nothing would ever happen
+      help: a step is at least 1
     bank.yaml:2:1: error[scaling.thresholds]: the `lower` threshold of `peak` is NaN
       help: a threshold is a number, and not less than 0
-    bank.yaml:2:1: error[scaling.thresholds]: the `step` of `peak` is 0, so nothing would ever happen
+    bank.yaml:2:1: error[scaling.thresholds]: the step of the `lower` threshold of `peak` is 0, so nothing would ever happen
       help: a step is at least 1
     ");
     insta::assert_snapshot!(thresholds(None, Some(f64::INFINITY), 1), @r"
     bank.yaml:2:1: error[scaling.thresholds]: the `upper` threshold of `peak` is inf
       help: a threshold is a number, and not less than 0
+    ");
+}
+
+#[test]
+fn each_threshold_is_told_for_itself() {
+    let mut window = metric("peak", "08:00", "09:00", 1, 9);
+    if let Rule::Metric { lower, upper, metric, .. } = &mut window.rule {
+        *upper = Some(Threshold::new(0.7).by(0).for_ms(400 * 86_400_000));
+        *lower = Some(Threshold::new(0.2).by(0));
+        " ".clone_into(metric);
+    }
+    insta::assert_snapshot!(problems(&plan([window])), @r"
+    bank.yaml:2:1: error[scaling.thresholds]: the metric of `peak` has no name
+      help: give `cpu`, `memory` or another monitored name
+    bank.yaml:2:1: error[scaling.thresholds]: the step of the `upper` threshold of `peak` is 0, so nothing would ever happen
+      help: a step is at least 1
+    bank.yaml:2:1: error[tosca.constraint]: the time that the `upper` threshold of `peak` must be passed is 400 d, longer than a year
+      help: times are given in milliseconds: five minutes are 300000
+    bank.yaml:2:1: error[scaling.thresholds]: the step of the `lower` threshold of `peak` is 0, so nothing would ever happen
+      help: a step is at least 1
+    ");
+}
+
+#[test]
+fn nothing_takes_longer_than_a_year() {
+    let mut long = fixed("long", "08:00", "09:00");
+    (long.retrigger_ms, long.grace_ms) = (LONGEST_MS + 1, u64::MAX);
+    insta::assert_snapshot!(problems(&plan([long.clone()])), @r"
+    bank.yaml:2:1: error[tosca.constraint]: the `retrigger` time of `long` is 366 d 1 ms, longer than a year
+      help: times are given in milliseconds: five minutes are 300000
+    bank.yaml:2:1: error[tosca.constraint]: the `grace` time of `long` is 213503982334 d 14 h 25 m 51 s 615 ms, longer than a year
+      help: times are given in milliseconds: five minutes are 300000
+    ");
+    (long.retrigger_ms, long.grace_ms) = (LONGEST_MS, LONGEST_MS);
+    assert_eq!(problems(&plan([long])), "");
+}
+
+#[test]
+fn windows_have_names_of_their_own() {
+    let mut off = fixed("night", "03:00", "05:00");
+    off.enabled = false;
+    insta::assert_snapshot!(problems(&plan([
+        fixed("night", "20:00", "08:00"),
+        metric("day", "08:00", "20:00", 2, 9),
+        off,
+        metric("night", "08:00", "20:00", 2, 9),
+    ])), @r"
+    bank.yaml:4:1: error[yaml.duplicate_key]: two windows of `web` are named `night`
+      4: again here
+      2: first here
+      help: rename one of them
+    bank.yaml:5:1: error[yaml.duplicate_key]: two windows of `web` are named `night`
+      5: again here
+      2: first here
+      help: rename one of them
     ");
 }
 

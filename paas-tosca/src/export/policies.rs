@@ -140,12 +140,9 @@ fn scaling(window: &Window, time_zone: &str, targets: Vec<Yaml>) -> Map {
                     "paas.policies.Scaling.Metric"
                 }
             };
-            let either = upper.or(*lower).unwrap_or(Threshold::new(0.0));
             properties.maybe("upper", upper.map(|upper| units::float(upper.value)));
             properties.maybe("lower", lower.map(|lower| units::float(lower.value)));
-            let sustained = either.sustained_for_ms;
-            properties.maybe("sustained_for", (sustained != SUSTAINED_MS).then(|| units::time(sustained)));
-            properties.maybe("step", (either.step != 1).then(|| Yaml::plain(either.step)));
+            times_and_steps(&mut properties, *upper, *lower);
             properties.add("min_instances", Yaml::plain(bounds.min));
             properties.add("max_instances", Yaml::plain(bounds.max));
             ty
@@ -173,6 +170,18 @@ fn scaling(window: &Window, time_zone: &str, targets: Vec<Yaml>) -> Map {
     );
     properties.maybe("grace", (window.grace_ms != 0).then(|| units::time(window.grace_ms)));
     policy(ty, targets, properties)
+}
+
+/// What both sides have in common is said once; where they differ, the lower one is said by itself.
+fn times_and_steps(properties: &mut Map, upper: Option<Threshold>, lower: Option<Threshold>) {
+    let Some(common) = upper.or(lower) else { return };
+    let sustained = common.sustained_for_ms;
+    properties.maybe("sustained_for", (sustained != SUSTAINED_MS).then(|| units::time(sustained)));
+    let own = lower.map(|lower| lower.sustained_for_ms).filter(|own| *own != sustained);
+    properties.maybe("lower_sustained_for", own.map(units::time));
+    properties.maybe("step", (common.step != 1).then(|| Yaml::plain(common.step)));
+    let own = lower.map(|lower| lower.step).filter(|own| *own != common.step);
+    properties.maybe("lower_step", own.map(Yaml::plain));
 }
 
 fn days(cycle: &Cycle) -> Vec<Yaml> {

@@ -1,5 +1,7 @@
 //! Scaling policies: one policy is one window, the windows of a service make its plan.
 
+mod metric;
+
 use super::{
     read::Read,
     types::{NodeKind, PolicyKind, Types},
@@ -10,8 +12,7 @@ use paas_core::{
     application::{Service, ServiceKind},
     diagnostic::{Code, Diagnostic, Place, Severity},
     scaling::{
-        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Weekday, Window, is_time_zone,
-        time_zones,
+        Bounds, Cycle, FixedCount, Rule, ScalingPolicy, TimeOfDay, Weekday, Window, is_time_zone, time_zones,
     },
 };
 use rustc_hash::FxHashMap;
@@ -198,7 +199,7 @@ fn window<'p, 't>(
         time.ok()
     };
     let time_zone = property("time_zone").filter(|zone| check_time_zone(zone, read));
-    let rule = if kind == PolicyKind::Fixed { fixed(policy, read) } else { metric(policy, read) };
+    let rule = if kind == PolicyKind::Fixed { fixed(policy, read) } else { metric::rule(policy, read) };
     let cycle = property("days").map_or(Some(Cycle::Daily), |days| cycle(days, read));
     let mut window = Window::daily(policy.name, time("window_start")?, time("window_end")?, rule?);
     window.cycle = cycle?;
@@ -246,53 +247,6 @@ fn fixed(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
         }
     };
     Some(Rule::Fixed { count })
-}
-
-fn metric(policy: &Policy<'_>, read: &Read<'_>) -> Option<Rule> {
-    let property = |name: &str| find(&policy.properties, name);
-    let threshold = |name: &str| match property(name) {
-        Some(value) if value.is_settled() => None,
-        value => Some(value.and_then(Value::as_float)),
-    };
-    let (upper, lower) = (threshold("upper")?, threshold("lower")?);
-    let (least, most) = (property("min_instances"), property("max_instances"));
-    let bounds = Bounds { min: read.count("min_instances", least)?, max: read.count("max_instances", most)? };
-    // The planner holds these rules too, but knows the policy's place only.
-    let contradicts = |code, low: Option<&Value<'_>>, high: Option<&Value<'_>>, message: &str| {
-        let diagnostic = Diagnostic::new(code, message).at(low.map(|low| low.at.place()));
-        read.report.push(diagnostic.label(high.map(|high| high.at.place()), "the other"));
-    };
-    if lower.zip(upper).is_some_and(|(lower, upper)| lower >= upper) {
-        let message = "`lower` must be less than `upper`";
-        contradicts(Code::Thresholds, property("lower"), property("upper"), message);
-        return None;
-    }
-    let metric = read.string(property("metric"))?;
-    if let Some(value) = property("metric").filter(|_| metric.trim().is_empty()) {
-        read.report.at(Code::Thresholds, value.at, "the `metric` has no name");
-    }
-    // Of these the metric is used capacity over capacity.
-    if matches!(metric.as_str(), "cpu" | "memory") {
-        for value in [property("upper"), property("lower")].into_iter().flatten() {
-            if value.as_float().is_some_and(|threshold| threshold > 1.0) {
-                let message = format!("a threshold of `{metric}` is a share of what it may use, from 0 to 1");
-                read.report.help(
-                    Code::Thresholds,
-                    value.at,
-                    message,
-                    "write `0.7` for 70 percent".to_owned(),
-                );
-            }
-        }
-    }
-    if bounds.min > bounds.max {
-        contradicts(Code::Bounds, least, most, "`min_instances` must be at most `max_instances`");
-        return None;
-    }
-    let sustained_for_ms = read.milliseconds("sustained_for", property("sustained_for"))?;
-    let step = read.count("step", property("step"))?;
-    let threshold = |value| Threshold { value, sustained_for_ms, step };
-    Some(Rule::Metric { metric, upper: upper.map(threshold), lower: lower.map(threshold), bounds })
 }
 
 /// `mon` to `sun`, or `1` to `31`, each once, not mixed; none at all: daily.

@@ -134,7 +134,22 @@ const UNSEEN: &[(&str, &[Code])] = &[
             Code::ImportConflict,
         ],
     ),
-    ("no error: the template is taken, with a warning", &[Code::VersionOlder, Code::NotExecuted]),
+    (
+        "no error: the template is taken, with a warning",
+        &[
+            Code::VersionOlder,
+            Code::NotExecuted,
+            Code::WindowNeverActs,
+            Code::ThresholdOutOfReach,
+            Code::StepTooLarge,
+            Code::RetriggerShort,
+            Code::GraceLong,
+            Code::Flapping,
+            Code::FixedOutsideBounds,
+            Code::FromZero,
+            Code::OneWay,
+        ],
+    ),
 ];
 
 #[test]
@@ -180,7 +195,8 @@ pub(super) fn is_unseen(code: Code) -> bool {
 
 /// The codes of templates.
 pub(super) fn codes() -> impl Iterator<Item = Code> {
-    let elsewhere = ["clone", "compose", "csar", "file", "tenant", "resource", "policy", "policy_file"];
+    let elsewhere =
+        ["clone", "compose", "csar", "file", "tenant", "resource", "policy", "policy_file", "scaling_file"];
     Code::ALL
         .iter()
         .copied()

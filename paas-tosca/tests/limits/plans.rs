@@ -40,6 +40,10 @@ fn many_policies_of_one_service() {
     let policies = lines(20_000, |n| policy(&format!("p{n}"), "s0", n));
     let nodes = services(1, |_| String::new());
     let text = template("", &format!("  node_templates:\n{NETWORK}{nodes}  policies:\n{policies}"));
+    refused(&text, &[Code::TooManyNodes]);
+    let policies = lines(1_000, |n| policy(&format!("p{n}"), "s0", n / 2));
+    let nodes = services(1, |_| String::new());
+    let text = template("", &format!("  node_templates:\n{NETWORK}{nodes}  policies:\n{policies}"));
     refused(&text, &[Code::WindowOverlap]);
 }
 

@@ -647,6 +647,9 @@ fn window() -> impl Strategy<Value = Window> {
 fn rule() -> impl Strategy<Value = Rule> {
     let count =
         prop_oneof![Just(FixedCount::Min), Just(FixedCount::Max), (0..9_u32).prop_map(FixedCount::Count)];
+    // Both sides alike, and each as it likes.
+    let side = || (prop_oneof![Just(60_000), Just(90_000), time()], 1..4_u32);
+    let sides = (side(), option::of(side())).prop_map(|(upper, lower)| (upper, lower.unwrap_or(upper)));
     let thresholds = (option::of(0.5..1.0_f64), option::of(0.0..0.5_f64));
     let metric = prop_oneof![
         Just("cpu".to_owned()),
@@ -654,12 +657,14 @@ fn rule() -> impl Strategy<Value = Rule> {
         full().prop_filter("a name", |name| !name.trim().is_empty()),
     ];
     let bounds = (0..5_u32, 5..9_u32).prop_map(|(min, max)| Bounds { min, max });
-    let metric = (metric, thresholds, prop_oneof![Just(60_000), time()], 1..4_u32, bounds);
+    let metric = (metric, thresholds, sides, bounds);
+    let threshold = |value: Option<f64>, (sustained_for_ms, step)| {
+        value.map(|value| Threshold::new(value).for_ms(sustained_for_ms).by(step))
+    };
     prop_oneof![
         count.prop_map(|count| Rule::Fixed { count }),
-        metric.prop_map(|(metric, (upper, lower), sustained_for_ms, step, bounds)| {
-            let threshold = |value| Threshold { value, sustained_for_ms, step };
-            Rule::Metric { metric, upper: upper.map(threshold), lower: lower.map(threshold), bounds }
+        metric.prop_map(move |(metric, (upper, lower), (out, into), bounds)| {
+            Rule::Metric { metric, upper: threshold(upper, out), lower: threshold(lower, into), bounds }
         }),
     ]
 }
