@@ -11,6 +11,7 @@
 
 mod calendar;
 mod desk;
+mod faults;
 mod rules;
 mod simulate;
 mod wheel;
