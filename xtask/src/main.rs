@@ -39,6 +39,7 @@ cargo xtask bench translate --check
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
 cargo xtask bench access           measures decisions beside those of casbin and cedar and writes BENCHMARKS.md; also with --check
 cargo xtask bench gateway          measures what the gateway adds to a proxy and writes BENCHMARKS.md; also with --check
+cargo xtask bench scaling          measures timers beside those of tokio and a heap and writes BENCHMARKS.md; also with --check
 cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates, archives and stacks, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
 cargo xtask keystone [COMMAND…]    starts a real Keystone on a free port of this machine and says how to reach it, until it is ended; or runs a
@@ -76,6 +77,10 @@ fn main() -> ExitCode {
         ["bench", "access"] => with_shell(|shell| bench::access::run(shell, bench::Verdict::JustTell)),
         ["bench", "access", "--check"] => {
             with_shell(|shell| bench::access::run(shell, bench::Verdict::HoldLimits))
+        }
+        ["bench", "scaling"] => with_shell(|shell| bench::scaling::run(shell, bench::Verdict::JustTell)),
+        ["bench", "scaling", "--check"] => {
+            with_shell(|shell| bench::scaling::run(shell, bench::Verdict::HoldLimits))
         }
         ["fuzz", "--keep"] => with_shell(fuzz::keep),
         ["fuzz"] => with_shell(|shell| told(fuzz::run(shell, fuzz::SECONDS)?)),

@@ -7,10 +7,11 @@
 
 mod casbins;
 mod cedars;
+mod clock;
 mod world;
 
-use rustix::time::{ClockId, clock_gettime};
-use std::{hint::black_box, time::Duration};
+use clock::thread_time;
+use std::hint::black_box;
 use world::World;
 
 /// Turns that each engine has.
@@ -63,10 +64,4 @@ fn each(count: usize, mut decide: impl FnMut(usize) -> bool) -> f64 {
         black_box(decide(black_box(index)));
     }
     (thread_time() - start).as_secs_f64() * 1e9 / count as f64
-}
-
-/// The processor time that this thread has used.
-fn thread_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }

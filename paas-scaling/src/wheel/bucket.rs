@@ -3,10 +3,10 @@
 use super::deadlines::{Deadlines, Span};
 
 /// Room for so many ids an empty bucket keeps, so that few timers cost no allocation each; more is given back.
-const KEPT: usize = 64;
+const KEPT: usize = 32;
 
 /// So many entries without a timer a bucket may hold beside one for each of its timers.
-const DEAD: usize = 32;
+const DEAD: usize = 8;
 
 /// The ids of the timers whose deadlines are in a slot, in no order.
 ///

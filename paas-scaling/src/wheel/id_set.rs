@@ -3,8 +3,8 @@
 /// Bits of a word.
 const WORD: usize = u64::BITS as usize;
 
-/// Layers, so that the highest is one word whatever the ids are.
-const LAYERS: usize = 6;
+/// Layers, so that the highest is one word for sixteen million ids, and a few for more.
+const LAYERS: usize = 4;
 
 /// A bit for each id, and above it layers with a bit for each word that is not zero.
 ///
@@ -30,22 +30,17 @@ impl IdSet {
 
     /// Lets it hold ids below this number.
     pub(super) fn grow(&mut self, ids: usize) {
-        let (mut words, mut below_is_empty) = (ids, true);
+        let mut words = ids;
         for layer in &mut self.layers {
             words = words.div_ceil(WORD);
             if words > layer.len() {
                 layer.resize(words, 0);
             }
-            // A layer that was not needed before does not know yet what is below.
-            if let Some(first) = layer.first_mut().filter(|first| **first == 0 && !below_is_empty) {
-                *first = 1;
-            }
-            below_is_empty = layer.first().is_none_or(|first| *first == 0);
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.layers.last().and_then(|layer| layer.first()).is_none_or(|word| *word == 0)
+        self.first().is_none()
     }
 
     pub(super) fn contains(&self, id: u32) -> bool {
@@ -79,14 +74,20 @@ impl IdSet {
         }
     }
 
+    /// The smallest.
+    pub(super) fn first(&self) -> Option<u32> {
+        let [ids, second, third, fourth] = &self.layers;
+        let top = fourth.iter().position(|word| *word != 0)?;
+        let below = |layer: &Vec<u64>, index: usize| {
+            layer.get(index).map(|word| index * WORD + word.trailing_zeros() as usize)
+        };
+        let index = below(ids, below(second, below(third, below(fourth, top)?)?)?)?;
+        u32::try_from(index).ok()
+    }
+
     /// Takes out the smallest.
     pub(super) fn pop_first(&mut self) -> Option<u32> {
-        let mut index = 0;
-        for layer in self.layers.iter().rev() {
-            let word = layer.get(index).filter(|word| **word != 0)?;
-            index = index * WORD + word.trailing_zeros() as usize;
-        }
-        let id = u32::try_from(index).ok()?;
+        let id = self.first()?;
         self.remove(id);
         Some(id)
     }

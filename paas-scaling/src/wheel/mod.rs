@@ -25,6 +25,9 @@ use levels::Levels;
 use place::Place;
 use std::fmt;
 
+/// So many deadlines are looked up before the first is used.
+const AT_ONCE: usize = 32;
+
 /// Timers that fire in the order of their deadlines, and those of one deadline in the order of their ids.
 ///
 /// A timer is a number that the caller chooses. Numbers index tables, so they should be dense: memory follows the
@@ -256,9 +259,19 @@ impl TimingWheel {
     fn open(&mut self, place: Place, start: u32) {
         let ids = self.levels.take(place, self.now, &mut self.deadlines);
         self.now = start;
-        for id in &ids {
-            let at = if place.level == 0 { start } else { self.deadlines.of(*id) };
-            self.put(Place::of(at, start), *id, at);
+        if place.is_one_tick() {
+            ids.iter().for_each(|id| self.due.insert(*id));
+        } else {
+            // Many deadlines are looked up at once, so that memory is waited for only once.
+            for ids in ids.chunks(AT_ONCE) {
+                let mut deadlines = [0; AT_ONCE];
+                for (at, id) in deadlines.iter_mut().zip(ids) {
+                    *at = self.deadlines.of(*id);
+                }
+                for (at, id) in deadlines.iter().zip(ids) {
+                    self.put(Place::of(*at, start), *id, *at);
+                }
+            }
         }
         self.levels.keep(place, ids);
     }

@@ -1,6 +1,6 @@
 //! `cargo xtask bench access`: decisions beside those of casbin and cedar, by the same matrix.
 
-use super::{Verdict, json_lines, page};
+use super::{Verdict, heavy_peers, json_lines, page};
 use crate::{Result, machine, shell::Shell};
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -10,9 +10,6 @@ const MOST_BY_NUMBER: f64 = 10.0;
 
 /// By names, at most so many nanoseconds.
 const MOST_BY_NAME: f64 = 200.0;
-
-/// The peers, where they are built: a workspace of their own, since they are heavy.
-const PEERS: &str = "benches/peers";
 
 /// A line of the program `access`.
 #[derive(Debug, Deserialize)]
@@ -26,12 +23,9 @@ struct Line {
 /// Measures and writes the table; tells whether the limits were kept, if that was asked.
 pub(crate) fn run(shell: &Shell, verdict: Verdict) -> Result<bool> {
     println!("── set-up: release build of the peers (minutes, the first time)");
-    let manifest = format!("{PEERS}/Cargo.toml");
-    let target = shell.target.join("peers");
-    let mut build = shell.cargo(&["build", "--release", "--locked", "--manifest-path", &manifest]);
-    shell.run("peers", build.arg("--target-dir").arg(&target))?;
+    let program = heavy_peers(shell, "access")?;
     println!("── decisions, in turns");
-    let told = shell.read(&mut shell.command(target.join("release").join("access")))?;
+    let told = shell.read(&mut shell.command(program))?;
     let lines = json_lines::<Line>(&told)?;
     let ours = |engine: &str| lines.iter().find(|line| line.engine == engine).map(|line| line.ns);
     let (by_number, by_name) =

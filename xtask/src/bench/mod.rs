@@ -5,6 +5,7 @@ pub(crate) mod bindings;
 mod figures;
 pub(crate) mod gateway;
 mod page;
+pub(crate) mod scaling;
 mod turns;
 
 use crate::{Result, files, machine, peers, report::Outcome, shell::Shell};
@@ -137,6 +138,16 @@ impl Programs {
     fn heaps(&self, shell: &Shell, templates: &[PathBuf]) -> Result<Vec<Heap>> {
         json_lines(&shell.read(shell.command(self.folder.join("heap")).args(templates))?)
     }
+}
+
+/// Builds a program of the workspace of heavy peers, with what it needs and no more: where it is.
+fn heavy_peers(shell: &Shell, program: &str) -> Result<PathBuf> {
+    let manifest = "benches/peers/Cargo.toml";
+    let mut build = shell.cargo(&["build", "--release", "--locked", "--manifest-path", manifest]);
+    build.args(["--features", program, "--bin", program]);
+    let target = shell.target.join("peers");
+    shell.run("peers", build.arg("--target-dir").arg(&target))?;
+    Ok(target.join("release").join(program))
 }
 
 fn json_lines<T: DeserializeOwned>(text: &str) -> Result<Vec<T>> {
