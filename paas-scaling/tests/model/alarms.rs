@@ -22,7 +22,9 @@ impl Service {
         let mut instants = vec![self.quiet_until, self.restarted_until];
         instants.extend(self.spec.edges(after, u32::MAX).first());
         instants.extend(self.drain.as_ref().map(|drain| drain.until));
-        for asked in self.spec.asked() {
+        // Under a fixed window nobody asks what alarms say.
+        let asked = if self.spec.fixed(after).is_none() { self.spec.asked() } else { Vec::new() };
+        for asked in asked {
             let firing = |known: &&Known| known.state == KnownState::Firing;
             if let Some(known) = self.alarms.get(&asked.rule.id).filter(firing) {
                 instants.push(known.at + time_to_live);
@@ -30,6 +32,15 @@ impl Service {
             }
         }
         instants.into_iter().filter(|instant| *instant > after).min()
+    }
+
+    /// Whether an alarm is one whose time is over, and whose sender does not say so. If it comes once more, that is a
+    /// repeated one or one that is too old, by whether there was a turn meanwhile; nothing comes of either.
+    pub(super) fn is_over(&self, alarm: &Alarm, now: u32, time_to_live: u32) -> bool {
+        self.alarms.get(&alarm.rule).is_some_and(|known| {
+            let is_same = known.at == alarm.at.seconds().min(now);
+            is_same && known.never_resolves && known.at + time_to_live <= now
+        })
     }
 
     /// Takes an alarm in. Why it moves nothing, if that is clear already.

@@ -15,10 +15,12 @@ pub(super) const SERVICES: usize = 3;
 /// For so many seconds the model knows when windows are open.
 const SPAN: u32 = 45 * 86_400;
 
-/// Whether a new policy is judged by at once, with the alarms that are known.
-pub(super) const UPSERT_JUDGES: bool = false;
-/// Whether a replica does what was due when its snapshot was taken.
-pub(super) const LOAD_KEEPS_WHAT_IS_DUE: bool = false;
+/// Whether what is due stays due over a call that gives no turn: a replica's beginning, a service enabled that is
+/// enabled already, a policy put in.
+pub(super) const KEEPS_WHAT_IS_DUE: bool = false;
+
+/// Whether a drain that is going on keeps to the bounds of a policy that comes meanwhile.
+pub(super) const DRAINS_KEEP_TO_NEW_BOUNDS: bool = false;
 
 /// What happens.
 #[derive(Debug, Clone)]
@@ -101,6 +103,8 @@ pub(super) struct Step {
     pub(super) acts: BTreeMap<&'static str, Acts>,
     /// Of an alarm.
     pub(super) hold: Option<Hold>,
+    /// Of an alarm: either of two may be said.
+    pub(super) is_over: bool,
 }
 
 #[derive(Clone)]
@@ -183,7 +187,7 @@ impl World {
                 self.restart(&persons);
             }
             Transition::Swap => {
-                if !LOAD_KEEPS_WHAT_IS_DUE {
+                if !KEEPS_WHAT_IS_DUE {
                     self.steps(self.now);
                 }
                 self.done("", Call::Swap, None);
@@ -260,16 +264,19 @@ impl World {
             Input::Enable(wanted) => {
                 known.enable(wanted, now, time_to_live);
                 self.done(name, Call::Enable(wanted), None);
+                if !KEEPS_WHAT_IS_DUE {
+                    self.input(service, Input::Count { count: 0, source: CountSource::Platform });
+                }
             }
             Input::Upsert { policy, count, drains_itself, fresh } => {
                 let spec = self.pool[policy % self.pool.len()].clone();
                 let is_other = spec.policy != known.spec.policy;
                 known.replace(spec.clone(), drains_itself, now);
-                if is_other && UPSERT_JUDGES {
+                if is_other && KEEPS_WHAT_IS_DUE {
                     known.judge(now, time_to_live);
                 }
                 self.done(name, Call::Upsert { spec, count, drains_itself, fresh }, None);
-                if !UPSERT_JUDGES {
+                if !KEEPS_WHAT_IS_DUE {
                     self.input(service, Input::Count { count, source: CountSource::Platform });
                 }
             }
@@ -285,11 +292,13 @@ impl World {
         let (now, time_to_live) = (self.now, self.time_to_live());
         let service = self.services.get_mut(name).unwrap();
         service.settle(now, false);
+        let is_over = service.is_over(&alarm, now, time_to_live);
         let heard = service.hear(&alarm, now, time_to_live);
         let hold = service.judge(now, time_to_live);
         // Whatever became of this one: if the count moves there is nothing to be said.
         let hold = hold.map(|judged| heard.unwrap_or(judged));
         self.done(name, Call::Alarm { alarm, by_id }, hold);
+        self.last.last_mut().unwrap().is_over = is_over;
     }
 
     fn input_to_nobody(&mut self, name: &'static str, input: Input) {
@@ -322,7 +331,7 @@ impl World {
                 acts.insert(*name, done);
             }
         }
-        self.last.push(Step { service, now: self.now, call, acts, hold });
+        self.last.push(Step { service, now: self.now, call, acts, hold, is_over: false });
     }
 }
 
