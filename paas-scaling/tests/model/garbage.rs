@@ -8,7 +8,10 @@ use super::{
     world::{NAMES, World},
 };
 use paas_scaling::Engine;
-use proptest::{prelude::*, sample::Index};
+use proptest::{
+    prelude::*,
+    sample::{Index, select},
+};
 use proptest_state_machine::ReferenceStateMachine as _;
 
 /// The check sum stands at the end.
@@ -25,15 +28,21 @@ enum Damage {
     Swap(Index, Index),
 }
 
-fn damages() -> impl Strategy<Value = Damage> {
-    let byte = prop_oneof![any::<u8>(), Just(0), Just(0xff), Just(0x80), Just(0x7f)];
+fn nudges() -> impl Strategy<Value = Damage> {
+    let byte = prop_oneof![2 => 0..6_u8, 1 => any::<u8>(), 1 => select(vec![0x7f, 0x80, 0xff])];
     prop_oneof![
         (any::<Index>(), byte).prop_map(|(place, byte)| Damage::Set(place, byte)),
         (any::<Index>(), 0..8_u8).prop_map(|(place, bit)| Damage::Flip(place, bit)),
-        (any::<Index>(), 1..20_usize).prop_map(|(place, length)| Damage::Cut(place, length)),
-        (any::<Index>(), prop::collection::vec(any::<u8>(), 1..12))
+    ]
+}
+
+fn damages() -> impl Strategy<Value = Damage> {
+    prop_oneof![
+        2 => nudges(),
+        1 => (any::<Index>(), 1..20_usize).prop_map(|(place, length)| Damage::Cut(place, length)),
+        1 => (any::<Index>(), prop::collection::vec(any::<u8>(), 1..12))
             .prop_map(|(place, bytes)| Damage::Insert(place, bytes)),
-        (any::<Index>(), any::<Index>()).prop_map(|(one, other)| Damage::Swap(one, other)),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(one, other)| Damage::Swap(one, other)),
     ]
 }
 
@@ -97,6 +106,7 @@ proptest! {
     fn what_is_no_snapshot_is_refused(
         (world, transitions, _) in Model::sequential_strategy(1..20),
         damages in prop::collection::vec(damages(), 1..6),
+        nudges in prop::collection::vec(nudges(), 1..3),
         noise in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         let (whole, now) = snapshot(world, &transitions);
@@ -114,18 +124,25 @@ proptest! {
             prop_assert!(Engine::load(&damaged).is_err());
         }
 
-        // The same with a check sum that is right.
+        // The same with a check sum that is right; and only a little, in what stands behind the policies.
         let end = whole.len() - CHECK;
         prop_assert_eq!(&whole[end..], &crc32fast::hash(&whole[..end]).to_le_bytes()[..], "the check sum");
-        let mut body = whole[HEAD..end].to_vec();
+        let mut anything = whole[HEAD..end].to_vec();
         for damage in &damages {
-            damage.done_to(&mut body);
+            damage.done_to(&mut anything);
         }
-        let mut damaged = whole[..HEAD].to_vec();
-        damaged.extend(body);
-        damaged.extend(crc32fast::hash(&damaged).to_le_bytes());
-        if let Ok(engine) = Engine::load(&damaged) {
-            used(engine, now);
+        anything.splice(..0, whole[..HEAD].iter().copied());
+        let behind = whole[..end].iter().rposition(|byte| *byte == b'}').unwrap_or(HEAD) + 1;
+        let mut states = whole[behind..end].to_vec();
+        for nudge in &nudges {
+            nudge.done_to(&mut states);
+        }
+        states.splice(..0, whole[..behind].iter().copied());
+        for mut sealed in [anything, states] {
+            sealed.extend(crc32fast::hash(&sealed).to_le_bytes());
+            if let Ok(engine) = Engine::load(&sealed) {
+                used(engine, now);
+            }
         }
     }
 }
