@@ -18,6 +18,7 @@ mod members;
 mod operations;
 mod output;
 mod platform;
+mod policy;
 mod problems;
 mod remove;
 mod sandbox;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Clone(args) => clone::run(args, &mut output),
         Command::Diff(args) => diff::run(args, &mut output),
         Command::Simulate(args) => simulate::run(args, &mut output),
+        Command::Policy(command) => policy::run(command, &mut output),
         Command::Decide(args) => decide::run(args, &mut output),
         Command::Matrix(args) => matrix::run(args, &mut output),
         Command::Members(args) => members::run(args, &mut output),

@@ -134,7 +134,9 @@ fn choose(args: &SimulateArgs, file: &Path, sources: &mut Sources) -> Result<Cho
             let found = all.into_iter().find(|chosen| chosen.policy.service == *service);
             found.ok_or_else(|| {
                 let names = names.join(", ");
-                asked(format!("`{service}` has no scaling policies in `{file}`: those that have some are {names}"))
+                asked(format!(
+                    "`{service}` has no scaling policies in `{file}`: those that have some are {names}"
+                ))
             })
         }
         None => {
@@ -201,9 +203,9 @@ fn read(args: &SimulateArgs, file: &Path, sources: &mut Sources) -> Result<Vec<C
 
 fn timeline(args: &SimulateArgs, chosen: &Chosen, load: Option<&Load>) -> Result<Timeline, Trouble> {
     let plan = Plan::new(&chosen.policy)?;
-    let load = load.cloned().unwrap_or_else(|| {
-        Load::office_day(SHARE_OF_MOST * f64::from(chosen.policy.bounds.max))
-    });
+    let load = load
+        .cloned()
+        .unwrap_or_else(|| Load::office_day(SHARE_OF_MOST * f64::from(chosen.policy.bounds.max)));
     let count = args.count.unwrap_or(chosen.count);
     let simulation = match (&args.date, load.span()) {
         (None, Some((from, until))) => Simulation::span(&plan, from, until, count, load),

@@ -46,6 +46,9 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Tries a scaling plan out on the load of a day
     Simulate(SimulateArgs),
+    /// Looks through scaling policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Tells whether somebody may do something, and why
     Decide(DecideArgs),
     /// Prints who may what: all rules, or those of one role
@@ -74,6 +77,29 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) template: TemplateArgs,
     /// How to print problems, on the standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// What is done with scaling policies.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Tells what is wrong with scaling policies, and what they can hardly mean
+    Lint(LintArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// Templates, archives with one (CSAR), or files with one scaling policy or a list of them, in YAML or JSON
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The folder that files imported by templates may lie in [default: for each the one that it lies in]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// A value of an input of the templates, written as in YAML; can be repeated
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) inputs: Vec<(String, String)>,
+    /// How to print problems, on the standard output; `json` has one line for each file
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 }

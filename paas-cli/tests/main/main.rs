@@ -11,6 +11,7 @@ mod export;
 mod graph;
 mod import;
 mod imports;
+mod lint;
 mod members;
 mod platform;
 mod policy;

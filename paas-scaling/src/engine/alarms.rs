@@ -109,10 +109,7 @@ fn put(service: &mut Service, place: Result<usize, usize>, slot: Slot) {
                 *known = slot;
             }
         }
-        Err(place) => {
-            let (before, after) = service.alarms.split_at_checked(place).unwrap_or((&service.alarms, &[]));
-            service.alarms = before.iter().chain([&slot]).chain(after).copied().collect();
-        }
+        Err(place) => service.alarms.insert(place, slot),
     }
 }
 
@@ -125,7 +122,7 @@ pub(super) fn retain(service: &mut Service, keep: impl Fn(&Slot) -> bool) {
 
 /// What fired and was not repeated in time is unknown now, or over if its sender never says so.
 pub(super) fn expire(service: &mut Service, now: u32, time_to_live: u32) {
-    for slot in &mut service.alarms {
+    for slot in service.alarms.iter_mut() {
         if slot.state == State::Firing && slot.believed_until(time_to_live) <= now {
             slot.state = if slot.never_resolves { State::Resolved } else { State::Stale };
         }
@@ -149,7 +146,7 @@ pub(super) fn judge<'a>(service: &Service, plan: &'a Plan, view: &View, now: u32
     let (mut out, mut smallest) = (None::<(&Watched, Slot)>, None::<(&Watched, Slot)>);
     let mut waits = None::<u32>;
     let mut lower = 0;
-    for slot in &service.alarms {
+    for slot in service.alarms.iter() {
         let Some(watched) = plan.rule(slot.rule) else { continue };
         let Some(open) = view.opened(watched.window) else { continue };
         if slot.state != State::Firing {

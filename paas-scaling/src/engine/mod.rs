@@ -7,6 +7,7 @@ mod explain;
 mod names;
 mod plans;
 mod service;
+mod slots;
 mod snapshot;
 mod turn;
 mod view;
@@ -319,7 +320,7 @@ impl Engine {
             let (rule, _) = new.rule_with(old.rule(slot.rule)?.id)?;
             Some(alarms::Slot { rule, ..*slot })
         });
-        let mut translated: Box<[alarms::Slot]> = translated.collect();
+        let mut translated: slots::Slots = translated.collect();
         translated.sort_by_key(|slot| slot.rule);
         service.alarms = translated;
         self.turn(index, now, actions, |turn| {

@@ -238,6 +238,8 @@ impl Engine {
         let mut engine = Self::with_capacity(Settings { alarm_ttl_ms: head.alarm_ttl_ms }, places.len());
         engine.wheel = TimingWheel::with_capacity(head.now, places.len());
         (engine.now, engine.sequence) = (head.now, head.sequence);
+        let services = || places.iter().filter_map(|place| place.service.as_ref());
+        engine.names.reserve_text(services().map(|service| service.name.len()).sum(), places.len());
         let plans = plans(&head, &places)?;
         let zones_changed = head.zones != calendar::VERSION;
         for (index, place) in (0_u32..).zip(&places) {

@@ -4,6 +4,7 @@ use super::{
     action::{Act, Action, CancelCause, Cause, ChosenBy, Hold, ServiceId, Trigger},
     alarms::{self, Asked},
     service::{Drain, Fixed, Flags, Service},
+    slots::Slots,
     view::View,
 };
 use crate::{
@@ -274,7 +275,7 @@ impl Turn<'_> {
 
     /// No alarm rule is to be watched any more.
     pub(super) fn disarm(&mut self) {
-        self.service.alarms = Box::default();
+        self.service.alarms = Slots::default();
         if self.service.armed != 0 {
             self.service.armed = 0;
             self.emit(Act::Arm { rules: Arc::default() });
