@@ -8,7 +8,7 @@ use crate::{
     save::save,
 };
 use paas_sdk::{
-    Diagnostics, Sources, TemplatePolicy, check,
+    Diagnostics, Source, Sources, TemplatePolicy, check,
     core::{
         application::ServiceKind,
         scaling::{ScalingPolicy, Timestamp},
@@ -51,7 +51,7 @@ fn asked(message: impl Into<String>) -> Trouble {
 }
 
 pub(crate) fn run(args: &SimulateArgs, output: &mut Output) -> Outcome {
-    let mut sources = Sources::default();
+    let mut sources = Sources::from(Source::new(args.file.to_string_lossy(), ""));
     match simulate(args, &mut sources) {
         Ok(text) => {
             if args.out.is_none() {

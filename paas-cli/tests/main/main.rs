@@ -18,5 +18,6 @@ mod policy;
 mod readme;
 mod sandbox;
 mod scratch;
+mod simulate;
 mod translate;
 mod usage;

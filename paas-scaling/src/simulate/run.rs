@@ -293,9 +293,11 @@ impl Run<'_> {
     /// Notes the count, if it is not what it was.
     fn step(&mut self, at: Timestamp) {
         let step = Step { at, count: self.fleet.count, draining: self.fleet.draining };
+        let is_decided = self.steps.len() > 1;
         match self.steps.last_mut() {
             Some(last) if (last.count, last.draining) == (step.count, step.draining) => {}
-            Some(last) if last.at == at => *last = step,
+            // What was before the first decision is shown.
+            Some(last) if last.at == at && is_decided => *last = step,
             _ => self.steps.push(step),
         }
     }

@@ -318,7 +318,8 @@ impl<'a> Chart<'a> {
         if band.count.is_some() {
             pen.raw(format_args!("<rect {size} fill=\"url(#fixed)\"/>"));
         }
-        let room = width as i32 - 12;
+        // Bold letters of some fonts are wider than is reckoned with.
+        let room = (width * 0.9) as i32 - 12;
         if room > 24 {
             pen.outlined(x as i32 + 7, y + 15, LABEL, &fitted(&words, LABEL, room));
         }
