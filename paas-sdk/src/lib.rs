@@ -88,3 +88,8 @@ pub use paas_tosca::{
     clone::{Cloned, Mapping, clone_template},
     compose, export, policy_file, rancher, translate,
 };
+
+/// The program in the guide to scaling runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/scaling.md")]
+pub struct ScalingGuide;

@@ -82,3 +82,14 @@ fn what_cannot_be_simulated_is_told() {
     let ran = scratch.run(&["simulate", "web.yaml"]).ended(1);
     assert!(ran.err.contains("at least 5 instances and at most 1"), "{}", ran.err);
 }
+
+#[test]
+fn the_plan_of_the_guide_is_one() {
+    let guide = include_str!("../../../docs/scaling.md");
+    let plan = guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let scratch = Scratch::new();
+    scratch.put("plan.yaml", plan);
+    let ran = scratch.run(&["policy", "lint", "plan.yaml"]).ended(0);
+    assert_eq!(ran.out, "plan.yaml: no problems\n");
+    scratch.run(&["simulate", "plan.yaml", "--date", "2026-11-23"]).ended(0);
+}

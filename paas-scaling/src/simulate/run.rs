@@ -178,11 +178,11 @@ impl Run<'_> {
         while now < until {
             if now == next_minute {
                 self.minute(now);
-                next_minute += 60;
+                next_minute = next_minute.saturating_add(60);
             }
             if now == next_sample {
                 self.sample(now, sample, repeat);
-                next_sample += sample;
+                next_sample = next_sample.saturating_add(sample);
             }
             let due = self.engine.next_deadline().map_or(u32::MAX, Timestamp::seconds);
             let next = next_sample.min(next_minute).min(due).min(until);
