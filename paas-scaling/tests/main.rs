@@ -12,6 +12,7 @@
 mod calendar;
 mod desk;
 mod faults;
+mod model;
 mod rules;
 mod simulate;
 mod wheel;

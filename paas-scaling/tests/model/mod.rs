@@ -1,0 +1,36 @@
+//! Rules 2 to 16 beside a plain model: whatever happens, in whatever order.
+
+mod alarms;
+mod generate;
+mod machine;
+mod service;
+mod spec;
+mod trace;
+mod world;
+
+use machine::Machine;
+use proptest::prelude::*;
+use proptest_state_machine::prop_state_machine;
+
+/// A case is up to so many things that happen.
+const LENGTH: usize = 40;
+/// More cases than this find nothing more in the time that they take.
+const MOST_CASES: u32 = 10_000;
+
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: usual.cases.min(MOST_CASES),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        max_shrink_time: 120_000,
+        ..usual
+    }
+}
+
+prop_state_machine! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_engine_decides_as_the_plain_model(sequential 1..LENGTH => Machine);
+}
