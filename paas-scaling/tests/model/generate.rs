@@ -1,8 +1,9 @@
 //! Policies, and what may happen.
 
 use super::{
+    service::Service,
     spec::Spec,
-    world::{Input, Pick, SERVICES, Transition, World},
+    world::{Input, NAMES, Pick, SERVICES, Transition, World},
 };
 use paas_core::scaling::{
     AlarmState, Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Timestamp, Weekday,
@@ -29,7 +30,7 @@ fn times() -> impl Strategy<Value = TimeOfDay> {
 }
 
 fn spans() -> impl Strategy<Value = (TimeOfDay, TimeOfDay)> {
-    prop_oneof![3 => (times(), times()), 1 => times().prop_map(|time| (time, time))]
+    prop_oneof![2 => (times(), times()), 1 => times().prop_map(|time| (time, time))]
 }
 
 fn cycles() -> impl Strategy<Value = Cycle> {
@@ -78,7 +79,7 @@ fn graces() -> impl Strategy<Value = u64> {
 }
 
 fn windows(within: Bounds) -> impl Strategy<Value = Window> {
-    let rule = prop_oneof![3 => metric(within), 2 => fixed(within)];
+    let rule = prop_oneof![3 => metric(within), 1 => fixed(within)];
     let name = select(vec!["a", "b", "c", "d"]);
     (name, prop::bool::weighted(0.93), spans(), cycles(), rule, retriggers(), graces()).prop_map(
         |(name, enabled, (from, to), cycle, rule, retrigger, grace)| {
@@ -105,9 +106,34 @@ fn policy(zone: &str, bounds: Bounds, enabled: bool, windows: Vec<Window>) -> Sc
 
 fn policies() -> impl Strategy<Value = ScalingPolicy> {
     let bounds = (0..=3_u32, 1..=9_u32).prop_map(|(min, more)| Bounds { min, max: min + more });
-    let windows = bounds.prop_flat_map(|bounds| (Just(bounds), collection::vec(windows(bounds), 0..=6)));
-    (select(&ZONES[..]), prop::bool::weighted(0.9), windows)
+    let windows = bounds.prop_flat_map(|bounds| {
+        (
+            Just(bounds),
+            prop_oneof![1 => Just(0..=0), 12 => Just(1..=8)]
+                .prop_flat_map(move |many| collection::vec(windows(bounds), many)),
+        )
+    });
+    (select(&ZONES[..]), prop::bool::weighted(0.94), windows)
         .prop_map(|(zone, enabled, (bounds, windows))| policy(zone, bounds, enabled, windows))
+}
+
+/// Policies of fixed windows without grace, and an instant.
+pub(super) fn fixed_policies() -> impl Strategy<Value = (ScalingPolicy, u32)> {
+    let bounds = Bounds { min: 1, max: 6 };
+    let window = (windows(bounds), fixed(bounds)).prop_map(|(mut window, rule)| {
+        (window.rule, window.grace_ms) = (rule, 0);
+        window
+    });
+    let windows = collection::vec(window, 1..=8);
+    let policy =
+        (select(&ZONES[..]), windows).prop_map(move |(zone, windows)| policy(zone, bounds, true, windows));
+    (policy, starts())
+}
+
+fn starts() -> impl Strategy<Value = u32> {
+    let seconds = prop_oneof![(0..48_u32).prop_map(|half| half * 1_800), 0..86_400_u32];
+    let day = select(&STARTS[..]);
+    (day, seconds).prop_map(|(day, seconds)| day.parse::<Timestamp>().unwrap().plus(seconds).seconds())
 }
 
 /// What is changed in a window: its quiet time, its grace, its steps, its end.
@@ -135,18 +161,16 @@ fn changed(former: &ScalingPolicy, enabled: bool, narrower: u32, changes: &[Chan
 fn changes() -> impl Strategy<Value = (bool, u32, Vec<Change>)> {
     let change = (retriggers(), graces(), 1..=5_u32, option::of(times()));
     let changes = collection::vec(option::of(change), 4);
-    (prop::bool::weighted(0.9), prop_oneof![Just(0), 0..=3_u32], changes)
+    (prop::bool::weighted(0.94), prop_oneof![Just(0), 0..=3_u32], changes)
 }
 
 /// Two policies, each with one that is much like it.
 pub(super) fn worlds() -> impl Strategy<Value = World> {
     let pool = (policies(), changes(), policies(), changes());
-    let start = (select(&STARTS[..]), prop_oneof![(0..48_u32).prop_map(|half| half * 1_800), 0..86_400_u32]);
     let time_to_live = prop_oneof![2 => Just(300_000), 1 => select(vec![1_500_u64, 60_000, 86_400_000])];
     let first = collection::vec((0..4_usize, 0..=12_u32), SERVICES);
-    (pool, start, time_to_live, first).prop_map(
-        |((one, one_changes, other, other_changes), (day, seconds), time_to_live, first)| {
-            let start = day.parse::<Timestamp>().unwrap().plus(seconds).seconds();
+    (pool, starts(), time_to_live, first).prop_map(
+        |((one, one_changes, other, other_changes), start, time_to_live, first)| {
             let change = |policy: &ScalingPolicy, (enabled, narrower, changes): (bool, u32, Vec<Change>)| {
                 changed(policy, enabled, narrower, &changes)
             };
@@ -166,7 +190,7 @@ fn picks() -> impl Strategy<Value = Pick> {
     ]
 }
 
-fn inputs() -> impl Strategy<Value = Input> {
+fn inputs(alarms: u32) -> impl Strategy<Value = Input> {
     let age =
         prop_oneof![6 => Just(0), 2 => 0..90_i32, 1 => 0..400_i32, 1 => -100..0_i32, 1 => 0..90_000_i32];
     let state = prop_oneof![
@@ -188,10 +212,10 @@ fn inputs() -> impl Strategy<Value = Input> {
     let source = select(vec![CountSource::Person, CountSource::Template, CountSource::Platform]);
     let upsert = (0..4_usize, 0..=12_u32, prop::bool::weighted(0.15), prop::bool::weighted(0.3));
     prop_oneof![
-        40 => alarm,
+        alarms => alarm,
         3 => Just(Input::Again),
         8 => (0..=15_u32, source).prop_map(|(count, source)| Input::Count { count, source }),
-        7 => prop::bool::weighted(0.6).prop_map(Input::Enable),
+        7 => prop::bool::weighted(0.7).prop_map(Input::Enable),
         10 => upsert.prop_map(|(policy, count, drains_itself, fresh)| {
             Input::Upsert { policy, count, drains_itself, fresh }
         }),
@@ -201,19 +225,42 @@ fn inputs() -> impl Strategy<Value = Input> {
     ]
 }
 
-pub(super) fn transitions() -> impl Strategy<Value = Transition> {
+/// The services to which something should happen now: those that drain, then those of which alarms may act, else all;
+/// and how likely an alarm is.
+fn eager(world: &World) -> (Vec<usize>, u32) {
+    let having = |has: fn(&Service, u32) -> bool| -> Vec<usize> {
+        let known = |service: &usize| world.services.get(NAMES[*service]);
+        (0..SERVICES)
+            .filter(|service| known(service).is_some_and(|service| has(service, world.now)))
+            .collect()
+    };
+    let draining = having(|service, _| service.drain.is_some());
+    let open = having(|service, now| {
+        let mut asked = service.spec.asked().into_iter();
+        let is_open = asked.any(|asked| service.spec.since(asked.window, now).is_some());
+        service.is_active() && service.spec.fixed(now).is_none() && is_open
+    });
+    match (draining.is_empty(), open.is_empty()) {
+        (false, _) => (draining, 60),
+        (_, false) => (open, 60),
+        _ => ((0..SERVICES).collect(), 10),
+    }
+}
+
+pub(super) fn transitions(world: &World) -> impl Strategy<Value = Transition> + use<> {
     let wait = prop_oneof![8 => Just(0), 2 => 0..600_u32, 1 => 0..20_000_u32];
     let long = prop_oneof![3 => 0..900_u32, 3 => 0..40_000_u32, 1 => 0..250_000_u32];
+    let offset = prop_oneof![6 => -1..=1_i32, 2 => -90..0_i32, 1 => -900..0_i32, 1 => 0..60_i32];
     let persons = collection::vec((0..=SERVICES, 0..=15_u32), 0..3);
-    // Most of what happens happens to one service, so that it meets with what happened before.
-    let service = prop_oneof![8 => Just(0_usize), 2 => Just(1), 1 => Just(2), 1 => Just(SERVICES)];
+    let (eager, alarms) = eager(world);
+    let service = prop_oneof![30 => select(eager), 10 => 0..SERVICES, 1 => Just(SERVICES)];
     prop_oneof![
-        20 => (1..4_usize, -1..=1_i32).prop_map(|(instants, offset)| Transition::Next { instants, offset }),
-        8 => long.clone().prop_map(|seconds| Transition::Steps { seconds }),
-        7 => (long.clone(), 1..4_usize).prop_map(|(seconds, budget)| Transition::Late { seconds, budget }),
-        55 => (service, wait, inputs())
+        20 => (1..4_usize, offset).prop_map(|(instants, offset)| Transition::Next { instants, offset }),
+        6 => long.clone().prop_map(|seconds| Transition::Steps { seconds }),
+        5 => (long.clone(), 1..4_usize).prop_map(|(seconds, budget)| Transition::Late { seconds, budget }),
+        50 => (service, wait, inputs(alarms))
             .prop_map(|(service, wait, input)| Transition::Input { service, wait, input }),
-        4 => (long, persons).prop_map(|(wait, persons)| Transition::Restart { wait, persons }),
-        4 => Just(Transition::Swap),
+        3 => (long, persons).prop_map(|(wait, persons)| Transition::Restart { wait, persons }),
+        3 => Just(Transition::Swap),
     ]
 }

@@ -6,7 +6,7 @@ use super::{
     trace::Trace,
     world::{Call, KEEPS_WHAT_IS_DUE, NAMES, Step, Transition, World},
 };
-use paas_core::scaling::{AlarmRule, RuleId};
+use paas_core::scaling::{AlarmRule, RuleId, Timestamp};
 use paas_scaling::{
     Action, Engine, Explanation, Hold, ObservedCount, Plan, ServiceId, Settings, Start, Verdict,
 };
@@ -25,8 +25,8 @@ impl ReferenceStateMachine for Model {
         generate::worlds().boxed()
     }
 
-    fn transitions(_: &World) -> BoxedStrategy<Transition> {
-        generate::transitions().boxed()
+    fn transitions(world: &World) -> BoxedStrategy<Transition> {
+        generate::transitions(world).boxed()
     }
 
     fn apply(world: World, transition: &Transition) -> World {
@@ -90,10 +90,7 @@ impl Bench {
                 taken.actions
             }
             Call::Swap => {
-                let snapshot = engine.snapshot();
-                *engine = Engine::load(&snapshot).unwrap();
-                let again = Engine::load(&engine.snapshot()).unwrap();
-                assert_eq!(again.snapshot(), engine.snapshot(), "rule 16: a replica is the same");
+                self.swap();
                 Vec::new()
             }
         };
@@ -101,6 +98,19 @@ impl Bench {
         self.names.extend(ids);
         self.actions.extend(actions);
         hold
+    }
+
+    /// A replica takes the engine's place.
+    pub(super) fn swap(&mut self) {
+        self.engine = Engine::load(&self.engine.snapshot()).unwrap();
+        let again = Engine::load(&self.engine.snapshot()).unwrap();
+        assert_eq!(again.snapshot(), self.engine.snapshot(), "rule 16: a replica is the same");
+    }
+
+    /// All actions, as programs read them.
+    pub(super) fn written(&self) -> String {
+        let documents = self.actions.iter().map(|action| action.document(self.names[&action.service]));
+        serde_json::to_string(&documents.collect::<Vec<_>>()).unwrap()
     }
 
     /// A turn at each deadline.
@@ -193,8 +203,8 @@ impl Shown {
             baseline: explanation.baseline,
             armed: explanation.armed.clone(),
             alarms: alarms.collect(),
-            quiet_until: explanation.quiet_until.map(|until| until.seconds()),
-            no_scale_in_until: explanation.no_scale_in_until.map(|until| until.seconds()),
+            quiet_until: explanation.quiet_until.map(Timestamp::seconds),
+            no_scale_in_until: explanation.no_scale_in_until.map(Timestamp::seconds),
             drain: drain.map(|drain| (drain.to, drain.until.seconds(), drain.since.seconds())),
             hold: explanation.hold.clone(),
         }

@@ -1,8 +1,12 @@
 //! Rules 2 to 16 beside a plain model: whatever happens, in whatever order.
 
 mod alarms;
+mod fixed;
+mod garbage;
 mod generate;
 mod machine;
+mod reach;
+mod same;
 mod service;
 mod spec;
 mod trace;
@@ -13,7 +17,7 @@ use proptest::prelude::*;
 use proptest_state_machine::prop_state_machine;
 
 /// A case is up to so many things that happen.
-const LENGTH: usize = 40;
+const LENGTH: usize = 60;
 /// More cases than this find nothing more in the time that they take.
 const MOST_CASES: u32 = 10_000;
 

@@ -40,7 +40,7 @@ pub(super) enum Transition {
     Swap,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Input {
     Alarm {
         pick: Pick,
