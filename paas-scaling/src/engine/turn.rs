@@ -205,6 +205,14 @@ impl Turn<'_> {
         self.plan.window(rule.window).map(|window| Arc::clone(&window.name)).unwrap_or_default()
     }
 
+    /// A drain that began under another policy does not go below the bounds of this one.
+    pub(super) fn keep_to_new_bounds(&mut self) {
+        let least = self.plan.bounds().min;
+        if self.service.drain.as_ref().is_some_and(|drain| drain.to < least) {
+            self.go(least, 0, Quiet::Kept, || Cause::Bounds);
+        }
+    }
+
     /// Goes to a count: at once, or by way of a drain.
     fn go(&mut self, to: u32, grace: u32, quiet: Quiet, cause: impl Fn() -> Cause) {
         let (now, from) = (self.now, self.service.count);
