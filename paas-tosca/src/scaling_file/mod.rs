@@ -1,7 +1,7 @@
 //! Files with scaling plans, read strictly: all their problems at once, each at its place.
 //!
 //! A file holds one plan or a list of them, in YAML or JSON, in the form of
-//! [`ScalingPolicy`](paas_core::scaling::ScalingPolicy) in `release.json`.
+//! [`ScalingPolicy`] in `release.json`.
 //!
 //! ```
 //! use paas_core::scaling::check;
