@@ -25,6 +25,8 @@ export const {
   checkTenantSync,
   diffReleases,
   diffReleasesSync,
+  lintScalingPolicy,
+  lintScalingPolicySync,
   decide,
   decideAll,
   decideAllSync,

@@ -18,11 +18,13 @@ mod members;
 mod operations;
 mod output;
 mod platform;
+mod policy;
 mod problems;
 mod remove;
 mod sandbox;
 mod save;
 mod scale;
+mod simulate;
 mod stack;
 mod status;
 mod summary;
@@ -52,6 +54,8 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &mut output),
         Command::Clone(args) => clone::run(args, &mut output),
         Command::Diff(args) => diff::run(args, &mut output),
+        Command::Simulate(args) => simulate::run(args, &mut output),
+        Command::Policy(command) => policy::run(command, &mut output),
         Command::Decide(args) => decide::run(args, &mut output),
         Command::Matrix(args) => matrix::run(args, &mut output),
         Command::Members(args) => members::run(args, &mut output),

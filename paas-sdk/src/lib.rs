@@ -30,6 +30,7 @@
     feature = "platform",
     doc = "| [`platform`], [`client`] | the crates behind it: the store, errors, seams for tests |"
 )]
+//! | [`scaling`] | the engine that carries scaling plans out, and what a plan does on a day's load |
 //! | [`codes`] | what the code of an error or a diagnostic means, and what to do |
 //! | [`files`] | reads templates, tenant files and secrets from disk; writes a translation: all files or none |
 //! | [`report`] | as text for people: diagnostics, differences, plans, progress, states |
@@ -61,6 +62,7 @@ pub use paas_core as core;
 pub use paas_gateway as gateway;
 #[cfg(feature = "platform")]
 pub use paas_platform as platform;
+pub use paas_scaling as scaling;
 pub use paas_tosca as tosca;
 
 #[cfg(feature = "keystone")]
@@ -86,3 +88,8 @@ pub use paas_tosca::{
     clone::{Cloned, Mapping, clone_template},
     compose, export, policy_file, rancher, translate,
 };
+
+/// The program in the guide to scaling runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/scaling.md")]
+pub struct ScalingGuide;

@@ -43,6 +43,7 @@
 //! | [`compose`] | stacks of Rancher: compose files in, an application out |
 //! | [`clone`] | a template taken to another tenant |
 //! | [`policy_file`] | what a platform lets applications do, as its operator writes it |
+//! | [`scaling_file`] | scaling plans by themselves, in YAML or JSON |
 //! | [`size`] | sizes as templates write them, for other files |
 //! | [`mod@reference`] | the page about the profile, made from its definitions |
 //! | [`schema`] | the JSON Schema with which editors complete and check templates |
@@ -60,6 +61,7 @@ mod profile;
 pub mod rancher;
 pub mod reference;
 pub mod resolve;
+pub mod scaling_file;
 pub mod schema;
 pub mod size;
 mod source;

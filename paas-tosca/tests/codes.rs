@@ -6,7 +6,7 @@
 //! `paas-cli/tests/main/explain.rs`, which has files; those of archives by `csar/codes.rs`,
 //! those of clones by `clone/codes.rs`. Examples of the areas `tenant`
 //! and `resource` are tenant files: `paas-platform/tests/tenants.rs` reads those of `tenant`; those of `policy_file` are
-//! policy files, those of `compose` compose files. Examples of other areas leave out what a policy asks for besides, such as limits, and are tried with a
+//! policy files, those of `scaling_file` scaling plans, those of `compose` compose files. Examples of other areas leave out what a policy asks for besides, such as limits, and are tried with a
 //! policy that allows everything; what `resource` is about is tried where there is a Rancher to deploy to.
 
 use paas_core::{
@@ -14,11 +14,12 @@ use paas_core::{
     diagnostic::{Code, Diagnostics},
     policy::TemplatePolicy,
     release::Target,
+    scaling,
 };
 use paas_tosca::{
     Options, Source, check, compose, policy_file,
     resolve::{Either, InMemory, Repositories, Resolver},
-    translate,
+    scaling_file, translate,
 };
 use std::sync::Arc;
 
@@ -72,6 +73,19 @@ fn policy_files_give_their_codes() {
         let found: Vec<_> = read(code.example().wrong).iter().map(|found| found.code).collect();
         assert_eq!(found, [*code]);
         assert!(read(code.example().right).is_empty(), "{code}");
+    }
+}
+
+#[test]
+fn files_with_scaling_plans_give_their_codes() {
+    let codes = Code::ALL.iter().filter(|code| code.as_str().starts_with("scaling_file."));
+    for code in codes {
+        let read = |text| scaling_file::read(&Source::new("web.yaml", text));
+        let found: Vec<_> = read(code.example().wrong).diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!(found, [*code]);
+        let right = read(code.example().right);
+        assert!(right.diagnostics.is_empty(), "{code}");
+        assert!(right.policies.iter().all(|plan| scaling::check(plan).is_empty()), "{code}");
     }
 }
 

@@ -24,5 +24,6 @@ mod policy;
 mod profile_page;
 mod reader;
 mod render;
+mod scaling_file;
 mod strings;
 mod templates;

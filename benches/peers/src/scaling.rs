@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark ends at what it did not expect")]
 
 mod clock;
+mod services;
 mod timers;
 
 use peak_alloc::PeakAlloc;
@@ -13,6 +14,7 @@ static HEAP: PeakAlloc = PeakAlloc;
 
 fn main() {
     timers::measure().iter().for_each(print);
+    services::measure(&HEAP).iter().for_each(print);
 }
 
 fn print(line: &Value) {

@@ -39,6 +39,7 @@ mod platform;
 mod release;
 mod request;
 mod sandbox;
+mod scaling;
 mod stack;
 mod template;
 
@@ -86,6 +87,7 @@ pub use sandbox::{
     ClearFaultsRequest, ClearRequestsRequest, CredentialsRequest, RequestsRequest, ResourcesRequest, Sandbox,
     SandboxAccess, SandboxKey, StartSandboxRequest, StopRequest, WriteCredentialsRequest,
 };
+pub use scaling::{LintScalingPolicyRequest, ScalingPolicyLinted};
 pub use stack::{ImportStackRequest, ImportedStack, StackInput, StackQuestions, StackQuestionsRequest};
 pub use template::{
     CheckRequest, Checked, ExportTemplateRequest, LimitsDocument, ReportStyle, TargetDocument,

@@ -12,6 +12,7 @@ use crate::{
     platform::{ConnectRequest, Platform},
     release::Release,
     sandbox::{Sandbox, StartSandboxRequest},
+    scaling::{LintScalingPolicyRequest, ScalingPolicyLinted},
     stack::{ImportStackRequest, ImportedStack, StackQuestions, StackQuestionsRequest},
     template::{CheckRequest, Checked, ExportTemplateRequest, TranslateRequest},
 };
@@ -94,6 +95,7 @@ functions!(Library {
     computes "clone_template" clone_template(CloneTemplateRequest) -> document (ClonedTemplate);
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     computes "diff_releases" diff_releases(DiffReleasesRequest) -> document (ReleasesCompared);
+    computes "lint_scaling_policy" lint_scaling_policy(LintScalingPolicyRequest) -> document (ScalingPolicyLinted);
     instant "decide" decide(DecideRequest) -> document (Decision);
     computes "decide_all" decide_all(DecideAllRequest) -> document (Decisions);
     instant "matrix" matrix(MatrixRequest) -> document (Matrix);

@@ -8,6 +8,7 @@ mod errors;
 mod export;
 mod imports;
 mod policy;
+mod scaling;
 mod stack;
 mod table;
 

@@ -34,6 +34,7 @@ const CLONE_TEMPLATE = describe(
 )
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const DIFF_RELEASES = describe('diff_releases', 'document')
+const LINT_SCALING_POLICY = describe('lint_scaling_policy', 'document')
 const DECIDE = describe('decide', 'document', ['namespace', 'tenant'])
 const DECIDE_ALL = describe('decide_all', 'document')
 const MATRIX = describe('matrix', 'document')
@@ -187,6 +188,14 @@ function diffReleases(before, after, options) {
 
 function diffReleasesSync(before, after, options) {
   return call(library, DIFF_RELEASES, { before, after }, options)
+}
+
+function lintScalingPolicy(policy, options) {
+  return start(library, LINT_SCALING_POLICY, { policy }, options)
+}
+
+function lintScalingPolicySync(policy, options) {
+  return call(library, LINT_SCALING_POLICY, { policy }, options)
 }
 
 function decide(subject, action, kind, options) {
@@ -520,6 +529,8 @@ module.exports = {
   checkTenantSync,
   diffReleases,
   diffReleasesSync,
+  lintScalingPolicy,
+  lintScalingPolicySync,
   decide,
   decideAll,
   decideAllSync,

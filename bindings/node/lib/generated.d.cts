@@ -445,6 +445,18 @@ export function diffReleases(before: unknown, after: unknown): Promise<types.Rel
 export function diffReleasesSync(before: unknown, after: unknown): types.ReleasesCompared
 
 /**
+ * Looks through a scaling policy: all that is wrong with it; and if nothing is, what it can hardly mean, such
+ * as windows that never act and thresholds that flap, as warnings with the numbers. A policy with problems is
+ * no error of the call.
+ *
+ * @param policy The policy, as it stands in `release.json`.
+ */
+export function lintScalingPolicy(policy: types.ScalingPolicy): Promise<types.ScalingPolicyLinted>
+
+/** As `lintScalingPolicy`, but on this thread, which does nothing else meanwhile. */
+export function lintScalingPolicySync(policy: types.ScalingPolicy): types.ScalingPolicyLinted
+
+/**
  * Tells whether a user may do something to a resource, and why. A refusal is an answer, no error.
  *
  * @param subject The user with its roles.
@@ -1193,6 +1205,7 @@ export type {
   SandboxKey,
   ScaleChange,
   ScalingPolicy,
+  ScalingPolicyLinted,
   Secret,
   SecretFile,
   Security,
@@ -1232,6 +1245,7 @@ export type {
   TenantNetworkInput,
   Text,
   TextWithReferences,
+  Threshold,
   TimeOfDay,
   Timestamp,
   Touch,

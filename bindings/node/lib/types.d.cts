@@ -460,6 +460,15 @@ export type Code =
   | 'scaling.time_zone'
   | 'scaling.time_zones_differ'
   | 'scaling.target'
+  | 'scaling.never_acts'
+  | 'scaling.out_of_reach'
+  | 'scaling.step'
+  | 'scaling.retrigger'
+  | 'scaling.grace'
+  | 'scaling.flapping'
+  | 'scaling.fixed_outside'
+  | 'scaling.from_zero'
+  | 'scaling.one_way'
   | 'target.stack_name'
   | 'target.environment_name'
   | 'target.links_need_region'
@@ -517,6 +526,10 @@ export type Code =
   | 'policy_file.unknown_key'
   | 'policy_file.wrong_shape'
   | 'policy_file.wrong_value'
+  | 'scaling_file.unknown_key'
+  | 'scaling_file.missing_key'
+  | 'scaling_file.wrong_shape'
+  | 'scaling_file.wrong_value'
   | 'clone.unknown_key'
   | 'clone.wrong_shape'
   | 'clone.wrong_value'
@@ -2681,15 +2694,15 @@ export interface RuleMetric {
   bounds: Bounds
   kind: 'metric'
   /** Below this it scales in. */
-  lower?: number | undefined
+  lower?: number | Threshold | undefined
   /** `cpu`, `memory` or any monitored name. */
   metric: string
-  /** By so many at a time. */
-  step: number
-  /** For so long the threshold must be passed. */
-  sustained_for_ms: number
+  /** By so many at a time, where the threshold is a bare number. */
+  step?: number | undefined
+  /** For so long a threshold that is a bare number must be passed, in milliseconds. */
+  sustained_for_ms?: number | undefined
   /** Above this it scales out. */
-  upper?: number | undefined
+  upper?: number | Threshold | undefined
 }
 
 /** Where a sandbox is, and the administrator's key to it. */
@@ -2728,12 +2741,22 @@ export interface ScaleChange {
 export interface ScalingPolicy {
   /** The count never leaves these by the plan's own act. */
   bounds: Bounds
+  /** Whether it counts at all. */
+  enabled?: boolean | undefined
   /** The service. */
   service: string
   /** The IANA time zone of all its windows. */
   time_zone: string
   /** The windows, in the order of the template. */
   windows: Window[]
+}
+
+/** What looking through a scaling policy tells. */
+export interface ScalingPolicyLinted {
+  /** Whether there are no errors; there may be warnings. */
+  accepted: boolean
+  /** All problems, without places: they name the windows. */
+  diagnostics: Diagnostics
 }
 
 /** A secret input and the answer of the stack call that carries its value. */
@@ -3263,6 +3286,16 @@ export interface TextWithReferences {
   with_references: Segment[]
 }
 
+/** What a metric must pass, for how long, and how far the count goes then. */
+export interface Threshold {
+  /** By so many at a time. */
+  step?: number | undefined
+  /** For so long it must be passed, in milliseconds. */
+  sustained_for_ms?: number | undefined
+  /** The value to pass; of `cpu` and `memory` a share of what the service may use, from 0 to 1. */
+  value: number
+}
+
 /** A local time of day, to the minute: `22:30`. */
 export type TimeOfDay = string
 
@@ -3433,17 +3466,17 @@ export interface Widening {
  */
 export interface Window {
   /** The days. */
-  cycle: Cycle
+  cycle?: Cycle | undefined
   /** Whether it counts. */
-  enabled: boolean
+  enabled?: boolean | undefined
   /** When it begins. */
   from: TimeOfDay
-  /** On scale-in: time between "take no new traffic" and "stop". */
-  grace_ms: number
+  /** On scale-in: time between "take no new traffic" and "stop", in milliseconds. */
+  grace_ms?: number | undefined
   /** The policy's name in the template. */
   name: string
-  /** After an action alarms cause none for this long. */
-  retrigger_ms: number
+  /** After an action alarms cause none for this long, in milliseconds. */
+  retrigger_ms?: number | undefined
   /** What holds inside it. */
   rule: Rule
   /** When it ends. */

@@ -44,6 +44,11 @@ pub(crate) enum Command {
     Clone(CloneArgs),
     /// Tells the difference of two releases, and what an update does about it
     Diff(DiffArgs),
+    /// Tries a scaling plan out on the load of a day
+    Simulate(SimulateArgs),
+    /// Looks through scaling policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Tells whether somebody may do something, and why
     Decide(DecideArgs),
     /// Prints who may what: all rules, or those of one role
@@ -72,6 +77,29 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) template: TemplateArgs,
     /// How to print problems, on the standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// What is done with scaling policies.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Tells what is wrong with scaling policies, and what they can hardly mean
+    Lint(LintArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// Templates, archives with one (CSAR), or files with one scaling policy or a list of them, in YAML or JSON
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The folder that files imported by templates may lie in [default: for each the one that it lies in]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// A value of an input of the templates, written as in YAML; can be repeated
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) inputs: Vec<(String, String)>,
+    /// How to print problems, on the standard output; `json` has one line for each file
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 }
@@ -106,6 +134,39 @@ pub(crate) struct GraphArgs {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    /// A template, an archive with one (CSAR), or a file with scaling policies, in YAML or JSON
+    pub(crate) file: PathBuf,
+    /// The service whose plan is tried out; not needed if just one has a plan
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// A load: CSV with `time,demand`, or `time` and metrics such as `cpu` [default: a working day]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load: Option<PathBuf>,
+    /// The day, in the plan's time zone [default: that of the load, or today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<String>,
+    /// How many containers there are at the beginning [default: the template's, or the least]
+    #[arg(long, value_name = "N")]
+    pub(crate) count: Option<u32>,
+    /// Another template or file with policies, to compare what the two come to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
+    /// How to show what happens
+    #[arg(long, value_enum, default_value_t = TimelineFormat::Table)]
+    pub(crate) format: TimelineFormat,
+    /// Write it to a file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The folder that files imported by the template may lie in [default: the one that it lies in]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// A value of an input of the template, written as in YAML; can be repeated
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) inputs: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]
@@ -388,6 +449,17 @@ pub(crate) enum Picture {
     Mermaid,
     /// Graphviz
     Dot,
+    /// An image
+    Svg,
+}
+
+/// How a time-line is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimelineFormat {
+    /// Lines of text
+    Table,
+    /// A document
+    Json,
     /// An image
     Svg,
 }

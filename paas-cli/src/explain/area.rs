@@ -52,6 +52,11 @@ pub(super) const AREAS: &[Area] = &[
         examples: Some("The examples are policy files."),
     },
     Area {
+        name: "scaling_file",
+        heading: "Files with scaling plans",
+        examples: Some("The examples are scaling plans."),
+    },
+    Area {
         name: "clone",
         heading: "Clones, and the mapping file",
         examples: Some(

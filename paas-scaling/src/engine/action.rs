@@ -146,6 +146,8 @@ pub enum Cause {
     },
     /// The time of those that drained is over.
     Drained,
+    /// A new policy came while containers drained, and its least is higher than what they drained to.
+    Bounds,
     /// The policy was taken away, with the wish to go back to the count from before.
     Removed,
 }
@@ -292,6 +294,7 @@ impl fmt::Display for Cause {
                 })
             }
             Self::Drained => f.write_str("the time to drain is over"),
+            Self::Bounds => f.write_str("the new policy asks for more than what is drained to"),
             Self::Removed => {
                 f.write_str("the scaling policy was taken away: back to the count from before its window")
             }

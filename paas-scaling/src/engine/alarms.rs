@@ -109,10 +109,7 @@ fn put(service: &mut Service, place: Result<usize, usize>, slot: Slot) {
                 *known = slot;
             }
         }
-        Err(place) => {
-            let (before, after) = service.alarms.split_at_checked(place).unwrap_or((&service.alarms, &[]));
-            service.alarms = before.iter().chain([&slot]).chain(after).copied().collect();
-        }
+        Err(place) => service.alarms.insert(place, slot),
     }
 }
 
@@ -125,20 +122,29 @@ pub(super) fn retain(service: &mut Service, keep: impl Fn(&Slot) -> bool) {
 
 /// What fired and was not repeated in time is unknown now, or over if its sender never says so.
 pub(super) fn expire(service: &mut Service, now: u32, time_to_live: u32) {
-    for slot in &mut service.alarms {
+    for slot in service.alarms.iter_mut() {
         if slot.state == State::Firing && slot.believed_until(time_to_live) <= now {
             slot.state = if slot.never_resolves { State::Resolved } else { State::Stale };
         }
     }
 }
 
+/// The rule whose step counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asker<'a> {
+    pub(super) rule: &'a Watched,
+    pub(super) slot: Slot,
+    /// The longest time without further actions of all that ask for the same; seconds.
+    pub(super) retrigger: u32,
+}
+
 /// What the alarms of a service ask for together.
 #[derive(Debug)]
 pub(super) enum Asked<'a> {
-    /// More, because of this rule.
-    Out(&'a Watched, Slot),
-    /// Fewer, because of this rule.
-    In(&'a Watched, Slot),
+    /// More.
+    Out(Asker<'a>),
+    /// Fewer.
+    In(Asker<'a>),
     /// Nothing, for a reason.
     Nothing(Hold),
 }
@@ -146,44 +152,48 @@ pub(super) enum Asked<'a> {
 /// Judges all that fires, once, together: out wins over in, the largest step out, the smallest in, and in only if all that
 /// could ask for it do and nothing is unknown.
 pub(super) fn judge<'a>(service: &Service, plan: &'a Plan, view: &View, now: u32) -> Asked<'a> {
-    let (mut out, mut smallest) = (None::<(&Watched, Slot)>, None::<(&Watched, Slot)>);
-    let mut waits = None::<u32>;
+    let (mut out, mut less, mut waits) = (None::<Asker<'_>>, None::<Asker<'_>>, None::<u32>);
     let mut lower = 0;
-    for slot in &service.alarms {
+    for slot in service.alarms.iter().filter(|slot| slot.state == State::Firing) {
         let Some(watched) = plan.rule(slot.rule) else { continue };
-        let Some(open) = view.opened(watched.window) else { continue };
-        if slot.state != State::Firing {
+        let Some((open, window)) = view.opened(watched.window).zip(plan.window(watched.window)) else {
             continue;
-        }
+        };
         let sustained = open.start.plus(watched.sustained).seconds();
         if now < sustained {
             waits = Some(waits.map_or(sustained, |waits| waits.min(sustained)));
             continue;
         }
+        let asker = Asker { rule: watched, slot: *slot, retrigger: window.retrigger };
         match watched.side {
-            Side::Upper if out.is_none_or(|(largest, _)| watched.step > largest.step) => {
-                out = Some((watched, *slot));
-            }
-            Side::Upper => {}
+            Side::Upper => out = Some(asker.together(out, |step, largest| step > largest)),
             Side::Lower => {
                 lower += 1;
-                if smallest.is_none_or(|(smallest, _)| watched.step < smallest.step) {
-                    smallest = Some((watched, *slot));
-                }
+                less = Some(asker.together(less, |step, smallest| step < smallest));
             }
         }
     }
     let unknown = |state| service.alarms.iter().any(|slot| slot.state == state);
-    match (out, smallest) {
-        (Some((watched, slot)), _) => Asked::Out(watched, slot),
+    match (out, less) {
+        (Some(asker), _) => Asked::Out(asker),
         (None, Some(_)) if unknown(State::NoData) => Asked::Nothing(Hold::NoData),
         (None, Some(_)) if unknown(State::Stale) => Asked::Nothing(Hold::StaleAlarm),
         (None, Some(_)) if lower < view.lower.len() => Asked::Nothing(Hold::NotAll),
-        (None, Some((watched, slot))) => Asked::In(watched, slot),
+        (None, Some(asker)) => Asked::In(asker),
         (None, None) => Asked::Nothing(match waits {
             Some(until) => Hold::NotSustained { until: Timestamp::from_seconds(until) },
             None => Hold::Calm,
         }),
+    }
+}
+
+impl Asker<'_> {
+    /// This one beside the one whose step has counted so far; of equal ones the first counts.
+    fn together(self, other: Option<Self>, wins: impl Fn(u32, u32) -> bool) -> Self {
+        let Some(other) = other else { return self };
+        let retrigger = self.retrigger.max(other.retrigger);
+        let winner = if wins(self.rule.step, other.rule.step) { self } else { other };
+        Self { retrigger, ..winner }
     }
 }
 

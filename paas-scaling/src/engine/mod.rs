@@ -7,6 +7,7 @@ mod explain;
 mod names;
 mod plans;
 mod service;
+mod slots;
 mod snapshot;
 mod turn;
 mod view;
@@ -319,7 +320,7 @@ impl Engine {
             let (rule, _) = new.rule_with(old.rule(slot.rule)?.id)?;
             Some(alarms::Slot { rule, ..*slot })
         });
-        let mut translated: Box<[alarms::Slot]> = translated.collect();
+        let mut translated: slots::Slots = translated.collect();
         translated.sort_by_key(|slot| slot.rule);
         service.alarms = translated;
         self.turn(index, now, actions, |turn| {
@@ -332,6 +333,8 @@ impl Engine {
                         plan.rule(slot.rule).is_some_and(|rule| view.opened(rule.window).is_some())
                     });
                     turn.windows(Trigger::Replaced, former);
+                    turn.keep_to_new_bounds();
+                    turn.judge();
                 }
                 (false, true) => turn.windows(Trigger::Enabled, former),
                 (true, false) => turn.stop(),
@@ -366,6 +369,12 @@ impl Engine {
             self.tick(now);
             return actions;
         };
+        let known = self.services.get(index as usize);
+        if known.is_some_and(|known| known.flags.has(Flags::PAUSED) != enabled) {
+            // It is so already. What is due stays due.
+            self.tick(now);
+            return actions;
+        }
         self.turn(index, now, &mut actions, |turn| {
             turn.service.flags.set(Flags::PAUSED, !enabled);
             let (was_active, is_active) = (turn.service.is_active(), turn.service.may_decide(turn.plan));
@@ -460,11 +469,6 @@ impl Engine {
     /// When [`advance`](Self::advance) has something to do.
     pub fn next_deadline(&mut self) -> Option<Timestamp> {
         self.wheel.next_deadline().map(Timestamp::from_seconds)
-    }
-
-    /// Sets the next deadline of a service without giving it a turn.
-    fn wake(&mut self, index: u32) {
-        self.turn(index, self.now(), &mut Vec::new(), |_| {});
     }
 
     fn tick(&mut self, now: Timestamp) {

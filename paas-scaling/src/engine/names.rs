@@ -136,6 +136,11 @@ impl Names {
         (self.text, self.wasted) = (text, 0);
     }
 
+    /// Room for the text of so many more names, of so many bytes together.
+    pub(super) fn reserve_text(&mut self, bytes: usize, names: usize) {
+        self.text.reserve_exact(bytes + names * (LENGTH + ALIGNED));
+    }
+
     pub(super) fn reserve(&mut self, places: usize) {
         self.starts.reserve_exact(places);
         let Self { text, table, .. } = self;

@@ -11,38 +11,41 @@ pub(super) struct Plans {
     places: Vec<Option<Shared>>,
     free: Vec<u32>,
     by_text: FxHashMap<Arc<str>, u32>,
-    /// The one that was taken last: services often come one policy at a time.
-    last: Option<u32>,
+    /// The same by where they are in memory: quicker, and right as long as they are here.
+    by_address: FxHashMap<usize, u32>,
 }
 
 impl Plans {
     /// The place of a plan, for one service more.
     pub(super) fn take(&mut self, plan: &Plan) -> u32 {
-        let last = self.last.filter(|last| self.plan(*last).is_some_and(|last| last.is(plan)));
-        let place = last.unwrap_or_else(|| match self.by_text.entry(plan.text()) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(vacant) => {
-                let shared = Some(Shared::new(plan.clone()));
-                let place = match self.free.pop() {
-                    Some(place) => {
-                        if let Some(free) = self.places.get_mut(place as usize) {
-                            *free = shared;
-                        }
-                        place
-                    }
-                    None => {
-                        self.places.push(shared);
-                        u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX)
-                    }
-                };
-                *vacant.insert(place)
-            }
-        });
-        self.last = Some(place);
+        let known = self.by_address.get(&plan.address()).copied();
+        let place = known.unwrap_or_else(|| self.place(plan));
         if let Some(shared) = self.shared(place) {
             shared.users += 1;
         }
         place
+    }
+
+    fn place(&mut self, plan: &Plan) -> u32 {
+        let vacant = match self.by_text.entry(plan.text()) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(vacant) => vacant,
+        };
+        let shared = Some(Shared::new(plan.clone()));
+        let place = match self.free.pop() {
+            Some(place) => {
+                if let Some(free) = self.places.get_mut(place as usize) {
+                    *free = shared;
+                }
+                place
+            }
+            None => {
+                self.places.push(shared);
+                u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX)
+            }
+        };
+        self.by_address.insert(plan.address(), place);
+        *vacant.insert(place)
     }
 
     /// One service less has the plan of this place.
@@ -52,6 +55,7 @@ impl Plans {
         shared.users -= 1;
         if shared.users == 0 {
             self.by_text.remove(&shared.plan.text());
+            self.by_address.remove(&shared.plan.address());
             *free = None;
             self.free.push(place);
         }

@@ -1,10 +1,11 @@
 //! What the engine knows of a service. There are a million of these: each is small.
 
-use super::alarms::Slot;
+use super::slots::Slots;
 use crate::plan::Plan;
 
-/// A service.
+/// A service. It fills one line of the processor's cache, since there are too many of them to be in there.
 #[derive(Debug, Clone, Default)]
+#[repr(align(64))]
 pub(super) struct Service {
     /// Where its plan is among those of the engine.
     pub(super) plan: u32,
@@ -28,7 +29,7 @@ pub(super) struct Service {
     /// Which alarm rules were armed last: [`View::armed`](super::view::View::armed).
     pub(super) armed: u64,
     /// What is known of its alarms, sorted by rule.
-    pub(super) alarms: Box<[Slot]>,
+    pub(super) alarms: Slots,
     /// Those that drain now.
     pub(super) drain: Option<Box<Drain>>,
 }
@@ -95,3 +96,6 @@ impl Service {
         !self.flags.has(Flags::PAUSED) && plan.policy().enabled
     }
 }
+
+/// One line of the cache.
+const _: () = assert!(size_of::<Service>() == 64);

@@ -81,6 +81,8 @@ struct Head {
     zones: String,
     alarm_ttl_ms: u64,
     now: u32,
+    /// Before this nothing is due.
+    turns_from: u32,
     sequence: u64,
     plans: Vec<(u32, String)>,
     free: Vec<u32>,
@@ -108,6 +110,8 @@ struct Stored<'a> {
     fixed: u32,
     flags: u8,
     armed: u64,
+    /// When it must have its next turn.
+    deadline: Option<u32>,
     alarms: Vec<(u16, u8, bool, u32, f64)>,
     drain: Option<(u32, u32, u32, u32)>,
 }
@@ -118,14 +122,17 @@ impl Serialize for Places<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let places = (0_u32..).zip(&self.0.services).map(|(index, service)| Place {
             generation: service.generation,
-            service: service.flags.has(Flags::TAKEN).then(|| Stored::new(service, self.0.names.name(index))),
+            service: service
+                .flags
+                .has(Flags::TAKEN)
+                .then(|| Stored::new(service, self.0.names.name(index), self.0.wheel.deadline(index))),
         });
         serializer.collect_seq(places)
     }
 }
 
 impl<'a> Stored<'a> {
-    fn new(service: &Service, name: &'a str) -> Self {
+    fn new(service: &Service, name: &'a str, deadline: Option<u32>) -> Self {
         let alarm = |slot: &Slot| {
             let state = match slot.state {
                 State::Firing => 0,
@@ -151,6 +158,7 @@ impl<'a> Stored<'a> {
             },
             flags: service.flags.0,
             armed: service.armed,
+            deadline,
             alarms: service.alarms.iter().map(alarm).collect(),
             drain: service
                 .drain
@@ -201,6 +209,7 @@ impl Engine {
             zones: calendar::VERSION.to_owned(),
             alarm_ttl_ms: self.settings.alarm_ttl_ms,
             now: self.now,
+            turns_from: self.wheel.now(),
             sequence: self.sequence,
             plans: self.plans.iter().map(|(place, plan)| (place, plan.text().to_string())).collect(),
             free: self.free.clone(),
@@ -236,8 +245,10 @@ impl Engine {
         let damaged = |_| InvalidSnapshot::Damaged;
         let (head, places): (Head, Vec<Place<'_>>) = postcard::from_bytes(body).map_err(damaged)?;
         let mut engine = Self::with_capacity(Settings { alarm_ttl_ms: head.alarm_ttl_ms }, places.len());
-        engine.wheel = TimingWheel::with_capacity(head.now, places.len());
+        engine.wheel = TimingWheel::with_capacity(head.turns_from, places.len());
         (engine.now, engine.sequence) = (head.now, head.sequence);
+        let services = || places.iter().filter_map(|place| place.service.as_ref());
+        engine.names.reserve_text(services().map(|service| service.name.len()).sum(), places.len());
         let plans = plans(&head, &places)?;
         let zones_changed = head.zones != calendar::VERSION;
         for (index, place) in (0_u32..).zip(&places) {
@@ -254,9 +265,14 @@ impl Engine {
             if !is_sound {
                 return Err(InvalidSnapshot::Damaged);
             }
+            let mut deadline = stored.deadline;
             if zones_changed && service.is_active() {
                 // Other edges than were known: all of them are looked at anew.
                 service.edge = head.now;
+                deadline = Some(head.now);
+            }
+            if let Some(deadline) = deadline {
+                engine.wheel.schedule(index, deadline);
             }
             service.plan = engine.plans.take(plan);
             engine.services.push(service);
@@ -270,9 +286,6 @@ impl Engine {
         }
         engine.free = head.free;
         engine.zones_were = zones_changed.then_some(head.zones);
-        for index in 0..u32::try_from(engine.services.len()).unwrap_or(u32::MAX) {
-            engine.wake(index);
-        }
         Ok(engine)
     }
 

@@ -2,8 +2,9 @@
 
 use super::{
     action::{Act, Action, CancelCause, Cause, ChosenBy, Hold, ServiceId, Trigger},
-    alarms::{self, Asked},
+    alarms::{self, Asked, Asker},
     service::{Drain, Fixed, Flags, Service},
+    slots::Slots,
     view::View,
 };
 use crate::{
@@ -153,9 +154,10 @@ impl Turn<'_> {
         let until = Timestamp::from_seconds;
         match alarms::judge(self.service, plan, view, self.now) {
             Asked::Nothing(why) => Some(why),
-            Asked::Out(rule, slot) => {
+            Asked::Out(asker) => {
                 if self.service.drain.is_some() {
-                    self.cancel_drain(CancelCause::Alarm { rule: rule.id, window: self.name_of(rule) });
+                    let (rule, window) = (asker.rule.id, self.name_of(asker.rule));
+                    self.cancel_drain(CancelCause::Alarm { rule, window });
                 }
                 let count = self.service.count;
                 if self.now < self.service.quiet_until {
@@ -164,10 +166,10 @@ impl Turn<'_> {
                 if count >= bounds.max {
                     return Some(Hold::AtMaximum { most: bounds.max });
                 }
-                self.act(rule, slot.value(), count.saturating_add(rule.step).min(bounds.max));
+                self.act(&asker, count.saturating_add(asker.rule.step).min(bounds.max));
                 None
             }
-            Asked::In(rule, slot) => {
+            Asked::In(asker) => {
                 let count = self.service.count;
                 if let Some(drain) = &self.service.drain {
                     return Some(Hold::Draining { until: until(drain.until) });
@@ -181,25 +183,34 @@ impl Turn<'_> {
                 if count <= bounds.min {
                     return Some(Hold::AtMinimum { least: bounds.min });
                 }
-                self.act(rule, slot.value(), count.saturating_sub(rule.step).max(bounds.min));
+                self.act(&asker, count.saturating_sub(asker.rule.step).max(bounds.min));
                 None
             }
         }
     }
 
     /// Does what an alarm asks for.
-    fn act(&mut self, rule: &Watched, value: Option<f64>, to: u32) {
+    fn act(&mut self, asker: &Asker<'_>, to: u32) {
+        let Asker { rule, slot, retrigger } = asker;
         let Some(window) = self.plan.window(rule.window) else { return };
-        let cause =
-            || Cause::Alarm { rule: rule.id, window: Arc::clone(&window.name), side: rule.side, value };
+        let (id, side, value) = (rule.id, rule.side, slot.value());
+        let cause = || Cause::Alarm { rule: id, window: Arc::clone(&window.name), side, value };
         // Without any time between them the same alarm would act again at once.
-        let quiet = Quiet::For(window.retrigger.max(1));
-        let grace = if rule.side == Side::Lower { window.grace } else { 0 };
+        let quiet = Quiet::For((*retrigger).max(1));
+        let grace = if side == Side::Lower { window.grace } else { 0 };
         self.go(to, grace, quiet, cause);
     }
 
     fn name_of(&self, rule: &Watched) -> Arc<str> {
         self.plan.window(rule.window).map(|window| Arc::clone(&window.name)).unwrap_or_default()
+    }
+
+    /// A drain that began under another policy does not go below the bounds of this one.
+    pub(super) fn keep_to_new_bounds(&mut self) {
+        let least = self.plan.bounds().min;
+        if self.service.drain.as_ref().is_some_and(|drain| drain.to < least) {
+            self.go(least, 0, Quiet::Kept, || Cause::Bounds);
+        }
     }
 
     /// Goes to a count: at once, or by way of a drain.
@@ -274,7 +285,7 @@ impl Turn<'_> {
 
     /// No alarm rule is to be watched any more.
     pub(super) fn disarm(&mut self) {
-        self.service.alarms = Box::default();
+        self.service.alarms = Slots::default();
         if self.service.armed != 0 {
             self.service.armed = 0;
             self.emit(Act::Arm { rules: Arc::default() });

@@ -178,11 +178,11 @@ impl Run<'_> {
         while now < until {
             if now == next_minute {
                 self.minute(now);
-                next_minute += 60;
+                next_minute = next_minute.saturating_add(60);
             }
             if now == next_sample {
                 self.sample(now, sample, repeat);
-                next_sample += sample;
+                next_sample = next_sample.saturating_add(sample);
             }
             let due = self.engine.next_deadline().map_or(u32::MAX, Timestamp::seconds);
             let next = next_sample.min(next_minute).min(due).min(until);
@@ -293,9 +293,11 @@ impl Run<'_> {
     /// Notes the count, if it is not what it was.
     fn step(&mut self, at: Timestamp) {
         let step = Step { at, count: self.fleet.count, draining: self.fleet.draining };
+        let is_decided = self.steps.len() > 1;
         match self.steps.last_mut() {
             Some(last) if (last.count, last.draining) == (step.count, step.draining) => {}
-            Some(last) if last.at == at => *last = step,
+            // What was before the first decision is shown.
+            Some(last) if last.at == at && is_decided => *last = step,
             _ => self.steps.push(step),
         }
     }

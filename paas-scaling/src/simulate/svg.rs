@@ -31,6 +31,9 @@ const MOST_ROWS: usize = 12;
 /// With more decisions than this marks would lie upon each other.
 const MOST_MARKS: usize = 120;
 
+/// Hours begin with quarters of an hour of the world's time: no zone has other offsets today. In seconds.
+const QUARTER: u32 = 900;
+
 const TITLE: Font = Font::new(20, true, INK);
 const SUBTITLE: Font = Font::new(12, false, MUTED);
 const AXIS: Font = Font::new(11, false, MUTED);
@@ -235,10 +238,9 @@ impl<'a> Chart<'a> {
             .find(|hours| span / (hours * 3_600) <= 16)
             .unwrap_or(336);
         let mut ticks = Vec::new();
-        // Quarters of an hour: no zone has other offsets today.
-        let mut at = from.seconds().next_multiple_of(900);
+        let mut next = from.seconds().checked_next_multiple_of(QUARTER);
         let mut last: Option<(jiff::civil::Date, i8)> = None;
-        while at <= until.seconds() {
+        while let Some(at) = next.filter(|at| *at <= until.seconds()) {
             let instant = Timestamp::from_seconds(at);
             let civil = local::civil(&self.zone, instant);
             let (date, time) = (civil.date(), civil.time());
@@ -259,7 +261,7 @@ impl<'a> Chart<'a> {
                 ticks.push((instant, words, time.hour() == 0));
                 last = Some((date, time.hour()));
             }
-            at += 900;
+            next = at.checked_add(QUARTER);
         }
         ticks
     }
@@ -318,7 +320,8 @@ impl<'a> Chart<'a> {
         if band.count.is_some() {
             pen.raw(format_args!("<rect {size} fill=\"url(#fixed)\"/>"));
         }
-        let room = width as i32 - 12;
+        // Bold letters of some fonts are wider than is reckoned with.
+        let room = (width * 0.9) as i32 - 12;
         if room > 24 {
             pen.outlined(x as i32 + 7, y + 15, LABEL, &fitted(&words, LABEL, room));
         }

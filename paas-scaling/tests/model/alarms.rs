@@ -131,7 +131,7 @@ impl Service {
             if self.count >= bounds.max {
                 return Some(Hold::AtMaximum { most: bounds.max });
             }
-            self.move_to((self.count + most).min(bounds.max), first, now);
+            self.move_to((self.count + most).min(bounds.max), first, &upper, now);
             return None;
         }
         let lower: Vec<&Asked> = ready(Side::Lower).filter(is_sustained).collect();
@@ -143,7 +143,7 @@ impl Service {
             if self.count <= bounds.min {
                 return Some(Hold::AtMinimum { least: bounds.min });
             }
-            self.move_to(self.count.saturating_sub(least).max(bounds.min), first, now);
+            self.move_to(self.count.saturating_sub(least).max(bounds.min), first, &lower, now);
             return None;
         }
         let waits = asked.iter().filter(fires).filter_map(|asked| self.sustained(asked, now)).min();
@@ -173,7 +173,7 @@ impl Service {
         (now < self.restarted_until).then(|| Hold::Restarted { until: at(self.restarted_until) })
     }
 
-    fn move_to(&mut self, to: u32, asked: &Asked, now: u32) {
+    fn move_to(&mut self, to: u32, asked: &Asked, all: &[&Asked], now: u32) {
         let from = self.count;
         let spec = self.spec.clone();
         let cause = Cause::Alarm {
@@ -183,7 +183,9 @@ impl Service {
             value: self.alarms[&asked.rule.id].value,
         };
         // Alarms act once a second at most.
-        let retrigger = seconds(spec.window(asked.window).retrigger_ms).max(1);
+        // Of several that act together the longest counts.
+        let windows: Vec<usize> = all.iter().map(|asked| asked.window).collect();
+        let retrigger = spec.longest(&windows).unwrap_or(0).max(1);
         self.quiet_until = now + retrigger;
         let grace = spec.grace(asked.window);
         if to < from && grace > 0 && !self.drains_itself {

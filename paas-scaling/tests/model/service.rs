@@ -285,6 +285,14 @@ impl Service {
                 spec.asked().iter().any(|asked| asked.rule.id == *rule && open.contains(&asked.window))
             });
             self.arrive(now, Trigger::Replaced);
+            let least = self.spec.policy.bounds.min;
+            if self.drain.as_ref().is_some_and(|drain| drain.to < least) {
+                self.aim(
+                    now,
+                    Trigger::Replaced,
+                    Aim { to: least, grace: 0, cause: Cause::Bounds, entered: None },
+                );
+            }
         } else {
             // While nothing is decided, what held the count is known by its name only.
             if let Some(held) = self.held.as_mut().filter(|_| !(self.wanted && self.spec.policy.enabled)) {

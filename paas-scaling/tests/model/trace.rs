@@ -149,7 +149,7 @@ impl Seen {
                     "rule 13: a drain keeps to the bounds: {from} {to}"
                 );
             }
-            Cause::Window { .. } | Cause::Restored { .. } | Cause::Removed => {
+            Cause::Window { .. } | Cause::Restored { .. } | Cause::Removed | Cause::Bounds => {
                 assert!(allows(to), "rule 13: an edge keeps to the bounds: {from} {to}");
                 self.quiet_until = 0;
             }

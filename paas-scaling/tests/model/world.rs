@@ -17,10 +17,10 @@ const SPAN: u32 = 45 * 86_400;
 
 /// Whether what is due stays due over a call that gives no turn: a replica's beginning, a service enabled that is
 /// enabled already, a policy put in.
-pub(super) const KEEPS_WHAT_IS_DUE: bool = false;
+pub(super) const KEEPS_WHAT_IS_DUE: bool = true;
 
 /// Whether a drain that is going on keeps to the bounds of a policy that comes meanwhile.
-pub(super) const DRAINS_KEEP_TO_NEW_BOUNDS: bool = false;
+pub(super) const DRAINS_KEEP_TO_NEW_BOUNDS: bool = true;
 
 /// What happens.
 #[derive(Debug, Clone)]

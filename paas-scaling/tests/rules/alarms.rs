@@ -209,6 +209,22 @@ fn rule_8_the_quiet_time_is_that_of_the_rule_that_acted() {
 }
 
 #[test]
+fn rule_8_of_several_that_act_together_the_longest_counts() {
+    let mut slow = metric("slow", "00:00-00:00", (1, 9), 1, 1);
+    slow.retrigger_ms = 900_000;
+    let mut desk = Desk::new(policy(1, 9, [day(2, 2), slow]), 5, "09:00");
+    desk.person(5).fires("slow", Side::Upper).fires("day", Side::Upper).to("09:14").log();
+    desk.fires("slow", Side::Upper).fires("day", Side::Upper);
+    insta::assert_snapshot!(desk.to("09:15").counts(), @"
+    09:14 hold: an action was not long ago: alarms wait until 2026-11-23T09:15:00Z
+    09:14 hold: an action was not long ago: alarms wait until 2026-11-23T09:15:00Z
+    09:15 5 -> 7: the metric of `day` is above its upper threshold
+    ");
+    // The step is that of `day`, and the time that of `slow`.
+    insta::assert_snapshot!(desk.to("09:21").fires("day", Side::Upper).counts(), @"09:21 hold: an action was not long ago: alarms wait until 2026-11-23T09:30:00Z");
+}
+
+#[test]
 fn rule_8_without_a_retrigger_time_an_alarm_acts_once_a_second_at_most() {
     let mut hasty = day(1, 1);
     hasty.retrigger_ms = 0;

@@ -148,3 +148,19 @@ fn rule_14_fixed_windows_drain_on_their_way_in_and_out() {
     +1 06:00 2 -> 8: `night` is closed: back to the count from before
     ");
 }
+
+#[test]
+fn rule_14_a_drain_does_not_go_below_the_bounds_of_a_new_policy() {
+    let mut desk = Desk::new(policy(1, 20, [day(4)]), 8, "09:00");
+    let narrower = |least| {
+        let mut other = policy(least, 20, [day(4)]);
+        other.windows[0].rule = metric("day", "00:00-00:00", (least, 20), 1, 4).rule;
+        other
+    };
+    desk.fires("day", Side::Lower).to("09:01").log();
+    insta::assert_snapshot!(desk.replace(narrower(6)).counts(), @"09:01 drains 8 -> 6 until 09:02: the new policy asks for more than what is drained to");
+    insta::assert_snapshot!(desk.replace(narrower(9)).counts(), @"
+    09:01 drains no more, 8 stay: what holds now asks for at least as many
+    09:01 8 -> 9: the new policy asks for more than what is drained to
+    ");
+}

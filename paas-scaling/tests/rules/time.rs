@@ -83,6 +83,19 @@ fn rule_16_a_snapshot_goes_on_as_the_engine_itself() {
 }
 
 #[test]
+fn rule_16_what_is_due_when_a_snapshot_is_taken_is_due_afterwards() {
+    let mut desk = Desk::new(policy(1, 9, [metric("all", "00:00-00:00", (1, 9), 1, 1)]), 4, "09:00");
+    desk.fires("all", Side::Upper).to("09:03").fires("all", Side::Upper).to("09:04:59").log();
+    // Another service moves the time on, and this one has not had its turn when the snapshot is taken.
+    desk.engine.set_enabled("nobody", true, at("09:05"));
+    desk.engine.set_enabled(WEB, true, at("09:05"));
+    let mut replica = Engine::load(&desk.engine.snapshot()).unwrap();
+    let advance = replica.advance(at("09:05"), usize::MAX);
+    assert_eq!(advance, desk.engine.advance(at("09:05"), usize::MAX));
+    assert_eq!(advance.actions.len(), 1);
+}
+
+#[test]
 fn rule_16_what_is_no_snapshot_is_refused() {
     let mut desk = Desk::new(policy(1, 9, windows()), 2, "07:00");
     desk.fires("all", Side::Upper);

@@ -174,3 +174,33 @@ fn eight_weeks_and_many_windows_still_make_a_picture() {
     roxmltree::Document::parse(&svg).unwrap();
     assert!(svg.contains("and 8 more windows"));
 }
+
+#[test]
+fn time_ends_without_a_panic() {
+    use paas_core::scaling::Timestamp;
+    let plan = Plan::new(&channel()).unwrap();
+    for (from, until) in [(0, 90_000), (u32::MAX - 90_000, u32::MAX), (u32::MAX - 1, u32::MAX)] {
+        let (from, until) = (Timestamp::from_seconds(from), Timestamp::from_seconds(until));
+        let timeline = Simulation::span(&plan, from, until, 2, Load::office_day(6.0)).unwrap().run();
+        roxmltree::Document::parse(&timeline.to_svg()).unwrap();
+        assert!(!timeline.to_string().is_empty());
+    }
+}
+
+#[test]
+fn absurd_numbers_do_no_harm() {
+    let at = crate::desk::at;
+    let mut wide = policy(0, u32::MAX, [fixed("day", "08:00-20:00", u32::MAX)]);
+    wide.windows.push(metric("all", "20:00-08:00", (0, u32::MAX), u32::MAX, u32::MAX));
+    let plan = Plan::new(&wide).unwrap();
+    for demand in [0.0, 1e300, f64::MAX, 1e-300] {
+        let load = Load::constant(demand);
+        let mut simulation = Simulation::span(&plan, at("19:00"), at("21:00"), u32::MAX, load).unwrap();
+        simulation.model.sample_seconds = 0;
+        simulation.model.start_seconds = u32::MAX;
+        simulation.settings.alarm_ttl_ms = 0;
+        let timeline = simulation.run();
+        roxmltree::Document::parse(&timeline.to_svg()).unwrap();
+        assert!(!timeline.to_string().is_empty());
+    }
+}

@@ -12,10 +12,21 @@ use std::path::PathBuf;
 
 /// What a program of the workspace prints, and where it goes: the path in the project, the program below the folder of
 /// the build, and what is said to it.
-const PRINTED: [(&str, &str, &[&str]); 6] = [
+const PRINTED: [(&str, &str, &[&str]); 7] = [
     ("docs/permissions.md", "paas", &["matrix", "--page"]),
     ("docs/diagnostics.md", "paas", &["explain", "--markdown"]),
     ("docs/errors.md", "paas", &["explain", "--errors", "--markdown"]),
+    (
+        "docs/images/scaling-day.svg",
+        "paas",
+        &[
+            "simulate",
+            "examples/bank/template.yaml",
+            "--service=web-front",
+            "--date=2026-11-23",
+            "--format=svg",
+        ],
+    ),
     ("docs/profile.md", "examples/profile-page", &[]),
     ("schema/template.json", "examples/template-schema", &[]),
     ("testdata/bindings/cases.json", "examples/cases", &[]),

@@ -54,6 +54,7 @@ __all__ = [
     "export_template",
     "grant_roles",
     "import_stack",
+    "lint_scaling_policy",
     "matrix",
     "plan_members",
     "stack_questions",
@@ -328,6 +329,21 @@ async def diff_releases(before: Any, after: Any) -> types.ReleasesCompared:
     """
     request = {"before": before, "after": after}
     answer: types.ReleasesCompared = await _library._start("diff_releases", request)
+    return answer
+
+
+async def lint_scaling_policy(policy: types.ScalingPolicy) -> types.ScalingPolicyLinted:
+    """Looks through a scaling policy: all that is wrong with it; and if nothing is, what it can
+    hardly mean, such as windows that never act and thresholds that flap, as warnings with the
+    numbers. A policy with problems is no error of the call.
+
+    Args:
+        policy: The policy, as it stands in `release.json`.
+    """
+    request = {"policy": policy}
+    answer: types.ScalingPolicyLinted = await _library._start(
+        "lint_scaling_policy", request
+    )
     return answer
 
 

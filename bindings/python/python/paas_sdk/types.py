@@ -216,6 +216,7 @@ __all__ = [
     "SandboxKey",
     "ScaleChange",
     "ScalingPolicy",
+    "ScalingPolicyLinted",
     "Secret",
     "SecretFile",
     "Security",
@@ -255,6 +256,7 @@ __all__ = [
     "TenantNetworkInput",
     "Text",
     "TextWithReferences",
+    "Threshold",
     "TimeOfDay",
     "Timestamp",
     "Touch",
@@ -782,6 +784,15 @@ Code: TypeAlias = Literal[
     "scaling.time_zone",
     "scaling.time_zones_differ",
     "scaling.target",
+    "scaling.never_acts",
+    "scaling.out_of_reach",
+    "scaling.step",
+    "scaling.retrigger",
+    "scaling.grace",
+    "scaling.flapping",
+    "scaling.fixed_outside",
+    "scaling.from_zero",
+    "scaling.one_way",
     "target.stack_name",
     "target.environment_name",
     "target.links_need_region",
@@ -839,6 +850,10 @@ Code: TypeAlias = Literal[
     "policy_file.unknown_key",
     "policy_file.wrong_shape",
     "policy_file.wrong_value",
+    "scaling_file.unknown_key",
+    "scaling_file.missing_key",
+    "scaling_file.wrong_shape",
+    "scaling_file.wrong_value",
     "clone.unknown_key",
     "clone.wrong_shape",
     "clone.wrong_value",
@@ -3497,19 +3512,19 @@ class RuleMetric(TypedDict):
 
     kind: Literal["metric"]
 
-    lower: NotRequired[float]
+    lower: NotRequired["float | Threshold"]
     """Below this it scales in."""
 
     metric: str
     """`cpu`, `memory` or any monitored name."""
 
-    step: int
-    """By so many at a time."""
+    step: NotRequired[int]
+    """By so many at a time, where the threshold is a bare number."""
 
-    sustained_for_ms: int
-    """For so long the threshold must be passed."""
+    sustained_for_ms: NotRequired[int]
+    """For so long a threshold that is a bare number must be passed, in milliseconds."""
 
-    upper: NotRequired[float]
+    upper: NotRequired["float | Threshold"]
     """Above this it scales out."""
 
 
@@ -3562,6 +3577,9 @@ class ScalingPolicy(TypedDict):
     bounds: "Bounds"
     """The count never leaves these by the plan's own act."""
 
+    enabled: NotRequired[bool]
+    """Whether it counts at all."""
+
     service: str
     """The service."""
 
@@ -3570,6 +3588,16 @@ class ScalingPolicy(TypedDict):
 
     windows: "list[Window]"
     """The windows, in the order of the template."""
+
+
+class ScalingPolicyLinted(TypedDict):
+    """What looking through a scaling policy tells."""
+
+    accepted: bool
+    """Whether there are no errors; there may be warnings."""
+
+    diagnostics: "Diagnostics"
+    """All problems, without places: they name the windows."""
 
 
 class Secret(TypedDict):
@@ -4243,6 +4271,19 @@ class TextWithReferences(TypedDict):
     """The pieces."""
 
 
+class Threshold(TypedDict):
+    """What a metric must pass, for how long, and how far the count goes then."""
+
+    step: NotRequired[int]
+    """By so many at a time."""
+
+    sustained_for_ms: NotRequired[int]
+    """For so long it must be passed, in milliseconds."""
+
+    value: float
+    """The value to pass; of `cpu` and `memory` a share of what the service may use, from 0 to 1."""
+
+
 Touch: TypeAlias = Literal["recreated", "upgraded", "relinked", "rerouted"]
 """What is done to a service because of others.
 
@@ -4412,12 +4453,12 @@ class Widening(TypedDict):
 Window = TypedDict(
     "Window",
     {
-        "cycle": "Cycle",
-        "enabled": bool,
+        "cycle": NotRequired["Cycle"],
+        "enabled": NotRequired[bool],
         "from": "TimeOfDay",
-        "grace_ms": int,
+        "grace_ms": NotRequired[int],
         "name": str,
-        "retrigger_ms": int,
+        "retrigger_ms": NotRequired[int],
         "rule": "Rule",
         "to": "TimeOfDay",
     },
@@ -4428,9 +4469,9 @@ midnight, `from == to` is the whole day.
 - `cycle`: The days.
 - `enabled`: Whether it counts.
 - `from`: When it begins.
-- `grace_ms`: On scale-in: time between "take no new traffic" and "stop".
+- `grace_ms`: On scale-in: time between "take no new traffic" and "stop", in milliseconds.
 - `name`: The policy's name in the template.
-- `retrigger_ms`: After an action alarms cause none for this long.
+- `retrigger_ms`: After an action alarms cause none for this long, in milliseconds.
 - `rule`: What holds inside it.
 - `to`: When it ends.
 """
