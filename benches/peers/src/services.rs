@@ -155,21 +155,23 @@ fn day(services: usize, heap: &PeakAlloc) -> Day {
         engine.upsert(name, &plans[*plan].0, 3, Timestamp::from_seconds(START - 60));
     }
     let ids: Vec<ServiceId> = names.iter().map(|name| engine.service(name).expect("it is there")).collect();
+    let mut batch = Vec::new();
     let (mut in_alarms, mut actions, mut next) = (Duration::ZERO, 0, 0);
     let start = thread_time();
     for second in START..START + DAY {
         let now = Timestamp::from_seconds(second);
         actions += engine.advance(now, usize::MAX).actions.len();
         if alarms.get(next).is_some_and(|alarm| alarm.0 == second) {
-            let begin = thread_time();
+            batch.clear();
             while let Some((_, service, pick)) = alarms.get(next).filter(|alarm| alarm.0 == second) {
                 let rules = &plans[of_service[*service as usize]].1;
                 let state = if *pick < 6 { AlarmState::Firing } else { AlarmState::Resolved };
                 let rule = rules[usize::from(*pick) % rules.len()];
-                let verdict = engine.alarm_by_id(ids[*service as usize], &Alarm::new(rule, state, now), now);
-                actions += verdict.actions.len();
+                batch.push((ids[*service as usize], Alarm::new(rule, state, now)));
                 next += 1;
             }
+            let begin = thread_time();
+            engine.alarms_by_id(&batch, now, |_, verdict| actions += verdict.actions.len());
             in_alarms += thread_time() - begin;
         }
     }

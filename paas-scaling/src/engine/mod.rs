@@ -84,6 +84,10 @@ pub struct Settings {
     pub alarm_ttl_ms: u64,
 }
 
+/// So many services are brought near to the processor together: enough for it to fetch them side by side, and few enough
+/// to stay there.
+const AHEAD: usize = 32;
+
 impl Settings {
     /// Alertmanager told to repeat each two minutes keeps well within half of it.
     pub const DEFAULT_ALARM_TTL_MS: u64 = 300_000;
@@ -409,6 +413,31 @@ impl Engine {
         }
     }
 
+    /// Takes in many alarms of one instant, one after the other: the same as [`alarm_by_id`](Self::alarm_by_id) for each,
+    /// and quicker.
+    pub fn alarms_by_id(
+        &mut self,
+        alarms: &[(ServiceId, Alarm)],
+        now: Timestamp,
+        mut told: impl FnMut(ServiceId, Verdict),
+    ) {
+        for some in alarms.chunks(AHEAD) {
+            self.touch(some.iter().map(|(service, _)| service.index));
+            for (service, alarm) in some {
+                told(*service, self.alarm_by_id(*service, alarm, now));
+            }
+        }
+    }
+
+    /// Brings some services near to the processor, all at once: each would be waited for else.
+    fn touch(&self, services: impl Iterator<Item = u32>) {
+        let near = services.fold(0, |near, index| {
+            let flags = self.services.get(index as usize).map_or(0, |service| service.flags.0);
+            near ^ u32::from(flags) ^ self.wheel.deadline(index).unwrap_or(0)
+        });
+        std::hint::black_box(near);
+    }
+
     fn alarm_of_nobody(&mut self, now: Timestamp) -> Verdict {
         self.tick(now);
         Verdict { actions: Vec::new(), hold: Some(Hold::UnknownService) }
@@ -453,14 +482,25 @@ impl Engine {
     pub fn advance(&mut self, now: Timestamp, budget: usize) -> Advance {
         let mut actions = Vec::new();
         self.tick(now);
-        for _ in 0..budget {
-            let Some((_, index)) = self.wheel.pop(self.now) else {
+        let (mut left, mut due) = (budget, Vec::with_capacity(AHEAD.min(budget)));
+        while left > 0 {
+            // No service's turn has to do with another's, so that some can be taken out together.
+            while due.len() < AHEAD.min(left)
+                && let Some((_, index)) = self.wheel.pop(self.now)
+            {
+                due.push(index);
+            }
+            if due.is_empty() {
                 return Advance { actions, is_done: true };
-            };
-            self.turn(index, now, &mut actions, |turn| {
-                turn.settle();
-                turn.judge();
-            });
+            }
+            left -= due.len();
+            self.touch(due.iter().copied());
+            for index in due.drain(..) {
+                self.turn(index, now, &mut actions, |turn| {
+                    turn.settle();
+                    turn.judge();
+                });
+            }
         }
         let is_done = self.wheel.next_deadline().is_none_or(|deadline| deadline > self.now);
         Advance { actions, is_done }

@@ -303,3 +303,28 @@ fn who_is_unknown_is_told_of() {
     desk.told(&early).to("09:20");
     assert_eq!(desk.count(), 5);
 }
+
+#[test]
+fn many_alarms_in_one_call_are_the_same_as_one_by_one() {
+    let plan = paas_scaling::Plan::new(&policy(1, 9, [day(1, 1)])).unwrap();
+    let begun = || {
+        let mut engine = paas_scaling::Engine::new(Settings::default());
+        for index in 0..100 {
+            engine.upsert(&format!("app-{index}"), &plan, 4, at("09:00"));
+        }
+        engine
+    };
+    let (mut one, mut many) = (begun(), begun());
+    let rule = plan.policy().alarm_rules().next().unwrap().id;
+    let alarm = Alarm::new(rule, AlarmState::Firing, at("09:00"));
+    let service = |index: usize| one.service(&format!("app-{}", index * 7 % 100)).unwrap();
+    let alarms: Vec<_> = (0..150).map(|index| (service(index), alarm)).collect();
+    let mut told = Vec::new();
+    many.alarms_by_id(&alarms, at("09:00"), |service, verdict| told.push((service, verdict)));
+    let alone: Vec<_> = alarms
+        .iter()
+        .map(|(service, alarm)| (*service, one.alarm_by_id(*service, alarm, at("09:00"))))
+        .collect();
+    assert_eq!(told, alone);
+    assert_eq!(one.snapshot(), many.snapshot());
+}

@@ -72,7 +72,7 @@ pub(super) fn section(days: &[Days], edge: Option<&Edge>) -> String {
          Processor time of one thread, medians of five turns. Each service has four windows: fixed ones at night and at noon, \
          by CPU between them; a thousand services share a policy, policies are in four time zones. In a *day* the engine \
          is told each second, and two alarms for each service come at random times, of random rules, by the service's \
-         number; all that it asks for is counted and dropped. *Alarm*: the calls that bring them. *Bytes*: of the heap at \
+         number, those of a second in one call; all that it asks for is counted and dropped. *Alarm*: the calls that bring them. *Bytes*: of the heap at \
          the end of the day, names and all. *Restore*: from the snapshot to what holds at the end of the day.\n\n\
          | services | actions | day, s | for each service, µs | alarm, ns | bytes | snapshot, s | its bytes | restore, s |\n\
          | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
