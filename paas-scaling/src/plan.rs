@@ -29,15 +29,18 @@ use std::{fmt, sync::Arc};
 #[derive(Clone)]
 pub struct Plan(Arc<Prepared>);
 
+/// What each decision asks for stands first, in few lines of the processor's cache.
+#[repr(C)]
 struct Prepared {
+    windows: Box<[Prepare]>,
+    rules: Box<[Watched]>,
+    bounds: Bounds,
+    calendar: Calendar,
     policy: ScalingPolicy,
     /// The policy as a text, without the name of its service: equal plans have equal texts.
     text: Arc<str>,
-    calendar: Calendar,
-    windows: Vec<Prepare>,
-    rules: Vec<Watched>,
-    /// The numbers of the rules, side by side: this is where each alarm looks first.
-    ids: Vec<RuleId>,
+    /// What monitoring is told of each rule.
+    alarm_rules: Box<[AlarmRule]>,
 }
 
 /// What the engine asks of a window.
@@ -67,7 +70,6 @@ pub(crate) struct Watched {
     /// Seconds.
     pub(crate) sustained: u32,
     pub(crate) step: u32,
-    pub(crate) rule: AlarmRule,
 }
 
 impl Plan {
@@ -94,14 +96,15 @@ impl Plan {
         let Ok(calendar) = Calendar::new(policy, zones) else { return Err(problems) };
         let windows = policy.windows.iter().map(|window| Prepare::new(window, policy.bounds)).collect();
         let enabled = (0_u16..).zip(&policy.windows).filter(|(_, window)| window.enabled);
-        let rules: Vec<Watched> = enabled.flat_map(watched).collect();
+        let (rules, alarm_rules): (Vec<Watched>, Vec<AlarmRule>) = enabled.flat_map(watched).unzip();
         Ok(Self(Arc::new(Prepared {
+            bounds: policy.bounds,
             policy: policy.clone(),
             text: text(policy).into(),
             calendar,
             windows,
-            ids: rules.iter().map(|rule| rule.id).collect(),
-            rules,
+            rules: rules.into(),
+            alarm_rules: alarm_rules.into(),
         })))
     }
 
@@ -116,7 +119,7 @@ impl Plan {
     }
 
     pub(crate) fn bounds(&self) -> Bounds {
-        self.0.policy.bounds
+        self.0.bounds
     }
 
     pub(crate) fn calendar(&self) -> &Calendar {
@@ -142,9 +145,18 @@ impl Plan {
         self.0.rules.get(usize::from(index))
     }
 
+    /// What monitoring is told of the rules.
+    pub(crate) fn alarm_rules(&self) -> &[AlarmRule] {
+        &self.0.alarm_rules
+    }
+
+    /// What monitoring is told of a rule.
+    pub(crate) fn alarm_rule(&self, index: u16) -> Option<&AlarmRule> {
+        self.0.alarm_rules.get(usize::from(index))
+    }
+
     pub(crate) fn rule_with(&self, id: RuleId) -> Option<(u16, &Watched)> {
-        let index = self.0.ids.iter().position(|other| *other == id)?;
-        Some((u16::try_from(index).ok()?, self.0.rules.get(index)?))
+        (0_u16..).zip(&self.0.rules).find(|(_, rule)| rule.id == id)
     }
 
     /// Where it is in memory: the same for its clones, and for no other plan while one of them is there.
@@ -186,7 +198,7 @@ impl Prepare {
     }
 }
 
-fn watched((index, window): (u16, &Window)) -> impl Iterator<Item = Watched> {
+fn watched((index, window): (u16, &Window)) -> impl Iterator<Item = (Watched, AlarmRule)> {
     let threshold = |side| -> Option<Threshold> {
         match (&window.rule, side) {
             (Rule::Metric { upper, .. }, Side::Upper) => *upper,
@@ -197,7 +209,7 @@ fn watched((index, window): (u16, &Window)) -> impl Iterator<Item = Watched> {
     window.alarm_rules().filter_map(move |rule| {
         let Threshold { sustained_for_ms, step, .. } = threshold(rule.side)?;
         let (id, side) = (rule.id, rule.side);
-        Some(Watched { id, window: index, side, sustained: seconds(sustained_for_ms), step, rule })
+        Some((Watched { id, window: index, side, sustained: seconds(sustained_for_ms), step }, rule))
     })
 }
 

@@ -178,7 +178,7 @@ pub(super) fn judge<'a>(service: &Service, plan: &'a Plan, view: &View, now: u32
         (Some(asker), _) => Asked::Out(asker),
         (None, Some(_)) if unknown(State::NoData) => Asked::Nothing(Hold::NoData),
         (None, Some(_)) if unknown(State::Stale) => Asked::Nothing(Hold::StaleAlarm),
-        (None, Some(_)) if lower < view.lower.len() => Asked::Nothing(Hold::NotAll),
+        (None, Some(_)) if lower < view.lower => Asked::Nothing(Hold::NotAll),
         (None, Some(asker)) => Asked::In(asker),
         (None, None) => Asked::Nothing(match waits {
             Some(until) => Hold::NotSustained { until: Timestamp::from_seconds(until) },

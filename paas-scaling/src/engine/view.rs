@@ -5,6 +5,7 @@ use crate::{
     plan::{Kind, Plan},
 };
 use paas_core::scaling::{AlarmRule, Bounds, Side, Timestamp};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// So many phases of a plan are kept: the one that was, and the one that is.
@@ -27,16 +28,16 @@ pub(super) struct View {
     from: u32,
     /// The next edge; [`u32::MAX`]: none.
     pub(super) until: u32,
-    /// The windows that are open.
-    pub(super) open: Box<[Open]>,
+    /// The windows that are open: a few, and right here.
+    pub(super) open: SmallVec<[Open; 4]>,
     /// The fixed one among them.
     pub(super) fixed: Option<Open>,
     /// What the count may be: the policy's bounds, and those of all metric windows that are open.
     pub(super) bounds: Bounds,
     /// The longest time without further actions of those that are open; seconds.
     pub(super) longest_retrigger: u32,
-    /// Rules that must all ask before anything is scaled in.
-    pub(super) lower: Box<[u16]>,
+    /// How many rules must all ask before anything is scaled in.
+    pub(super) lower: usize,
     /// The alarm rules to watch.
     pub(super) rules: Arc<[AlarmRule]>,
     /// A number for the set of these rules; 0: none.
@@ -76,12 +77,12 @@ impl View {
         let longest_retrigger = windows().map(|(_, window)| window.retrigger).max().unwrap_or(0);
         let is_open = |window: u16| open.iter().any(|open| open.window == window);
         let rules = || (0_u16..).zip(plan.rules()).filter(|(_, rule)| is_open(rule.window));
-        let lower = rules().filter(|(_, rule)| rule.side == Side::Lower).map(|(index, _)| index).collect();
+        let lower = rules().filter(|(_, rule)| rule.side == Side::Lower).count();
         let armed = rules().fold(0, |all: u64, (_, rule)| {
             // Each step can be undone, so that sets differ as their rules do.
             (all.rotate_left(7) ^ rule.id.number()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
         });
-        let rules = rules().map(|(_, rule)| rule.rule.clone()).collect();
+        let rules = rules().filter_map(|(index, _)| plan.alarm_rule(index).cloned()).collect();
         let until = until.seconds();
         Self {
             from: now,

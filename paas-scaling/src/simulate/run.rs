@@ -136,9 +136,9 @@ impl Simulation {
 /// The metrics that rules look at, each once.
 fn metrics(plan: &Plan) -> Vec<String> {
     let mut metrics: Vec<String> = Vec::new();
-    for watched in plan.rules() {
-        if !metrics.contains(&watched.rule.metric) {
-            metrics.push(watched.rule.metric.clone());
+    for rule in plan.alarm_rules() {
+        if !metrics.contains(&rule.metric) {
+            metrics.push(rule.metric.clone());
         }
     }
     metrics
@@ -310,9 +310,9 @@ impl Run<'_> {
             let is_so = |decision: &&crate::ActionDocument| matches!(decision.act, Act::Scale { from, to, .. } if (to > from) == is_more);
             u32::try_from(self.decisions.iter().filter(is_so).count()).unwrap_or(u32::MAX)
         };
-        let above = plan.rules().iter().filter(|watched| watched.side == Side::Upper).map(|watched| {
-            let AlarmRule { window, metric, threshold, side, .. } = watched.rule.clone();
-            let seconds = self.above.get(&watched.id).copied().unwrap_or(0);
+        let above = plan.alarm_rules().iter().filter(|rule| rule.side == Side::Upper).map(|rule| {
+            let AlarmRule { id, window, metric, threshold, side, .. } = rule.clone();
+            let seconds = self.above.get(&id).copied().unwrap_or(0);
             Passed { window, metric, threshold, side, seconds }
         });
         let summary = Summary {

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use std::fmt::Write as _;
 
+/// So many services are many.
+const MANY: u64 = 1_000_000;
 /// Processor seconds of a day of a million services.
 const MOST_DAY_S: f64 = 3.0;
 /// Bytes of a service, all in.
@@ -76,14 +78,15 @@ pub(super) fn section(days: &[Days], edge: Option<&Edge>) -> String {
          | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     for day in days {
+        // With few services the clock itself would be most of it.
+        let alarm = if day.services < MANY { "–".to_owned() } else { format!("{:.0}", day.alarm_ns) };
         let _ = writeln!(
             text,
-            "| {} | {} | {:.2} | {:.1} | {:.0} | {:.0} | {:.3} | {} | {:.3} |",
+            "| {} | {} | {:.2} | {:.1} | {alarm} | {:.0} | {:.3} | {} | {:.3} |",
             day.services,
             day.actions,
             day.day_s,
             day.service_ns / 1_000.0,
-            day.alarm_ns,
             day.service_bytes,
             day.snapshot_s,
             day.snapshot_bytes,
