@@ -3,7 +3,7 @@
 use super::{
     service::Acts,
     spec::Spec,
-    world::{Call, DRAINS_KEEP_TO_NEW_BOUNDS, Step},
+    world::{Call, Step},
 };
 use paas_core::scaling::{RuleId, Side};
 use paas_scaling::{Act, Cause, CountSource};
@@ -143,11 +143,7 @@ impl Seen {
                 assert!(allows(to) || nears(to), "rule 13: an alarm keeps to the bounds: {from} {to}");
             }
             Cause::Drained => {
-                let is_known = !DRAINS_KEEP_TO_NEW_BOUNDS;
-                assert!(
-                    is_known || allows(to) || nears(to),
-                    "rule 13: a drain keeps to the bounds: {from} {to}"
-                );
+                assert!(allows(to) || nears(to), "rule 13: a drain keeps to the bounds: {from} {to}");
             }
             Cause::Window { .. } | Cause::Restored { .. } | Cause::Removed | Cause::Bounds => {
                 assert!(allows(to), "rule 13: an edge keeps to the bounds: {from} {to}");

@@ -15,13 +15,6 @@ pub(super) const SERVICES: usize = 3;
 /// For so many seconds the model knows when windows are open.
 const SPAN: u32 = 45 * 86_400;
 
-/// Whether what is due stays due over a call that gives no turn: a replica's beginning, a service enabled that is
-/// enabled already, a policy put in.
-pub(super) const KEEPS_WHAT_IS_DUE: bool = true;
-
-/// Whether a drain that is going on keeps to the bounds of a policy that comes meanwhile.
-pub(super) const DRAINS_KEEP_TO_NEW_BOUNDS: bool = true;
-
 /// What happens.
 #[derive(Debug, Clone)]
 pub(super) enum Transition {
@@ -186,12 +179,7 @@ impl World {
                 self.now = self.later(wait);
                 self.restart(&persons);
             }
-            Transition::Swap => {
-                if !KEEPS_WHAT_IS_DUE {
-                    self.steps(self.now);
-                }
-                self.done("", Call::Swap, None);
-            }
+            Transition::Swap => self.done("", Call::Swap, None),
         }
         self
     }
@@ -264,21 +252,15 @@ impl World {
             Input::Enable(wanted) => {
                 known.enable(wanted, now, time_to_live);
                 self.done(name, Call::Enable(wanted), None);
-                if !KEEPS_WHAT_IS_DUE {
-                    self.input(service, Input::Count { count: 0, source: CountSource::Platform });
-                }
             }
             Input::Upsert { policy, count, drains_itself, fresh } => {
                 let spec = self.pool[policy % self.pool.len()].clone();
                 let is_other = spec.policy != known.spec.policy;
                 known.replace(spec.clone(), drains_itself, now);
-                if is_other && KEEPS_WHAT_IS_DUE {
+                if is_other {
                     known.judge(now, time_to_live);
                 }
                 self.done(name, Call::Upsert { spec, count, drains_itself, fresh }, None);
-                if !KEEPS_WHAT_IS_DUE {
-                    self.input(service, Input::Count { count, source: CountSource::Platform });
-                }
             }
             Input::Remove(removal) => {
                 known.remove(removal == Removal::Restore, now);
