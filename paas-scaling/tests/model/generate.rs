@@ -6,8 +6,8 @@ use super::{
     world::{Input, NAMES, Pick, SERVICES, Transition, World},
 };
 use paas_core::scaling::{
-    AlarmState, Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Threshold, TimeOfDay, Timestamp, Weekday,
-    Window,
+    AlarmState, Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Side, Threshold, TimeOfDay, Timestamp,
+    Weekday, Window,
 };
 use paas_scaling::{CountSource, Plan, Removal};
 use proptest::{collection, option, prelude::*, sample::select};
@@ -140,9 +140,15 @@ fn starts() -> impl Strategy<Value = u32> {
 type Change = Option<(u64, u64, u32, Option<TimeOfDay>)>;
 
 /// The same policy, changed here and there: most alarm rules stay.
-fn changed(former: &ScalingPolicy, enabled: bool, narrower: u32, changes: &[Change]) -> ScalingPolicy {
+fn changed(
+    former: &ScalingPolicy,
+    enabled: bool,
+    (more, fewer): (u32, u32),
+    changes: &[Change],
+) -> ScalingPolicy {
     let mut bounds = former.bounds;
-    bounds.max = bounds.max.saturating_sub(narrower).max(bounds.min);
+    bounds.max = bounds.max.saturating_sub(fewer).max(bounds.min);
+    bounds.min = (bounds.min + more).min(bounds.max);
     let mut windows = former.windows.clone();
     for (window, change) in windows.iter_mut().zip(changes) {
         let Some((retrigger, grace, by, to)) = change else { continue };
@@ -158,10 +164,10 @@ fn changed(former: &ScalingPolicy, enabled: bool, narrower: u32, changes: &[Chan
     policy(&former.time_zone, bounds, enabled, windows)
 }
 
-fn changes() -> impl Strategy<Value = (bool, u32, Vec<Change>)> {
+fn changes() -> impl Strategy<Value = (bool, (u32, u32), Vec<Change>)> {
     let change = (retriggers(), graces(), 1..=5_u32, option::of(times()));
     let changes = collection::vec(option::of(change), 4);
-    (prop::bool::weighted(0.94), prop_oneof![Just(0), 0..=3_u32], changes)
+    (prop::bool::weighted(0.94), (prop_oneof![Just(0), 0..=6_u32], prop_oneof![Just(0), 0..=3_u32]), changes)
 }
 
 /// Two policies, each with one that is much like it.
@@ -171,9 +177,10 @@ pub(super) fn worlds() -> impl Strategy<Value = World> {
     let first = collection::vec((0..4_usize, 0..=12_u32), SERVICES);
     (pool, starts(), time_to_live, first).prop_map(
         |((one, one_changes, other, other_changes), start, time_to_live, first)| {
-            let change = |policy: &ScalingPolicy, (enabled, narrower, changes): (bool, u32, Vec<Change>)| {
-                changed(policy, enabled, narrower, &changes)
-            };
+            let change =
+                |policy: &ScalingPolicy, (enabled, narrower, changes): (bool, (u32, u32), Vec<Change>)| {
+                    changed(policy, enabled, narrower, &changes)
+                };
             let pool = [change(&one, one_changes), change(&other, other_changes), one, other];
             let pool = pool.into_iter().map(|policy| Arc::new(Spec::new(policy, start)));
             World::new(start, time_to_live, pool.collect(), &first)
@@ -209,10 +216,12 @@ fn inputs(alarms: u32) -> impl Strategy<Value = Input> {
             by_id,
         },
     );
+    let sides = prop_oneof![Just(Side::Upper), Just(Side::Lower)];
     let source = select(vec![CountSource::Person, CountSource::Template, CountSource::Platform]);
     let upsert = (0..4_usize, 0..=12_u32, prop::bool::weighted(0.15), prop::bool::weighted(0.3));
     prop_oneof![
         alarms => alarm,
+        alarms / 4 => (sides, option::of(0..=12_u32)).prop_map(|(side, person)| Input::Surge { side, person }),
         3 => Just(Input::Again),
         8 => (0..=15_u32, source).prop_map(|(count, source)| Input::Count { count, source }),
         7 => prop::bool::weighted(0.7).prop_map(Input::Enable),
@@ -250,7 +259,14 @@ fn eager(world: &World) -> (Vec<usize>, u32) {
 pub(super) fn transitions(world: &World) -> impl Strategy<Value = Transition> + use<> {
     let wait = prop_oneof![8 => Just(0), 2 => 0..600_u32, 1 => 0..20_000_u32];
     let long = prop_oneof![3 => 0..900_u32, 3 => 0..40_000_u32, 1 => 0..250_000_u32];
-    let offset = prop_oneof![6 => -1..=1_i32, 2 => -90..0_i32, 1 => -900..0_i32, 1 => 0..60_i32];
+    // Among them the graces, so that a drain ends at an edge.
+    let offset = prop_oneof![
+        6 => -1..=1_i32,
+        4 => select(vec![-2, -120, -900]),
+        2 => -90..0_i32,
+        1 => -900..0_i32,
+        1 => 0..60_i32,
+    ];
     let persons = collection::vec((0..=SERVICES, 0..=15_u32), 0..3);
     let (eager, alarms) = eager(world);
     let service = prop_oneof![30 => select(eager), 10 => 0..SERVICES, 1 => Just(SERVICES)];

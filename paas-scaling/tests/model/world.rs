@@ -43,6 +43,11 @@ pub(super) enum Input {
         never_resolves: bool,
         by_id: bool,
     },
+    /// All open rules fire on one side; if a person has just set the count, they are judged together later.
+    Surge {
+        side: Side,
+        person: Option<u32>,
+    },
     /// The last notification of this service once more.
     Again,
     Count {
@@ -236,6 +241,17 @@ impl World {
                 self.last_alarms.insert(name, alarm);
                 self.alarm(name, alarm, by_id);
             }
+            Input::Surge { side, person } => {
+                let asked = known.spec.asked().into_iter();
+                let open = asked.filter(|asked| known.spec.since(asked.window, now).is_some());
+                let rules: Vec<RuleId> =
+                    open.filter(|asked| asked.rule.side == side).map(|asked| asked.rule.id).collect();
+                let source = if person.is_some() { CountSource::Person } else { CountSource::Platform };
+                self.input(service, Input::Count { count: person.unwrap_or(0), source });
+                for rule in rules {
+                    self.alarm(name, Alarm::new(rule, AlarmState::Firing, at(now)), true);
+                }
+            }
             Input::Again => {
                 let foreign = Alarm::new(foreign(), AlarmState::Firing, at(now));
                 let alarm = self.last_alarms.get(name).copied().unwrap_or(foreign);
@@ -297,7 +313,7 @@ impl World {
             Input::Count { count, source } => (Call::Count { count, source }, None),
             Input::Enable(wanted) => (Call::Enable(wanted), None),
             Input::Remove(removal) => (Call::Remove(removal), None),
-            Input::Again | Input::Upsert { .. } => {
+            Input::Again | Input::Surge { .. } | Input::Upsert { .. } => {
                 (Call::Count { count: 0, source: CountSource::Platform }, None)
             }
         };
