@@ -27,6 +27,11 @@ pub(super) enum Transition {
     Late { seconds: u32, budget: usize },
     /// Time passes, nobody looks, and then something happens to one of the services.
     Input { service: usize, wait: u32, input: Input },
+    /// A person sets a count; it drains by alarms, so that the drain ends when a fixed window begins or ends, or a second
+    /// before or after that; and time passes until then.
+    Approach { service: usize, count: u32, offset: i32 },
+    /// A service is disabled for a time, in which a person may set its count.
+    Pause { service: usize, seconds: u32, person: Option<u32> },
     /// The process ends, and another one begins later. People may have set counts meanwhile.
     Restart { wait: u32, persons: Vec<(usize, u32)> },
     /// A replica takes the engine's place, and nobody notices.
@@ -55,9 +60,9 @@ pub(super) enum Input {
         source: CountSource,
     },
     Enable(bool),
-    /// A policy of the pool; `fresh`: written anew, for a service of another name.
+    /// A policy of the pool, or one that is much like the present one; `fresh`: written anew, for a service of another name.
     Upsert {
-        policy: usize,
+        policy: Option<usize>,
         count: u32,
         drains_itself: bool,
         fresh: bool,
@@ -150,7 +155,8 @@ impl World {
             last: Vec::new(),
         };
         for (service, (policy, count)) in first.iter().enumerate() {
-            let input = Input::Upsert { policy: *policy, count: *count, drains_itself: false, fresh: false };
+            let input =
+                Input::Upsert { policy: Some(*policy), count: *count, drains_itself: false, fresh: false };
             world.input(service, input);
         }
         world
@@ -179,6 +185,15 @@ impl World {
             Transition::Input { service, wait, input } => {
                 self.now = self.later(wait);
                 self.input(service, input);
+            }
+            Transition::Approach { service, count, offset } => self.approach(service, count, offset),
+            Transition::Pause { service, seconds, person } => {
+                self.input(service, Input::Enable(false));
+                if let Some(count) = person {
+                    self.input(service, Input::Count { count, source: CountSource::Person });
+                }
+                self.steps(self.later(seconds));
+                self.input(service, Input::Enable(true));
             }
             Transition::Restart { wait, persons } => {
                 self.now = self.later(wait);
@@ -214,6 +229,18 @@ impl World {
         }
         self.now = until;
         self.done("", Call::Steps { until }, None);
+    }
+
+    fn approach(&mut self, service: usize, count: u32, offset: i32) {
+        self.input(service, Input::Count { count, source: CountSource::Person });
+        let Some(known) = self.services.get(NAMES[service]) else { return };
+        let (spec, now) = (known.spec.clone(), self.now);
+        let mut edges = spec.edges(now, self.later(u32::MAX)).into_iter();
+        let Some(edge) = edges.find(|edge| spec.fixed(*edge) != spec.fixed(edge - 1)) else { return };
+        let grace = spec.open(edge - 1).into_iter().map(|window| spec.grace(window)).max().unwrap_or(0);
+        self.steps((edge - grace).saturating_add_signed(offset).max(now));
+        self.input(service, Input::Surge { side: Side::Lower, person: None });
+        self.steps(edge.max(self.now));
     }
 
     fn restart(&mut self, persons: &[(usize, u32)]) {
@@ -270,7 +297,8 @@ impl World {
                 self.done(name, Call::Enable(wanted), None);
             }
             Input::Upsert { policy, count, drains_itself, fresh } => {
-                let spec = self.pool[policy % self.pool.len()].clone();
+                let spec =
+                    policy.map_or_else(|| like(&self.pool, &known.spec), |policy| self.pool[policy].clone());
                 let is_other = spec.policy != known.spec.policy;
                 known.replace(spec.clone(), drains_itself, now);
                 if is_other {
@@ -302,7 +330,7 @@ impl World {
     fn input_to_nobody(&mut self, name: &'static str, input: Input) {
         let (call, hold) = match input {
             Input::Upsert { policy, count, drains_itself, fresh } if name != NAMES[SERVICES] => {
-                let spec = self.pool[policy % self.pool.len()].clone();
+                let spec = self.pool[policy.unwrap_or(0)].clone();
                 self.services.insert(name, Service::new(spec.clone(), count, drains_itself, self.now));
                 (Call::Upsert { spec, count, drains_itself, fresh }, None)
             }
@@ -335,6 +363,12 @@ impl World {
 
 fn foreign() -> RuleId {
     RuleId::new("foreign", "cpu", Side::Upper, &Threshold::new(0.5))
+}
+
+/// The policy that is much like another one: they stand in two halves.
+fn like(pool: &[Arc<Spec>], spec: &Arc<Spec>) -> Arc<Spec> {
+    let place = pool.iter().position(|other| Arc::ptr_eq(other, spec)).unwrap();
+    pool[(place + pool.len() / 2) % pool.len()].clone()
 }
 
 fn picked(pool: &[Arc<Spec>], service: &Service, now: u32, pick: Pick) -> RuleId {
