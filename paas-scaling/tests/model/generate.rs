@@ -1,9 +1,10 @@
 //! Policies, and what may happen.
 
 use super::{
+    happening::{Input, Pick, Transition},
     service::Service,
     spec::Spec,
-    world::{Input, NAMES, Pick, SERVICES, Transition, World},
+    world::{NAMES, SERVICES, World},
 };
 use paas_core::scaling::{
     AlarmState, Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Side, Threshold, TimeOfDay, Timestamp,
