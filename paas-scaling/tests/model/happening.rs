@@ -38,7 +38,8 @@ pub(super) enum Input {
         never_resolves: bool,
         by_id: bool,
     },
-    /// All open rules fire on one side; if a person has just set the count, they are judged together later.
+    /// All open rules fire on one side; if a person sets the count first, at the end of the quiet time, so that they are
+    /// judged together.
     Surge {
         side: Side,
         person: Option<u32>,

@@ -3,7 +3,7 @@
 use super::{
     happening::{Call, Input, Pick, Step, Transition},
     service::{Service, at},
-    spec::Spec,
+    spec::{Asked, Spec},
 };
 use paas_core::scaling::{Alarm, AlarmState, RuleId, Side, Threshold};
 use paas_scaling::{CountSource, Hold, Removal};
@@ -137,6 +137,26 @@ impl World {
         self.done("", Call::Steps { until }, None);
     }
 
+    fn surge(&mut self, service: usize, side: Side, person: Option<u32>) {
+        let name = NAMES[service];
+        let source = if person.is_some() { CountSource::Person } else { CountSource::Platform };
+        self.input(service, Input::Count { count: person.unwrap_or(0), source });
+        let quiet_until = self.services[name].quiet_until.min(self.later(u32::MAX));
+        let is_quiet = person.is_some() && quiet_until > self.now;
+        if is_quiet {
+            self.steps(quiet_until - 1);
+        }
+        let (known, now) = (&self.services[name], self.now);
+        let open = |asked: &Asked| known.spec.since(asked.window, now).is_some() && asked.rule.side == side;
+        let asked = known.spec.asked().into_iter();
+        for rule in asked.filter(open).map(|asked| asked.rule.id).collect::<Vec<_>>() {
+            self.alarm(name, Alarm::new(rule, AlarmState::Firing, at(now)), true);
+        }
+        if is_quiet {
+            self.steps(quiet_until);
+        }
+    }
+
     fn approach(&mut self, service: usize, count: u32, offset: i32) {
         self.input(service, Input::Count { count, source: CountSource::Person });
         let Some(known) = self.services.get(NAMES[service]) else { return };
@@ -174,17 +194,7 @@ impl World {
                 self.last_alarms.insert(name, alarm);
                 self.alarm(name, alarm, by_id);
             }
-            Input::Surge { side, person } => {
-                let asked = known.spec.asked().into_iter();
-                let open = asked.filter(|asked| known.spec.since(asked.window, now).is_some());
-                let rules: Vec<RuleId> =
-                    open.filter(|asked| asked.rule.side == side).map(|asked| asked.rule.id).collect();
-                let source = if person.is_some() { CountSource::Person } else { CountSource::Platform };
-                self.input(service, Input::Count { count: person.unwrap_or(0), source });
-                for rule in rules {
-                    self.alarm(name, Alarm::new(rule, AlarmState::Firing, at(now)), true);
-                }
-            }
+            Input::Surge { side, person } => self.surge(service, side, person),
             Input::Again => {
                 let foreign = Alarm::new(foreign(), AlarmState::Firing, at(now));
                 let alarm = self.last_alarms.get(name).copied().unwrap_or(foreign);
