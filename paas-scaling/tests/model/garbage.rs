@@ -3,6 +3,7 @@
 
 use super::{
     config,
+    happening::Transition,
     machine::{Bench, Model},
     service::at,
     world::{NAMES, World},
@@ -68,7 +69,7 @@ impl Damage {
     }
 }
 
-fn snapshot(mut world: World, transitions: &[super::world::Transition]) -> (Vec<u8>, u32) {
+fn snapshot(mut world: World, transitions: &[Transition]) -> (Vec<u8>, u32) {
     let mut bench = Bench::new(&world);
     let mut ask = |world: &World| {
         for step in &world.last {

@@ -1,9 +1,10 @@
 //! Policies, and what may happen.
 
 use super::{
+    happening::{Input, Pick, Transition},
     service::Service,
     spec::Spec,
-    world::{Input, NAMES, Pick, SERVICES, Transition, World},
+    world::{NAMES, SERVICES, World},
 };
 use paas_core::scaling::{
     AlarmState, Bounds, Cycle, FixedCount, Rule, ScalingPolicy, Side, Threshold, TimeOfDay, Timestamp,
@@ -218,7 +219,12 @@ fn inputs(alarms: u32) -> impl Strategy<Value = Input> {
     );
     let sides = prop_oneof![Just(Side::Upper), Just(Side::Lower)];
     let source = select(vec![CountSource::Person, CountSource::Template, CountSource::Platform]);
-    let upsert = (0..4_usize, 0..=12_u32, prop::bool::weighted(0.15), prop::bool::weighted(0.3));
+    let upsert = (
+        option::weighted(0.6, 0..4_usize),
+        0..=12_u32,
+        prop::bool::weighted(0.15),
+        prop::bool::weighted(0.3),
+    );
     prop_oneof![
         alarms => alarm,
         alarms / 4 => (sides, option::of(0..=12_u32)).prop_map(|(side, person)| Input::Surge { side, person }),
@@ -269,8 +275,12 @@ pub(super) fn transitions(world: &World) -> impl Strategy<Value = Transition> + 
     ];
     let persons = collection::vec((0..=SERVICES, 0..=15_u32), 0..3);
     let (eager, alarms) = eager(world);
-    let service = prop_oneof![30 => select(eager), 10 => 0..SERVICES, 1 => Just(SERVICES)];
+    let service = prop_oneof![30 => select(eager.clone()), 10 => 0..SERVICES, 1 => Just(SERVICES)];
     prop_oneof![
+        3 => (select(eager), 0..=12_u32, -1..=1_i32)
+            .prop_map(|(service, count, offset)| Transition::Approach { service, count, offset }),
+        2 => (0..SERVICES, long.clone(), option::weighted(0.2, 0..=15_u32))
+            .prop_map(|(service, seconds, person)| Transition::Pause { service, seconds, person }),
         20 => (1..4_usize, offset).prop_map(|(instants, offset)| Transition::Next { instants, offset }),
         6 => long.clone().prop_map(|seconds| Transition::Steps { seconds }),
         5 => (long.clone(), 1..4_usize).prop_map(|(seconds, budget)| Transition::Late { seconds, budget }),

@@ -2,9 +2,10 @@
 
 use super::{
     generate,
+    happening::{Call, Step, Transition},
     service::{Acts, Known, Service, at},
     trace::Trace,
-    world::{Call, NAMES, Step, Transition, World},
+    world::{NAMES, World},
 };
 use paas_core::scaling::{AlarmRule, RuleId, Timestamp};
 use paas_scaling::{

@@ -4,6 +4,8 @@ mod alarms;
 mod fixed;
 mod garbage;
 mod generate;
+mod happening;
+mod inputs;
 mod machine;
 mod reach;
 mod same;
@@ -27,7 +29,7 @@ fn config() -> ProptestConfig {
         cases: usual.cases.min(MOST_CASES),
         failure_persistence: None,
         max_shrink_iters: 20_000,
-        max_shrink_time: 120_000,
+        max_shrink_time: 60_000,
         ..usual
     }
 }

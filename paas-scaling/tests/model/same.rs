@@ -2,8 +2,9 @@
 
 use super::{
     LENGTH, config,
+    happening::{Call, Step, Transition},
     machine::{Bench, Model, explained},
-    world::{Call, Step, Transition, World},
+    world::World,
 };
 use proptest::{prelude::*, sample::Index};
 use proptest_state_machine::ReferenceStateMachine as _;

@@ -1,9 +1,9 @@
 //! What must hold of all decisions, whatever the model says.
 
 use super::{
+    happening::{Call, Step},
     service::Acts,
     spec::Spec,
-    world::{Call, Step},
 };
 use paas_core::scaling::{RuleId, Side};
 use paas_scaling::{Act, Cause, CountSource};

@@ -1,8 +1,9 @@
 //! Three services beside each other, what happens to them, and what must come of it.
 
 use super::{
-    service::{Acts, Service, at},
-    spec::Spec,
+    happening::{Call, Input, Pick, Step, Transition},
+    service::{Service, at},
+    spec::{Asked, Spec},
 };
 use paas_core::scaling::{Alarm, AlarmState, RuleId, Side, Threshold};
 use paas_scaling::{CountSource, Hold, Removal};
@@ -14,96 +15,6 @@ pub(super) const NAMES: [&str; 4] = ["shop/web", "shop/api", "bank/web", "nobody
 pub(super) const SERVICES: usize = 3;
 /// For so many seconds the model knows when windows are open.
 const SPAN: u32 = 45 * 86_400;
-
-/// What happens.
-#[derive(Debug, Clone)]
-pub(super) enum Transition {
-    /// Time passes, with a turn at each deadline.
-    Steps { seconds: u32 },
-    /// The same, until so many instants at which something may come have passed; a second before the last of them, at it,
-    /// or a second after.
-    Next { instants: usize, offset: i32 },
-    /// Time passes, and nobody looks until its end. Then services have their turns, so many in one call.
-    Late { seconds: u32, budget: usize },
-    /// Time passes, nobody looks, and then something happens to one of the services.
-    Input { service: usize, wait: u32, input: Input },
-    /// The process ends, and another one begins later. People may have set counts meanwhile.
-    Restart { wait: u32, persons: Vec<(usize, u32)> },
-    /// A replica takes the engine's place, and nobody notices.
-    Swap,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Input {
-    Alarm {
-        pick: Pick,
-        age: i32,
-        state: AlarmState,
-        value: Option<f64>,
-        never_resolves: bool,
-        by_id: bool,
-    },
-    /// All open rules fire on one side; if a person has just set the count, they are judged together later.
-    Surge {
-        side: Side,
-        person: Option<u32>,
-    },
-    /// The last notification of this service once more.
-    Again,
-    Count {
-        count: u32,
-        source: CountSource,
-    },
-    Enable(bool),
-    /// A policy of the pool; `fresh`: written anew, for a service of another name.
-    Upsert {
-        policy: usize,
-        count: u32,
-        drains_itself: bool,
-        fresh: bool,
-    },
-    Remove(Removal),
-}
-
-/// Which alarm rule.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Pick {
-    /// One of an open window, if there is one.
-    Open(usize),
-    /// One of the policy.
-    Any(usize),
-    /// One of any policy in the pool.
-    Pool(usize),
-    /// One that nobody has.
-    Foreign,
-}
-
-/// What is asked of the engine.
-#[derive(Debug, Clone)]
-pub(super) enum Call {
-    Steps { until: u32 },
-    Advance { budget: usize },
-    Alarm { alarm: Alarm, by_id: bool },
-    Count { count: u32, source: CountSource },
-    Enable(bool),
-    Upsert { spec: Arc<Spec>, count: u32, drains_itself: bool, fresh: bool },
-    Remove(Removal),
-    Restart { persons: Vec<(&'static str, u32)> },
-    Swap,
-}
-
-/// A call, of a service if it is about one, and what must come of it.
-#[derive(Debug, Clone)]
-pub(super) struct Step {
-    pub(super) service: &'static str,
-    pub(super) now: u32,
-    pub(super) call: Call,
-    pub(super) acts: BTreeMap<&'static str, Acts>,
-    /// Of an alarm.
-    pub(super) hold: Option<Hold>,
-    /// Of an alarm: either of two may be said.
-    pub(super) is_over: bool,
-}
 
 #[derive(Clone)]
 pub(super) struct World {
@@ -150,7 +61,8 @@ impl World {
             last: Vec::new(),
         };
         for (service, (policy, count)) in first.iter().enumerate() {
-            let input = Input::Upsert { policy: *policy, count: *count, drains_itself: false, fresh: false };
+            let input =
+                Input::Upsert { policy: Some(*policy), count: *count, drains_itself: false, fresh: false };
             world.input(service, input);
         }
         world
@@ -179,6 +91,15 @@ impl World {
             Transition::Input { service, wait, input } => {
                 self.now = self.later(wait);
                 self.input(service, input);
+            }
+            Transition::Approach { service, count, offset } => self.approach(service, count, offset),
+            Transition::Pause { service, seconds, person } => {
+                self.input(service, Input::Enable(false));
+                if let Some(count) = person {
+                    self.input(service, Input::Count { count, source: CountSource::Person });
+                }
+                self.steps(self.later(seconds));
+                self.input(service, Input::Enable(true));
             }
             Transition::Restart { wait, persons } => {
                 self.now = self.later(wait);
@@ -216,6 +137,38 @@ impl World {
         self.done("", Call::Steps { until }, None);
     }
 
+    fn surge(&mut self, service: usize, side: Side, person: Option<u32>) {
+        let name = NAMES[service];
+        let source = if person.is_some() { CountSource::Person } else { CountSource::Platform };
+        self.input(service, Input::Count { count: person.unwrap_or(0), source });
+        let quiet_until = self.services[name].quiet_until.min(self.later(u32::MAX));
+        let is_quiet = person.is_some() && quiet_until > self.now;
+        if is_quiet {
+            self.steps(quiet_until - 1);
+        }
+        let (known, now) = (&self.services[name], self.now);
+        let open = |asked: &Asked| known.spec.since(asked.window, now).is_some() && asked.rule.side == side;
+        let asked = known.spec.asked().into_iter();
+        for rule in asked.filter(open).map(|asked| asked.rule.id).collect::<Vec<_>>() {
+            self.alarm(name, Alarm::new(rule, AlarmState::Firing, at(now)), true);
+        }
+        if is_quiet {
+            self.steps(quiet_until);
+        }
+    }
+
+    fn approach(&mut self, service: usize, count: u32, offset: i32) {
+        self.input(service, Input::Count { count, source: CountSource::Person });
+        let Some(known) = self.services.get(NAMES[service]) else { return };
+        let (spec, now) = (known.spec.clone(), self.now);
+        let mut edges = spec.edges(now, self.later(u32::MAX)).into_iter();
+        let Some(edge) = edges.find(|edge| spec.fixed(*edge) != spec.fixed(edge - 1)) else { return };
+        let grace = spec.open(edge - 1).into_iter().map(|window| spec.grace(window)).max().unwrap_or(0);
+        self.steps((edge - grace).saturating_add_signed(offset).max(now));
+        self.input(service, Input::Surge { side: Side::Lower, person: None });
+        self.steps(edge.max(self.now));
+    }
+
     fn restart(&mut self, persons: &[(usize, u32)]) {
         let (now, time_to_live) = (self.now, self.time_to_live());
         let persons: BTreeMap<&'static str, u32> =
@@ -241,17 +194,7 @@ impl World {
                 self.last_alarms.insert(name, alarm);
                 self.alarm(name, alarm, by_id);
             }
-            Input::Surge { side, person } => {
-                let asked = known.spec.asked().into_iter();
-                let open = asked.filter(|asked| known.spec.since(asked.window, now).is_some());
-                let rules: Vec<RuleId> =
-                    open.filter(|asked| asked.rule.side == side).map(|asked| asked.rule.id).collect();
-                let source = if person.is_some() { CountSource::Person } else { CountSource::Platform };
-                self.input(service, Input::Count { count: person.unwrap_or(0), source });
-                for rule in rules {
-                    self.alarm(name, Alarm::new(rule, AlarmState::Firing, at(now)), true);
-                }
-            }
+            Input::Surge { side, person } => self.surge(service, side, person),
             Input::Again => {
                 let foreign = Alarm::new(foreign(), AlarmState::Firing, at(now));
                 let alarm = self.last_alarms.get(name).copied().unwrap_or(foreign);
@@ -270,7 +213,8 @@ impl World {
                 self.done(name, Call::Enable(wanted), None);
             }
             Input::Upsert { policy, count, drains_itself, fresh } => {
-                let spec = self.pool[policy % self.pool.len()].clone();
+                let spec =
+                    policy.map_or_else(|| like(&self.pool, &known.spec), |policy| self.pool[policy].clone());
                 let is_other = spec.policy != known.spec.policy;
                 known.replace(spec.clone(), drains_itself, now);
                 if is_other {
@@ -302,7 +246,7 @@ impl World {
     fn input_to_nobody(&mut self, name: &'static str, input: Input) {
         let (call, hold) = match input {
             Input::Upsert { policy, count, drains_itself, fresh } if name != NAMES[SERVICES] => {
-                let spec = self.pool[policy % self.pool.len()].clone();
+                let spec = self.pool[policy.unwrap_or(0)].clone();
                 self.services.insert(name, Service::new(spec.clone(), count, drains_itself, self.now));
                 (Call::Upsert { spec, count, drains_itself, fresh }, None)
             }
@@ -335,6 +279,12 @@ impl World {
 
 fn foreign() -> RuleId {
     RuleId::new("foreign", "cpu", Side::Upper, &Threshold::new(0.5))
+}
+
+/// The policy that is much like another one: they stand in two halves.
+fn like(pool: &[Arc<Spec>], spec: &Arc<Spec>) -> Arc<Spec> {
+    let place = pool.iter().position(|other| Arc::ptr_eq(other, spec)).unwrap();
+    pool[(place + pool.len() / 2) % pool.len()].clone()
 }
 
 fn picked(pool: &[Arc<Spec>], service: &Service, now: u32, pick: Pick) -> RuleId {
