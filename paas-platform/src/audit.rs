@@ -23,6 +23,8 @@ pub(crate) struct AuditRecord<'a> {
     operation: Option<&'a OperationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
     #[serde(skip_serializing_if = "<[MembersNote]>::is_empty")]
     members: &'a [MembersNote],
 }
@@ -42,6 +44,7 @@ impl<'a> AuditRecord<'a> {
             application: None,
             operation: None,
             namespace: None,
+            image: None,
             members: &[],
         }
     }
@@ -56,6 +59,12 @@ impl<'a> AuditRecord<'a> {
     /// About an image namespace.
     pub(crate) fn about(mut self, namespace: &'a str) -> Self {
         self.namespace = Some(namespace);
+        self
+    }
+
+    /// About an image.
+    pub(crate) fn about_image(mut self, image: &'a str) -> Self {
+        self.image = Some(image);
         self
     }
 

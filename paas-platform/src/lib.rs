@@ -26,7 +26,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], [`Members`], [`Namespaces`], for an actor |
+//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], [`Members`], [`Namespaces`], [`Images`], for an actor |
 //! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
 //! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
 //! | [`tenants`] | the tenant file: whose networks and file servers there are |
@@ -47,6 +47,7 @@ mod applications;
 mod audit;
 mod engine;
 mod error;
+mod images;
 mod members;
 mod namespaces;
 mod operations;
@@ -60,6 +61,11 @@ pub use applications::{
 };
 pub use engine::ExecutionPolicy;
 pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailureKind};
+pub use images::{
+    CopyProgress, CopyRequest, ImageCopier, ImageCopy, ImageEntry, ImageHook, ImageNotice, ImageQuery,
+    ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages, Progress, SweepFailure,
+    SweepReport,
+};
 pub use members::{
     KeepingMembers, Members, MembersEntry, MembersFailure, MembersNote, MembersOptions, MembersReport, Place,
 };

@@ -13,7 +13,11 @@ use paas_client::{
     ErrorKind as ClientErrorKind,
     harbor::{NewProject, ProjectName},
 };
-use paas_core::access::{Action, Kind, Registry};
+use paas_core::{
+    access::{Action, Kind, Registry},
+    images::promotion::SyncRule,
+    tenant::Tenant,
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -36,6 +40,13 @@ pub struct Namespace {
     /// Whether its project in the test registry is still to be made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pending: bool,
+    /// Whether it was [opened in production](Namespaces::open_in_production): only then do images of it go there. Where the
+    /// production registry has a Harbor, it is asked instead: whoever makes the project there opens the namespace.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_production: bool,
+    /// When released images of it go to production; without a rule they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sync_rule: Option<SyncRule>,
 }
 
 impl Document for Namespace {
@@ -100,6 +111,8 @@ impl Namespaces {
                     members: BTreeSet::new(),
                     registries,
                     pending: is_new_in_test,
+                    in_production: false,
+                    sync_rule: None,
                 };
                 let batch = Batch::new().create(kinds::NAMESPACE, name, encode(&namespace)?);
                 self.commit(batch, "namespace.create", namespace).await?
@@ -119,6 +132,61 @@ impl Namespaces {
         Ok(self.commit(batch, "namespace.created", namespace).await?.value)
     }
 
+    /// Opens a namespace in the production registry, so that images of it can go there: it is recorded, and its project is
+    /// made, a private one, if that registry has a Harbor. Again, it is the same. Dropped: it may have been opened.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; [`ErrorKind::NamespaceTaken`] if
+    /// production has a project of that name that is not the namespace's; what Harbor and the store say. When Harbor fails,
+    /// asking again goes on.
+    pub async fn open_in_production(&self, tenant: &str, name: &str) -> Result<Namespace> {
+        self.who.may(&self.inner, Action::Create, Kind::ImageNamespace, tenant).await?;
+        let Kept { version, value } = self.of(tenant, name).await?;
+        if let Some(client) = self.inner.harbor(Registry::Production) {
+            // There was none when the namespace was recorded: one that is there now was made by this.
+            let is_own = value.registries.contains(&Registry::Production);
+            let project = project_name(name)?;
+            let made = match client.find_project(&project).await? {
+                None => client.create_project(&NewProject::new(project)).await.map(|_| ()),
+                Some(_) if is_own => Ok(()),
+                Some(_) => return Err(taken(name)),
+            };
+            match made {
+                Err(error) if error.kind() == ClientErrorKind::Exists && is_own => {}
+                Err(error) if error.kind() == ClientErrorKind::Exists => return Err(taken(name)),
+                made => made?,
+            }
+        }
+        if value.in_production {
+            return Ok(value);
+        }
+        let mut namespace = Namespace { in_production: true, ..value };
+        if self.inner.harbor(Registry::Production).is_some() {
+            namespace.registries.insert(Registry::Production);
+        }
+        let batch = Batch::new().put(kinds::NAMESPACE, name, version, encode(&namespace)?);
+        Ok(self.commit(batch, "namespace.open_in_production", namespace).await?.value)
+    }
+
+    /// Says when released images of a namespace go to production; without a rule they do not. It takes the place of the rule
+    /// that there was, for images that wait as well. Dropped: it may have been set.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; what the store says.
+    pub async fn set_sync_rule(&self, tenant: &str, name: &str, rule: Option<SyncRule>) -> Result<Namespace> {
+        let action = if rule.is_some() { Action::Update } else { Action::Delete };
+        self.who.may(&self.inner, action, Kind::SyncRule, tenant).await?;
+        let Kept { version, value } = self.of(tenant, name).await?;
+        if value.sync_rule == rule {
+            return Ok(value);
+        }
+        let namespace = Namespace { sync_rule: rule, ..value };
+        let batch = Batch::new().put(kinds::NAMESPACE, name, version, encode(&namespace)?);
+        Ok(self.commit(batch, "namespace.set_sync_rule", namespace).await?.value)
+    }
+
     /// Deletes a namespace with its project in the test registry, if there are no images in it. Dropped: it may have been
     /// deleted.
     ///
@@ -131,6 +199,10 @@ impl Namespaces {
         self.who.may(&self.inner, Action::Delete, Kind::ImageNamespace, tenant).await?;
         let Kept { version, value } = self.of(tenant, name).await?;
         let project = project_name(name)?;
+        // Without a Harbor nobody can be asked whether images are left there.
+        if value.in_production && self.inner.harbor(Registry::Production).is_none() {
+            return Err(in_production(name));
+        }
         for &registry in value.registries.iter().rev() {
             let Some(client) = self.inner.harbor(registry) else {
                 let message = format!(
@@ -140,9 +212,7 @@ impl Namespaces {
             };
             let Some(found) = client.find_project(&project).await? else { continue };
             if registry == Registry::Production {
-                let message =
-                    format!("the namespace `{name}` is in production; what is there must be removed first");
-                return Err(Error::new(ErrorKind::NamespaceTaken, message));
+                return Err(in_production(name));
             }
             client.delete_project(found.id).await?;
         }
@@ -245,9 +315,8 @@ impl Platform {
     ///
     /// What the store says.
     pub async fn namespace(&self, name: &str) -> Result<Option<(Namespace, String)>> {
-        let Some(kept) = self.inner.namespace(name).await? else { return Ok(None) };
-        let project = self.inner.tenant(&kept.value.tenant).await?.project_id().to_owned();
-        Ok(Some((kept.value, project)))
+        let found = self.inner.namespace_and_tenant(name).await?;
+        Ok(found.map(|(namespace, tenant)| (namespace, tenant.project_id().to_owned())))
     }
 }
 
@@ -268,6 +337,13 @@ impl Inner {
                 _ => return Ok(found),
             }
         }
+    }
+
+    /// A namespace of any tenant, with its tenant.
+    pub(crate) async fn namespace_and_tenant(&self, name: &str) -> Result<Option<(Namespace, Tenant)>> {
+        let Some(kept) = self.namespace(name).await? else { return Ok(None) };
+        let tenant = self.tenant(&kept.value.tenant).await?;
+        Ok(Some((kept.value, tenant)))
     }
 
     async fn namespace(&self, name: &str) -> Result<Option<Kept<Namespace>>> {
@@ -298,6 +374,11 @@ fn project_name(name: &str) -> Result<ProjectName> {
         return Err(invalid());
     }
     name.parse().map_err(|_| invalid())
+}
+
+fn in_production(name: &str) -> Error {
+    let message = format!("the namespace `{name}` is in production; what is there must be removed first");
+    Error::new(ErrorKind::NamespaceTaken, message)
 }
 
 fn taken(name: &str) -> Error {

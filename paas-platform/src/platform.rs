@@ -4,6 +4,7 @@ use crate::{
     applications::Applications,
     engine::ExecutionPolicy,
     error::{Error, ErrorKind, Result},
+    images::{Copies, ImageCopier, ImageHook, ImageRegistry, Images, Notices, Registries},
     members::{Members, Turns},
     namespaces::Namespaces,
     operations::{AllRunning, Operations},
@@ -47,6 +48,14 @@ pub(crate) struct Inner {
     pub(crate) starting: tokio::sync::Mutex<()>,
     /// The tenants whose members are being changed here.
     pub(crate) members: Turns,
+    /// Where images are pushed to, where they go, and how.
+    pub(crate) registries: Option<Registries>,
+    /// Is told of what happens to images.
+    pub(crate) image_hook: Option<Arc<dyn ImageHook>>,
+    /// The copies of images that are carried out here.
+    pub(crate) copies: Copies,
+    /// The images that registries have told of, and that nobody has looked at since.
+    pub(crate) notices: Notices,
 }
 
 impl fmt::Debug for Inner {
@@ -180,6 +189,12 @@ impl Acting {
         Namespaces { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
+    /// Images on their way to production.
+    #[must_use]
+    pub fn images(&self) -> Images {
+        Images { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
     /// Members of environments and Harbor projects.
     #[must_use]
     pub fn members(&self) -> Members {
@@ -210,6 +225,8 @@ pub struct PlatformBuilder {
     secrets: Option<Arc<dyn SecretSource>>,
     holder: Option<String>,
     access_sink: Option<Arc<dyn AccessSink>>,
+    registries: Option<Registries>,
+    image_hook: Option<Arc<dyn ImageHook>>,
 }
 
 impl fmt::Debug for PlatformBuilder {
@@ -246,6 +263,24 @@ impl PlatformBuilder {
     /// A registry with its Harbor: the one of test, or the one of production.
     pub fn harbor(mut self, registry: Registry, client: HarborClient) -> Self {
         self.harbor.insert(registry, client);
+        self
+    }
+
+    /// Where images are pushed to, where released ones go, and what copies them.
+    pub fn registries(
+        mut self,
+        test: impl ImageRegistry + 'static,
+        production: impl ImageRegistry + 'static,
+        copier: impl ImageCopier + 'static,
+    ) -> Self {
+        let (test, production) = (Arc::new(test), Arc::new(production));
+        self.registries = Some(Registries { test, production, copier: Arc::new(copier) });
+        self
+    }
+
+    /// Is told of what happens to images, and of users who want one copied to production.
+    pub fn image_hook(mut self, hook: impl ImageHook + 'static) -> Self {
+        self.image_hook = Some(Arc::new(hook));
         self
     }
 
@@ -341,6 +376,10 @@ impl PlatformBuilder {
             running: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
             members: Turns::default(),
+            registries: self.registries,
+            image_hook: self.image_hook,
+            copies: Copies::default(),
+            notices: Notices::default(),
         };
         Ok(Platform { inner: Arc::new(inner) })
     }

@@ -8,6 +8,7 @@ use crate::{
 use paas_core::{
     access::{AccessEvent, AccessSink, Action, Kind, Resource, Subject, decide},
     actor::Actor,
+    images::promotion::Right,
     plan::PlanKind,
     tenant::Tenant,
 };
@@ -74,7 +75,22 @@ impl Who {
         judged.may(action, &Resource::in_tenant(kind, tenant.project_id()))
     }
 
-    /// The same of a tenant that is known, and of what is in a namespace of it.
+    /// The same of what is in a namespace of a tenant.
+    pub(crate) fn may_in(&self, action: Action, kind: Kind, tenant: &Tenant, namespace: &str) -> Result<()> {
+        let Some(judged) = &self.judged else { return Ok(()) };
+        judged.may(action, &Resource::in_namespace(kind, tenant.project_id(), namespace))
+    }
+
+    /// The right to do that to the state of images of a namespace. Whether it may was asked, and told, before.
+    pub(crate) fn right(&self, action: Action, tenant: &Tenant, namespace: &str) -> Result<Right> {
+        let Some(judged) = &self.judged else {
+            return Ok(Right::trusted(self.actor.clone(), action, namespace));
+        };
+        Right::ask(&judged.subject, self.actor.clone(), action, tenant.project_id(), namespace)
+            .map_err(|decision| Error::new(ErrorKind::Denied, decision.to_string()))
+    }
+
+    /// Whether something is in a list: the same of a tenant that is known, and of what is in a namespace of it.
     pub(crate) fn lists(&self, action: Action, kind: Kind, tenant: &Tenant, namespace: Option<&str>) -> bool {
         let Some(judged) = &self.judged else { return true };
         let resource = Resource { namespace, ..Resource::in_tenant(kind, tenant.project_id()) };

@@ -18,6 +18,7 @@ mod documents;
 mod exports;
 mod file;
 mod full;
+mod images;
 mod killed;
 #[path = "../../paas-client/tests/log.rs"]
 mod log;

@@ -43,6 +43,12 @@ codes! {
     NotScalable "platform.not_scalable" "The service has no count that could be changed." "services that run once or on every host, and external ones, have no count";
     UnknownNamespace "platform.unknown_namespace" "The tenant has no such image namespace." "see which namespaces the tenant has";
     NamespaceTaken "platform.namespace_taken" "The image namespace is somebody's, or something is in it." "take another name, or remove first what is there";
+    ///
+    /// The message tells how.
+    Registry "platform.registry" "A registry of images failed or refused." "see what it says and to the platform's login there, then ask again";
+    UnknownImage "platform.unknown_image" "Nothing was seen to be pushed under that name." "push it to the test registry; if it is there, look at it again";
+    ImageState "platform.image_state" "The image is in no state for that." "see how far the image is on its way to production";
+    ImageBusy "platform.image_busy" "Others change the image again and again." "ask again";
     MembersBusy "platform.members_busy" "Somebody else changes the members already." "ask again when that has ended";
     MembersFuse "platform.members_fuse" "More members would lose rights than may by one plan." "look at the plan; if it is right, carry it out with a higher fuse";
     TakenOver "platform.taken_over" "Another process took the operation over." "ask that process, or look at the operation by its id";

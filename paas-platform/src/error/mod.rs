@@ -37,6 +37,7 @@ struct Details {
     diagnostics: Option<Diagnostics>,
     store: Option<Arc<StoreError>>,
     client: Option<paas_client::Error>,
+    help: Option<&'static str>,
 }
 
 impl Error {
@@ -49,7 +50,14 @@ impl Error {
             diagnostics: None,
             store: None,
             client: None,
+            help: None,
         }))
+    }
+
+    /// With what to do in this very case.
+    pub(crate) fn with_help(mut self, help: &'static str) -> Self {
+        self.0.help = Some(help);
+        self
     }
 
     pub(crate) fn of(mut self, operation: &OperationId) -> Self {
@@ -103,7 +111,7 @@ impl Error {
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> &'static str {
-        self.0.kind.help()
+        self.0.help.unwrap_or_else(|| self.0.kind.help())
     }
 
     /// The operation that it is about.

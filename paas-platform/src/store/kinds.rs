@@ -26,5 +26,12 @@ pub const MEMBERS: Kind = Kind::new("members");
 /// An image namespace. Key: its name.
 pub const NAMESPACE: Kind = Kind::new("namespace");
 
+/// An image, whose journal is the stream `image/REPOSITORY:TAG`. Key: `repository:tag`.
+pub const IMAGE: Kind = Kind::new("image");
+
+/// That something is to be done about an image. Key: that of the image.
+pub const IMAGE_WORK: Kind = Kind::new("image_work");
+
 /// All of the above.
-pub const ALL: &[Kind] = &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME, MEMBERS, NAMESPACE];
+pub const ALL: &[Kind] =
+    &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME, MEMBERS, NAMESPACE, IMAGE, IMAGE_WORK];

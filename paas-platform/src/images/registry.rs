@@ -1,0 +1,139 @@
+//! What promotion needs of registries.
+
+use crate::{
+    BoxFuture,
+    error::{Error, ErrorKind, Result},
+    platform::Inner,
+};
+use paas_core::images::{
+    Digest, ImageName, RepositoryName, Tag,
+    promotion::{CopyId, FailureKind},
+};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::watch;
+
+/// What a registry holds. [`RegistryClient`](paas_client::RegistryClient) is one.
+pub trait ImageRegistry: fmt::Debug + Send + Sync {
+    /// What is under a name; nothing if there is nothing.
+    fn digest<'a>(&'a self, image: &'a ImageName) -> BoxFuture<'a, Result<Option<Digest>, ImageTrouble>>;
+
+    /// The tags of a repository; none if there is no such repository.
+    fn tags<'a>(&'a self, repository: &'a RepositoryName) -> BoxFuture<'a, Result<Vec<Tag>, ImageTrouble>>;
+
+    /// The repositories of an image namespace.
+    fn repositories<'a>(
+        &'a self,
+        namespace: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<RepositoryName>, ImageTrouble>>;
+}
+
+/// Copies images from the test registry to production.
+pub trait ImageCopier: fmt::Debug + Send + Sync {
+    /// Copies one image, and ends when production has it. Dropped: what has arrived stays, and nothing is visible that is
+    /// not whole.
+    fn copy<'a>(&'a self, request: CopyRequest) -> BoxFuture<'a, Result<(), ImageTrouble>>;
+}
+
+/// What is to be copied.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CopyRequest {
+    /// Which copy it is.
+    pub copy: CopyId,
+    /// What it is called, on both sides.
+    pub image: ImageName,
+    /// What is copied, whatever the name means in test by now.
+    pub digest: Digest,
+    /// What production may hold under the name, besides nothing and the digest. Anything else is
+    /// [`FailureKind::TagConflict`].
+    pub replaces: BTreeSet<Digest>,
+    /// Where to tell how far it is.
+    pub progress: Progress,
+}
+
+impl CopyRequest {
+    pub(super) fn new(
+        copy: CopyId,
+        image: ImageName,
+        digest: Digest,
+        replaces: BTreeSet<Digest>,
+    ) -> (Self, watch::Receiver<super::CopyProgress>) {
+        let (told, heard) = watch::channel(super::CopyProgress::default());
+        (Self { copy, image, digest, replaces, progress: Progress(Arc::new(Mutex::new(told))) }, heard)
+    }
+}
+
+/// Where a copier tells how far it is.
+#[derive(Clone)]
+pub struct Progress(Arc<Mutex<watch::Sender<super::CopyProgress>>>);
+
+impl Progress {
+    /// Tells it. It costs little, so it can be told with each piece.
+    pub fn tell(&self, progress: super::CopyProgress) {
+        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        told.send_if_modified(|last| {
+            let is_new = *last != progress;
+            *last = progress;
+            is_new
+        });
+    }
+}
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Progress")
+    }
+}
+
+/// Why a registry did not do what it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImageTrouble {
+    /// What went wrong, as a word; what follows from it is said by its class.
+    pub kind: FailureKind,
+    /// What went wrong, in a sentence without secrets.
+    pub message: String,
+}
+
+impl ImageTrouble {
+    /// A failure with a message, which must hold no secret.
+    #[must_use]
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+impl fmt::Display for ImageTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ImageTrouble {}
+
+impl From<ImageTrouble> for Error {
+    fn from(trouble: ImageTrouble) -> Self {
+        Self::new(ErrorKind::Registry, trouble.message)
+    }
+}
+
+/// The registries of a platform.
+#[derive(Debug, Clone)]
+pub(crate) struct Registries {
+    pub(crate) test: Arc<dyn ImageRegistry>,
+    pub(crate) production: Arc<dyn ImageRegistry>,
+    pub(crate) copier: Arc<dyn ImageCopier>,
+}
+
+impl Inner {
+    pub(super) fn registries(&self) -> Result<&Registries> {
+        self.registries.as_ref().ok_or_else(|| {
+            let message = "the platform was built without the registries of test and production";
+            Error::new(ErrorKind::Configuration, message)
+        })
+    }
+}

@@ -1,0 +1,251 @@
+//! Writing what comes of what happened, and telling it.
+
+use super::{
+    ImageNotice,
+    record::{ImageRecord, Note, WorkRecord, stream},
+};
+use crate::{
+    audit::AuditRecord,
+    error::{Error, ErrorKind, Result},
+    platform::Inner,
+    records::{self, Kept, is_overtaken},
+    seam,
+    store::{Batch, List, StoreError, encode, kinds, limits},
+};
+use paas_core::{
+    actor::Actor,
+    images::{
+        ImageName,
+        promotion::{
+            Change, Context, Event, Happening, Image, Observation, Order, Refusal, State, Transition, step,
+        },
+    },
+    scaling::Timestamp,
+};
+use std::collections::BTreeMap;
+
+/// What was written.
+pub(super) struct Written {
+    /// The image as it is now; nothing: it is gone.
+    pub(super) image: Option<Image>,
+    /// What was told of it.
+    pub(super) change: Option<Change>,
+    /// What is to be done.
+    pub(super) orders: Vec<Order>,
+}
+
+/// How often it is tried to write an image while others write it too.
+const MOST_TRIES: usize = 20;
+
+impl Inner {
+    /// An image that is recorded.
+    pub(super) async fn image(&self, name: &ImageName) -> Result<Option<Kept<ImageRecord>>> {
+        Ok(records::read(&*self.store, kinds::IMAGE, &name.to_string()).await?)
+    }
+
+    /// All images of a namespace that are recorded, by name.
+    pub(super) async fn images_of(&self, namespace: &str) -> Result<BTreeMap<ImageName, Kept<ImageRecord>>> {
+        let mut found = BTreeMap::new();
+        let mut list = List::of(kinds::IMAGE).with_prefix(format!("{namespace}/"));
+        loop {
+            let page = self.store.list(list.clone()).await?;
+            for record in &page.items {
+                let kept: Kept<ImageRecord> = records::kept(record)?;
+                found.insert(kept.value.image.name.clone(), kept);
+            }
+            match page.items.last() {
+                Some(last) if page.more => list = list.after(&last.key),
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    /// Writes what comes of an event. Nothing, if the image is not recorded.
+    pub(super) async fn image_happens(
+        &self,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        event: Event,
+        context: &Context,
+    ) -> Result<Option<Written>> {
+        self.write_image(name, tenant, by, |image, now| {
+            image.map(|image| step(image, event.clone(), context, now)).transpose()
+        })
+        .await
+    }
+
+    /// Writes what comes of something that was seen. What was pushed and is not recorded is recorded; of anything else that
+    /// is not recorded, nothing comes.
+    pub(super) async fn image_seen(
+        &self,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        seen: Observation,
+    ) -> Result<Option<Written>> {
+        self.write_image(name, tenant, by, |image, now| Ok(observed(name, image, &seen, now))).await
+    }
+
+    /// Looks at something, and writes what comes of it, unless the image was written since before the look: then what was
+    /// seen may be older than what is known, and it is looked again.
+    pub(super) async fn image_looked_at<L: Future<Output = Result<Observation>>>(
+        &self,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        look: impl Fn() -> L,
+    ) -> Result<Option<Written>> {
+        for _ in 0..MOST_TRIES {
+            let kept = self.image(name).await?;
+            let seen = look().await?;
+            let now = self.clock.now();
+            let image = kept.as_ref().map(|kept| &kept.value.image);
+            let Some(transition) = observed(name, image, &seen, seconds(now)) else { return Ok(None) };
+            if let Some(written) = self.write_transition(name, tenant, by, now, kept, transition).await? {
+                return Ok(Some(written));
+            }
+        }
+        Err(busy(name))
+    }
+
+    /// Writes what happens to an image as it is now; if somebody else was faster, what happens to what that one wrote.
+    async fn write_image(
+        &self,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        happens: impl Fn(Option<&Image>, Timestamp) -> Result<Option<Transition>, Refusal>,
+    ) -> Result<Option<Written>> {
+        for _ in 0..MOST_TRIES {
+            let kept = self.image(name).await?;
+            let now = self.clock.now();
+            let happened = happens(kept.as_ref().map(|kept| &kept.value.image), seconds(now));
+            let Some(transition) = happened.map_err(refused)? else { return Ok(None) };
+            if let Some(written) = self.write_transition(name, tenant, by, now, kept, transition).await? {
+                return Ok(Some(written));
+            }
+        }
+        Err(busy(name))
+    }
+
+    /// Writes what came of an image as it was read, and tells of it; nothing if somebody else was faster.
+    async fn write_transition(
+        &self,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        now: seam::Timestamp,
+        kept: Option<Kept<ImageRecord>>,
+        transition: Transition,
+    ) -> Result<Option<Written>> {
+        if transition.writes {
+            match self.commit_image(name, tenant, by, now, kept, &transition).await {
+                Err(error) if is_overtaken(&error) => return Ok(None),
+                written => written?,
+            }
+        }
+        let Transition { image, change, orders, .. } = transition;
+        if let (Some(hook), Some(change)) = (&self.image_hook, &change) {
+            hook.told(&ImageNotice::Changed { tenant: tenant.to_owned(), change: change.clone() });
+        }
+        Ok(Some(Written { image, change, orders }))
+    }
+
+    async fn commit_image(
+        &self,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        now: seam::Timestamp,
+        kept: Option<Kept<ImageRecord>>,
+        transition: &Transition,
+    ) -> Result<(), StoreError> {
+        let (key, stream) = (name.to_string(), stream(name));
+        let had_work = kept.as_ref().is_some_and(|kept| is_work(&kept.value.image));
+        let has_work = transition.image.as_ref().is_some_and(is_work);
+        let mut batch = Batch::new();
+        let mut journal = match &kept {
+            Some(kept) => kept.value.journal,
+            // An image of that name that was deleted has left its journal.
+            None => self.last_entry(&stream).await?,
+        };
+        if let Some(change) = &transition.change {
+            journal += 1;
+            batch = batch.append(&stream, journal, encode(&Note(change.clone()))?);
+            if change.what != Happening::Pushed {
+                let by = change.by.as_ref().unwrap_or(by);
+                let audit = AuditRecord::new(now, by, format!("image.{}", change.what), tenant);
+                batch = audit.about(name.namespace().unwrap_or_default()).about_image(&key).enqueue(batch)?;
+            }
+        }
+        batch = match (kept, &transition.image) {
+            (Some(kept), Some(image)) => {
+                let record = ImageRecord { image: image.clone(), journal };
+                batch.put(kinds::IMAGE, &key, kept.version, encode(&record)?)
+            }
+            (None, Some(image)) => {
+                let record = ImageRecord { image: image.clone(), journal };
+                batch.create(kinds::IMAGE, &key, encode(&record)?)
+            }
+            (Some(kept), None) => batch.delete(kinds::IMAGE, &key, kept.version),
+            (None, None) => batch,
+        };
+        // Whoever changes the mark changes the image too: the version of one guards both.
+        if has_work && !had_work {
+            batch = batch.create(kinds::IMAGE_WORK, &key, encode(&WorkRecord {})?);
+        } else if had_work && !has_work {
+            let mark: Option<Kept<WorkRecord>> = records::read(&*self.store, kinds::IMAGE_WORK, &key).await?;
+            if let Some(mark) = mark {
+                batch = batch.delete(kinds::IMAGE_WORK, &key, mark.version);
+            }
+        }
+        self.store.commit(batch).await.map(|_| ())
+    }
+
+    /// The number of the last entry of a journal; 0 if it has none.
+    async fn last_entry(&self, stream: &str) -> Result<u64, StoreError> {
+        let mut last = 0;
+        loop {
+            let page = self.store.scan(stream, last + 1, limits::MAX_PAGE).await?;
+            match page.items.last() {
+                Some(entry) => last = entry.number,
+                None => return Ok(last),
+            }
+            if !page.more {
+                return Ok(last);
+            }
+        }
+    }
+}
+
+fn observed(
+    name: &ImageName,
+    image: Option<&Image>,
+    seen: &Observation,
+    now: Timestamp,
+) -> Option<Transition> {
+    match (image, seen) {
+        (Some(image), _) => Some(image.observe(seen.clone(), now)),
+        (None, Observation::Pushed { digest }) => Some(Image::first_seen(name.clone(), digest.clone(), now)),
+        (None, _) => None,
+    }
+}
+
+/// Whether something is to be done about an image when time passes.
+fn is_work(image: &Image) -> bool {
+    matches!(image.state, State::PendingSync(_) | State::Syncing(_) | State::Gone(_))
+}
+
+/// The time as the rules have it: in whole seconds.
+pub(super) fn seconds(time: seam::Timestamp) -> Timestamp {
+    Timestamp::from_seconds(u32::try_from(time.as_millis() / 1000).unwrap_or(u32::MAX))
+}
+
+fn busy(name: &ImageName) -> Error {
+    Error::new(ErrorKind::ImageBusy, format!("`{name}` was changed by others again and again"))
+}
+
+fn refused(refusal: Refusal) -> Error {
+    Error::new(ErrorKind::ImageState, refusal.to_string()).with_help(refusal.help())
+}
