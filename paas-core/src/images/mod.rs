@@ -3,6 +3,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | here | names: [`ImageName`], [`RepositoryName`], [`Tag`], [`Digest`] |
+//! | [`promotion`] | [`Image`](promotion::Image): how far an image is on its way from test to production |
 //!
 //! ```
 //! use paas_core::images::{Digest, ImageName};
@@ -18,5 +19,6 @@
 //! ```
 
 mod name;
+pub mod promotion;
 
 pub use name::{Digest, ImageName, InvalidName, RepositoryName, Tag, is_namespace};

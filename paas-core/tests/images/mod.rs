@@ -1,2 +1,4 @@
-//! Images.
+//! Images: names, promotion.
+
 mod names;
+mod promotion;
