@@ -12,6 +12,7 @@
 //! | [`mapping`] | [`Mapping`](mapping::Mapping): an application taken to another tenant |
 //! | [`policy`] | [`TemplatePolicy`](policy::TemplatePolicy): what a platform lets applications do |
 //! | [`loss`] | what is not the same once a stack became an application |
+//! | [`images`] | images: names, the way to production, zones, who sees them |
 //! | [`actor`] | who acts |
 //! | [`access`] | who may what: roles, decisions, the matrix, members in Rancher and Harbor |
 //! | [`drawing`] | what pictures are drawn with |
@@ -26,6 +27,7 @@ pub mod actor;
 pub mod application;
 pub mod diagnostic;
 pub mod drawing;
+pub mod images;
 pub mod loss;
 pub mod mapping;
 pub mod plan;

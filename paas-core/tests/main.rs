@@ -10,6 +10,7 @@
 
 mod access;
 mod difference;
+mod images;
 mod order;
 mod plan;
 mod scaling;

@@ -1,0 +1,119 @@
+//! When something is due.
+
+use super::{FailureClass, Image, Pending, State, SyncRule};
+use crate::scaling::Timestamp;
+use serde::Serialize;
+
+/// The first wait after a failure, in seconds; each further one is twice as long.
+const FIRST_WAIT: u32 = 30;
+/// The longest wait after a failure, in seconds: what is over is noticed within an hour.
+const LONGEST_WAIT: u32 = 3_600;
+/// Waits are longer by up to so much of a hundred, each image by its own part, so that what failed together is not tried
+/// again together.
+const SPREAD: u32 = 25;
+
+/// What an image waits for that is to be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum WaitsFor {
+    /// For a time.
+    Time {
+        /// When it comes.
+        at: Timestamp,
+    },
+    /// For a person who says so: by the rule, or because what went wrong does not pass by itself.
+    Person,
+    /// For a rule: the namespace has none.
+    Rule,
+}
+
+impl Image {
+    /// What it waits for, under the rule of its namespace; `None`: it is not to be copied, or is being copied.
+    pub fn waits_for(&self, rule: Option<&SyncRule>) -> Option<WaitsFor> {
+        let State::PendingSync(pending) = &self.state else { return None };
+        Some(match rule {
+            None => WaitsFor::Rule,
+            Some(SyncRule::Manual) => WaitsFor::Person,
+            Some(SyncRule::Automatic { period }) => {
+                pending.due(period.seconds(), self).map_or(WaitsFor::Person, |at| WaitsFor::Time { at })
+            }
+        })
+    }
+
+    /// When [`Event::TimePassed`](super::Event::TimePassed) is to be said next, under the rule of its namespace: when a copy
+    /// is due, or a lease ends. `None`: never by itself.
+    ///
+    /// It may be in the past: then at once. It is never further away than one wait from now, even if the clock went back.
+    pub fn next_deadline(&self, rule: Option<&SyncRule>, now: Timestamp) -> Option<Timestamp> {
+        if let Some(copy) = self.state.copy() {
+            return Some(copy.until.min(now.plus(copy.seconds)));
+        }
+        match (self.waits_for(rule)?, rule) {
+            (WaitsFor::Time { at }, Some(SyncRule::Automatic { period })) => {
+                let longest = period.seconds().max(LONGEST_WAIT + LONGEST_WAIT * SPREAD / 100);
+                Some(at.min(now.plus(longest)))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Pending {
+    /// When it is copied by itself, under an automatic rule; `None`: a person is waited for.
+    pub(super) fn due(&self, period: u32, image: &Image) -> Option<Timestamp> {
+        let failure = self.failure.as_ref();
+        if failure.is_some_and(|failure| failure.kind.class() == FailureClass::Terminal) {
+            return None;
+        }
+        Some(match (self.namespace_missing, failure) {
+            (Some(asked), _) => asked.plus(period),
+            (None, Some(failure)) => failure.at.plus(wait(self.attempts, &image.name.to_string())),
+            (None, None) => self.since.plus(period),
+        })
+    }
+
+    /// What it is after the clock was found to have gone back: nothing was in the future.
+    pub(super) fn rewind(&mut self, now: Timestamp) {
+        self.since = self.since.min(now);
+        self.namespace_missing = self.namespace_missing.map(|asked| asked.min(now));
+        if let Some(failure) = &mut self.failure {
+            failure.at = failure.at.min(now);
+        }
+    }
+}
+
+/// How long is waited after so many failures, in seconds.
+fn wait(attempts: u32, name: &str) -> u32 {
+    let doubled = 1u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
+    let wait = FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT);
+    wait + wait * part(attempts, name) / 100
+}
+
+/// From 0 to [`SPREAD`], by what the name and the number come to (FNV-1a): the same each time, and on each machine.
+fn part(attempts: u32, name: &str) -> u32 {
+    let bytes = name.bytes().chain(attempts.to_le_bytes());
+    let sum = bytes.fold(0x811c_9dc5u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (sum >> 8) % (SPREAD + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_an_hour_and_are_spread() {
+        let waits: Vec<u32> = (1..=9).map(|attempts| wait(attempts, "shop/web:1")).collect();
+        for (index, wait) in waits.iter().enumerate() {
+            let plain = (FIRST_WAIT << index).min(LONGEST_WAIT);
+            assert!((plain..=plain + plain * SPREAD / 100).contains(wait), "{waits:?}");
+        }
+        for attempts in [0, 1, 31, 32, 33, u32::MAX] {
+            assert!(wait(attempts, "shop/web:1") <= LONGEST_WAIT + LONGEST_WAIT * SPREAD / 100);
+        }
+        let parts: std::collections::BTreeSet<u32> =
+            (0..200).map(|index| part(1, &format!("shop/web:{index}"))).collect();
+        assert!(parts.len() > 20, "{parts:?}");
+    }
+}

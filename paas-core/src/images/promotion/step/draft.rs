@@ -1,0 +1,65 @@
+//! A transition while it is made.
+
+use super::super::{Change, Happening, Image, Order, State, Transition};
+use crate::scaling::Timestamp;
+
+/// The image before, and what becomes of it.
+pub(super) struct Draft<'a> {
+    before: &'a Image,
+    pub(super) now: Timestamp,
+    pub(super) image: Image,
+    pub(super) orders: Vec<Order>,
+    is_removed: bool,
+    change: Option<Change>,
+}
+
+impl<'a> Draft<'a> {
+    /// Nothing has become of it yet. A clock that went back is made up for: nothing is in the future.
+    pub(super) fn new(before: &'a Image, now: Timestamp) -> Self {
+        let mut image = before.clone();
+        match &mut image.state {
+            State::PendingSync(pending) => pending.rewind(now),
+            State::Syncing(syncing) | State::Gone(syncing) => syncing.copy.rewind(now),
+            State::InDevelopment | State::Synced(_) => {}
+        }
+        Self { before, now, image, orders: Vec::new(), is_removed: false, change: None }
+    }
+
+    /// The record goes.
+    pub(super) fn remove(&mut self) {
+        self.is_removed = true;
+    }
+
+    /// People are told of this.
+    pub(super) fn tell(&mut self, what: Happening) -> &mut Change {
+        self.change.insert(Change {
+            at: self.now,
+            image: self.image.name.clone(),
+            what,
+            from: self.before.state.name(),
+            // Known in the end.
+            to: None,
+            digest: None,
+            by: None,
+            attempt: None,
+            failure: None,
+            message: None,
+        })
+    }
+
+    /// Somebody is to look what production holds.
+    pub(super) fn look(&mut self) {
+        self.orders.push(Order::Look { image: self.image.name.clone() });
+    }
+
+    pub(super) fn finish(self) -> Transition {
+        let Self { before, image, orders, is_removed, change, .. } = self;
+        let to = (!is_removed).then(|| image.state.name());
+        Transition {
+            writes: is_removed || image != *before,
+            change: change.map(|change| Change { to, ..change }),
+            image: (!is_removed).then_some(image),
+            orders,
+        }
+    }
+}

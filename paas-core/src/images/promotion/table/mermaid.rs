@@ -1,0 +1,22 @@
+//! The picture as a Mermaid state diagram.
+
+use super::{super::StateName, markdown::arrows};
+use std::fmt::Write as _;
+
+/// The states and what leads from one to the other, as a Mermaid state diagram.
+///
+/// ```
+/// let picture = paas_core::images::promotion::table::mermaid();
+/// assert!(picture.starts_with("stateDiagram-v2\n"));
+/// assert!(picture.contains("  in_development --> pending_sync: release\n"), "{picture}");
+/// ```
+pub fn mermaid() -> String {
+    let name = |state: Option<StateName>| state.map_or("[*]", StateName::name);
+    let mut picture = String::from("stateDiagram-v2\n");
+    for (from, to, happens) in arrows() {
+        let titles: Vec<&str> = happens.iter().map(|happens| happens.title()).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(picture, "  {} --> {}: {}", name(from), name(to), titles.join(", "));
+    }
+    picture
+}

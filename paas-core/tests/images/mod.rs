@@ -1,0 +1,4 @@
+//! Images: names, promotion.
+
+mod names;
+mod promotion;

@@ -1,0 +1,5 @@
+//! The way to production.
+
+mod bed;
+mod rows;
+mod table;
