@@ -129,11 +129,7 @@ impl Inner {
 
     /// What no other copy was called.
     fn copy_id(&self) -> CopyId {
-        let text = format!("c-{:016x}{:016x}", self.random.next_u64(), self.random.next_u64());
-        match text.parse() {
-            Ok(id) => id,
-            Err(_) => unreachable!("hexadecimal digits are taken"),
-        }
+        CopyId::drawn([self.random.next_u64(), self.random.next_u64()])
     }
 
     /// For how many seconds the word of a copy counts.

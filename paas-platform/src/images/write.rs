@@ -121,7 +121,7 @@ impl Inner {
             let kept = self.image(name).await?;
             let now = self.clock.now();
             let happened = happens(kept.as_ref().map(|kept| &kept.value.image), seconds(now));
-            let Some(transition) = happened.map_err(refused)? else { return Ok(None) };
+            let Some(transition) = happened.map_err(|refusal| refused(&refusal))? else { return Ok(None) };
             if let Some(written) = self.write_transition(name, tenant, by, now, kept, transition).await? {
                 return Ok(Some(written));
             }
@@ -246,6 +246,6 @@ fn busy(name: &ImageName) -> Error {
     Error::new(ErrorKind::ImageBusy, format!("`{name}` was changed by others again and again"))
 }
 
-fn refused(refusal: Refusal) -> Error {
+fn refused(refusal: &Refusal) -> Error {
     Error::new(ErrorKind::ImageState, refusal.to_string()).with_help(refusal.help())
 }

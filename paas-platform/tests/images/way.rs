@@ -243,7 +243,7 @@ async fn lists_show_what_is_wanted() {
     let pending = ImageQuery::default().state(StateName::PendingSync).namespace("retail-shop");
     assert_eq!(names(images.list("retail", &pending).await.unwrap()), ["retail-shop/b:1"]);
     assert!(images.list("retail", &ImageQuery::default().namespace("other")).await.unwrap().is_empty());
-    let document = serde_json::to_value(&images.list("retail", &pending).await.unwrap()).unwrap();
+    let document = serde_json::to_value(images.list("retail", &pending).await.unwrap()).unwrap();
     assert_eq!(document[0]["status"], "pending_sync");
     assert_eq!(document[0]["name"], "retail-shop/b:1");
     assert_eq!(document[0]["rule"]["period"], 600);

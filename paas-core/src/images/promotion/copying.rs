@@ -34,6 +34,20 @@ impl CopyId {
     /// The longest, in characters.
     pub const MAX: usize = 64;
 
+    /// The one of these numbers, which are drawn by lot.
+    ///
+    /// ```
+    /// use paas_core::images::promotion::CopyId;
+    ///
+    /// let id = CopyId::drawn([7, 0x1a]);
+    /// assert_eq!(id.as_str(), "c-0000000000000007000000000000001a");
+    /// assert_eq!(id.as_str().parse(), Ok(id));
+    /// ```
+    #[must_use]
+    pub fn drawn([high, low]: [u64; 2]) -> Self {
+        Self(format!("c-{high:016x}{low:016x}"))
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0

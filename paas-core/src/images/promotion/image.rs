@@ -33,6 +33,20 @@ impl Image {
         Self { name, digest, pushed_at: now, state, production }
     }
 
+    /// The same with what people are told of it: what comes of a push under a name that is not recorded.
+    ///
+    /// ```
+    /// use paas_core::{images::promotion::{Happening, Image}, scaling::Timestamp};
+    ///
+    /// let digest = format!("sha256:{}", "0f".repeat(32)).parse().unwrap();
+    /// let first = Image::first_seen("retail-shop/web:1.4".parse().unwrap(), digest, Timestamp::from_seconds(7));
+    /// assert!(first.writes && first.image.is_some());
+    /// assert_eq!(first.change.unwrap().what, Happening::Pushed);
+    /// ```
+    pub fn first_seen(name: ImageName, digest: Digest, now: Timestamp) -> Transition {
+        step::first_seen(&Self::pushed(name, digest, now), now)
+    }
+
     /// What was released, by whom and when, while that counts: from the release until the image is pushed anew.
     pub fn approval(&self) -> Option<&Approval> {
         match &self.state {

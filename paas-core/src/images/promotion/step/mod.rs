@@ -6,7 +6,7 @@ mod draft;
 mod observations;
 mod time;
 
-use super::{Context, Event, Image, Observation, Refusal, Transition};
+use super::{Context, Event, Happening, Image, Observation, Refusal, Transition};
 use crate::scaling::Timestamp;
 
 /// What comes of something that happened to an image. [`table`](super::table) says the same, for people.
@@ -46,4 +46,11 @@ pub fn step(image: &Image, event: Event, context: &Context, now: Timestamp) -> R
 /// The same, of what was seen: that is never refused.
 pub(super) fn observed(image: &Image, seen: Observation, now: Timestamp) -> Transition {
     observations::observed(image, seen, now)
+}
+
+/// What was pushed, and was not recorded.
+pub(super) fn first_seen(image: &Image, now: Timestamp) -> Transition {
+    let mut draft = draft::Draft::new(image, now);
+    draft.tell(Happening::Pushed).digest = Some(image.digest.clone());
+    Transition { writes: true, ..draft.finish() }
 }
