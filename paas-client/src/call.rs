@@ -190,6 +190,7 @@ impl Core {
             System::Rancher => span!("rancher"),
             System::Keystone => span!("keystone"),
             System::Harbor => span!("harbor"),
+            System::Registry => span!("registry"),
         }
     }
 
