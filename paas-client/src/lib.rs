@@ -39,6 +39,7 @@
 //! | [`rancher`] | Rancher 1.6, API v2-beta |
 //! | [`keystone`] | Keystone, API v3; `clouds.yaml` and the variables `OS_*` |
 //! | [`harbor`] | Harbor, API v2.0 |
+//! | [`registry`] | registries of container images, OCI distribution API v2 |
 //! | [`transport`] | the seam below: HTTP over sockets, a canned one for tests, or the caller's own |
 //!
 //! # What holds for all calls
@@ -52,17 +53,23 @@
 //! - **Limits** ([`Limits`]) bound times, sizes and requests under way.
 //! - **Waits** end with a deadline and tell the last state and the server's words.
 //! - **Secrets** stand in no `Debug`, address, log or error.
-//! - **Tracing**: one span `rancher`, `keystone` or `harbor` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
+//! - **Tracing**: one span `rancher`, `keystone`, `harbor` or `registry` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.
 //! - **Seams**: [`transport::Transport`], [`Clock`] and [`Randomness`] come from outside where the caller wants, so that
 //!   a simulator with virtual time can drive it all; nothing needs a runtime then.
 //!
 //! # Features
 //!
-//! `rancher`, `keystone`, `harbor` (all default): their clients. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
+//! `rancher`, `keystone`, `harbor`, `registry` (all default): their clients. `http` (default): the transport over sockets. `tls-ring` (default): cryptography by
 //! `ring` where the program has not chosen a provider for rustls.
 
 #![cfg_attr(
-    not(all(feature = "rancher", feature = "keystone", feature = "harbor", feature = "http")),
+    not(all(
+        feature = "rancher",
+        feature = "keystone",
+        feature = "harbor",
+        feature = "registry",
+        feature = "http"
+    )),
     allow(dead_code, unreachable_pub, reason = "what the clients share is not needed by each")
 )]
 
@@ -72,30 +79,34 @@ mod retry;
 mod time;
 pub mod transport;
 
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod body;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod call;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod endpoints;
 #[cfg(feature = "harbor")]
 pub mod harbor;
 #[cfg(feature = "keystone")]
 pub mod keystone;
 mod limits;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod list;
 #[cfg(feature = "rancher")]
 pub mod rancher;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod redact;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(feature = "registry")]
+pub mod registry;
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod retry_after;
 #[cfg(any(feature = "keystone", feature = "harbor"))]
 mod segment;
-#[cfg(any(feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "keystone", feature = "harbor", feature = "registry"))]
 mod setup;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "keystone", feature = "registry"))]
+mod timestamp;
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod wait;
 
 pub use error::{Error, ErrorKind, Result, System};
@@ -104,11 +115,13 @@ pub use harbor::HarborClient;
 #[cfg(feature = "keystone")]
 pub use keystone::KeystoneClient;
 pub use limits::Limits;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor"))]
+#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 pub use list::Items;
 #[cfg(feature = "rancher")]
 pub use rancher::{Credentials, RancherClient};
 pub use random::{Randomness, Seeded};
+#[cfg(feature = "registry")]
+pub use registry::RegistryClient;
 pub use retry::RetryPolicy;
 pub use secrecy::{ExposeSecret, SecretString};
 pub use time::{Clock, TokioClock};

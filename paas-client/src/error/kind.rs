@@ -36,6 +36,9 @@ macro_rules! kinds {
                     System::Harbor => match self {
                         $(Self::$kind => concat!("client.harbor.", $code),)+
                     },
+                    System::Registry => match self {
+                        $(Self::$kind => concat!("client.registry.", $code),)+
+                    },
                 }
             }
 
@@ -83,6 +86,8 @@ kinds! {
     ///
     /// [`Error::server_message`](crate::Error::server_message) says what is in the way.
     Precondition "precondition" "the resource is in no state for this" "The resource is in no state for this." "see what the server says is in the way; asking again does not help";
+    Quota "quota" "there is no room for it" "There is no room for it: a quota is used up, or something in front of the server takes nothing so large." "have the quota raised, or remove what is not needed; asking again does not help";
+    WrongDigest "wrong-digest" "the content is not what its digest says" "The content is not what its digest says. It was changed or spoilt on its way, or where it is kept." "compare with the original; asking again gives the same if it is kept like this";
     Conflict "conflict" "the resource is busy or has changed" "The resource is busy, or changed meanwhile: read it again, then decide again." "read the resource again, then decide again";
     ///
     /// [`Error::field`](crate::Error::field) tells of what.

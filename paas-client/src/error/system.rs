@@ -18,11 +18,13 @@ pub enum System {
     Keystone,
     /// Harbor, API v2.0.
     Harbor,
+    /// A registry of container images, OCI distribution API v2.
+    Registry,
 }
 
 impl System {
     /// All systems that there are clients of.
-    pub const ALL: &[Self] = &[Self::Rancher, Self::Keystone, Self::Harbor];
+    pub const ALL: &[Self] = &[Self::Rancher, Self::Keystone, Self::Harbor, Self::Registry];
 
     /// Its name.
     #[must_use]
@@ -31,6 +33,7 @@ impl System {
             Self::Rancher => "Rancher",
             Self::Keystone => "Keystone",
             Self::Harbor => "Harbor",
+            Self::Registry => "the registry",
         }
     }
 
@@ -38,14 +41,21 @@ impl System {
     #[must_use]
     pub fn kinds(self) -> Vec<ErrorKind> {
         let is_known = |kind: &&ErrorKind| match self {
-            Self::Rancher => {
-                !matches!(kind, ErrorKind::TokenInvalid | ErrorKind::Exists | ErrorKind::Precondition)
-            }
+            Self::Rancher => !matches!(
+                kind,
+                ErrorKind::TokenInvalid
+                    | ErrorKind::Exists
+                    | ErrorKind::Precondition
+                    | ErrorKind::Quota
+                    | ErrorKind::WrongDigest
+            ),
             Self::Keystone => !matches!(
                 kind,
                 ErrorKind::MethodNotAllowed
                     | ErrorKind::Exists
                     | ErrorKind::Precondition
+                    | ErrorKind::Quota
+                    | ErrorKind::WrongDigest
                     | ErrorKind::ActionNotAvailable
                     | ErrorKind::Unsupported
                     | ErrorKind::Deadline
@@ -56,8 +66,19 @@ impl System {
                 ErrorKind::TokenInvalid
                     | ErrorKind::MethodNotAllowed
                     | ErrorKind::Conflict
+                    | ErrorKind::Quota
+                    | ErrorKind::WrongDigest
                     | ErrorKind::ActionNotAvailable
                     | ErrorKind::Unsupported
+                    | ErrorKind::Deadline
+                    | ErrorKind::Failed
+            ),
+            Self::Registry => !matches!(
+                kind,
+                ErrorKind::TokenInvalid
+                    | ErrorKind::MethodNotAllowed
+                    | ErrorKind::Exists
+                    | ErrorKind::ActionNotAvailable
                     | ErrorKind::Deadline
                     | ErrorKind::Failed
             ),
@@ -117,6 +138,48 @@ impl System {
             (Self::Harbor, ErrorKind::Protocol) => Some((
                 "What answered does not speak Harbor's API v2.0.",
                 "see what answers under the address: it should be Harbor, API v2.0",
+            )),
+            (Self::Registry, ErrorKind::NotFound) => Some((
+                "There is no such repository, manifest, blob or upload.",
+                "see whether it was removed, and whether the name is right",
+            )),
+            (Self::Registry, ErrorKind::Unauthorized) => Some((
+                "The registry, or the endpoint that it sends to for tokens, does not accept the login, or wants one.",
+                "see to the name and the secret of the login",
+            )),
+            (Self::Registry, ErrorKind::Forbidden) => Some((
+                "This login may not do this in this repository; or there is no such repository: to who may not see it, \
+                 some registries answer the same.",
+                "take a login that may do this in this repository",
+            )),
+            (Self::Registry, ErrorKind::Precondition) => Some((
+                "The registry keeps what is there: the tag is immutable.",
+                "take another tag, or have the rule changed; asking again does not help",
+            )),
+            (Self::Registry, ErrorKind::Conflict) => Some((
+                "The upload is not where it was thought to be.",
+                "ask how far the upload is, then go on from there",
+            )),
+            (Self::Registry, ErrorKind::Invalid) => Some((
+                "The registry refuses the content: a manifest that names blobs which are not there, a wrong name or size.",
+                "see what the registry says, and mend what is sent",
+            )),
+            (Self::Registry, ErrorKind::Unsupported) => Some((
+                "The registry does not offer this, deletion for instance; or the image has the format of before 2016 \
+                 (schema 1), which is not copied.",
+                "have it switched on in the registry, or push the image anew with a current client",
+            )),
+            (Self::Registry, ErrorKind::Server) => Some((
+                "The registry, its storage, or something in front of it, failed.",
+                "see whether the registry is well, and whether its disk has room",
+            )),
+            (Self::Registry, ErrorKind::Redirect) => Some((
+                "The registry sends us elsewhere, where requests do not follow: from `https:` to `http:`, or too often.",
+                "see to the address that the registry believes itself to have, as proxies in front of it tell it",
+            )),
+            (Self::Registry, ErrorKind::Protocol) => Some((
+                "What answered does not speak the API of registries.",
+                "see what answers under the address: it should be a registry, API v2",
             )),
             _ => None,
         }

@@ -1,18 +1,24 @@
-//! The seam below a client: one request in, one answer out.
+//! The seam below a client: one request in, one answer out, bodies whole or piece by piece.
 //!
 //! A program can put its own layer here: logging, a proxy, a different TLS, a simulator with a virtual clock.
 
 mod canned;
+mod chunk;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "http")]
+mod http_stream;
+#[cfg(feature = "http")]
 mod no_roots;
+mod stream;
 #[cfg(feature = "http")]
 mod tls;
 
 pub use canned::Canned;
+pub use chunk::Chunk;
 #[cfg(feature = "http")]
 pub use http::HttpTransport;
+pub use stream::{ByteStream, SizedStream, Streamed};
 #[cfg(feature = "http")]
 pub use tls::Tls;
 
@@ -26,6 +32,20 @@ pub trait Transport: fmt::Debug + Send + Sync {
     ///
     /// An answer of any status is an answer, not an error. Dropped: the request may have reached the server.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
+
+    /// Sends a request, with this body in place of [`Request::body`], and gives the answer as soon as its head is there.
+    /// Neither body is ever whole in memory, and no time-out holds but that for the connection: the caller sees to that.
+    ///
+    /// Given here for transports that cannot: it goes by [`send`](Self::send) and gathers bodies, of at most 32 MiB.
+    ///
+    /// Dropped: the request may have reached the server.
+    fn stream(
+        &self,
+        request: Request,
+        body: Option<SizedStream>,
+    ) -> BoxFuture<'_, Result<Streamed, TransportError>> {
+        Box::pin(stream::gathered(self, request, body))
+    }
 }
 
 /// The method of a request.
