@@ -165,6 +165,7 @@ impl From<paas_client::Error> for Error {
         let kind = match error.system() {
             System::Keystone => ErrorKind::Keystone,
             System::Harbor => ErrorKind::Harbor,
+            System::Registry => ErrorKind::Registry,
             _ => ErrorKind::Rancher,
         };
         let mut this = Self::new(kind, error.to_string());

@@ -6,6 +6,7 @@ mod copying;
 mod due;
 mod keeping;
 mod notice;
+mod oci;
 mod record;
 mod registry;
 mod status;
