@@ -127,11 +127,13 @@ impl Judge<'_, '_> {
 
     fn catalog<'s>(&self, index: usize) -> Found<'s> {
         let is_administrator = self.session.subject.platform.contains(Role::PlatformAdministrator);
-        let allowed = is_administrator && self.may_be_used("GET", "/v2/_catalog");
-        let because = if allowed {
-            "a platform administrator may"
-        } else {
-            "only platform administrators may list all"
+        // It looks what there is, to find what no notification told of.
+        let is_promotion = self.is_promotion();
+        let allowed = (is_administrator || is_promotion) && self.may_be_used("GET", "/v2/_catalog");
+        let because = match (allowed, is_promotion) {
+            (true, true) => "the promotion of images may",
+            (true, false) => "a platform administrator may",
+            (false, _) => "only platform administrators and the promotion may list all",
         };
         Found {
             scope: index,
@@ -146,9 +148,12 @@ impl Judge<'_, '_> {
 
     /// What the promotion does: it fetches from the test registry, and does all in the production registry.
     fn is_promoted(&self, action: Action) -> bool {
+        self.is_promotion() && (self.registry == Registry::Production || action == Action::Pull)
+    }
+
+    fn is_promotion(&self) -> bool {
         let token = &self.session.token;
-        let is_promotion = token.trust.is_none() && self.rules.promotion.contains(token.user.id.as_str());
-        is_promotion && (self.registry == Registry::Production || action == Action::Pull)
+        token.trust.is_none() && self.rules.promotion.contains(token.user.id.as_str())
     }
 
     /// Whether an application credential with access rules may be used for it.

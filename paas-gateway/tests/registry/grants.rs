@@ -41,13 +41,15 @@ async fn members_act_in_namespaces_that_they_belong_to() {
 }
 
 #[tokio::test]
-async fn only_platform_administrators_list_all() {
+async fn only_platform_administrators_and_the_promotion_list_all() {
     let bed = Bed::new();
-    for user in ["manager", "project-admin", "promotion", "member"] {
+    for user in ["manager", "project-admin", "member"] {
         let login = format!("{user}:canary-{user}");
         assert_eq!(bed.granted(TEST, &login, &[CATALOG]).await, [""; 0], "{user}");
     }
-    assert_eq!(bed.granted(TEST, "admin:canary-admin", &[CATALOG]).await, ["catalog:*"]);
+    for user in ["admin:canary-admin", "promotion:canary-promotion"] {
+        assert_eq!(bed.granted(TEST, user, &[CATALOG]).await, ["catalog:*"]);
+    }
     assert_eq!(
         bed.granted(TEST, "admin:canary-admin", &["registry:other:*", "registry:catalog:pull"]).await,
         [""; 0]

@@ -8,4 +8,5 @@ mod pushes;
 #[path = "../../../../paas-client/tests/real_keystone/seed.rs"]
 #[allow(dead_code, reason = "the tests of the client use all of it")]
 mod seed;
+#[allow(dead_code, reason = "the tests of the platform use all of it")]
 mod server;

@@ -5,10 +5,11 @@ use http::Request;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use paas_gateway::registry::{PeerAddress, RegistryTokens};
+use serde_json::Value;
 use std::{
     fs,
     net::{Ipv4Addr, TcpListener as FreePort},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -36,12 +37,24 @@ pub(super) async fn serve(tokens: RegistryTokens) -> String {
 /// A registry that runs; it ends with this value.
 pub(super) struct Registry {
     process: Child,
-    _folder: TempDir,
+    program: PathBuf,
+    folder: TempDir,
+    port: u16,
     pub(super) url: String,
 }
 
 impl Registry {
     pub(super) async fn start(program: &Path, service: &str, realm: &str) -> Self {
+        Self::start_with(program, service, realm, &Value::Null).await
+    }
+
+    /// One that tells of what happens in it.
+    pub(super) async fn start_with(
+        program: &Path,
+        service: &str,
+        realm: &str,
+        notifications: &Value,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = FreePort::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let bundle = folder.path().join("bundle.pem");
@@ -53,30 +66,48 @@ impl Registry {
             "storage": { "filesystem": { "rootdirectory": folder.path().join("data") }, "delete": { "enabled": true } },
             "http": { "addr": format!("127.0.0.1:{port}") },
             "auth": { "token": { "realm": realm, "service": service, "issuer": ISSUER, "rootcertbundle": bundle } },
+            "notifications": notifications,
         });
-        let path = folder.path().join("configuration.yml");
-        fs::write(&path, configuration.to_string()).unwrap();
-        let mut command = Command::new(program);
-        command.arg("serve").arg(&path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut this = Self {
-            process: command.spawn().unwrap(),
-            _folder: folder,
-            url: format!("http://127.0.0.1:{port}"),
-        };
+        fs::write(folder.path().join("configuration.yml"), configuration.to_string()).unwrap();
+        let (program, url) = (program.to_owned(), format!("http://127.0.0.1:{port}"));
+        let process = run(&program, folder.path());
+        let mut this = Self { process, program, folder, port, url };
+        this.wait_until_it_answers().await;
+        this
+    }
+
+    /// Ends it at once, as a power cut does.
+    pub(super) fn kill(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+
+    /// The same again, with what it kept.
+    pub(super) async fn start_again(&mut self) {
+        self.process = run(&self.program, self.folder.path());
+        self.wait_until_it_answers().await;
+    }
+
+    async fn wait_until_it_answers(&mut self) {
         for _ in 0..600 {
-            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
-                return this;
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_ok() {
+                return;
             }
-            assert_eq!(this.process.try_wait().unwrap(), None, "the registry ended");
+            assert_eq!(self.process.try_wait().unwrap(), None, "the registry ended");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("the registry does not answer");
     }
 }
 
+fn run(program: &Path, folder: &Path) -> Child {
+    let mut command = Command::new(program);
+    command.arg("serve").arg(folder.join("configuration.yml"));
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
 impl Drop for Registry {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.kill();
     }
 }
