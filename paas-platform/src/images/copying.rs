@@ -43,6 +43,7 @@ impl CopyProgress {
 /// A copy that this process carries out, to be watched. Dropped, it goes on.
 #[derive(Debug, Clone)]
 pub struct ImageCopy {
+    inner: Arc<Inner>,
     image: ImageName,
     id: CopyId,
     progress: watch::Receiver<CopyProgress>,
@@ -72,6 +73,12 @@ impl ImageCopy {
     pub async fn next(&mut self) -> Option<CopyProgress> {
         self.progress.changed().await.ok()?;
         Some(*self.progress.borrow_and_update())
+    }
+
+    /// Ends it before its time: the image waits to be copied again, and what has arrived is not sent again. To wait for the
+    /// end of that, [`wait`](Self::wait).
+    pub fn interrupt(&self) {
+        self.inner.copies.abandon(&self.id);
     }
 
     /// Waits until it has ended; gives what was written of its end: [`synced`](paas_core::images::promotion::Happening::Synced),
@@ -149,7 +156,13 @@ impl Inner {
                     let (request, progress) = CopyRequest::new(copy.clone(), image.clone(), digest, replaces);
                     let (ended, end) = watch::channel(None);
                     let (tenant, by) = (tenant.to_owned(), by.clone());
-                    copies.push(ImageCopy { image: image.clone(), id: copy.clone(), progress, end });
+                    copies.push(ImageCopy {
+                        inner: Arc::clone(self),
+                        image: image.clone(),
+                        id: copy.clone(),
+                        progress,
+                        end,
+                    });
                     let stopped = self.copies.begin(&copy);
                     let listed = Listed { inner: Arc::clone(self), copy: copy.clone() };
                     let work = Work { inner: Arc::clone(self), tenant, by, image, copy };

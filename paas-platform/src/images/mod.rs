@@ -29,6 +29,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     namespaces::Namespace,
     platform::Inner,
+    records::Kept,
     store::{Store, decode, limits},
     who::Who,
 };
@@ -37,7 +38,7 @@ use paas_core::{
     actor::Actor,
     images::{
         Digest, ImageName,
-        promotion::{Change, Command, Event, Observation},
+        promotion::{Change, Command, Context, Event, Observation},
     },
     tenant::Tenant,
 };
@@ -184,6 +185,7 @@ impl Images {
         let right = self.who.right(command.action(), &place.tenant, &place.namespace.name)?;
         let asks = matches!(command, Command::SyncNow);
         let context = self.inner.context(&place.namespace, asks).await;
+        self.end_lost_copy(image, &place, &context).await?;
         let event = Event::Command(command, right);
         let written = self
             .inner
@@ -194,6 +196,20 @@ impl Images {
         let status = ImageStatus::new(now, &place.tenant.name, place.namespace.sync_rule);
         let copy = self.inner.carry_out(&place.tenant.name, self.who.actor(), written.orders).pop();
         Ok((status, copy))
+    }
+
+    /// A copy of which nobody hears any more keeps nobody from a command, also where no loop looks for such copies.
+    async fn end_lost_copy(&self, image: &ImageName, place: &Place, context: &Context) -> Result<()> {
+        let now = write::seconds(self.inner.clock.now());
+        let kept = self.inner.image(image).await?;
+        let is_lost = |kept: &Kept<record::ImageRecord>| {
+            kept.value.image.state.copy().is_some_and(|copy| copy.until <= now)
+        };
+        if kept.as_ref().is_some_and(is_lost) {
+            let (tenant, by) = (&place.tenant.name, self.who.actor());
+            self.inner.image_happens(image, tenant, by, Event::TimePassed, context).await?;
+        }
+        Ok(())
     }
 
     /// Whose an image is, if the actor may do that to it. Of a namespace that is not there, only those learn who may

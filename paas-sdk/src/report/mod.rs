@@ -11,6 +11,8 @@ mod excerpt;
 pub mod html;
 #[cfg(feature = "report")]
 mod human;
+#[cfg(feature = "platform")]
+mod image;
 mod losses;
 #[cfg(feature = "platform")]
 mod members;
@@ -21,6 +23,8 @@ mod printable;
 pub use difference::{difference, difference_json};
 #[cfg(feature = "report")]
 pub use human::{ReportStyle, human};
+#[cfg(feature = "platform")]
+pub use image::{image, image_copy, image_sweep, images};
 pub use losses::losses;
 #[cfg(feature = "platform")]
 pub use members::members;

@@ -14,7 +14,7 @@ pub use status::{changes, status};
 use super::printable;
 
 /// Rows in columns, each as wide as its widest cell; two blanks before each.
-fn table(rows: &[Vec<String>]) -> String {
+pub(super) fn table(rows: &[Vec<String>]) -> String {
     let mut widths: Vec<usize> = Vec::new();
     for row in rows {
         for (column, cell) in row.iter().enumerate() {
