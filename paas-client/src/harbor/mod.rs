@@ -48,6 +48,7 @@ mod quota;
 mod refusal;
 mod replication;
 mod role;
+mod spelling;
 mod system;
 mod user;
 mod webhook;

@@ -1,10 +1,9 @@
 //! Other registries.
 
-use crate::harbor::{RegistryId, lenient, word::words};
+use crate::harbor::{RegistryId, lenient, spelling::spellings, word::words};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::{fmt, time::SystemTime};
-use zeroize::Zeroizing;
 
 words! {
     /// What kind of registry one is.
@@ -86,11 +85,9 @@ impl RegistryCredential {
         &self.access_key
     }
 
-    /// All that must never be shown: some write a text into JSON as it is, some escape it.
+    /// All that must never be shown.
     fn secrets(&self) -> Vec<SecretString> {
-        let escaped = serde_json::to_string(self.secret.expose_secret()).map(Zeroizing::new);
-        let escaped = escaped.map(|text| text.trim_matches('"').into()).unwrap_or_default();
-        vec![self.secret.clone(), escaped]
+        spellings(self.secret.expose_secret())
     }
 }
 

@@ -52,7 +52,7 @@ impl HarborClient {
         let body = json(&new.body())?;
         let mut call = Call::change("create_webhook_policy", Method::Post, policies(&project), body);
         call.headers.extend(project.header());
-        call.struck_out.push(new.secret());
+        call.struck_out = new.secrets();
         self.create(call, async || {
             let mut all = self.list_webhook_policies(&project);
             while let Some(policy) = all.next().await {
@@ -89,7 +89,7 @@ impl HarborClient {
         let (path, body) = (policy_path(&project, policy), json(&to.body())?);
         let mut call = Call::change("update_webhook_policy", Method::Put, path, body);
         call.headers.extend(project.header());
-        call.struck_out.push(to.secret());
+        call.struck_out = to.secrets();
         self.put(call).await
     }
 

@@ -2,7 +2,7 @@
 
 use super::WebhookEventKind;
 use crate::{
-    harbor::{WebhookPolicyId, lenient, word::words},
+    harbor::{WebhookPolicyId, lenient, spelling::spellings, word::words},
     notification::HeaderSecret,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -230,8 +230,11 @@ impl NewWebhookPolicy {
         self
     }
 
-    pub(super) fn secret(&self) -> SecretString {
-        self.target.secret.expose().into()
+    /// All that must never be shown: the header, and what comes after the word that says of what kind it is.
+    pub(super) fn secrets(&self) -> Vec<SecretString> {
+        let header = self.target.secret.expose();
+        let value = header.split_once(' ').map(|(_, value)| value);
+        [header].into_iter().chain(value).flat_map(spellings).collect()
     }
 
     /// Whether this is it.
