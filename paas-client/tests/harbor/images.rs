@@ -5,8 +5,8 @@ use crate::virtual_time::VirtualTime;
 use paas_client::{
     ErrorKind, HarborClient, Result,
     harbor::{
-        ArtifactParts, ArtifactQuery, Digest, LabelId, LabelScope, NewImmutableRule, NewLabel, ProjectId,
-        Reference, RepositoryKey, RepositoryQuery, Selection, TagName,
+        ArtifactParts, ArtifactQuery, Digest, ImmutableRuleId, LabelId, LabelScope, NewImmutableRule,
+        NewLabel, ProjectId, Reference, RepositoryKey, RepositoryQuery, Selection, TagName,
     },
     transport::{Canned, Request, Response, TransportError, TransportErrorKind},
 };
@@ -180,7 +180,7 @@ fn labels_and_rules_that_may_have_been_made_are_looked_for() {
     };
     let create = |answers: Vec<Answer>| {
         let (client, _) = script(&time, answers);
-        time.run(client.create_immutable_rule(ProjectId::new(7), &rule)).map(|id| id.number())
+        time.run(client.create_immutable_rule(ProjectId::new(7), &rule)).map(ImmutableRuleId::number)
     };
     assert_eq!(create(vec![lost(), rules("excludes", false)]).unwrap(), 9);
     assert_eq!(create(vec![lost(), rules("matches", false), Ok(created("/x/10"))]).unwrap(), 10);

@@ -118,7 +118,7 @@ fn secrets_that_are_sent_for_others_show_nowhere() {
             let words = match (sent.contains("HEADERCANARY"), sent.contains("CANARY0815")) {
                 (true, _) => format!("{HEADER} {PASSWORD} {}", HEADER.trim_start_matches("Bearer ")),
                 // Once as it is, and once escaped: for a place in JSON, and for what escapes once more.
-                (_, true) => format!("{} {PASSWORD}", OTHER_IN_JSON),
+                (_, true) => format!("{OTHER_IN_JSON} {PASSWORD}"),
                 _ => PASSWORD.to_owned(),
             };
             echoes(&words).swap_remove(n)
