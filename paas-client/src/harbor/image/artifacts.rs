@@ -91,7 +91,7 @@ impl HarborClient {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`] if there is no such artifact or project, [`ErrorKind::Precondition`] if a rule keeps a tag at
-    /// the destination as it is: the artifact may be there then, without its tags. [`ErrorKind::Forbidden`] if whoever asks
+    /// the destination as it is: nothing is there then that was not before. [`ErrorKind::Forbidden`] if whoever asks
     /// may not read there or push here.
     pub async fn copy_artifact(
         &self,
@@ -124,7 +124,7 @@ impl HarborClient {
     /// # Errors
     ///
     /// [`ErrorKind::Exists`] if the artifact has it already, [`ErrorKind::NotFound`] if there is no such artifact or label,
-    /// [`ErrorKind::Invalid`] if the label is of another project.
+    /// or if the label is of another project.
     pub async fn add_artifact_label(
         &self,
         repository: &RepositoryKey,
