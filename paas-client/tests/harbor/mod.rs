@@ -7,6 +7,7 @@ mod pages;
 mod replication;
 mod requests;
 mod sandbox;
+mod sandbox_images;
 mod secrets;
 mod swagger;
 mod webhooks;
