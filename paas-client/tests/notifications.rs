@@ -72,6 +72,32 @@ fn what_a_real_registry_has_posted_is_read() {
     assert!(tagged > 0);
 }
 
+/// What docker-registry 2.8.2 posts when a blob is pushed, a manifest under a tag and once more by its digest, and when
+/// both are deleted, with the names of hosts changed.
+const PUSHED_AND_DELETED: &str = include_str!("../../testdata/registry/notifications.json");
+
+#[test]
+fn a_deletion_tells_of_the_manifest_then_of_its_tags() {
+    let read = read(PUSHED_AND_DELETED.as_bytes()).unwrap();
+    assert_eq!(read.not_understood, 0);
+    let manifest = "sha256:8b69f7d8e07952056bb62d4b8879779e21dc44a4ae00c0501afa9b9923aa9b8f";
+    let blob = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    let changes: Vec<Option<Change<'_>>> = read.events.iter().map(Notification::change).collect();
+    assert_eq!(
+        changes,
+        [
+            None,
+            Some(Change::Tagged { tag: "1.0", digest: manifest }),
+            Some(Change::Added { digest: manifest }),
+            Some(Change::Removed { digest: manifest }),
+            Some(Change::Untagged { tag: "1.0" }),
+            // Nothing tells a blob from a manifest here.
+            Some(Change::Removed { digest: blob }),
+        ]
+    );
+    assert!(read.events.iter().all(|event| event.repository == "retail/team/web" && event.actor.is_none()));
+}
+
 #[test]
 fn what_changes_images_is_told_from_the_rest() {
     let digest = digest();

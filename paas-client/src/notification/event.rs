@@ -69,12 +69,13 @@ pub enum Change<'a> {
         /// Its digest.
         digest: &'a str,
     },
-    /// A tag was removed, the manifest was not.
+    /// A tag was removed: alone, or with its manifest, of which another event tells.
     Untagged {
         /// The tag.
         tag: &'a str,
     },
-    /// A manifest was removed, with all tags that were set to it; or a blob: the registry does not say which.
+    /// A manifest was removed, with all tags that were set to it, of which other events tell; or a blob: the registry does
+    /// not say which.
     Removed {
         /// Its digest.
         digest: &'a str,
