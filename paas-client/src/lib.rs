@@ -38,8 +38,9 @@
 //! | --- | --- |
 //! | [`rancher`] | Rancher 1.6, API v2-beta |
 //! | [`keystone`] | Keystone, API v3; `clouds.yaml` and the variables `OS_*` |
-//! | [`harbor`] | Harbor, API v2.0 |
+//! | [`harbor`] | Harbor, API v2.0, and the webhooks that it sends |
 //! | [`registry`] | registries of container images, OCI distribution API v2 |
+//! | [`notification`] | what a container registry sends when something is pushed; who may send it |
 //! | [`transport`] | the seam below: HTTP over sockets, a canned one for tests, or the caller's own |
 //!
 //! # What holds for all calls
@@ -87,14 +88,16 @@ mod call;
 mod endpoints;
 #[cfg(feature = "harbor")]
 pub mod harbor;
+mod image_name;
 #[cfg(feature = "keystone")]
 pub mod keystone;
 mod limits;
 #[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod list;
+mod moment;
+pub mod notification;
 #[cfg(feature = "rancher")]
 pub mod rancher;
-#[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod redact;
 #[cfg(feature = "registry")]
 pub mod registry;
@@ -104,8 +107,6 @@ mod retry_after;
 mod segment;
 #[cfg(any(feature = "keystone", feature = "harbor", feature = "registry"))]
 mod setup;
-#[cfg(any(feature = "keystone", feature = "registry"))]
-mod timestamp;
 #[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod wait;
 

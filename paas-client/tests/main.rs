@@ -16,6 +16,7 @@ mod keystone;
 mod lenience;
 mod lists;
 mod log;
+mod notifications;
 mod real_keystone;
 mod refusals;
 mod requests;

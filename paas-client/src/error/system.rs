@@ -111,7 +111,7 @@ impl System {
                 "see what answers under the address: it should be Keystone, API v3",
             )),
             (Self::Harbor, ErrorKind::NotFound) => Some((
-                "There is no such project, member or quota.",
+                "There is no such project, member, quota, image, tag, label, rule, registry, policy or execution.",
                 "see whether it was removed, and whether the id or name is right",
             )),
             (Self::Harbor, ErrorKind::Unauthorized) => Some((
@@ -124,11 +124,13 @@ impl System {
                 "take a user who administers the project, or Harbor",
             )),
             (Self::Harbor, ErrorKind::Precondition) => Some((
-                "The resource is in no state for this: a project with repositories cannot be deleted.",
+                "The resource is in no state for this: a project with repositories cannot be deleted, an immutable tag not \
+                 moved, a disabled policy not carried out.",
                 "see what Harbor says is in the way; asking again does not help",
             )),
             (Self::Harbor, ErrorKind::Invalid) => Some((
-                "Harbor refuses the content: a name with capitals, a user who is not there, a role that it does not have.",
+                "Harbor refuses the content: a name with capitals, a user who is not there, a role that it does not have, \
+                 another registry that it does not reach.",
                 "see what Harbor says, and mend what is sent",
             )),
             (Self::Harbor, ErrorKind::Server) => Some((

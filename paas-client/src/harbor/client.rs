@@ -57,6 +57,14 @@ impl HarborClient {
         self.core.call(&call).await.map(|Done| ())
     }
 
+    /// A change that is refused as done already when it is done twice.
+    pub(super) async fn put_once(&self, call: Call) -> Result<()> {
+        match self.put(call).await {
+            Err(error) if error.kind() == ErrorKind::Exists && error.outcome_unknown() => Ok(()),
+            other => other,
+        }
+    }
+
     /// A removal. What is gone when it is asked for again was removed the first time.
     pub(super) async fn delete(
         &self,

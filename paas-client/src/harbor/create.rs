@@ -3,7 +3,7 @@
 use super::HarborClient;
 use crate::{
     Error, ErrorKind, Result,
-    body::Expected,
+    body::{Done, Expected},
     call::{Call, Tries},
     redact::Redactor,
     transport::Response,
@@ -12,7 +12,7 @@ use std::str::FromStr;
 use tracing::Instrument;
 
 /// What was made, by the end of the header `Location`.
-struct Located(u64);
+pub(super) struct Located(pub(super) u64);
 
 impl Expected for Located {
     fn read(answer: &Response, _: usize, _: &Redactor) -> Result<Self> {
@@ -26,11 +26,29 @@ impl Expected for Located {
 }
 
 impl HarborClient {
-    /// Makes something. When it may have been made although there is no good answer, `look` tells whether it is there
-    /// now: then that is the answer; else it is asked for again.
+    /// Makes something that has an id. When it may have been made although there is no good answer, `look` tells whether it
+    /// is there now: then that is the answer; else it is asked for again.
     pub(super) async fn create<T: From<u64>, L: Future<Output = Result<Option<T>>>>(
         &self,
         call: Call,
+        look: impl Fn() -> L,
+    ) -> Result<T> {
+        self.make(call, |Located(id)| id.into(), look).await
+    }
+
+    /// As [`create`](Self::create), for what has no id.
+    pub(super) async fn create_silent<L: Future<Output = Result<Option<()>>>>(
+        &self,
+        call: Call,
+        look: impl Fn() -> L,
+    ) -> Result<()> {
+        self.make(call, |Done| (), look).await
+    }
+
+    async fn make<A: Expected, T, L: Future<Output = Result<Option<T>>>>(
+        &self,
+        call: Call,
+        made: impl Fn(A) -> T,
         look: impl Fn() -> L,
     ) -> Result<T> {
         let core = &self.core;
@@ -38,8 +56,8 @@ impl HarborClient {
             let mut tries = Tries::new(core);
             let mut was_sent = false;
             loop {
-                let error = match core.once::<Located>(&call, &mut tries).await {
-                    Ok(Located(id)) => return Ok(id.into()),
+                let error = match core.once::<A>(&call, &mut tries).await {
+                    Ok(answer) => return Ok(made(answer)),
                     Err(error) => error,
                 };
                 // What was sent before may have arrived after the look.

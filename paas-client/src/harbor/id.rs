@@ -75,6 +75,28 @@ ids! {
     GroupId;
     /// The id of a quota.
     QuotaId;
+    /// The id of a repository.
+    RepositoryId;
+    /// The id of an artifact.
+    ArtifactId;
+    /// The id of a tag.
+    TagId;
+    /// The id of an accessory.
+    AccessoryId;
+    /// The id of a label.
+    LabelId;
+    /// The id of a rule that keeps tags as they are.
+    ImmutableRuleId;
+    /// The id of another registry that this Harbor knows. 0 is Harbor itself.
+    RegistryId;
+    /// The id of a policy of replication.
+    ReplicationPolicyId;
+    /// The id of an execution: of a replication, or of a webhook.
+    ExecutionId;
+    /// The id of a task of an execution.
+    TaskId;
+    /// The id of a policy of webhooks.
+    WebhookPolicyId;
 }
 
 /// The name of a project. Harbor takes small letters and digits with `.`, `_` or `-` between them; a name may be all

@@ -1,8 +1,9 @@
 //! Reading what servers of many versions send: `null` for nothing, and what is not known.
 
-use serde::{Deserialize, Deserializer};
+use crate::moment;
+use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::SystemTime};
 
 /// `null` is what a missing value is.
 pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -52,4 +53,23 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(
         other => Some((key, other.to_string())),
     };
     Ok(map.into_iter().filter_map(text).collect())
+}
+
+/// A number of things or bytes; what is none counts as missing.
+pub(super) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_u64())
+}
+
+/// A time. The year 1, which stands for never, counts as missing, and so does what is none.
+pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SystemTime>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_str().and_then(moment::parse))
+}
+
+/// What is not as it should be counts as missing: for what is told besides.
+pub(super) fn if_good<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: de::DeserializeOwned,
+{
+    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
 }

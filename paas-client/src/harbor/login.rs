@@ -1,6 +1,6 @@
 //! As whom a client asks.
 
-use super::configuration;
+use super::{configuration, spelling::spellings};
 use crate::Result;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use secrecy::{ExposeSecret, SecretString};
@@ -70,10 +70,9 @@ impl Login {
 
     /// All that must never be shown.
     pub(super) fn secrets(&self) -> Vec<SecretString> {
-        // Some write a text into JSON as it is, some escape it.
-        let escaped = serde_json::to_string(self.secret.expose_secret()).map(Zeroizing::new);
-        let escaped = escaped.map(|text| text.trim_matches('"').into()).unwrap_or_default();
-        vec![self.secret.clone(), escaped, self.encoded().as_str().into()]
+        let mut secrets = spellings(self.secret.expose_secret());
+        secrets.push(self.encoded().as_str().into());
+        secrets
     }
 
     fn encoded(&self) -> Zeroizing<String> {

@@ -2,10 +2,14 @@
 //!
 //! | where | what |
 //! | --- | --- |
-//! | [`HarborClient`] | projects, their members and storage; users, user groups, rights of one's own; health |
+//! | [`HarborClient`] | projects, their members and storage; users, user groups, rights of one's own; health; images and labels; replication; webhooks |
 //! | [`Login`] | as which user or robot it asks |
 //! | [`Project`], [`NewProject`], [`ProjectChange`], [`ProjectKey`] | projects, and how they are named |
 //! | [`Member`], [`NewMember`], [`ProjectRole`] | who may what in a project |
+//! | [`RepositoryKey`], [`Reference`], [`Digest`], [`TagName`] | how images are named |
+//! | [`Artifact`], [`ArtifactQuery`], [`Label`], [`ImmutableRule`] | images, their labels, and tags that stay as they are |
+//! | [`Registry`], [`ReplicationPolicy`], [`ReplicationExecution`] | copies to and from other registries |
+//! | [`WebhookPolicy`], [`WebhookEvent`] | whom Harbor tells of what happens, and reading what it says |
 //!
 //! ```
 //! use paas_client::harbor::{HarborClient, Login, NewMember, NewProject, ProjectRole};
@@ -32,6 +36,7 @@ mod builder;
 mod client;
 mod create;
 mod id;
+mod image;
 mod lenient;
 mod login;
 mod member;
@@ -41,20 +46,43 @@ mod project;
 mod projects;
 mod quota;
 mod refusal;
+mod replication;
 mod role;
+mod spelling;
 mod system;
 mod user;
+mod webhook;
+mod word;
 
 pub use builder::HarborBuilder;
 pub use client::HarborClient;
-pub use id::{GroupId, MemberId, ProjectId, ProjectKey, ProjectName, QuotaId, UserId};
+pub use id::{
+    AccessoryId, ArtifactId, ExecutionId, GroupId, ImmutableRuleId, LabelId, MemberId, ProjectId, ProjectKey,
+    ProjectName, QuotaId, RegistryId, ReplicationPolicyId, RepositoryId, TagId, TaskId, UserId,
+    WebhookPolicyId,
+};
+pub use image::{
+    Accessory, Artifact, ArtifactChild, ArtifactParts, ArtifactPlatform, ArtifactQuery, ArtifactTag, Digest,
+    ImmutableRule, Label, LabelScope, NewImmutableRule, NewLabel, Reference, Repository, RepositoryKey,
+    RepositoryName, RepositoryQuery, Selection, TagName,
+};
 pub use login::Login;
 pub use member::{Holder, Member, NewMember};
 pub use project::{Deletable, NewProject, Project, ProjectChange, ProjectQuery};
 pub use quota::{Quota, StorageLimit};
+pub use replication::{
+    ExecutionQuery, NewRegistry, NewReplicationPolicy, Registry, RegistryChange, RegistryCredential,
+    RegistryHealth, RegistryInfo, RegistryKind, ReplicationDirection, ReplicationExecution,
+    ReplicationFilter, ReplicationPolicy, ReplicationState, ReplicationTask, ReplicationTrigger, TaskLog,
+};
 pub use role::ProjectRole;
 pub use system::{ComponentHealth, Health, SystemInfo};
 pub use user::{GroupKind, Permission, User, UserGroup, UserRef};
+pub use webhook::{
+    LastTrigger, NewWebhookPolicy, NewWebhookTarget, PayloadFormat, ReplicatedArtifact, ReplicationEnd,
+    WebhookEvent, WebhookEventKind, WebhookExecution, WebhookPolicy, WebhookReplication, WebhookResource,
+    WebhookTarget,
+};
 
 use crate::{Error, ErrorKind, System};
 

@@ -1,7 +1,7 @@
 //! What Keystone says of a token.
 
 use super::{AccessRule, DomainId, ProjectId, RoleId, UserId};
-use crate::timestamp;
+use crate::moment;
 use serde::Deserialize;
 use std::time::SystemTime;
 
@@ -176,9 +176,9 @@ struct RawToken {
     methods: Vec<String>,
     #[serde(default)]
     audit_ids: Vec<String>,
-    #[serde(deserialize_with = "timestamp::required")]
+    #[serde(deserialize_with = "moment::required")]
     issued_at: SystemTime,
-    #[serde(deserialize_with = "timestamp::required")]
+    #[serde(deserialize_with = "moment::required")]
     expires_at: SystemTime,
     #[serde(default)]
     is_domain: Option<bool>,

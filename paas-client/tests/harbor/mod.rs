@@ -2,11 +2,15 @@
 
 mod creations;
 mod edges;
+mod images;
 mod pages;
+mod replication;
 mod requests;
 mod sandbox;
+mod sandbox_images;
 mod secrets;
 mod swagger;
+mod webhooks;
 
 use paas_client::{
     Clock, HarborClient, Seeded,

@@ -10,7 +10,7 @@ use paas_client::{
 use paas_sandbox::{Fault, HarborUser, Sandbox, Trouble};
 use std::time::Duration;
 
-fn client(sandbox: &Sandbox, user: &HarborUser) -> HarborClient {
+pub(super) fn client(sandbox: &Sandbox, user: &HarborUser) -> HarborClient {
     let retry = RetryPolicy { first_pause: Duration::from_millis(1), ..RetryPolicy::default() };
     HarborClient::builder()
         .url(sandbox.url())

@@ -4,16 +4,27 @@ use super::{PASSWORD, canned, login};
 use crate::{log::Log, virtual_time::VirtualTime};
 use paas_client::{
     ErrorKind, ExposeSecret, HarborClient,
-    harbor::{Login, NewProject, ProjectId, ProjectQuery},
+    harbor::{
+        Login, NewProject, NewRegistry, NewWebhookPolicy, NewWebhookTarget, ProjectId, ProjectQuery,
+        RegistryChange, RegistryCredential, RegistryId, RegistryKind, WebhookEventKind, WebhookPolicyId,
+    },
+    notification::HeaderSecret,
     transport::{Request, Response, TransportError, TransportErrorKind},
 };
 use tracing::Dispatch;
+
+/// What another registry is logged in to with. In JSON it is written otherwise.
+const OTHER: &str = "OTHER\"CANARY0815";
+const OTHER_IN_JSON: &str = "OTHER\\\"CANARY0815";
+
+/// What webhooks are told by.
+const HEADER: &str = "Bearer HEADERCANARY2342";
 
 /// `paas:PASSWORDCANARY4711`.
 const ENCODED: &str = "cGFhczpQQVNTV09SRENBTkFSWTQ3MTE=";
 
 fn assert_clean(text: &str) {
-    for secret in [PASSWORD, ENCODED] {
+    for secret in [PASSWORD, ENCODED, OTHER, OTHER_IN_JSON, "CANARY0815", "HEADERCANARY2342"] {
         assert!(!text.contains(secret), "{secret} shows in: {text}");
     }
 }
@@ -85,6 +96,54 @@ fn no_error_and_no_log_shows_a_secret() {
     ] {
         assert!(log.contains(part), "`{part}` is missing in: {log}");
     }
+}
+
+#[test]
+fn secrets_that_are_sent_for_others_show_nowhere() {
+    let log = Log::default();
+    let _second = Dispatch::new(Log::default());
+    let guard = tracing::subscriber::set_default(log.clone());
+    tracing::callsite::rebuild_interest_cache();
+    let credential = || RegistryCredential::basic("robot$copy", OTHER);
+    let registry =
+        NewRegistry::new("production", RegistryKind::Harbor, "https://b.bank.test").credential(credential());
+    let change = RegistryChange::default().credential(credential());
+    let target = NewWebhookTarget::new("https://paas.bank.test", HeaderSecret::new(HEADER).unwrap());
+    let policy = NewWebhookPolicy::new("paas", target, [WebhookEventKind::Pushed]);
+    assert_clean(&format!("{registry:?} {change:?} {policy:?}"));
+    for n in 0..echoes("").len() {
+        let time = VirtualTime::default();
+        let (client, server) = canned(time.clone(), move |request: &Request| {
+            let sent = String::from_utf8(request.body.clone().unwrap_or_default()).unwrap();
+            let words = match (sent.contains("HEADERCANARY"), sent.contains("CANARY0815")) {
+                (true, _) => format!("{HEADER} {PASSWORD} {}", HEADER.trim_start_matches("Bearer ")),
+                // Once as it is, and once escaped: for a place in JSON, and for what escapes once more.
+                (_, true) => format!("{OTHER_IN_JSON} {PASSWORD}"),
+                _ => PASSWORD.to_owned(),
+            };
+            echoes(&words).swap_remove(n)
+        });
+        let results = time.run(async {
+            let (id, project) = (RegistryId::new(3), ProjectId::new(7));
+            vec![
+                client.create_registry(&registry).await.map(drop),
+                client.update_registry(id, &change).await,
+                client.ping_new_registry(&registry).await,
+                client.create_webhook_policy(project, &policy).await.map(drop),
+                client.update_webhook_policy(project, WebhookPolicyId::new(8), &policy).await,
+            ]
+        });
+        assert!(results.iter().any(Result::is_err), "{n}");
+        for error in results.into_iter().filter_map(Result::err) {
+            assert_clean(&format!("{error} {error:?} {:?}", error.request_id()));
+        }
+        assert_clean(&format!("{client:?} {:?}", server.requests()));
+        assert!(server.requests().iter().any(|request| {
+            String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()).contains("CANARY")
+        }));
+    }
+    drop(guard);
+    assert_clean(&log.text());
 }
 
 #[test]

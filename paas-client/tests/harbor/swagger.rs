@@ -7,6 +7,18 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// Headers that belong to HTTP, not to the API.
 const OF_HTTP: [&str; 3] = ["accept", "content-type", "user-agent"];
 
+/// What the API says in words only of texts: definition, property, and such a text.
+const IN_WORDS: &[(&str, &str, &str)] = &[
+    ("Repository", "name", "retail/team/web"),
+    ("Artifact", "repository_name", "retail/team/web"),
+    ("Artifact", "digest", DIGEST),
+    ("Reference", "child_digest", DIGEST),
+    ("Accessory", "digest", DIGEST),
+    ("Accessory", "subject_artifact_digest", DIGEST),
+];
+
+const DIGEST: &str = "sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a";
+
 pub(super) struct Swagger(Value);
 
 /// An operation that a request is of.
@@ -71,13 +83,22 @@ impl Swagger {
 
     /// Something that satisfies a schema, with all that may be in it.
     fn sample(&self, schema: &Value) -> Value {
+        let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
         let schema = self.resolved(schema);
         if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
             return properties
                 .iter()
-                .map(|(name, schema)| (name.clone(), self.sample(schema)))
+                .map(|(property, schema)| {
+                    let said = IN_WORDS.iter().find(|(of, other, _)| Some(*of) == name && other == property);
+                    let sample = said.map_or_else(|| self.sample(schema), |(_, _, sample)| json!(sample));
+                    (property.clone(), sample)
+                })
                 .collect::<Map<_, _>>()
                 .into();
+        }
+        if let Some(others) = schema.get("additionalProperties").filter(|others| others.is_object()) {
+            let sample = self.sample(others);
+            return json!({"storage": sample, "repository": sample});
         }
         match schema["type"].as_str() {
             Some("integer" | "number") => json!(1),

@@ -124,7 +124,7 @@ impl Reply {
 }
 
 /// A part of a path without its percent signs; a plus stays one.
-fn decoded(part: &str) -> String {
+pub(crate) fn decoded(part: &str) -> String {
     let escaped = part.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
     form_urlencoded::parse(escaped.as_bytes()).map(|(name, _)| name.into_owned()).collect()
 }

@@ -19,7 +19,7 @@ pub(crate) use create::create;
 pub(crate) use error::ApiError;
 pub(crate) use inspect::resources;
 pub(crate) use members::has_owner;
-pub(crate) use message::{Reply, Request};
+pub(crate) use message::{Reply, Request, decoded};
 
 use crate::{
     harbor,

@@ -37,9 +37,18 @@ impl HarborError {
         Self::new(412, "PRECONDITION", message)
     }
 
+    /// What others need cannot be deleted.
+    pub(super) fn referenced() -> Self {
+        Self::new(412, "VIOLATE_FOREIGN_KEY_CONSTRAINT", "the deleting artifact is referenced by others")
+    }
+
     /// What the generated layer in front of Harbor's own code refuses.
     pub(super) fn unprocessable(message: &str) -> Self {
         Self::new(422, "UNPROCESSABLE_ENTITY", message)
+    }
+
+    pub(super) fn message(&self) -> &str {
+        &self.message
     }
 
     pub(super) fn body(&self) -> Value {

@@ -1,4 +1,4 @@
-use super::{Registry, registry::ADMIN};
+use super::{Registry, moment::Moment, registry::ADMIN};
 use crate::{Sandbox, server::lock};
 
 /// A user of the sandbox's Harbor, with a password that opens nothing else.
@@ -74,12 +74,16 @@ impl Sandbox {
         Some(world.harbor.add_project(name, owner, &now))
     }
 
-    /// Adds a repository to a project of its Harbor, which cannot be deleted then. Answers whether there is the project.
+    /// Adds an empty repository to a project of its Harbor, which cannot be deleted then. Answers whether there is the
+    /// project. The name may have that of the project in front.
     pub fn harbor_repository(&self, project: &str, name: &str) -> bool {
         let mut world = lock(&self.world);
-        let found = world.harbor.project_named(project);
-        let project = found.and_then(|id| world.harbor.projects.get_mut(&id));
-        project.map(|project| project.repositories.push(name.to_owned())).is_some()
+        world.catch_up();
+        let now = Moment::at(&world.clock, world.now());
+        let Some(id) = world.harbor.project_named(project) else { return false };
+        let own = name.strip_prefix(project).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+        world.harbor.ensure_repository(id, own, &now);
+        true
     }
 
     /// The members of a project of its Harbor, by their names. A project that is not there has none.

@@ -3,7 +3,7 @@ use super::{
     page::page,
     projects::object,
     registry::Membership,
-    rights::{Act, Caller},
+    rights::{Caller, Right},
 };
 use crate::api::{Reply, Request};
 use serde_json::{Map, Value, json};
@@ -14,7 +14,7 @@ const ROLES: [(u64, &str); 5] =
 
 /// Lists members by their names. A name is asked for as a whole; the count is of all members even so.
 pub(super) fn list(harbor: &Registry, request: &Request, caller: &Caller, key: &str) -> Answer {
-    let project = caller.project(harbor, request, key, Act::ReadMembers)?;
+    let project = caller.project(harbor, request, key, Right("member", "list"))?;
     let all = harbor.members_of(project);
     let name = request.param("entityname").filter(|name| !name.is_empty());
     let fits = |member: &Membership| name.is_none_or(|name| harbor.user_name(member.user) == name);
@@ -23,7 +23,7 @@ pub(super) fn list(harbor: &Registry, request: &Request, caller: &Caller, key: &
 }
 
 pub(super) fn read(harbor: &Registry, request: &Request, caller: &Caller, key: &str, id: &str) -> Answer {
-    let project = caller.project(harbor, request, key, Act::ReadMembers)?;
+    let project = caller.project(harbor, request, key, Right("member", "list"))?;
     let id = member_id(id)?;
     let member = harbor.members.get(&id).filter(|member| member.project == project);
     let member = member.ok_or_else(|| HarborError::not_found(&format!("project member {id} not found")))?;
@@ -31,7 +31,7 @@ pub(super) fn read(harbor: &Registry, request: &Request, caller: &Caller, key: &
 }
 
 pub(super) fn create(harbor: &mut Registry, request: &Request, caller: &Caller, key: &str) -> Answer {
-    let project = caller.project(harbor, request, key, Act::ChangeMembers)?;
+    let project = caller.project(harbor, request, key, Right("member", "update"))?;
     let body = object(request)?;
     let user = meant(harbor, &body)?;
     if harbor.role_in(project, user).is_some() {
@@ -50,7 +50,7 @@ pub(super) fn update(
     key: &str,
     id: &str,
 ) -> Answer {
-    let project = caller.project(harbor, request, key, Act::ChangeMembers)?;
+    let project = caller.project(harbor, request, key, Right("member", "update"))?;
     let (id, role) = (member_id(id)?, role(&object(request)?)?);
     if let Some(member) = harbor.members.get_mut(&id).filter(|member| member.project == project) {
         member.role = role;
@@ -66,7 +66,7 @@ pub(super) fn delete(
     key: &str,
     id: &str,
 ) -> Answer {
-    let project = caller.project(harbor, request, key, Act::ChangeMembers)?;
+    let project = caller.project(harbor, request, key, Right("member", "update"))?;
     let id = member_id(id)?;
     harbor.members.retain(|other, member| *other != id || member.project != project);
     Ok(Reply::nothing(200))

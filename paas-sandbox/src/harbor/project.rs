@@ -8,8 +8,6 @@ pub(super) struct Project {
     pub(super) created: String,
     pub(super) updated: String,
     pub(super) metadata: BTreeMap<String, String>,
-    /// The names of its repositories. Nothing is pushed to the sandbox: they are seeded.
-    pub(super) repositories: Vec<String>,
     /// How many bytes it may hold; -1 is as many as there are.
     pub(super) storage_limit: i64,
 }
@@ -39,7 +37,6 @@ impl Project {
             created: now.to_owned(),
             updated: now.to_owned(),
             metadata: BTreeMap::from([("public".to_owned(), "false".to_owned())]),
-            repositories: Vec::new(),
             storage_limit: -1,
         }
     }

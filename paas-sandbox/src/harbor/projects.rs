@@ -2,7 +2,7 @@ use super::{
     Answer, HarborError, Registry,
     page::page,
     project::is_name,
-    rights::{Act, Caller},
+    rights::{Caller, Right},
 };
 use crate::api::{Reply, Request};
 use serde_json::{Map, Value, json};
@@ -31,8 +31,7 @@ pub(super) fn head(harbor: &Registry, request: &Request, caller: &Caller) -> Ans
     let name = request.param("project_name").ok_or_else(|| {
         HarborError::unprocessable("validation failure list: project_name in query is required")
     })?;
-    let by_name = Request { is_name: true, ..request.clone() };
-    caller.project(harbor, &by_name, name, Act::ReadProject)?;
+    caller.project_named(harbor, name, Right("", "read"))?;
     Ok(Reply::nothing(200))
 }
 
@@ -64,7 +63,7 @@ pub(super) fn create(harbor: &mut Registry, request: &Request, caller: &Caller, 
 }
 
 pub(super) fn read(harbor: &Registry, request: &Request, caller: &Caller, key: &str) -> Answer {
-    let id = caller.project(harbor, request, key, Act::ReadProject)?;
+    let id = caller.project(harbor, request, key, Right("", "read"))?;
     Ok(Reply::json(200, &shown(harbor, caller, id)))
 }
 
@@ -76,7 +75,7 @@ pub(super) fn update(
     key: &str,
     now: &str,
 ) -> Answer {
-    let id = caller.project(harbor, request, key, Act::ChangeProject)?;
+    let id = caller.project(harbor, request, key, Right("", "update"))?;
     let metadata = metadata(&object(request)?)?;
     if let Some(project) = harbor.projects.get_mut(&id) {
         for (name, value) in &metadata {
@@ -88,7 +87,7 @@ pub(super) fn update(
 }
 
 pub(super) fn deletable(harbor: &Registry, request: &Request, caller: &Caller, key: &str) -> Answer {
-    let id = caller.project(harbor, request, key, Act::ChangeProject)?;
+    let id = caller.project(harbor, request, key, Right("", "update"))?;
     Ok(Reply::json(
         200,
         &match obstacle(harbor, id) {
@@ -99,17 +98,20 @@ pub(super) fn deletable(harbor: &Registry, request: &Request, caller: &Caller, k
 }
 
 pub(super) fn delete(harbor: &mut Registry, request: &Request, caller: &Caller, key: &str) -> Answer {
-    let id = caller.project(harbor, request, key, Act::ChangeProject)?;
+    let id = caller.project(harbor, request, key, Right("", "update"))?;
     if let Some(message) = obstacle(harbor, id) {
         return Err(HarborError::precondition(message));
     }
     harbor.projects.remove(&id);
     harbor.members.retain(|_, member| member.project != id);
+    harbor.labels.retain(|_, label| label.project != Some(id));
+    harbor.rules.retain(|_, rule| rule.project != id);
+    harbor.hooks.retain(|_, hook| hook.project != id);
     Ok(Reply::nothing(200))
 }
 
 fn obstacle(harbor: &Registry, id: u64) -> Option<&'static str> {
-    let is_full = harbor.projects.get(&id).is_some_and(|project| !project.repositories.is_empty());
+    let is_full = harbor.repositories.iter().any(|(_, repository)| repository.project == id);
     is_full.then_some("the project contains repositories, can not be deleted")
 }
 
@@ -123,7 +125,7 @@ fn shown(harbor: &Registry, caller: &Caller, id: u64) -> Value {
         "owner_name": harbor.user_name(project.owner),
         "creation_time": project.created,
         "update_time": project.updated,
-        "repo_count": project.repositories.len(),
+        "repo_count": harbor.repositories.iter().filter(|(_, repository)| repository.project == id).count(),
         "metadata": project.metadata,
         "cve_allowlist": {
             "id": id,

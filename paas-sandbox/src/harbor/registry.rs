@@ -1,4 +1,15 @@
-use super::project::Project;
+use super::{
+    executions::Execution,
+    hooks::HarborWebhook,
+    image::{Artifact, Repository},
+    immutable::Rule,
+    labels::Label,
+    policies::Policy,
+    project::Project,
+    table::Table,
+    targets::Target,
+    webhooks::{Hook, Told},
+};
 use crate::chance::Chance;
 use std::collections::BTreeMap;
 
@@ -11,10 +22,28 @@ pub(crate) struct Registry {
     pub(super) users: BTreeMap<u64, User>,
     pub(super) projects: BTreeMap<u64, Project>,
     pub(super) members: BTreeMap<u64, Membership>,
+    pub(super) repositories: Table<Repository>,
+    pub(super) artifacts: Table<Artifact>,
+    pub(super) labels: Table<Label>,
+    pub(super) rules: Table<Rule>,
+    /// The other registries that it knows.
+    pub(super) targets: Table<Target>,
+    pub(super) policies: Table<Policy>,
+    pub(super) executions: Table<Execution>,
+    /// The policies of webhooks.
+    pub(super) hooks: Table<Hook>,
+    /// What policies of webhooks have told.
+    pub(super) told: Table<Told>,
+    /// What nobody has taken yet.
+    pub(super) outbox: Vec<HarborWebhook>,
+    /// How long copying takes, in milliseconds.
+    pub(super) latency: u64,
     /// The last id given in each table. None is given twice.
     last_user: u64,
     last_project: u64,
     last_member: u64,
+    last_tag: u64,
+    last_task: u64,
     chance: Chance,
 }
 
@@ -35,14 +64,27 @@ pub(super) struct Membership {
 
 impl Registry {
     /// A fresh one, with its administrator and the public project `library`.
-    pub(crate) fn new(seed: u64, now: &str) -> Self {
+    pub(crate) fn new(seed: u64, latency: u64, now: &str) -> Self {
         let mut this = Self {
             users: BTreeMap::new(),
             projects: BTreeMap::new(),
             members: BTreeMap::new(),
+            repositories: Table::default(),
+            artifacts: Table::default(),
+            labels: Table::default(),
+            rules: Table::default(),
+            targets: Table::default(),
+            policies: Table::default(),
+            executions: Table::default(),
+            hooks: Table::default(),
+            told: Table::default(),
+            outbox: Vec::new(),
+            latency,
             last_user: 0,
             last_project: 0,
             last_member: 0,
+            last_tag: 0,
+            last_task: 0,
             // Its own, so that Rancher's ids and keys are the same whether anybody asks Harbor or not.
             chance: Chance::new(seed.rotate_left(32) ^ 0x6861_7262_6f72),
         };
@@ -75,6 +117,16 @@ impl Registry {
         self.last_member += 1;
         self.members.insert(self.last_member, Membership { project, user, role });
         self.last_member
+    }
+
+    pub(super) fn next_tag(&mut self) -> u64 {
+        self.last_tag += 1;
+        self.last_tag
+    }
+
+    pub(super) fn next_task(&mut self) -> u64 {
+        self.last_task += 1;
+        self.last_task
     }
 
     pub(super) fn user_named(&self, name: &str) -> Option<u64> {

@@ -8,35 +8,74 @@ pub(super) struct Caller {
     user: Option<u64>,
 }
 
-/// What is to be done in a project.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Act {
-    ReadProject,
-    ChangeProject,
-    ReadMembers,
-    ChangeMembers,
-}
+/// What is to be done with what of a project, in Harbor's words. An empty word is the project itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Right(pub(super) &'static str, pub(super) &'static str);
 
-impl Act {
-    /// Whether a role of a project may do this. The numbers do not go by power.
-    fn is_of(self, role: u64) -> bool {
-        match self {
-            Self::ReadProject => true,
-            Self::ReadMembers => matches!(role, 1..=4),
-            Self::ChangeProject | Self::ChangeMembers => role == 1,
-        }
+/// The roles of a project: 1 projectAdmin, 4 maintainer, 2 developer, 3 guest, 5 limitedGuest. The numbers do not go by
+/// power.
+const ADMINS: &[u64] = &[1];
+const MAINTAINERS: &[u64] = &[1, 4];
+const DEVELOPERS: &[u64] = &[1, 4, 2];
+const GUESTS: &[u64] = &[1, 4, 2, 3];
+const ALL: &[u64] = &[1, 4, 2, 3, 5];
+
+/// Which roles may do what, of what the sandbox has (`rbac_role.go`), and whether anybody may do it in a public project
+/// (`rbac_util.go`).
+const RIGHTS: &[(&str, &[&str], &[u64], bool)] = &[
+    ("", &["read"], ALL, true),
+    ("", &["update", "delete"], ADMINS, false),
+    ("member", &["create", "update", "delete"], ADMINS, false),
+    ("member", &["read", "list"], GUESTS, false),
+    ("label", &["create", "update", "delete"], MAINTAINERS, false),
+    ("label", &["read", "list"], GUESTS, true),
+    ("repository", &["create", "update", "push"], DEVELOPERS, false),
+    ("repository", &["read"], ALL, false),
+    ("repository", &["list", "pull"], ALL, true),
+    ("repository", &["delete"], MAINTAINERS, false),
+    ("artifact", &["create"], DEVELOPERS, false),
+    ("artifact", &["read", "list"], ALL, true),
+    ("artifact", &["delete"], MAINTAINERS, false),
+    ("tag", &["create"], DEVELOPERS, false),
+    ("tag", &["list"], ALL, true),
+    ("tag", &["delete"], MAINTAINERS, false),
+    ("accessory", &["list"], ALL, true),
+    ("artifact-label", &["create", "delete"], DEVELOPERS, false),
+    ("immutable-tag", &["create", "update", "delete", "list"], MAINTAINERS, false),
+    ("notification-policy", &["create", "update", "delete"], ADMINS, false),
+    ("notification-policy", &["read", "list"], MAINTAINERS, false),
+];
+
+impl Right {
+    /// All that there are.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let of = |(resource, actions): (&'static str, &'static [&'static str])| {
+            actions.iter().map(move |action| Self(resource, action))
+        };
+        RIGHTS.iter().flat_map(move |(resource, actions, ..)| of((resource, actions)))
+    }
+
+    fn row(self) -> Option<(&'static [u64], bool)> {
+        let row =
+            RIGHTS.iter().find(|(resource, actions, ..)| *resource == self.0 && actions.contains(&self.1));
+        row.map(|(.., roles, is_public)| (*roles, *is_public))
     }
 }
 
 impl Caller {
+    /// The user of this name and password.
+    pub(super) fn logged_in(harbor: &Registry, name: &str, password: &str) -> Self {
+        let user = harbor.user_named(name);
+        let is_right = |id: &u64| harbor.users.get(id).is_some_and(|user| user.password == password);
+        Self { user: user.filter(is_right) }
+    }
+
     /// Who a wrong password is sent for is nobody, as who sends none: what needs no login is answered all the same.
     pub(super) fn of(harbor: &Registry, request: &Request) -> Self {
-        let given = credentials(request);
-        let user = given.and_then(|(name, password)| {
-            let id = harbor.user_named(&name)?;
-            harbor.users.get(&id).filter(|user| user.password == password).map(|_| id)
-        });
-        Self { user }
+        match credentials(request) {
+            Some((name, password)) => Self::logged_in(harbor, &name, &password),
+            None => Self { user: None },
+        }
     }
 
     pub(super) fn is_admin(self) -> bool {
@@ -56,11 +95,17 @@ impl Caller {
         harbor.role_in(project, self.user?)
     }
 
-    pub(super) fn may(self, harbor: &Registry, project: u64, act: Act) -> bool {
+    /// The name of who asks, if anybody is logged in.
+    pub(super) fn name(self, harbor: &Registry) -> String {
+        self.user.map(|user| harbor.user_name(user).to_owned()).unwrap_or_default()
+    }
+
+    pub(super) fn may(self, harbor: &Registry, project: u64, right: Right) -> bool {
         let is_public = || harbor.projects.get(&project).is_some_and(super::project::Project::is_public);
+        let Some((roles, of_public)) = right.row() else { return self.is_admin() };
         self.is_admin()
-            || self.role_in(harbor, project).is_some_and(|role| act.is_of(role))
-            || matches!(act, Act::ReadProject) && is_public()
+            || self.role_in(harbor, project).is_some_and(|role| roles.contains(&role))
+            || of_public && is_public()
     }
 
     /// The project that a path means, if this may be done in it. A number is an id unless a header says that it is a name.
@@ -70,18 +115,41 @@ impl Caller {
         harbor: &Registry,
         request: &Request,
         key: &str,
-        act: Act,
+        right: Right,
     ) -> Result<u64, HarborError> {
-        let number = key.parse::<u64>().ok().filter(|_| !request.is_name);
-        let found = match number {
-            Some(id) => Some(id).filter(|id| harbor.projects.contains_key(id)),
-            None => harbor.project_named(key),
-        };
+        match key.parse::<u64>().ok().filter(|_| !request.is_name) {
+            Some(id) => self.project_id(harbor, id, right),
+            None => self.project_named(harbor, key, right),
+        }
+    }
+
+    /// The project of this id, if this may be done in it.
+    pub(super) fn project_id(self, harbor: &Registry, id: u64, right: Right) -> Result<u64, HarborError> {
+        let found = Some(id).filter(|id| harbor.projects.contains_key(id));
+        self.allowed(harbor, found, right, &id.to_string(), self.is_admin())
+    }
+
+    /// The project of this name, if this may be done in it.
+    pub(super) fn project_named(
+        self,
+        harbor: &Registry,
+        name: &str,
+        right: Right,
+    ) -> Result<u64, HarborError> {
+        self.allowed(harbor, harbor.project_named(name), right, name, self.user.is_some())
+    }
+
+    fn allowed(
+        self,
+        harbor: &Registry,
+        found: Option<u64>,
+        right: Right,
+        key: &str,
+        is_told: bool,
+    ) -> Result<u64, HarborError> {
         match found {
-            Some(id) if self.may(harbor, id, act) => Ok(id),
-            None if self.is_admin() || number.is_none() && self.user.is_some() => {
-                Err(HarborError::not_found(&format!("project {key} not found")))
-            }
+            Some(id) if self.may(harbor, id, right) => Ok(id),
+            None if is_told => Err(HarborError::not_found(&format!("project {key} not found"))),
             _ if self.user.is_none() => Err(HarborError::unauthorized()),
             _ => Err(HarborError::forbidden()),
         }

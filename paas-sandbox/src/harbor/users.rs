@@ -2,7 +2,7 @@ use super::{
     Answer, HarborError, Registry,
     page::page,
     registry::{ADMIN, User},
-    rights::{Act, Caller},
+    rights::{Caller, Right},
 };
 use crate::api::{Reply, Request};
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ pub(super) fn read(harbor: &Registry, caller: &Caller, id: &str) -> Answer {
     one(harbor, id)
 }
 
-/// What the caller may do in a project, of what the sandbox knows: its members and images.
+/// What the caller may do in a project, of what the sandbox knows.
 pub(super) fn permissions(harbor: &Registry, request: &Request, caller: &Caller) -> Answer {
     caller.user()?;
     let scope = request.param("scope").unwrap_or_default();
@@ -46,30 +46,13 @@ pub(super) fn permissions(harbor: &Registry, request: &Request, caller: &Caller)
     let Some(project) = project.filter(|id| harbor.projects.contains_key(id)) else {
         return Ok(Reply::json(200, &json!([])));
     };
-    let role = if caller.is_admin() { Some(1) } else { caller.role_in(harbor, project) };
-    let has = |roles: &[u64]| role.is_some_and(|role| roles.contains(&role));
-    let mut rights = Vec::new();
-    if caller.may(harbor, project, Act::ChangeMembers) {
-        rights.extend(["create", "update", "delete"].map(|action| ("member", action)));
-    }
-    if caller.may(harbor, project, Act::ReadMembers) {
-        rights.extend(["read", "list"].map(|action| ("member", action)));
-    }
-    if caller.may(harbor, project, Act::ReadProject) {
-        rights.extend(["pull", "list", "read"].map(|action| ("repository", action)));
-    }
-    if has(&[1, 2, 4]) {
-        rights.push(("repository", "push"));
-    }
-    if has(&[1, 4]) {
-        rights.push(("repository", "delete"));
-    }
+    let rights = Right::all().filter(|right| caller.may(harbor, project, *right));
     let prefix = if request.param("relative") == Some("true") { "" } else { scope };
-    let shown = |(resource, action): (&str, &str)| {
-        let resource = if prefix.is_empty() { resource.to_owned() } else { format!("{prefix}/{resource}") };
-        json!({"resource": resource, "action": action})
+    let shown = |Right(resource, action)| {
+        let parts = [prefix, resource].into_iter().filter(|part| !part.is_empty());
+        json!({"resource": parts.collect::<Vec<_>>().join("/"), "action": action})
     };
-    let rights: Vec<Value> = rights.into_iter().map(shown).collect();
+    let rights: Vec<Value> = rights.map(shown).collect();
     Ok(Reply::json(200, &rights.into()))
 }
 

@@ -54,6 +54,7 @@ impl World {
             self.happen(event);
         }
         self.now = self.now.max(until);
+        self.harbor.catch_up(&self.clock, self.now);
     }
 
     fn happen(&mut self, event: Event) {

@@ -67,7 +67,7 @@ impl World {
         latencies: Latencies,
         settings: Settings,
     ) -> Self {
-        let harbor = Registry::new(seed, &clock.date(clock.now()));
+        let harbor = Registry::new(seed, latencies.replication, &clock.date(clock.now()));
         let mut world = Self {
             schema,
             harbor,

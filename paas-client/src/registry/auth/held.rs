@@ -5,7 +5,7 @@ use crate::{
     body::{self, Expected},
     redact::Redactor,
     registry::registry_error,
-    timestamp,
+    moment,
     transport::Response,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -77,7 +77,7 @@ impl Expected for Issued {
         let life = body.expires_in.as_u64().filter(|seconds| *seconds > 0);
         let life = life.map_or(DEFAULT_LIFE, Duration::from_secs);
         // An endpoint may give one that it made before. How old it is, is told by its clock alone: ours may be wrong.
-        let issued_at = body.issued_at.as_str().and_then(timestamp::parse);
+        let issued_at = body.issued_at.as_str().and_then(moment::parse);
         let now = answer.first("date").and_then(|date| httpdate::parse_http_date(date).ok());
         let age = issued_at.zip(now).and_then(|(issued_at, now)| now.duration_since(issued_at).ok());
         Ok(Self { token, left: life.saturating_sub(age.unwrap_or_default()) })

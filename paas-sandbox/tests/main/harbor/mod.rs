@@ -1,11 +1,14 @@
 //! The sandbox's Harbor; what it answers is held against Harbor's published API.
 
 mod access;
+mod images;
 mod members;
 mod pages;
 mod projects;
+mod replication;
 mod swagger;
 mod system;
+mod webhooks;
 
 use crate::http::{Answer, Client};
 use paas_sandbox::{HarborUser, Sandbox};
@@ -48,6 +51,11 @@ impl Harbor {
 
     pub fn delete(&self, path: &str) -> Answer {
         self.call("DELETE", path, None)
+    }
+
+    /// A text, which the API does not describe.
+    pub fn raw(&self, path: &str) -> Answer {
+        self.client.call("GET", path, None)
     }
 
     pub fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {

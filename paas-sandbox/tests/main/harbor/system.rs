@@ -15,5 +15,5 @@ fn it_says_how_it_is_to_all_and_its_version_to_users() {
     assert!(admin.get("/usergroups/search?groupname=a").body.as_array().unwrap().is_empty());
     // What Harbor has and the sandbox has not.
     assert_eq!(refusal(&admin.get("/robots")), (404, "NOT_FOUND"));
-    assert_eq!(refusal(&admin.get("/projects/library/repositories")), (404, "NOT_FOUND"));
+    assert_eq!(refusal(&admin.get("/projects/library/webhook/jobs")), (404, "NOT_FOUND"));
 }

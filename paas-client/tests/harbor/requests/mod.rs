@@ -1,153 +1,122 @@
 //! Each request that the client can make, against Harbor's published API; and good answers of that API are read.
 
+/// Adds a method to a list, with one way to call it.
+macro_rules! ask {
+    ($all:ident, $method:ident, |$client:ident| $call:expr) => {
+        $all.push((
+            stringify!($method),
+            Box::new(move |$client: HarborClient| Box::pin(async move { $call.await.map(drop) })),
+        ));
+    };
+}
+
+mod images;
+mod projects;
+mod replication;
+mod webhooks;
+
 use super::{canned, swagger::Swagger};
 use crate::virtual_time::VirtualTime;
 use paas_client::{
     BoxFuture, HarborClient, Result,
-    harbor::{
-        GroupId, GroupKind, MemberId, NewMember, NewProject, ProjectChange, ProjectId, ProjectKey,
-        ProjectName, ProjectQuery, ProjectRole, QuotaId, StorageLimit, UserId,
-    },
+    harbor::ProjectKey,
     transport::{Request, Response},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-type Ask = Box<dyn Fn(HarborClient) -> BoxFuture<'static, Result<()>>>;
+type Ask = Box<dyn FnOnce(HarborClient) -> BoxFuture<'static, Result<()>>>;
 
 /// Which operations each method asks for.
 const OPERATIONS: &[(&str, &str)] = &[
+    ("add_artifact_label", "addLabel"),
     ("add_member", "createProjectMember"),
+    ("copy_artifact", "CopyArtifact"),
+    ("create_immutable_rule", "CreateImmuRule"),
+    ("create_label", "CreateLabel"),
     ("create_project", "createProject"),
+    ("create_registry", "createRegistry"),
+    ("create_replication_policy", "createReplicationPolicy"),
+    ("create_tag", "createTag"),
+    ("create_webhook_policy", "CreateWebhookPolicyOfProject"),
     ("current_user", "getCurrentUserInfo"),
+    ("delete_artifact", "deleteArtifact"),
+    ("delete_immutable_rule", "DeleteImmuRule"),
+    ("delete_label", "DeleteLabel"),
     ("delete_project", "deleteProject"),
+    ("delete_registry", "deleteRegistry"),
+    ("delete_replication_policy", "deleteReplicationPolicy"),
+    ("delete_repository", "deleteRepository"),
+    ("delete_tag", "deleteTag"),
+    ("delete_webhook_policy", "DeleteWebhookPolicyOfProject"),
+    ("describe_repository", "updateRepository"),
+    ("find_artifact", "getArtifact"),
+    ("find_label", "ListLabels"),
     ("find_members", "listProjectMembers"),
     ("find_project", "getProject"),
+    ("find_registry", "listRegistries"),
+    ("find_replication_policy", "listReplicationPolicies"),
     ("find_user", "searchUsers"),
     ("health", "getHealth"),
+    ("list_accessories", "listAccessories"),
+    ("list_all_repositories", "listAllRepositories"),
+    ("list_artifacts", "listArtifacts"),
+    ("list_artifacts_of_project", "listArtifactsOfProject"),
+    ("list_immutable_rules", "ListImmuRules"),
+    ("list_labels", "ListLabels"),
     ("list_members", "listProjectMembers"),
     ("list_projects", "listProjects"),
+    ("list_registries", "listRegistries"),
+    ("list_replication_executions", "listReplicationExecutions"),
+    ("list_replication_policies", "listReplicationPolicies"),
+    ("list_replication_tasks", "listReplicationTasks"),
+    ("list_repositories", "listRepositories"),
+    ("list_tags", "listTags"),
     ("list_user_groups", "listUserGroups"),
     ("list_users", "listUsers"),
+    ("list_webhook_executions", "ListExecutionsOfWebhookPolicy"),
+    ("list_webhook_policies", "ListWebhookPoliciesOfProject"),
     ("own_permissions", "getCurrentUserPermissions"),
     ("ping", "getPing"),
+    ("ping_new_registry", "pingRegistry"),
+    ("ping_registry", "pingRegistry"),
     ("project_deletable", "getProjectDeletable"),
     ("project_exists", "headProject"),
+    ("read_artifact", "getArtifact"),
+    ("read_label", "GetLabelByID"),
     ("read_member", "getProjectMember"),
     ("read_project", "getProject"),
     ("read_quota", "listQuotas"),
+    ("read_registry", "getRegistry"),
+    ("read_replication_execution", "getReplicationExecution"),
+    ("read_replication_log", "getReplicationLog"),
+    ("read_replication_policy", "getReplicationPolicy"),
+    ("read_repository", "getRepository"),
+    ("read_webhook_policy", "GetWebhookPolicyOfProject"),
+    ("registry_info", "getRegistryInfo"),
+    ("remove_artifact_label", "removeLabel"),
     ("remove_member", "deleteProjectMember"),
     ("search_user_groups", "searchUserGroups"),
     ("search_users", "searchUsers"),
     ("set_member_role", "updateProjectMember"),
     ("set_storage_limit", "updateQuota"),
+    ("start_replication", "startReplication"),
+    ("stop_replication", "stopReplication"),
     ("system_info", "getSystemInfo"),
+    ("update_label", "UpdateLabel"),
     ("update_project", "updateProject"),
+    ("update_registry", "updateRegistry"),
+    ("update_replication_policy", "updateReplicationPolicy"),
+    ("update_webhook_policy", "UpdateWebhookPolicyOfProject"),
+    ("webhook_last_triggers", "LastTrigger"),
 ];
-
-fn name() -> ProjectName {
-    "2026".parse().unwrap()
-}
 
 /// Each method, in all ways in which it asks for different things.
 fn all() -> Vec<(&'static str, Ask)> {
-    const ID: ProjectId = ProjectId::new(7);
-    const MEMBER: MemberId = MemberId::new(12);
-    let mut all: Vec<(&'static str, Ask)> = Vec::new();
-    macro_rules! ask {
-        ($method:ident, |$client:ident| $call:expr) => {
-            all.push((
-                stringify!($method),
-                Box::new(move |$client: HarborClient| Box::pin(async move { $call.await.map(drop) })),
-            ));
-        };
-    }
-    ask!(list_projects, |c| c.list_projects(&ProjectQuery::default()).collect_all());
-    ask!(list_projects, |c| c
-        .list_projects(&ProjectQuery::default().name_holds("a&b").owner("anna").public(false))
-        .collect_all());
-    ask!(find_project, |c| c.find_project(&name()));
-    ask!(project_exists, |c| c.project_exists(&name()));
-    ask!(create_project, |c| c.create_project(&NewProject::new(name())));
-    ask!(create_project, |c| c.create_project(
-        &NewProject::new(name())
-            .public(true)
-            .set("auto_scan", "true")
-            .storage_limit(StorageLimit::Bytes(1 << 40))
-    ));
-    ask!(create_project, |c| c
-        .create_project(&NewProject::new(name()).storage_limit(StorageLimit::Unlimited)));
-    ask!(update_project, |c| c
-        .update_project(ID, &ProjectChange::default().public(false).set("severity", "high")));
-    ask!(project_deletable, |c| c.project_deletable(ID));
-    ask!(delete_project, |c| c.delete_project(ID));
-    ask!(read_quota, |c| c.read_quota(ID));
-    ask!(set_storage_limit, |c| c.set_storage_limit(QuotaId::new(4), StorageLimit::Bytes(0)));
-    ask!(set_storage_limit, |c| c.set_storage_limit(QuotaId::new(4), StorageLimit::Unlimited));
-    ask!(list_users, |c| c.list_users().collect_all());
-    ask!(search_users, |c| c.search_users("a b+c").collect_all());
-    ask!(find_user, |c| c.find_user("anna"));
-    ask!(current_user, |c| c.current_user());
-    ask!(own_permissions, |c| c.own_permissions(ID));
-    ask!(list_user_groups, |c| c.list_user_groups().collect_all());
-    ask!(search_user_groups, |c| c.search_user_groups("team").collect_all());
-    ask!(ping, |c| c.ping());
-    ask!(health, |c| c.health());
-    ask!(system_info, |c| c.system_info());
-    for key in [ProjectKey::from(ID), ProjectKey::from(name())] {
-        let keys = [(); 6].map(|()| key.clone());
-        let [read, list, find, member, role, remove] = keys;
-        all.push((
-            "read_project",
-            asked(read, |c, key| Box::pin(async move { c.read_project(key).await.map(drop) })),
-        ));
-        all.push((
-            "list_members",
-            asked(list, |c, key| Box::pin(async move { c.list_members(key).collect_all().await.map(drop) })),
-        ));
-        all.push((
-            "find_members",
-            asked(find, |c, key| {
-                Box::pin(async move { c.find_members(key, "anna").collect_all().await.map(drop) })
-            }),
-        ));
-        all.push((
-            "read_member",
-            asked(member, |c, key| Box::pin(async move { c.read_member(key, MEMBER).await.map(drop) })),
-        ));
-        all.push((
-            "set_member_role",
-            asked(role, |c, key| {
-                Box::pin(async move { c.set_member_role(key, MEMBER, ProjectRole::LimitedGuest).await })
-            }),
-        ));
-        all.push((
-            "remove_member",
-            asked(remove, |c, key| Box::pin(async move { c.remove_member(key, MEMBER).await })),
-        ));
-        for (new, role) in [
-            NewMember::User(UserId::new(3)),
-            NewMember::UserNamed("anna@bank.test".to_owned()),
-            NewMember::Group(GroupId::new(5)),
-            NewMember::GroupNamed { name: "team".to_owned(), kind: GroupKind::Oidc },
-            NewMember::LdapGroup("cn=team,dc=bank".to_owned()),
-        ]
-        .into_iter()
-        .zip(ProjectRole::BUILT_IN)
-        {
-            all.push((
-                "add_member",
-                asked(key.clone(), move |c, key| {
-                    let new = new.clone();
-                    Box::pin(async move { c.add_member(key, &new, role).await.map(drop) })
-                }),
-            ));
-        }
-    }
-    all
+    [projects::all(), images::all(), replication::all(), webhooks::all()].into_iter().flatten().collect()
 }
 
 fn asked(
@@ -157,12 +126,17 @@ fn asked(
     Box::new(move |client| ask(client, key.clone()))
 }
 
+/// The files of a folder and of those in it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    all.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
 /// The methods of the client that ask the server, by its source.
 fn methods() -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/harbor");
     let mut methods = BTreeSet::new();
-    for file in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/harbor")) {
+        let text = fs::read_to_string(file).unwrap();
         let calls = text.split("\nimpl HarborClient {").skip(1).filter_map(|rest| rest.split("\n}\n").next());
         for call in calls.flat_map(|body| body.split("\n    pub ").skip(1)) {
             let signature = call.split(" {\n").next().unwrap();
@@ -190,6 +164,7 @@ fn each_request_is_one_of_the_published_api() {
             let (status, body) = operation.answer();
             Ok(match operation.id() {
                 "getPing" => Response::new(200, "Pong"),
+                "getReplicationLog" => Response::new(200, "copied").header("Content-Type", "text/plain"),
                 _ => Response::new(status, body).header("Location", &format!("{}/9", request.path())),
             })
         });
@@ -213,7 +188,7 @@ fn no_method_is_left_out() {
     let held: BTreeSet<String> = OPERATIONS.iter().map(|(method, _)| (*method).to_owned()).collect();
     assert_eq!(methods(), held);
     let operations: BTreeSet<&str> = OPERATIONS.iter().map(|(_, operation)| *operation).collect();
-    assert_eq!(operations.len(), 23);
+    assert_eq!(operations.len(), 72);
 }
 
 #[test]
@@ -247,6 +222,23 @@ fn what_is_not_of_the_api_is_found() {
         (request(Put, "/projects/1/members/2", Some(r#"{"role_id":"1"}"#), &[]), "not of type"),
         (request(Put, "/quotas/1", Some(r#"{"hard":{"storage":"1"}}"#), &[]), "not of type"),
         (request(Get, "/ping", None, &[]), "is none of"),
+        (
+            request(Get, "/projects/a/repositories/b/artifacts?with_tags=true", None, &[]),
+            "`with_tags` is not known",
+        ),
+        (
+            request(Get, "/projects/a/repositories/b/artifacts?with_tag=yes", None, &[]),
+            "`with_tag` cannot be `yes`",
+        ),
+        (request(Post, "/projects/a/repositories/b/artifacts", None, &[]), "`from` is missing"),
+        (
+            request(Post, "/replication/policies", Some(r#"{"deletes":true}"#), &[]),
+            "'deletes' was unexpected",
+        ),
+        (
+            request(Post, "/registries", Some(r#"{"credential":{"secret":"x"}}"#), &[]),
+            "'secret' was unexpected",
+        ),
     ] {
         let operation = api.operation(request.method.as_str(), request.path()).unwrap();
         let faults = operation.faults(&request).join("; ");

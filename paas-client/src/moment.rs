@@ -1,12 +1,12 @@
-//! Times as servers write them: `2026-11-21T21:50:08.000000Z`.
+//! Times as servers write them: `2026-11-21T21:50:08.000000Z`, with a zone other than UTC too.
 
 use serde::{Deserialize, Deserializer, de};
 use std::time::{Duration, SystemTime};
 
-/// Reads a time. Without a zone it is UTC, as Keystone means it. Other zones than UTC are not read.
+/// Reads a time since 1970. Without a zone it is UTC, as Keystone means it.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     let (date, time) = text.trim().split_once(['T', ' '])?;
-    let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00")).unwrap_or(time);
+    let (time, east) = zone(time)?;
     let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
     let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
     let [hour, minute, second] = numbers(time, ':', [2, 2, 2])?;
@@ -17,7 +17,23 @@ pub(crate) fn parse(text: &str) -> Option<SystemTime> {
         return None;
     }
     let seconds = day_number(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
-    SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos(fraction)?))
+    let seconds = i64::try_from(seconds).ok()?.checked_sub(east)?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::new(u64::try_from(seconds).ok()?, nanos(fraction)?))
+}
+
+/// The time without its zone, and how many seconds the zone lies to the east.
+fn zone(time: &str) -> Option<(&str, i64)> {
+    if let Some(time) = time.strip_suffix('Z') {
+        return Some((time, 0));
+    }
+    let Some(at) = time.find(['+', '-']) else { return Some((time, 0)) };
+    let (time, zone) = time.split_at_checked(at)?;
+    let (sign, zone) = zone.split_at_checked(1)?;
+    let (hour, minute) = zone.split_once(':')?;
+    let two = |text: &str| text.parse::<i64>().ok().filter(|_| text.len() == 2 && is_digits(text));
+    let (hour, minute) = (two(hour)?, two(minute)?);
+    let seconds = (hour <= 23 && minute <= 59).then_some(hour * 3_600 + minute * 60)?;
+    Some((time, if sign == "-" { -seconds } else { seconds }))
 }
 
 /// For a field that must be there.
@@ -111,7 +127,13 @@ mod tests {
             ("2026-13-01T00:00:00Z", None),
             ("2026-11-00T00:00:00Z", None),
             ("2026-11-21T24:00:00Z", None),
-            ("2026-11-21T21:50:08+02:00", None),
+            ("2026-11-21T23:50:08+02:00", Some(1_795_297_808)),
+            ("2026-11-21T16:20:08-05:30", Some(1_795_297_808)),
+            ("1970-01-01T00:00:00+00:01", None),
+            ("2026-11-21T21:50:08+2:00", None),
+            ("2026-11-21T21:50:08+24:00", None),
+            ("2026-11-21T21:50:08+ü", None),
+            ("0001-01-01T00:00:00.000Z", None),
             ("2026-11-21", None),
             ("+026-11-21T21:50:08Z", None),
             ("1969-11-21T21:50:08Z", None),
