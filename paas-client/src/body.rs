@@ -1,6 +1,7 @@
 //! Bodies of answers: read if they are what they should be, else described without showing too much.
 
 use crate::{Error, ErrorKind, Result, limits::SHOWN_EXCERPT, redact::Redactor, transport::Response};
+use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
@@ -8,6 +9,11 @@ use serde_json::error::Category;
 pub(crate) trait Expected: Sized {
     /// Reads a good answer.
     fn read(answer: &Response, limit: usize, redactor: &Redactor) -> Result<Self>;
+
+    /// The same, for what has to know from which address the answer came.
+    fn read_at(answer: &Response, limit: usize, redactor: &Redactor, _: &SecretString) -> Result<Self> {
+        Self::read(answer, limit, redactor)
+    }
 }
 
 impl<T: DeserializeOwned> Expected for T {

@@ -11,7 +11,7 @@ use crate::{
     transport::{BodyLimits, Method, Request, Response, Transport, TransportError, TransportErrorKind},
     wait::Polling,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::{
     borrow::Cow,
     sync::{
@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 use tracing::{Instrument, Span, debug, debug_span, field::Empty};
-use url::form_urlencoded;
+use url::{Url, form_urlencoded};
 use zeroize::Zeroize;
 
 /// All that a client of one server holds.
@@ -50,11 +50,18 @@ pub(crate) struct Call {
     pub(crate) path: Path,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(&'static str, String)>,
+    /// Where it goes when that is none of the addresses of the server: the whole address. It may hold secrets in its query,
+    /// and is not told.
+    pub(crate) address: Option<SecretString>,
+    /// The header `Authorization`, in place of the client's.
+    pub(crate) authorization: Option<SecretString>,
     /// Headers that hold secrets: struck out of all that is told of this call.
     pub(crate) secrets: Vec<(&'static str, SecretString)>,
     /// Secrets that stand in the body: struck out likewise.
     pub(crate) struck_out: Vec<SecretString>,
     pub(crate) body: Option<Vec<u8>>,
+    /// The bytes of a good answer, where they are fewer than the client's limit.
+    pub(crate) most: usize,
     pub(crate) effect: Effect,
 }
 
@@ -86,15 +93,18 @@ impl Call {
             path,
             query: Vec::new(),
             headers: Vec::new(),
+            address: None,
+            authorization: None,
             secrets: Vec::new(),
             struck_out: Vec::new(),
             body,
+            most: usize::MAX,
             effect: Effect::Repeated,
         }
     }
 
     /// Whether nothing changes at the server.
-    fn only_reads(&self) -> bool {
+    pub(crate) fn only_reads(&self) -> bool {
         self.effect == Effect::None
     }
 
@@ -139,6 +149,14 @@ impl Path {
     }
 }
 
+/// Where one try of a call goes.
+pub(crate) struct Place<'a> {
+    pub(crate) url: SecretString,
+    pub(crate) origin: String,
+    /// The address of the server that it is, if it is one.
+    pub(crate) endpoint: Option<&'a Endpoint>,
+}
+
 /// The tries of one call.
 pub(crate) struct Tries<'a> {
     core: &'a Core,
@@ -149,6 +167,18 @@ pub(crate) struct Tries<'a> {
 impl<'a> Tries<'a> {
     pub(crate) fn new(core: &'a Core) -> Self {
         Self { core, begun: core.clock.now(), count: 0 }
+    }
+
+    /// Those that go on after so many since a time.
+    #[cfg(feature = "registry")]
+    pub(crate) fn again(core: &'a Core, begun: Duration, count: u32) -> Self {
+        Self { core, begun, count }
+    }
+
+    /// Counts one more.
+    pub(crate) fn begin(&mut self) {
+        self.count += 1;
+        Span::current().record("attempt", self.count);
     }
 
     /// Waits until it is time to try again, or gives the error back if it is not to be tried again.
@@ -196,10 +226,10 @@ impl Core {
 
     /// Strikes out the secrets of the client, and those of the call.
     fn redactor(&self, call: &Call) -> Cow<'_, Redactor> {
-        if call.secrets.is_empty() && call.struck_out.is_empty() {
+        if call.secrets.is_empty() && call.struck_out.is_empty() && call.authorization.is_none() {
             return Cow::Borrowed(&self.redactor);
         }
-        let sent = call.secrets.iter().map(|(_, secret)| secret);
+        let sent = call.secrets.iter().map(|(_, secret)| secret).chain(&call.authorization);
         Cow::Owned(self.redactor.and(sent.chain(&call.struck_out).cloned()))
     }
 
@@ -228,13 +258,11 @@ impl Core {
 
     /// Asks once: each address in turn until one takes the request.
     pub(crate) async fn once<T: Expected>(&self, call: &Call, tries: &mut Tries<'_>) -> Result<T> {
-        tries.count += 1;
-        Span::current().record("attempt", tries.count);
-        let target = call.target();
+        tries.begin();
         let mut last = None;
-        for endpoint in self.endpoints.in_turn() {
-            let result = self.ask(call, endpoint, &target).await;
-            self.note_health(endpoint, &result);
+        for place in self.places(call) {
+            let result = self.ask(call, &place).await;
+            self.note_health(&place, &result);
             match result {
                 Ok(answer) => {
                     self.budget.refill();
@@ -247,10 +275,30 @@ impl Core {
                 Err(error) => return Err(error),
             }
         }
-        Err(last.unwrap_or_else(|| Error::new(ErrorKind::Configuration, "no address of a server is given")))
+        Err(last.unwrap_or_else(nowhere))
     }
 
-    fn note_health<T>(&self, endpoint: &Endpoint, result: &Result<T>) {
+    /// Where a call may go, the best first.
+    pub(crate) fn places(&self, call: &Call) -> Vec<Place<'_>> {
+        let Some(address) = &call.address else {
+            let target = call.target();
+            let place = |endpoint: &Endpoint| format!("{}{target}", endpoint.base());
+            let all = self.endpoints.in_turn().into_iter();
+            return all
+                .map(|endpoint| Place {
+                    url: place(endpoint).into(),
+                    origin: endpoint.origin().to_owned(),
+                    endpoint: Some(endpoint),
+                })
+                .collect();
+        };
+        let origin = origin(address.expose_secret());
+        let endpoint = self.endpoints.of_origin(&origin);
+        vec![Place { url: address.clone(), origin, endpoint }]
+    }
+
+    pub(crate) fn note_health<T>(&self, place: &Place<'_>, result: &Result<T>) {
+        let Some(endpoint) = place.endpoint else { return };
         let Err(error) = result else {
             return endpoint.is_healthy();
         };
@@ -265,59 +313,70 @@ impl Core {
         }
     }
 
-    async fn ask<T: Expected>(&self, call: &Call, endpoint: &Endpoint, target: &str) -> Result<T> {
+    async fn ask<T: Expected>(&self, call: &Call, place: &Place<'_>) -> Result<T> {
         let was_sent = AtomicBool::new(false);
         let exchange = async {
-            let _permit = endpoint.permits().acquire().await;
+            let _permit = match place.endpoint {
+                Some(endpoint) => endpoint.permits().acquire().await.ok(),
+                None => None,
+            };
             was_sent.store(true, Ordering::Relaxed);
-            self.transport.send(self.request(call, endpoint, target)).await
+            self.transport.send(self.request(call, place)).await
         };
         let result = match within(&*self.clock, self.limits.total, exchange).await {
             Some(Ok(answer)) => {
                 Span::current().record("status", answer.status);
-                self.judge(call, &answer)
+                self.judge(call, place, &answer)
             }
             Some(Err(error)) => Err(self.lost(call, &error)),
-            None => {
-                let limit = self.limits.total;
-                let error = Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"));
-                let unknown = was_sent.into_inner() && !call.only_reads();
-                Err(error.with(|details| details.outcome_unknown = unknown))
-            }
+            None => Err(self.late(call, was_sent.into_inner())),
         };
-        result.map_err(|error| {
-            error.with(|details| {
-                details.system = self.system;
-                details.operation = call.operation;
-                details.resource.clone_from(&call.path.real);
-                details.endpoint = Some(endpoint.origin().to_owned());
-            })
+        result.map_err(|error| self.place(error, call, place))
+    }
+
+    /// The error of a call that was not answered in time.
+    pub(crate) fn late(&self, call: &Call, was_sent: bool) -> Error {
+        let limit = self.limits.total;
+        let error = Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"));
+        error.with(|details| details.outcome_unknown = was_sent && !call.only_reads())
+    }
+
+    /// The error, with what it was about.
+    pub(crate) fn place(&self, error: Error, call: &Call, place: &Place<'_>) -> Error {
+        error.with(|details| {
+            details.system = self.system;
+            details.operation = call.operation;
+            details.resource.clone_from(&call.path.real);
+            details.endpoint = Some(place.origin.clone());
         })
     }
 
-    fn request(&self, call: &Call, endpoint: &Endpoint, target: &str) -> Request {
-        let limits = BodyLimits { good: self.limits.answer, other: self.limits.error_answer };
-        let mut request = Request::new(call.method, format!("{}{target}", endpoint.base()), limits);
-        request.authorization.clone_from(&self.authorization);
+    pub(crate) fn request(&self, call: &Call, place: &Place<'_>) -> Request {
+        let limits = BodyLimits { good: self.limits.answer.min(call.most), other: self.limits.error_answer };
+        let mut request = Request::new(call.method, place.url.expose_secret(), limits);
+        request.authorization = call.authorization.clone().or_else(|| self.authorization.clone());
         request.secrets.clone_from(&call.secrets);
-        if call.headers.iter().all(|(name, _)| *name != "accept") {
+        let lacks = |header: &str| call.headers.iter().all(|(name, _)| *name != header);
+        if lacks("accept") {
             request.headers.push(("accept", "application/json".to_owned()));
         }
         request.headers.push(("user-agent", concat!("paas-client/", env!("CARGO_PKG_VERSION")).to_owned()));
         request.headers.extend(call.headers.iter().cloned());
         if let Some(body) = &call.body {
-            request.headers.push(("content-type", "application/json".to_owned()));
+            if lacks("content-type") {
+                request.headers.push(("content-type", "application/json".to_owned()));
+            }
             request.body = Some(body.clone());
         }
         request
     }
 
     /// What an answer means.
-    fn judge<T: Expected>(&self, call: &Call, answer: &Response) -> Result<T> {
+    pub(crate) fn judge<T: Expected>(&self, call: &Call, place: &Place<'_>, answer: &Response) -> Result<T> {
         let redactor = self.redactor(call);
         let result = match answer.status {
-            200..=299 => T::read(answer, self.limits.answer, &redactor),
-            300..=399 => Err(redirected(answer, &redactor)),
+            200..=299 => T::read_at(answer, self.limits.answer.min(call.most), &redactor, &place.url),
+            300..=399 => Err(redirected(answer, &redactor, place)),
             _ => Err((self.refusal)(answer, &redactor)),
         };
         result.map_err(|error| {
@@ -340,7 +399,7 @@ impl Core {
         })
     }
 
-    fn lost(&self, call: &Call, error: &TransportError) -> Error {
+    pub(crate) fn lost(&self, call: &Call, error: &TransportError) -> Error {
         let (kind, was_sent) = match error.kind() {
             TransportErrorKind::Connect => (ErrorKind::Connect, false),
             TransportErrorKind::Tls => (ErrorKind::Tls, false),
@@ -353,8 +412,9 @@ impl Core {
     }
 }
 
-fn redirected(answer: &Response, redactor: &Redactor) -> Error {
-    let to = answer.first("location").unwrap_or("nowhere");
+fn redirected(answer: &Response, redactor: &Redactor, place: &Place<'_>) -> Error {
+    let location = answer.first("location");
+    let to = location.unwrap_or("nowhere");
     // Its query may hold a token.
     let to = to.split(['?', '#']).next().unwrap_or_default();
     let to = redactor.clean(to, SHOWN_MESSAGE);
@@ -362,4 +422,19 @@ fn redirected(answer: &Response, redactor: &Redactor) -> Error {
         ErrorKind::Redirect,
         format!("the server sends us to `{to}`, where the key does not follow; is the address right?"),
     )
+    .with(|details| details.told.location = location.and_then(|location| resolved(&place.url, location)))
+}
+
+/// What an address stands for that is named in the answer from another one.
+pub(crate) fn resolved(asked: &SecretString, location: &str) -> Option<SecretString> {
+    let url = Url::parse(asked.expose_secret()).ok()?.join(location).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.as_str().into())
+}
+
+fn origin(address: &str) -> String {
+    Url::parse(address).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
+}
+
+pub(crate) fn nowhere() -> Error {
+    Error::new(ErrorKind::Configuration, "no address of a server is given")
 }

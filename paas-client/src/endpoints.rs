@@ -3,7 +3,10 @@
 use crate::{Error, ErrorKind, Limits, Result};
 use std::{
     net::IpAddr,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::Semaphore;
@@ -19,9 +22,13 @@ pub(crate) struct Endpoint {
     /// Scheme, host, port and the path below which the API lies; without a slash at its end.
     base: String,
     origin: String,
+    is_local: bool,
     /// When it failed last, in milliseconds and one more; 0 while it is healthy.
     failed_at: AtomicU64,
     permits: Semaphore,
+    /// For bodies that are read piece by piece. Such a reader may wait for a request to the same server that sends what it
+    /// reads; places of their own keep the two from waiting for each other.
+    streams: Arc<Semaphore>,
 }
 
 impl Endpoints {
@@ -40,6 +47,16 @@ impl Endpoints {
         let mut all: Vec<&Endpoint> = self.0.iter().collect();
         all.sort_by_key(|endpoint| endpoint.failed_at.load(Ordering::Relaxed));
         all
+    }
+
+    /// Whether all are of this machine.
+    pub(crate) fn are_local(&self) -> bool {
+        self.0.iter().all(|endpoint| endpoint.is_local)
+    }
+
+    /// The address that has this origin.
+    pub(crate) fn of_origin(&self, origin: &str) -> Option<&Endpoint> {
+        self.0.iter().find(|endpoint| endpoint.origin == origin)
     }
 }
 
@@ -68,11 +85,14 @@ impl Endpoint {
         }
         let path = root(url.path(), api);
         let origin = url.origin().ascii_serialization();
+        let concurrent = limits.concurrent.clamp(1, Semaphore::MAX_PERMITS);
         Ok(Self {
             base: format!("{origin}{path}"),
             origin,
+            is_local: is_loopback(&host),
             failed_at: AtomicU64::new(0),
-            permits: Semaphore::new(limits.concurrent.clamp(1, Semaphore::MAX_PERMITS)),
+            permits: Semaphore::new(concurrent),
+            streams: Arc::new(Semaphore::new(concurrent)),
         })
     }
 
@@ -86,6 +106,10 @@ impl Endpoint {
 
     pub(crate) fn permits(&self) -> &Semaphore {
         &self.permits
+    }
+
+    pub(crate) fn streams(&self) -> Arc<Semaphore> {
+        self.streams.clone()
     }
 
     pub(crate) fn is_healthy(&self) {
@@ -102,7 +126,7 @@ fn configuration(message: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
         Host::Ipv4(address) => IpAddr::from(*address).is_loopback(),

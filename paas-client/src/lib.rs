@@ -104,6 +104,8 @@ mod retry_after;
 mod segment;
 #[cfg(any(feature = "keystone", feature = "harbor", feature = "registry"))]
 mod setup;
+#[cfg(any(feature = "keystone", feature = "registry"))]
+mod timestamp;
 #[cfg(any(feature = "rancher", feature = "keystone", feature = "harbor", feature = "registry"))]
 mod wait;
 

@@ -69,14 +69,18 @@ pub(crate) async fn within<T>(
     limit: Duration,
     future: impl Future<Output = T>,
 ) -> Option<T> {
-    let mut future = pin!(future);
     // Made only when it is needed: most calls of a simulation are ready at once.
-    let mut sleep = None;
+    unless(async { clock.sleep(limit).await }, future).await
+}
+
+/// What the future gives, or nothing if the other is over first.
+pub(crate) async fn unless<T>(over: impl Future<Output = ()>, future: impl Future<Output = T>) -> Option<T> {
+    let (mut future, mut over) = (pin!(future), pin!(over));
     poll_fn(|context| {
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        sleep.get_or_insert_with(|| clock.sleep(limit)).as_mut().poll(context).map(|()| None)
+        over.as_mut().poll(context).map(|()| None)
     })
     .await
 }

@@ -6,6 +6,7 @@ mod system;
 pub use kind::ErrorKind;
 pub use system::System;
 
+use secrecy::SecretString;
 use std::{fmt, time::Duration};
 
 /// The result of a call.
@@ -45,6 +46,22 @@ pub(crate) struct Details {
     pub(crate) attempts: u32,
     pub(crate) available_actions: Vec<String>,
     pub(crate) state: Option<String>,
+    pub(crate) told: Told,
+}
+
+/// What headers of an answer tell the client itself. Strangers' words, not cleaned: shown to nobody.
+#[derive(Clone, Default)]
+pub(crate) struct Told {
+    /// Where a redirect leads: the whole address.
+    pub(crate) location: Option<SecretString>,
+    /// How one may log in.
+    pub(crate) challenges: Vec<String>,
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 impl Error {
@@ -66,6 +83,7 @@ impl Error {
             attempts: 0,
             available_actions: Vec::new(),
             state: None,
+            told: Told::default(),
         }))
     }
 
@@ -73,6 +91,15 @@ impl Error {
     pub(crate) fn with(mut self, fill: impl FnOnce(&mut Details)) -> Self {
         fill(&mut self.0);
         self
+    }
+
+    /// What went wrong, without what was asked for and what the server says.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    pub(crate) fn told(&self) -> &Told {
+        &self.0.told
     }
 
     /// What kind of failure it is.

@@ -45,7 +45,6 @@ mod own;
 mod page;
 mod refusal;
 mod revocation;
-mod time;
 mod token;
 
 pub use access_rule::AccessRule;

@@ -1,6 +1,7 @@
 //! What ends tokens before their time.
 
-use super::{DomainId, KeystoneClient, ProjectId, RoleId, UserId, client::ROOT, page::Listed, time};
+use super::{DomainId, KeystoneClient, ProjectId, RoleId, UserId, client::ROOT, page::Listed};
+use crate::timestamp;
 use crate::{Items, call::Path};
 use serde::Deserialize;
 use std::time::SystemTime;
@@ -30,10 +31,10 @@ pub struct Revocation {
     #[serde(default)]
     pub role_id: Option<RoleId>,
     /// Those made no later than this.
-    #[serde(deserialize_with = "time::required")]
+    #[serde(deserialize_with = "timestamp::required")]
     pub issued_before: SystemTime,
     /// When it happened.
-    #[serde(default, deserialize_with = "time::optional")]
+    #[serde(default, deserialize_with = "timestamp::optional")]
     pub revoked_at: Option<SystemTime>,
 }
 
@@ -45,7 +46,7 @@ impl KeystoneClient {
     /// Lists what has ended tokens, since a time if one is given. Dropped: nothing has changed.
     #[must_use]
     pub fn list_revocations(&self, since: Option<SystemTime>) -> Items<Revocation> {
-        let query = since.map(|since| ("since".to_owned(), time::written(since))).into_iter().collect();
+        let query = since.map(|since| ("since".to_owned(), timestamp::written(since))).into_iter().collect();
         self.list("list_revocations", Path::new(ROOT).at("OS-REVOKE").at("events"), query)
     }
 }

@@ -1,6 +1,7 @@
 //! What Keystone says of a token.
 
-use super::{AccessRule, DomainId, ProjectId, RoleId, UserId, time};
+use super::{AccessRule, DomainId, ProjectId, RoleId, UserId};
+use crate::timestamp;
 use serde::Deserialize;
 use std::time::SystemTime;
 
@@ -175,9 +176,9 @@ struct RawToken {
     methods: Vec<String>,
     #[serde(default)]
     audit_ids: Vec<String>,
-    #[serde(deserialize_with = "time::required")]
+    #[serde(deserialize_with = "timestamp::required")]
     issued_at: SystemTime,
-    #[serde(deserialize_with = "time::required")]
+    #[serde(deserialize_with = "timestamp::required")]
     expires_at: SystemTime,
     #[serde(default)]
     is_domain: Option<bool>,

@@ -1,6 +1,6 @@
 //! How a client is set up.
 
-use super::{RegistryClient, RegistryLogin, refusal::refusal};
+use super::{RegistryClient, RegistryLogin, auth::PlainHttp, refusal::refusal};
 use crate::{
     Result, System,
     setup::{Particulars, Setup, common_setters},
@@ -63,6 +63,7 @@ impl RegistryBuilder {
 
     fn make(self) -> Result<RegistryClient> {
         self.login.check()?;
+        let plain_http = self.setup.plain_http;
         let core = self.setup.core(Particulars {
             system: System::Registry,
             apis: APIS,
@@ -71,7 +72,12 @@ impl RegistryBuilder {
             secrets: self.login.secrets(),
             refusal,
         })?;
-        Ok(RegistryClient::new(core, self.login))
+        let plain_http = match (plain_http, core.endpoints.are_local()) {
+            (true, _) => PlainHttp::Everywhere,
+            (false, true) => PlainHttp::Local,
+            (false, false) => PlainHttp::Never,
+        };
+        Ok(RegistryClient::new(core, self.login, plain_http))
     }
 }
 

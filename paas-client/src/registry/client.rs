@@ -1,17 +1,24 @@
 //! The client of a registry.
 
-use super::{RegistryBuilder, RegistryLogin, not_done};
-use crate::{Result, call::Core, limits::SHOWN_MESSAGE};
+use super::{
+    RegistryBuilder, RegistryLogin,
+    answer::Answer,
+    auth::{self, Auth, PlainHttp, Scopes},
+    way::wrong,
+};
+use crate::{
+    ErrorKind, Result,
+    body::describe,
+    call::{Core, Path},
+    limits::SHOWN_MESSAGE,
+};
 use std::{fmt, sync::Arc};
-
-/// The root of the API.
-const ROOT: &str = "/v2";
 
 /// A client of one registry. Clones share connections, limits, tokens and the budget of retries.
 #[derive(Clone)]
 pub struct RegistryClient {
     pub(super) core: Arc<Core>,
-    login: RegistryLogin,
+    pub(super) auth: Arc<Auth>,
 }
 
 impl RegistryClient {
@@ -20,8 +27,8 @@ impl RegistryClient {
         RegistryBuilder::default()
     }
 
-    pub(super) fn new(core: Core, login: RegistryLogin) -> Self {
-        Self { core: Arc::new(core), login }
+    pub(super) fn new(core: Core, login: RegistryLogin, plain_http: PlainHttp) -> Self {
+        Self { core: Arc::new(core), auth: Arc::new(Auth::new(login, plain_http)) }
     }
 
     /// A text of the registry, fit to be quoted: in one line, of at most 500 characters, without backticks, and without
@@ -35,18 +42,36 @@ impl RegistryClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unauthorized`](crate::ErrorKind::Unauthorized) if it does not accept the login,
-    /// [`ErrorKind::Protocol`](crate::ErrorKind::Protocol) if it is no registry.
+    /// [`ErrorKind::Unauthorized`] if it does not accept the login, [`ErrorKind::Protocol`] if it is no registry.
     pub async fn ping(&self) -> Result<()> {
-        let _ = ROOT;
-        Err(not_done())
+        let call = auth::ping();
+        let answer: Answer = self.call(auth::ping(), Scopes::default()).await?;
+        let body = answer.response.body.trim_ascii();
+        // Some have nothing to say, some an empty object. A web page is somebody else.
+        if body.is_empty()
+            || body.starts_with(b"{")
+            || answer.header("docker-distribution-api-version").is_some()
+        {
+            return Ok(());
+        }
+        let what = describe(body, &self.core.redactor);
+        Err(wrong(
+            ErrorKind::Protocol,
+            format!("the answer does not come from a registry; it is {what}"),
+            &call,
+        ))
     }
+}
+
+/// A path in a repository.
+pub(super) fn path(repository: &super::RepositoryName, kind: &str) -> Path {
+    Path::new("/v2").id("{repository}", repository.as_str()).at(kind)
 }
 
 impl fmt::Debug for RegistryClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegistryClient")
-            .field("login", &self.login)
+            .field("auth", &self.auth)
             .field("core", &self.core)
             .finish_non_exhaustive()
     }

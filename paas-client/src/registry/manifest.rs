@@ -41,6 +41,11 @@ impl Manifest {
         Ok(Self { media_type: media_type.into(), bytes, digest })
     }
 
+    /// A manifest that came, and was held against this digest.
+    pub(super) fn of(media_type: String, bytes: Vec<u8>, digest: Digest) -> Self {
+        Self { media_type, bytes: bytes.into(), digest }
+    }
+
     /// What kind it is: one of [`media_type`](super::media_type).
     #[must_use]
     pub fn media_type(&self) -> &str {

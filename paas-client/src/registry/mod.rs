@@ -8,6 +8,8 @@
 //! | [`Manifest`], [`Content`], [`Descriptor`] | manifests by their raw bytes, and what they point at |
 //! | [`BlobStream`], [`UploadBody`], [`Upload`] | blobs on their way, never whole in memory |
 
+mod answer;
+mod auth;
 mod blob_stream;
 mod blobs;
 mod builder;
@@ -15,16 +17,22 @@ mod client;
 mod content;
 mod descriptor;
 mod digest;
+mod link;
 mod lists;
 mod login;
 mod manifest;
 mod manifests;
 pub mod media_type;
 mod name;
+mod open;
+mod part;
+mod referrers;
 mod refusal;
 mod upload;
 mod upload_body;
 mod uploads;
+mod watch;
+mod way;
 
 pub use blob_stream::BlobStream;
 pub use builder::RegistryBuilder;
@@ -46,8 +54,4 @@ fn registry_error(kind: ErrorKind, message: impl Into<String>) -> Error {
 
 fn configuration(message: impl Into<String>) -> Error {
     registry_error(ErrorKind::Configuration, message)
-}
-
-fn not_done() -> Error {
-    configuration("this is not done yet")
 }

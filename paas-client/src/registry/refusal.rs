@@ -1,5 +1,6 @@
 //! What the refusals of registries mean.
 
+use super::answer::header;
 use crate::{
     Error, ErrorKind, body::describe, limits::SHOWN_MESSAGE, redact::Redactor, retry_after::retry_after,
     transport::Response,
@@ -20,6 +21,9 @@ struct Fields {
     message: Value,
 }
 
+/// The header that most registries send with each answer.
+pub(super) const VERSION: &str = "docker-distribution-api-version";
+
 /// What a quota is known by in the words of Harbor and others.
 const QUOTA: [&str; 2] = ["quota", "exceed the configured upper limit"];
 
@@ -31,22 +35,29 @@ pub(super) fn refusal(answer: &Response, redactor: &Redactor) -> Error {
     let said: Vec<&str> = errors.iter().filter_map(|error| error.message.as_str()).collect();
     let said = said.join("; ");
     let text = |text: &str| Some(redactor.clean(text, SHOWN_MESSAGE)).filter(|text| !text.is_empty());
-    let kind = kind(answer.status, code, &said.to_lowercase());
-    let message = match (code, kind) {
-        (Some(_), _) => words(kind).to_owned(),
+    // The answer to a request for the head alone has no body, by which the registry could be known.
+    let is_ours = code.is_some() || (answer.body.is_empty() && header(answer, VERSION).is_some());
+    let kind = kind(answer.status, is_ours, code, &said.to_lowercase());
+    let message = match (is_ours, kind) {
+        (true, _) => words(kind).to_owned(),
         // A proxy before a registry that is down says 404 too. To take it for the registry's word would make an image
         // one that was removed.
-        (None, ErrorKind::Protocol) => {
+        (false, ErrorKind::Protocol) => {
             format!("the answer does not come from a registry; it is {}", describe(&answer.body, redactor))
         }
-        (None, _) if answer.body.trim_ascii().is_empty() => words(kind).to_owned(),
-        (None, _) => format!("{}; the answer is {}", words(kind), describe(&answer.body, redactor)),
+        (false, _) if answer.body.trim_ascii().is_empty() => words(kind).to_owned(),
+        (false, _) => format!("{}; the answer is {}", words(kind), describe(&answer.body, redactor)),
     };
     Error::new(kind, message).with(|details| {
         details.server_code = code.and_then(text);
         details.server_message = text(&said);
         details.request_id = answer.first("x-request-id").and_then(text);
         details.retry_after = retry_after(answer);
+        if answer.status == 401 {
+            let is_challenge = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("www-authenticate");
+            let challenges = answer.headers.iter().filter(is_challenge);
+            details.told.challenges = challenges.map(|(_, value)| value.clone()).collect();
+        }
     })
 }
 
@@ -63,7 +74,7 @@ fn words(kind: ErrorKind) -> &'static str {
 }
 
 /// `said` is in small letters.
-fn kind(status: u16, code: Option<&str>, said: &str) -> ErrorKind {
+fn kind(status: u16, is_ours: bool, code: Option<&str>, said: &str) -> ErrorKind {
     let speaks_of_quota = || QUOTA.iter().any(|words| said.contains(words));
     match (status, code) {
         (413 | 507, _) => ErrorKind::Quota,
@@ -78,7 +89,7 @@ fn kind(status: u16, code: Option<&str>, said: &str) -> ErrorKind {
         (500.., _) => ErrorKind::Server,
         // Of an upload. Not all tell more than the status.
         (416, _) => ErrorKind::Conflict,
-        (_, None) => ErrorKind::Protocol,
+        _ if !is_ours => ErrorKind::Protocol,
         (404, _) => ErrorKind::NotFound,
         (405, _) => ErrorKind::Unsupported,
         (412, _) => ErrorKind::Precondition,

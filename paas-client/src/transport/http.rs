@@ -1,10 +1,15 @@
 //! The transport over real sockets.
 
-use super::{Method, Request, Response, Tls, Transport, TransportError, TransportErrorKind};
+use super::{
+    ByteStream, Method, Request, Response, SizedStream, Streamed, Tls, Transport, TransportError,
+    TransportErrorKind,
+    http_stream::{Incoming, Outgoing},
+};
 use crate::{BoxFuture, Error, ErrorKind, Limits, Result};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
-use std::{error::Error as StdError, fmt::Write};
+use std::{error::Error as StdError, fmt::Write, time::Duration};
+use tokio::time::timeout;
 
 /// HTTP/1.1 over TCP and TLS, with a pool of connections. Clones share the pool.
 ///
@@ -13,6 +18,8 @@ use std::{error::Error as StdError, fmt::Write};
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    /// For the head of an answer, and for each piece of its body.
+    read: Duration,
 }
 
 impl HttpTransport {
@@ -47,7 +54,6 @@ impl HttpTransport {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.config()?)
             .connect_timeout(limits.connect)
-            .read_timeout(limits.read)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -58,21 +64,16 @@ impl HttpTransport {
         let client = builder.build().map_err(|error| {
             Error::new(ErrorKind::Configuration, format!("no HTTP client can be made: {}", chain(&error)))
         })?;
-        Ok(Self { client })
+        // The time between two reads is looked to here: reqwest counts the time for sending a body as such, too.
+        Ok(Self { client, read: limits.read })
     }
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
         let limits = request.limits;
-        let mut answer = self.request(request)?.send().await.map_err(failure)?;
-        let status = answer.status().as_u16();
-        let most = limits.of(status);
-        let mut response = Response::new(status, Vec::new());
-        for (name, value) in answer.headers() {
-            if let Ok(value) = value.to_str() {
-                response.headers.push((name.as_str().to_owned(), value.to_owned()));
-            }
-        }
-        while let Some(chunk) = answer.chunk().await.map_err(failure)? {
+        let mut answer = self.in_time(self.request(request)?.send()).await?;
+        let mut response = head(&answer);
+        let most = limits.of(response.status);
+        while let Some(chunk) = self.in_time(answer.chunk()).await? {
             let room = most.saturating_sub(response.body.len());
             response.body.extend(chunk.iter().take(room));
             if chunk.len() > room {
@@ -81,6 +82,24 @@ impl HttpTransport {
             }
         }
         Ok(response)
+    }
+
+    async fn open(&self, request: Request, body: Option<SizedStream>) -> Result<Streamed, TransportError> {
+        let mut request = self.request(request)?;
+        if let Some(body) = body {
+            request = request.body(reqwest::Body::wrap(Outgoing::new(body)));
+        }
+        let answer = request.send().await.map_err(failure)?;
+        let head = head(&answer);
+        Ok(Streamed::new(head, ByteStream::new(Incoming { body: answer.into(), failure })))
+    }
+
+    async fn in_time<T>(
+        &self,
+        read: impl Future<Output = Result<T, reqwest::Error>>,
+    ) -> Result<T, TransportError> {
+        let late = |_| TransportError::new(TransportErrorKind::Timeout, "the server is silent");
+        timeout(self.read, read).await.map_err(late)?.map_err(failure)
     }
 
     fn request(&self, request: Request) -> Result<reqwest::RequestBuilder, TransportError> {
@@ -114,6 +133,25 @@ impl Transport for HttpTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(self.exchange(request))
     }
+
+    fn stream(
+        &self,
+        request: Request,
+        body: Option<SizedStream>,
+    ) -> BoxFuture<'_, Result<Streamed, TransportError>> {
+        Box::pin(self.open(request, body))
+    }
+}
+
+/// Status and headers.
+fn head(answer: &reqwest::Response) -> Response {
+    let mut head = Response::new(answer.status().as_u16(), Vec::new());
+    for (name, value) in answer.headers() {
+        if let Ok(value) = value.to_str() {
+            head.headers.push((name.as_str().to_owned(), value.to_owned()));
+        }
+    }
+    head
 }
 
 fn secret_header(value: &SecretString) -> Result<HeaderValue, TransportError> {

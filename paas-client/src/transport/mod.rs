@@ -7,6 +7,8 @@ mod chunk;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "http")]
+mod http_stream;
+#[cfg(feature = "http")]
 mod no_roots;
 mod stream;
 #[cfg(feature = "http")]

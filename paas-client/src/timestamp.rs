@@ -1,10 +1,10 @@
-//! Times as Keystone writes them: `2026-11-21T21:50:08.000000Z`.
+//! Times as servers write them: `2026-11-21T21:50:08.000000Z`.
 
 use serde::{Deserialize, Deserializer, de};
 use std::time::{Duration, SystemTime};
 
-/// Reads a time. Without a zone it is UTC, as Keystone means it.
-pub(super) fn parse(text: &str) -> Option<SystemTime> {
+/// Reads a time. Without a zone it is UTC, as Keystone means it. Other zones than UTC are not read.
+pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     let (date, time) = text.trim().split_once(['T', ' '])?;
     let time = time.strip_suffix('Z').or_else(|| time.strip_suffix("+00:00")).unwrap_or(time);
     let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
@@ -21,18 +21,18 @@ pub(super) fn parse(text: &str) -> Option<SystemTime> {
 }
 
 /// For a field that must be there.
-pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
+pub(crate) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
     parse(&String::deserialize(deserializer)?).ok_or_else(|| de::Error::custom("not a time"))
 }
 
 /// For a field that may be missing or `null`.
-pub(super) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SystemTime>, D::Error> {
+pub(crate) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SystemTime>, D::Error> {
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     parse(&text).map(Some).ok_or_else(|| de::Error::custom("not a time"))
 }
 
 /// As Keystone reads a time in a query.
-pub(super) fn written(time: SystemTime) -> String {
+pub(crate) fn written(time: SystemTime) -> String {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     let (mut year, mut day) = (1970, seconds / 86_400);
     while day >= year_days(year) {

@@ -1,0 +1,64 @@
+//! An answer as it is, for calls that are answered by headers and raw bytes.
+
+use super::{registry_error, way::wrong};
+use crate::{
+    Error, ErrorKind, Result,
+    body::Expected,
+    call::{Call, resolved},
+    redact::Redactor,
+    transport::Response,
+};
+use secrecy::{ExposeSecret, SecretString};
+
+/// A good answer.
+pub(super) struct Answer {
+    pub(super) response: Response,
+    /// Where it came from.
+    url: SecretString,
+}
+
+impl Expected for Answer {
+    fn read(answer: &Response, limit: usize, redactor: &Redactor) -> Result<Self> {
+        Self::read_at(answer, limit, redactor, &SecretString::default())
+    }
+
+    fn read_at(answer: &Response, limit: usize, _: &Redactor, url: &SecretString) -> Result<Self> {
+        if answer.is_cut || answer.body.len() > limit {
+            return Err(Error::new(ErrorKind::TooLarge, format!("the answer is larger than {limit} bytes")));
+        }
+        Ok(Self { response: answer.clone(), url: url.clone() })
+    }
+}
+
+impl Answer {
+    /// A header; empty ones count as missing.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        header(&self.response, name)
+    }
+
+    /// Where the header `Location` leads: the whole address, with its query.
+    pub(super) fn location(&self, call: &Call) -> Result<Option<SecretString>> {
+        let Some(location) = self.header("location") else { return Ok(None) };
+        let Some(location) = resolved(&self.url, location) else {
+            return Err(wrong(ErrorKind::Protocol, "the registry names an address that is none", call));
+        };
+        stays_secure(&self.url, &location).map_err(|error| wrong(error.kind(), error.message(), call))?;
+        Ok(Some(location))
+    }
+}
+
+pub(super) fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    response.first(name).map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// Refuses to go from an address with TLS to one without.
+pub(super) fn stays_secure(from: &SecretString, to: &SecretString) -> Result<()> {
+    let is_secure = |url: &SecretString| url.expose_secret().starts_with("https:");
+    if is_secure(from) && !is_secure(to) {
+        return Err(registry_error(
+            ErrorKind::Redirect,
+            "the registry sends from `https:` to `http:`; it may not know that there is TLS in front of it",
+        ));
+    }
+    Ok(())
+}
