@@ -110,7 +110,16 @@ impl RegistryClient {
     /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Unsupported`] if deletion is switched off, or the removal of
     /// tags is not offered.
     pub async fn delete_manifest(&self, repository: &RepositoryName, reference: &Reference) -> Result<()> {
-        self.delete("delete_manifest", manifest_path(repository, reference), Scopes::delete(repository)).await
+        let path = manifest_path(repository, reference);
+        let deleted = self.delete("delete_manifest", path, Scopes::delete(repository)).await;
+        deleted.map_err(|error| match reference {
+            // Who removes by digest only takes the tag for a wrong one.
+            Reference::Tag(_) if error.kind() == ErrorKind::WrongDigest => error.with(|details| {
+                details.kind = ErrorKind::Unsupported;
+                details.message = "the registry removes manifests by their digests only".to_owned();
+            }),
+            _ => error,
+        })
     }
 
     /// A removal. What is gone when it is asked for again was removed the first time.

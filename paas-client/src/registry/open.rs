@@ -83,9 +83,11 @@ impl Core {
         let Streamed { mut head, mut body, .. } = answer.map_err(|error| self.lost(call, &error))?;
         Span::current().record("status", head.status);
         if head.status >= 300 {
-            self.fill(&mut head, &mut body, self.limits.error_answer)
-                .await
-                .map_err(|error| self.lost(call, &error))?;
+            let filled = self.fill(&mut head, &mut body, self.limits.error_answer).await;
+            // Docker's registry promises the length of the blob here, and sends a sentence.
+            if head.status != 416 {
+                filled.map_err(|error| self.lost(call, &error))?;
+            }
         }
         self.judge::<Good>(call, place, &head)?;
         Ok(Opened { head, body, _permit: permit })

@@ -1,0 +1,12 @@
+//! Against a real registry of the distribution project: the environment names the program, `cargo xtask test` has it.
+
+mod bed;
+mod blobs;
+mod chunks;
+mod cutter;
+mod issuer;
+mod lists;
+mod logins;
+mod manifests;
+mod memory;
+mod tokens;

@@ -1,0 +1,97 @@
+//! Whether the destination has a blob, and the upload that begins if not.
+
+use super::{Transfer, bytes::is_resumable};
+use crate::{Side, UploadRecord, UploadRecords, destination::Answer, error::Result};
+use paas_client::registry::{Mount, Upload};
+
+impl Transfer<'_> {
+    /// Looks whether the destination has the blob; if not, where it is to be sent to.
+    ///
+    /// To ask a registry to mount a blob from the very repository that is to have it does both in one request, where the
+    /// registry does what it is asked: it is there then, or an upload has begun. Whether it does so is found out once.
+    pub(super) async fn look(&mut self) -> Result<Option<Upload>> {
+        if let Some(upload) = self.recorded().await? {
+            return Ok(Some(upload));
+        }
+        let (run, place) = (self.run, self.run.destination());
+        let known = &run.at_destination;
+        let upload = if known.own_mounts() == Answer::Does {
+            match self.mounts_itself().await? {
+                Mount::Upload(upload) => upload,
+                _ => return Ok(None),
+            }
+        } else {
+            let size = place.client.blob_size(&place.repository, &self.blob.digest);
+            if run.ask(Side::Destination, size).await?.is_some() {
+                self.finds_out().await;
+                return Ok(None);
+            }
+            run.ask(Side::Destination, place.client.start_upload(&place.repository)).await?
+        };
+        self.record(&upload).await;
+        Ok(Some(upload))
+    }
+
+    /// The blob is there: now it can be found out what the registry says to such a mount.
+    pub(super) async fn finds_out(&self) {
+        let Some(question) = self.run.at_destination.ask_own_mounts() else { return };
+        match self.mounts_itself().await {
+            Ok(Mount::Mounted) => question.is_answered(Answer::Does),
+            Ok(Mount::Upload(upload)) => {
+                question.is_answered(Answer::DoesNot);
+                self.run.abandon(Some(upload)).await;
+            }
+            Ok(_) => question.is_answered(Answer::DoesNot),
+            // Nothing is known.
+            Err(_) => {}
+        }
+    }
+
+    async fn mounts_itself(&self) -> Result<Mount> {
+        let place = self.run.destination();
+        let mount = place.client.mount_blob(&place.repository, &self.blob.digest, &place.repository);
+        self.run.ask(Side::Destination, mount).await
+    }
+
+    /// The blob has arrived.
+    pub(super) async fn is_done(&self) {
+        self.forget_record().await;
+        self.finds_out().await;
+    }
+
+    /// The upload that another process began, as far as it can be gone on with.
+    async fn recorded(&mut self) -> Result<Option<Upload>> {
+        let Some((records, key)) = self.records() else { return Ok(None) };
+        let Some(record) = records.find(&key).await else { return Ok(None) };
+        let repository = &self.run.destination().repository;
+        let mut upload = Upload::found_again(repository.clone(), record.into_location());
+        if self.status(&mut upload).await? {
+            return Ok(Some(upload));
+        }
+        records.forget(&key).await;
+        Ok(None)
+    }
+
+    pub(super) async fn record(&self, upload: &Upload) {
+        if let Some((records, key)) = self.records() {
+            records.keep(&key, UploadRecord::new(upload.location().clone())).await;
+        }
+    }
+
+    pub(super) async fn forget_record(&self) {
+        if let Some((records, key)) = self.records() {
+            records.forget(&key).await;
+        }
+    }
+
+    pub(super) fn is_recorded(&self) -> bool {
+        self.records().is_some()
+    }
+
+    fn records(&self) -> Option<(&dyn UploadRecords, String)> {
+        let records = self.run.shared.records.as_deref().filter(|_| is_resumable(self.blob))?;
+        let place = self.run.destination();
+        let key = format!("{}/{}@{}", place.client.address(), place.repository, self.blob.digest);
+        Some((records, key))
+    }
+}

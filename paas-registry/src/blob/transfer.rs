@@ -1,0 +1,174 @@
+//! Sending one blob, over breaks.
+
+use super::bytes::{Bytes, is_resumable};
+use crate::{
+    CopyErrorKind, Side,
+    error::{CopyError, Result},
+    run::{How, Run, Share},
+};
+use paas_client::{
+    ErrorKind,
+    registry::{Descriptor, Upload},
+};
+
+/// The sending of a blob. It is tried as often as the caller thinks it worth; each time it goes on from where the last broke,
+/// as far as the destination has kept that.
+pub(crate) struct Transfer<'a> {
+    pub(super) run: &'a Run,
+    pub(super) blob: &'a Descriptor,
+    bytes: Bytes,
+    pub(super) upload: Option<Upload>,
+    /// The destination is to be asked how far the upload is.
+    is_in_doubt: bool,
+    /// The most that the destination was known to have.
+    arrived: u64,
+    /// How often what arrived was not what the digest says.
+    damaged: u32,
+}
+
+impl<'a> Transfer<'a> {
+    /// Sends a blob, by this upload if there is one.
+    pub(crate) fn new(run: &'a Run, blob: &'a Descriptor, upload: Option<Upload>) -> Self {
+        let bytes = Bytes::new(run.shared.clone(), Share::new(run.tally.clone()), blob);
+        Self { run, blob, bytes, upload, is_in_doubt: false, arrived: 0, damaged: 0 }
+    }
+
+    /// The most that the destination was known to have.
+    pub(crate) fn arrived(&self) -> u64 {
+        self.arrived
+    }
+
+    /// Whether trying again gives the same.
+    pub(crate) fn is_hopeless(&self, error: &CopyError) -> bool {
+        error.kind() == CopyErrorKind::ContentDamaged && self.damaged > 1
+    }
+
+    /// Tries to bring the destination to have the blob.
+    pub(crate) async fn attempt(&mut self) -> Result<How> {
+        self.settle().await?;
+        if self.upload.is_none() {
+            match self.look().await? {
+                None => return Ok(How::There),
+                Some(upload) => self.upload = Some(upload),
+            }
+        }
+        let result = self.send().await;
+        self.bytes.close();
+        match result {
+            Ok(()) => {
+                self.upload = None;
+                self.is_done().await;
+                Ok(How::Sent)
+            }
+            Err(error) => {
+                if error.kind() == CopyErrorKind::ContentDamaged {
+                    self.damaged += 1;
+                    self.bytes.forget();
+                    self.give_up().await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The blob will not be sent: the registry need not hold what it has of it. If another process may go on with it, it
+    /// stays.
+    pub(crate) async fn give_up(&mut self) {
+        if self.is_recorded() && self.damaged == 0 {
+            return;
+        }
+        self.run.abandon(self.upload.take()).await;
+        self.forget_record().await;
+    }
+
+    /// After a break: how much the destination has.
+    async fn settle(&mut self) -> Result<()> {
+        if !self.is_in_doubt {
+            return Ok(());
+        }
+        if !is_resumable(self.blob) {
+            // To ask how far it is costs as much as to begin anew.
+            self.upload = None;
+        }
+        if let Some(mut upload) = self.upload.take() {
+            self.upload = self.status(&mut upload).await?.then_some(upload);
+        }
+        self.is_in_doubt = false;
+        Ok(())
+    }
+
+    /// Asks how far an upload is; whether it is still there.
+    pub(super) async fn status(&mut self, upload: &mut Upload) -> Result<bool> {
+        let status = self.run.destination().client.upload_status(upload);
+        match self.run.ask(Side::Destination, status).await {
+            Ok(offset) => {
+                self.arrived = self.arrived.max(offset);
+                Ok(offset <= self.blob.size)
+            }
+            Err(error) if is_gone(&error) => Ok(false),
+            Err(error) => {
+                // It may be there the next time.
+                self.upload = Some(upload.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Sends what the destination lacks.
+    async fn send(&mut self) -> Result<()> {
+        let Some(mut upload) = self.upload.clone() else { return Ok(()) };
+        if upload.offset() < self.blob.size {
+            self.open(upload.offset()).await?;
+        }
+        let client = &self.run.destination().client;
+        let chunk = self.run.shared.limits.chunk.max(upload.least_chunk().unwrap_or(0));
+        loop {
+            let left = self.blob.size.saturating_sub(upload.offset());
+            self.is_in_doubt = true;
+            if left <= chunk {
+                let rest = (left > 0).then(|| self.bytes.part(left));
+                let finish = client.finish_upload(&mut upload, &self.blob.digest, rest);
+                return self.run.ask(Side::Destination, finish).await.map_err(|error| self.whose(error));
+            }
+            let sent = client.upload_chunk(&mut upload, self.bytes.part(chunk));
+            self.run.ask(Side::Destination, sent).await.map_err(|error| self.whose(error))?;
+            self.is_in_doubt = false;
+            self.arrived = self.arrived.max(upload.offset());
+            let is_complete = upload.offset() == self.bytes.position();
+            self.record(&upload).await;
+            self.upload = Some(upload.clone());
+            if !is_complete {
+                let message = "the destination has taken less than it was sent";
+                return Err(self.run.fails(Side::Destination, CopyErrorKind::Unavailable, message));
+            }
+        }
+    }
+
+    /// Opens the blob at the source so that it goes on at this byte.
+    async fn open(&self, offset: u64) -> Result<()> {
+        let place = self.run.source();
+        let from = self.bytes.go_on_at(offset);
+        let stream = place.client.blob(&place.repository, &self.blob.digest, from);
+        let stream = self.run.ask(Side::Source, stream).await?;
+        if stream.size().is_some_and(|size| size != self.blob.size) {
+            let message = "a blob has another size at the source than the manifest says";
+            return Err(self.run.fails(Side::Source, CopyErrorKind::SourceBroken, message));
+        }
+        self.bytes.read_from(stream);
+        Ok(())
+    }
+
+    /// The error of the side that failed: one that reads from the source fails at the destination too.
+    fn whose(&self, error: CopyError) -> CopyError {
+        match self.bytes.failure() {
+            Some(failure) => self.run.at(Side::Source, failure),
+            None => error,
+        }
+    }
+}
+
+/// Whether the destination does not know the upload any more.
+fn is_gone(error: &CopyError) -> bool {
+    let kind = error.client().map(paas_client::Error::kind);
+    matches!(kind, Some(ErrorKind::NotFound | ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Configuration))
+}

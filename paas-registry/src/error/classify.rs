@@ -1,0 +1,68 @@
+//! What a client's error means for a copy.
+
+use super::{CopyError, CopyErrorKind, Side};
+use paas_client::{Error, ErrorKind};
+
+/// What registries call content that they lack. The namespace is there then.
+const LACKS_CONTENT: [&str; 4] =
+    ["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN", "BLOB_UPLOAD_UNKNOWN"];
+
+/// What the operating system calls a full disk.
+const DISK_FULL: &str = "no space left";
+
+impl CopyError {
+    /// What an error of a client means on this side.
+    pub(crate) fn from_client(error: Error, side: Side) -> Self {
+        let kind = kind(&error, side);
+        let mut this = Self::new(kind, kind.words());
+        this.0.client = Some(error);
+        this
+    }
+
+    /// Whether the destination says that it lacks something that a manifest points at.
+    pub(crate) fn says_content_is_missing(&self) -> bool {
+        let code = self.client().and_then(Error::server_code);
+        code.is_some_and(|code| LACKS_CONTENT.contains(&code))
+    }
+}
+
+fn kind(error: &Error, side: Side) -> CopyErrorKind {
+    match error.kind() {
+        ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => CopyErrorKind::Unreachable,
+        ErrorKind::Quota if error.status() == Some(507) => CopyErrorKind::StorageFull,
+        ErrorKind::Quota => CopyErrorKind::QuotaExceeded,
+        ErrorKind::Server if says_disk_full(error) => CopyErrorKind::StorageFull,
+        ErrorKind::Server if error.is_retryable() => CopyErrorKind::Unavailable,
+        ErrorKind::RateLimited | ErrorKind::Conflict => CopyErrorKind::Unavailable,
+        ErrorKind::Unauthorized
+        | ErrorKind::Forbidden
+        | ErrorKind::MethodNotAllowed
+        | ErrorKind::TokenInvalid => CopyErrorKind::Denied,
+        ErrorKind::WrongDigest => CopyErrorKind::ContentDamaged,
+        ErrorKind::NotFound => not_found(error, side),
+        ErrorKind::Precondition => CopyErrorKind::TagImmutable,
+        ErrorKind::Configuration | ErrorKind::Tls => CopyErrorKind::Configuration,
+        ErrorKind::Invalid | ErrorKind::Unsupported | ErrorKind::TooLarge | ErrorKind::Server => match side {
+            Side::Destination if lacks_content(error) => CopyErrorKind::Unavailable,
+            _ => CopyErrorKind::Refused,
+        },
+        _ => CopyErrorKind::Unexpected,
+    }
+}
+
+/// What is read may be missing; where something is to be written, it is the namespace that is missing.
+fn not_found(error: &Error, side: Side) -> CopyErrorKind {
+    match side {
+        Side::Source => CopyErrorKind::SourceBroken,
+        Side::Destination if lacks_content(error) => CopyErrorKind::Unavailable,
+        Side::Destination => CopyErrorKind::NamespaceMissing,
+    }
+}
+
+fn lacks_content(error: &Error) -> bool {
+    error.server_code().is_some_and(|code| LACKS_CONTENT.contains(&code))
+}
+
+fn says_disk_full(error: &Error) -> bool {
+    error.status() == Some(507) || error.server_message().is_some_and(|said| said.contains(DISK_FULL))
+}
