@@ -4,6 +4,7 @@ use crate::{
     Result, bad_input, bench, bindings, dependencies, examples, fuzz, generate, keystone, peers,
     report::{Outcome, Report},
     shell::Shell,
+    tools,
 };
 use std::thread;
 
@@ -35,11 +36,14 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
         let python = (tier > Tier::Fast).then(|| scope.spawn(|| peers::python(shell)));
         let tools = (tier > Tier::Fast).then(|| scope.spawn(|| bindings::set_up(shell)));
         let keystone = (tier > Tier::Fast).then(|| scope.spawn(|| keystone::python(shell)));
+        let registries = (tier > Tier::Fast).then(|| scope.spawn(|| registries(shell)));
 
         report.step("format", || format(shell));
         report.step("licences and sources", || dependencies::check(shell));
         report.step("lints", || lints(shell));
-        report.step("tests", || tests(shell, tier));
+        let registries = registries
+            .map(|set_up| set_up.join().unwrap_or_else(|_| Err("the set-up of registries crashed".into())));
+        report.step("tests", || tests(shell, tier, registries));
         for example in examples::all(shell)? {
             report.step(&format!("example {example}"), || examples::run(shell, &example));
         }
@@ -88,8 +92,19 @@ fn lints(shell: &Shell) -> Result<Outcome> {
     Ok(Outcome::Passed(String::new()))
 }
 
-fn tests(shell: &Shell, tier: Tier) -> Result<Outcome> {
+/// The programs with which tests start registries and fill them.
+fn registries(shell: &Shell) -> Result<()> {
+    tools::REGISTRY.ensure(shell)?;
+    tools::SKOPEO.ensure(shell)
+}
+
+/// `registries`: whether the programs are there that tests of real registries need; without it they are skipped.
+fn tests(shell: &Shell, tier: Tier, registries: Option<Result<()>>) -> Result<Outcome> {
     let mut cargo = shell.cargo(&["test", "--workspace", "--no-fail-fast", "--", "--skip", CRASHES]);
+    if let Some(set_up) = registries {
+        set_up?;
+        cargo.env("PAAS_DOCKER_REGISTRY", "docker-registry").env("PAAS_SKOPEO", "skopeo");
+    }
     cargo.env("PROPTEST_CASES", if tier == Tier::Deep { DEEP_CASES } else { USUAL_CASES });
     let counts = Counts::of(&shell.run("tests", &mut cargo)?);
     if counts.passed == 0 {

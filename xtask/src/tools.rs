@@ -1,6 +1,10 @@
 //! Programs that a step needs beside Cargo: installed where that is possible, asked for where not.
 
 use crate::{Result, shell::Shell};
+use std::sync::{Mutex, PoisonError};
+
+/// Steps are set up side by side, and only one installation at a time gets the lock of the packages.
+static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// A program that a fresh machine may lack.
 pub(crate) struct Tool {
@@ -30,6 +34,10 @@ pub(crate) const REGISTRY: Tool = Tool {
     packages: &["docker-registry"],
 };
 
+/// A client of registries that others made: images come and go by it in the tests.
+pub(crate) const SKOPEO: Tool =
+    Tool { name: "the registry client `skopeo`", probe: &["skopeo", "--version"], packages: &["skopeo"] };
+
 /// Node with npm. Debian's own is too old up to version 12: then there is only the request to install another.
 pub(crate) const NODE: Tool = Tool {
     name: "Node 20.9 or later with npm",
@@ -52,12 +60,19 @@ impl Tool {
         if self.is_there(shell) {
             return Ok(());
         }
+        let _alone = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another step may have needed the same.
+        if self.is_there(shell) {
+            return Ok(());
+        }
         if is_root(shell) && works(shell, &["apt-get", "--version"]) {
             // The lists of a fresh machine may be empty or old. If this fails, the installation tells why.
             let _ = shell.run("apt-update", shell.command("apt-get").args(["update", "-qq"]));
             let mut install = shell.command("apt-get");
             install.env("DEBIAN_FRONTEND", "noninteractive");
-            install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(self.packages);
+            install
+                .args(["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"])
+                .args(self.packages);
             shell.run("apt-install", &mut install).map_err(|error| format!("{error}\n{}", self.request()))?;
         }
         if self.is_there(shell) { Ok(()) } else { Err(self.request().into()) }
