@@ -63,8 +63,8 @@ pub use engine::ExecutionPolicy;
 pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailureKind};
 pub use images::{
     CopyProgress, CopyRequest, ImageCopier, ImageCopy, ImageEntry, ImageHook, ImageNotice, ImageQuery,
-    ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages, Progress, SweepFailure,
-    SweepReport,
+    ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages, Progress,
+    RegistryCopier, SweepFailure, SweepReport,
 };
 pub use members::{
     KeepingMembers, Members, MembersEntry, MembersFailure, MembersNote, MembersOptions, MembersReport, Place,

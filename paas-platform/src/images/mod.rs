@@ -2,8 +2,10 @@
 //!
 //! What may happen to an image is decided in [`paas_core::images::promotion`]; here it is kept, carried out and told.
 
+mod copier;
 mod copying;
 mod due;
+mod intake;
 mod keeping;
 mod notice;
 mod oci;
@@ -13,6 +15,7 @@ mod status;
 mod sweep;
 mod write;
 
+pub use copier::RegistryCopier;
 pub use copying::{CopyProgress, ImageCopy};
 pub use keeping::{ImagesSettings, KeepingImages};
 pub use notice::{ImageHook, ImageNotice};

@@ -2,7 +2,12 @@
 
 mod copies;
 mod keeping;
+mod real_keystone;
 mod rights;
 mod sweeps;
 mod way;
 mod world;
+
+/// With which the tests sign tokens for registries; the gateway's tests have the key.
+const CERTIFICATE: &str = include_str!("../../../paas-gateway/tests/registry/signer.pem");
+const ISSUER: &str = "tokens of the tests";

@@ -70,6 +70,7 @@ pub(crate) fn run(shell: &Shell, command: &[&str]) -> Result<bool> {
 /// told.
 pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
     tools::REGISTRY.ensure(shell)?;
+    tools::SKOPEO.ensure(shell)?;
     let keystone = Keystone::start(shell, &python?)?;
     let mut cargo = shell.cargo(&[
         "test",
@@ -83,7 +84,8 @@ pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
         "--",
         TESTS,
     ]);
-    cargo.envs(keystone.variables()).env("PAAS_DOCKER_REGISTRY", "docker-registry");
+    cargo.envs(keystone.variables());
+    cargo.env("PAAS_DOCKER_REGISTRY", "docker-registry").env("PAAS_SKOPEO", "skopeo");
     let output = shell.run("keystone-tests", &mut cargo)?;
     let counts = Counts::of(&output);
     if counts.passed == 0 {
