@@ -12,9 +12,11 @@ mod diff;
 mod explain;
 mod export;
 mod graph;
+mod image;
 mod import;
 mod matrix;
 mod members;
+mod namespace;
 mod operations;
 mod output;
 mod platform;
@@ -59,6 +61,8 @@ fn main() -> ExitCode {
         Command::Decide(args) => decide::run(args, &mut output),
         Command::Matrix(args) => matrix::run(args, &mut output),
         Command::Members(args) => members::run(args, &mut output),
+        Command::Namespace(args) => namespace::run(args, &mut output),
+        Command::Image(args) => image::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

@@ -1,7 +1,12 @@
 //! What can be said on the command line.
 
+mod image;
 mod platform;
 
+pub(crate) use image::{
+    ImageArgs, ImageCommand, ImageListArgs, KeepArgs, NamespaceArgs, NamespaceCommand, NamespaceListArgs,
+    ReleaseArgs, RuleArgs, SweepArgs,
+};
 pub(crate) use platform::{
     AbandonArgs, DeployArgs, ListArgs, MembersArgs, MembersCommand, OperationsArgs, OperationsCommand,
     PlatformArgs, RemoveArgs, ResumeArgs, ScaleArgs, SecretsArgs, Shape, ShowArgs, StatusArgs, WaitArgs,
@@ -56,6 +61,12 @@ pub(crate) enum Command {
     /// Makes the members of a tenant's environments and Harbor projects those that Keystone says
     #[command(subcommand)]
     Members(MembersCommand),
+    /// Image namespaces of tenants: makes them, opens them in production, says when their images go there
+    #[command(subcommand)]
+    Namespace(NamespaceCommand),
+    /// Images on their way from the test registry to production
+    #[command(subcommand)]
+    Image(ImageCommand),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage

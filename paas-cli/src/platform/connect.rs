@@ -6,10 +6,13 @@ use paas_sdk::{
     Acting, Actor, Credentials, ExecutionPolicy, Platform, RancherClient, Secrets, Source, TemplatePolicy,
     Tenant,
     access::{Registry, membership::Rules},
-    client::{HarborClient, KeystoneClient, harbor::Login, keystone::Configuration},
+    client::{
+        HarborClient, KeystoneClient, RegistryClient, harbor::Login, keystone::Configuration,
+        registry::RegistryLogin,
+    },
     files,
     platform::{
-        PlatformBuilder,
+        PlatformBuilder, RegistryCopier,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore, export, import},
     },
@@ -73,15 +76,62 @@ impl PlatformArgs {
             (self.builder(Reach::Rancher, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
         let keystone = KeystoneClient::builder().configuration(&Configuration::load()?)?;
         let keystone = if self.allow_plain_http { keystone.allow_plain_http() } else { keystone };
-        builder = builder.keystone(keystone.build()?).member_rules(rules);
+        builder = self.harbors(builder.keystone(keystone.build()?).member_rules(rules))?;
+        let builder =
+            if copy { builder.store(self.copy_of_store().await?) } else { builder.sqlite(self.store()) };
+        Ok(builder.connect().await?.acting_as(actor))
+    }
+
+    /// The platform with the Harbors that there are, for whoever changes image namespaces.
+    pub(crate) async fn connect_with_harbors(&self) -> Result<Acting, Problem> {
+        let (builder, actor) = (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
+        Ok(self.harbors(builder)?.sqlite(self.store()).connect().await?.acting_as(actor))
+    }
+
+    /// The platform with both registries, for whoever moves images.
+    pub(crate) async fn connect_with_registries(&self) -> Result<Acting, Problem> {
+        let (builder, actor) = (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
+        let (test, production) = (self.registry("TEST")?, self.registry("PRODUCTION")?);
+        let copier = RegistryCopier::new(test.clone(), production.clone())?;
+        let builder = self.harbors(builder)?.registries(test, production, copier);
+        Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
+    }
+
+    fn harbors(&self, mut builder: PlatformBuilder) -> Result<PlatformBuilder, Problem> {
         for (registry, name) in [(Registry::Test, "TEST"), (Registry::Production, "PRODUCTION")] {
             if let Some(client) = self.harbor(name)? {
                 builder = builder.harbor(registry, client);
             }
         }
-        let builder =
-            if copy { builder.store(self.copy_of_store().await?) } else { builder.sqlite(self.store()) };
-        Ok(builder.connect().await?.acting_as(actor))
+        Ok(builder)
+    }
+
+    /// The registry that variables tell of; without a login it is asked as nobody.
+    fn registry(&self, name: &str) -> Result<RegistryClient, Problem> {
+        let of = |what: &str| format!("REGISTRY_{name}_{what}");
+        let Some(url) = variable(&of("URL")) else {
+            let help = format!(
+                "set {}, and if it wants a login {} and {}",
+                of("URL"),
+                of("USERNAME"),
+                of("PASSWORD")
+            );
+            return Err(Problem::new(
+                format!("nothing says where the registry is: `{}` is not set", of("URL")),
+                help,
+            ));
+        };
+        let login = match (variable(&of("USERNAME")), variable(&of("PASSWORD"))) {
+            (Some(user), Some(password)) => RegistryLogin::user(user, password),
+            (None, None) => RegistryLogin::anonymous(),
+            _ => {
+                let help = format!("set both {} and {}", of("USERNAME"), of("PASSWORD"));
+                return Err(Problem::new("half of a login is set", help));
+            }
+        };
+        let builder = RegistryClient::builder().url(url).login(login);
+        let builder = if self.allow_plain_http { builder.allow_plain_http() } else { builder };
+        Ok(builder.build()?)
     }
 
     /// The Harbor that variables tell of, if they do.

@@ -1,0 +1,153 @@
+//! What can be said to the commands about images and their namespaces.
+
+use super::{PlatformArgs, Shape};
+use clap::{Args, Subcommand};
+use paas_sdk::core::images::{
+    Digest, ImageName,
+    promotion::{Period, StateName},
+};
+
+/// Registries are told by the variables `REGISTRY_TEST_URL`, `REGISTRY_TEST_USERNAME` and `REGISTRY_TEST_PASSWORD`, and the
+/// same with `PRODUCTION`; those that have a Harbor also by `HARBOR_TEST_URL` and so on.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImageCommand {
+    /// Lists the images of a tenant: how far each is on its way to production, and what it waits for
+    List(ImageListArgs),
+    /// Shows one, with its journal
+    Show(ImageArgs),
+    /// Releases one for production: what is there now, or exactly the digest that is said
+    Release(ReleaseArgs),
+    /// Takes a release back, before the image is copied
+    Withdraw(ImageArgs),
+    /// Has a released image copied to production now
+    Sync(ImageArgs),
+    /// Looks at what the registries hold in all namespaces, and mends what is recorded
+    Sweep(SweepArgs),
+    /// Keeps images on their way until it is ended: copies what is due, and sweeps now and then
+    Keep(KeepArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImageListArgs {
+    /// The tenant: its name, or its file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) tenant: String,
+    /// Only those of this namespace
+    #[arg(long, value_name = "NAME")]
+    pub(crate) namespace: Option<String>,
+    /// Only those in this state
+    #[arg(long, value_parser = state)]
+    pub(crate) state: Option<StateName>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImageArgs {
+    /// The image: `namespace/name:tag`, without a registry
+    pub(crate) image: ImageName,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReleaseArgs {
+    #[command(flatten)]
+    pub(crate) image: ImageArgs,
+    /// The digest that is released: if something else is under the name by now, nothing is [default: what is there]
+    #[arg(long)]
+    pub(crate) digest: Option<Digest>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SweepArgs {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeepArgs {
+    /// How often it sweeps, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(10..=86_400))]
+    pub(crate) sweep: u64,
+    /// How many images are copied at once
+    #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub(crate) copies: u64,
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
+/// Where registries have a Harbor, it is told by the variables `HARBOR_TEST_URL`, `HARBOR_TEST_USERNAME` and
+/// `HARBOR_TEST_PASSWORD`, and the same with `PRODUCTION`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum NamespaceCommand {
+    /// Lists the image namespaces of a tenant, with their rules
+    List(NamespaceListArgs),
+    /// Makes one for a tenant, and its project where there is a Harbor
+    Create(NamespaceArgs),
+    /// Opens one in production, so that images of it can go there
+    Open(NamespaceArgs),
+    /// Says when released images of one go to production
+    Rule(RuleArgs),
+    /// Deletes one that holds nothing
+    Delete(NamespaceArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamespaceListArgs {
+    /// The tenant: its name, or its file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) tenant: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
+    #[command(flatten)]
+    pub(crate) platform: PlatformArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamespaceArgs {
+    /// The namespace
+    pub(crate) namespace: String,
+    #[command(flatten)]
+    pub(crate) list: NamespaceListArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RuleArgs {
+    #[command(flatten)]
+    pub(crate) namespace: NamespaceArgs,
+    #[command(flatten)]
+    pub(crate) rule: RuleChoice,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct RuleChoice {
+    /// By itself, so long after the release: `15m`, `1h 30m`, `1d`
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) automatic: Option<Period>,
+    /// When somebody says `paas image sync`
+    #[arg(long)]
+    pub(crate) manual: bool,
+    /// Not at all
+    #[arg(long)]
+    pub(crate) none: bool,
+}
+
+fn state(text: &str) -> Result<StateName, String> {
+    let found = StateName::ALL.iter().find(|state| state.name() == text);
+    found.copied().ok_or_else(|| {
+        let names: Vec<_> = StateName::ALL.iter().map(|state| state.name()).collect();
+        format!("the states are {}", names.join(", "))
+    })
+}
