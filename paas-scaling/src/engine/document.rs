@@ -23,7 +23,7 @@ use serde::Serialize;
 /// assert_eq!(document["reason"], "`day` is open and holds the count (scaling of the service begins)");
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingAction"))]
 #[non_exhaustive]
 pub struct ActionDocument {
     /// The service.
