@@ -79,7 +79,7 @@ pub struct Minute {
     /// What there was to do, in containers that it keeps busy, if the load tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demand: Option<f64>,
-    /// The metrics that rules look at, in the order of [`Summary::metrics`]; none: not measured.
+    /// The metrics that rules look at, in the order of the summary's; none: not measured.
     pub metrics: Vec<Option<f64>>,
 }
 
@@ -95,7 +95,6 @@ pub struct Held {
     /// Its window.
     pub window: String,
     /// Why it moved nothing.
-    #[serde(flatten)]
     pub hold: Hold,
     /// The same as a sentence.
     pub reason: String,

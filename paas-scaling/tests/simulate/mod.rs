@@ -239,8 +239,23 @@ fn a_metric_that_is_called_like_a_column_has_one_of_its_own() {
 
 #[test]
 fn what_a_timeline_came_to_can_be_kept_and_compared() {
-    let (first, second) = (run(&channel(), 2, Load::office_day(6.0)), run(&channel(), 2, Load::office_day(8.0)));
+    let (first, second) =
+        (run(&channel(), 2, Load::office_day(6.0)), run(&channel(), 2, Load::office_day(8.0)));
     let kept = serde_json::to_string(&first.summary).unwrap();
     let read = serde_json::from_str(&kept).unwrap();
     assert_eq!(Comparison::of(&read, &second.summary), Comparison::new(&first, &second));
+}
+
+/// What holds an alarm up may be a window too: not that of its rule.
+#[test]
+fn a_held_alarm_names_its_window_and_the_one_that_holds() {
+    let mut policy = channel();
+    policy.windows[1].from = "12:00".parse().unwrap();
+    policy.windows[1].to = "13:00".parse().unwrap();
+    policy.windows[1].rule = Rule::Fixed { count: paas_core::scaling::FixedCount::Count(6) };
+    let timeline = run(&policy, 2, Load::constant(11.0));
+    let held = timeline.held.iter().map(|held| serde_json::to_value(held).unwrap());
+    let by_window = held.filter(|held| held["hold"]["because"] == "fixed_window").next().unwrap();
+    assert_eq!(by_window["window"], "channel_day");
+    assert_eq!(by_window["hold"]["window"], "channel_night");
 }

@@ -74,6 +74,7 @@ impl Reader<'_> {
             "nothing" => Answer::Nothing,
             "text" => Answer::Text,
             "texts" => Answer::Texts,
+            "bytes" => Answer::Bytes,
             "handle" => Answer::Handle(text(answer, "handle")?),
             "handles" => Answer::Handles(text(answer, "handle")?),
             "document" => {
@@ -163,6 +164,8 @@ impl Reader<'_> {
             "boolean" => Of::Boolean,
             "integer" => Of::Integer,
             "number" => Of::Number,
+            "string" if schema.get("format").is_some_and(|format| format == "date-time") => Of::Instant,
+            "string" if schema.get("contentEncoding").is_some_and(|coding| coding == "base64") => Of::Bytes,
             "string" => Of::String,
             "array" => match schema.get("items") {
                 Some(items) => Of::List(Box::new(self.of(&format!("{name}Item"), items)?)),
