@@ -55,8 +55,8 @@ fn simulated(request: &Value) -> Result<Handle, Box<ErrorEnvelope>> {
     call(&Handle::library(), "simulate_scaling", &whole).map(handle)
 }
 
-fn told(on: &Handle, function: &str, request: Value) -> Value {
-    document(call(on, function, &request).unwrap())
+fn told(on: &Handle, function: &str, request: &Value) -> Value {
+    document(call(on, function, request).unwrap())
 }
 
 fn engine() -> Handle {
@@ -76,13 +76,13 @@ fn loaded(snapshot: &[u8]) -> Result<Handle, Box<ErrorEnvelope>> {
 #[test]
 fn a_policy_is_tried_out() {
     let timeline = simulated(&json!({ "date": "2026-11-23", "office_day": 4 })).unwrap();
-    let whole = told(&timeline, "document", json!({}));
+    let whole = told(&timeline, "document", &json!({}));
     assert_eq!(whole["from"], "2026-11-22T16:00:00Z");
     assert_eq!(
         (&whole["summary"], &whole["decisions"]),
-        (&told(&timeline, "summary", json!({})), &told(&timeline, "decisions", json!({})))
+        (&told(&timeline, "summary", &json!({})), &told(&timeline, "decisions", &json!({})))
     );
-    let rows = told(&timeline, "rows", json!({}));
+    let rows = told(&timeline, "rows", &json!({}));
     assert_eq!(rows.as_array().unwrap().len(), 24 * 60);
     assert_eq!((&rows[600]["local"], &rows[600]["window"]), (&json!("2026-11-23 10:00"), &json!("day")));
     let Answer::Text(text) = call(&timeline, "text", &json!({})).unwrap() else { panic!("no text") };
@@ -97,7 +97,7 @@ fn a_policy_is_tried_out() {
 
     // The same again, of what was kept; and one with more to do.
     let other = simulated(&json!({ "date": "2026-11-23", "office_day": 7 })).unwrap();
-    let compared = told(&timeline, "compare", json!({ "other": told(&other, "summary", json!({})) }));
+    let compared = told(&timeline, "compare", &json!({ "other": told(&other, "summary", &json!({})) }));
     let (first, second) = (&compared["comparison"]["first"], &compared["comparison"]["second"]);
     assert_eq!(first["container_hours"], whole["summary"]["container_hours"]);
     assert!(first["container_hours"].as_f64() < second["container_hours"].as_f64());
@@ -107,7 +107,7 @@ fn a_policy_is_tried_out() {
 #[test]
 fn a_load_is_a_trace_or_made_up() {
     let most =
-        |request: Value| told(&simulated(&request).unwrap(), "summary", json!({}))["most"].as_u64().unwrap();
+        |request: Value| told(&simulated(&request).unwrap(), "summary", &json!({}))["most"].as_u64().unwrap();
     assert_eq!(most(json!({ "date": "2026-11-23", "constant": 0 })), 2);
     assert_eq!(most(json!({ "date": "2026-11-23", "constant": 5.5 })), 8);
     assert_eq!(
@@ -123,14 +123,14 @@ fn a_load_is_a_trace_or_made_up() {
     );
 
     let instants = "time,demand\n2026-11-23T01:00:00Z,1\n2026-11-23T03:00:00Z,1\n";
-    let of_trace = told(&simulated(&json!({ "load": instants })).unwrap(), "document", json!({}));
+    let of_trace = told(&simulated(&json!({ "load": instants })).unwrap(), "document", &json!({}));
     assert_eq!(
         (&of_trace["from"], &of_trace["until"]),
         (&json!("2026-11-23T01:00:00Z"), &json!("2026-11-23T03:00:00Z"))
     );
     let span =
         json!({ "start": "2026-11-23T09:30:00+08:00", "end": "2026-11-23T02:00:00Z", "load": instants });
-    let of_span = told(&simulated(&span).unwrap(), "document", json!({}));
+    let of_span = told(&simulated(&span).unwrap(), "document", &json!({}));
     assert_eq!(
         (&of_span["from"], &of_span["until"]),
         (&json!("2026-11-23T01:30:00Z"), &json!("2026-11-23T02:00:00Z"))
@@ -196,13 +196,13 @@ fn what_cannot_be_tried_out_says_why() {
 #[test]
 fn an_engine_goes_through_a_day() {
     let engine = engine();
-    let rules = told(&Handle::library(), "scaling_alarm_rules", json!({ "policy": policy() }));
+    let rules = told(&Handle::library(), "scaling_alarm_rules", &json!({ "policy": policy() }));
     let (above, below) = (&rules[0]["id"], &rules[1]["id"]);
     let night = "2026-11-23T03:00:00+08:00";
     let actions = told(
         &engine,
         "upsert",
-        json!({ "service": "shop/web", "policy": policy(), "count": 4, "now": night }),
+        &json!({ "service": "shop/web", "policy": policy(), "count": 4, "now": night }),
     );
     assert_eq!(
         (&actions[0]["kind"], &actions[0]["from"], &actions[0]["to"]),
@@ -212,13 +212,13 @@ fn an_engine_goes_through_a_day() {
     let held = told(
         &engine,
         "alarm",
-        json!({ "service": "shop/web", "rule": above, "state": "firing", "now": night }),
+        &json!({ "service": "shop/web", "rule": above, "state": "firing", "now": night }),
     );
     assert_eq!(held["hold"], json!({ "because": "window_closed" }));
 
-    let morning = told(&engine, "next_deadline", json!({}));
+    let morning = told(&engine, "next_deadline", &json!({}));
     assert_eq!(morning, "2026-11-23T00:00:00Z");
-    let advance = told(&engine, "advance", json!({ "now": morning }));
+    let advance = told(&engine, "advance", &json!({ "now": morning }));
     let kinds: Vec<&Value> =
         advance["actions"].as_array().unwrap().iter().map(|action| &action["kind"]).collect();
     assert_eq!(kinds, ["scale", "arm"]);
@@ -230,7 +230,7 @@ fn an_engine_goes_through_a_day() {
         told(
             &engine,
             "alarm",
-            json!({ "service": "shop/web", "rule": rule, "state": state, "now": now, "value": 0.9 }),
+            &json!({ "service": "shop/web", "rule": rule, "state": state, "now": now, "value": 0.9 }),
         )
     };
     let verdict = fire(above, "firing", "2026-11-23T00:05:00Z");
@@ -242,7 +242,8 @@ fn an_engine_goes_through_a_day() {
     fire(above, "resolved", "2026-11-23T00:07:00Z");
     let drain = fire(below, "firing", "2026-11-23T00:20:00Z");
     assert_eq!((&drain["actions"][0]["kind"], &drain["actions"][0]["to"]), (&json!("drain"), &json!(5)));
-    let explained = told(&engine, "explain", json!({ "service": "shop/web", "now": "2026-11-23T00:20:10Z" }));
+    let explained =
+        told(&engine, "explain", &json!({ "service": "shop/web", "now": "2026-11-23T00:20:10Z" }));
     assert_eq!(explained["explanation"]["drain"]["to"], 5);
     assert!(
         explained["text"]
@@ -250,18 +251,18 @@ fn an_engine_goes_through_a_day() {
             .unwrap()
             .contains("containers drain until 2026-11-23T00:20:30Z, down to 5")
     );
-    let ended = told(&engine, "advance", json!({ "now": "2026-11-23T00:20:30Z" }));
+    let ended = told(&engine, "advance", &json!({ "now": "2026-11-23T00:20:30Z" }));
     assert_eq!(ended["actions"][0]["cause"], json!({ "because": "drained" }));
-    assert_eq!(told(&engine, "count", json!({ "service": "shop/web" })), 5);
+    assert_eq!(told(&engine, "count", &json!({ "service": "shop/web" })), 5);
 
     // A person, a pause, an end.
     let person = json!({ "service": "shop/web", "desired": 3, "running": 3, "source": "person", "now": "2026-11-23T01:00:00Z" });
-    assert_eq!(told(&engine, "observe_count", person), json!([]));
-    assert_eq!(told(&engine, "count", json!({ "service": "shop/web" })), 3);
+    assert_eq!(told(&engine, "observe_count", &person), json!([]));
+    assert_eq!(told(&engine, "count", &json!({ "service": "shop/web" })), 3);
     let paused = told(
         &engine,
         "set_enabled",
-        json!({ "service": "shop/web", "enabled": false, "now": "2026-11-23T02:00:00Z" }),
+        &json!({ "service": "shop/web", "enabled": false, "now": "2026-11-23T02:00:00Z" }),
     );
     assert_eq!(
         paused[0],
@@ -271,16 +272,16 @@ fn an_engine_goes_through_a_day() {
     told(
         &engine,
         "set_enabled",
-        json!({ "service": "shop/web", "enabled": true, "now": "2026-11-23T13:00:00Z" }),
+        &json!({ "service": "shop/web", "enabled": true, "now": "2026-11-23T13:00:00Z" }),
     );
     let removed = told(
         &engine,
         "remove",
-        json!({ "service": "shop/web", "now": "2026-11-23T13:00:00Z", "removal": "restore" }),
+        &json!({ "service": "shop/web", "now": "2026-11-23T13:00:00Z", "removal": "restore" }),
     );
     assert_eq!((&removed[0]["service"], &removed[0]["to"]), (&json!("shop/web"), &json!(3)));
-    assert_eq!(told(&engine, "status", json!({}))["services"], 0);
-    assert_eq!(told(&engine, "next_deadline", json!({})), Value::Null);
+    assert_eq!(told(&engine, "status", &json!({}))["services"], 0);
+    assert_eq!(told(&engine, "next_deadline", &json!({})), Value::Null);
 }
 
 #[test]
@@ -288,26 +289,29 @@ fn a_service_that_is_not_there_moves_nothing() {
     let engine = engine();
     let now = "2026-11-23T00:00:00Z";
     let rule =
-        told(&Handle::library(), "scaling_alarm_rules", json!({ "policy": policy() }))[0]["id"].clone();
-    let verdict =
-        told(&engine, "alarm", json!({ "service": "shop/web", "rule": rule, "state": "firing", "now": now }));
+        told(&Handle::library(), "scaling_alarm_rules", &json!({ "policy": policy() }))[0]["id"].clone();
+    let verdict = told(
+        &engine,
+        "alarm",
+        &json!({ "service": "shop/web", "rule": rule, "state": "firing", "now": now }),
+    );
     assert_eq!(
         verdict,
         json!({ "actions": [], "hold": { "because": "unknown_service" }, "reason": "no such service is scaled" })
     );
     let alarms = json!({ "alarms": [{ "service": "shop/web", "rule": rule, "state": "firing" }], "now": "2026-11-23T00:01:00Z" });
-    assert_eq!(told(&engine, "alarms", alarms), json!([verdict]));
+    assert_eq!(told(&engine, "alarms", &alarms), json!([verdict]));
     // Time has gone on all the same.
-    assert_eq!(told(&engine, "status", json!({}))["now"], "2026-11-23T00:01:00Z");
+    assert_eq!(told(&engine, "status", &json!({}))["now"], "2026-11-23T00:01:00Z");
     let person = json!({ "service": "shop/web", "desired": 3, "running": 3, "source": "person", "now": now });
-    assert_eq!(told(&engine, "observe_count", person), json!([]));
+    assert_eq!(told(&engine, "observe_count", &person), json!([]));
     assert_eq!(
-        told(&engine, "set_enabled", json!({ "service": "shop/web", "enabled": true, "now": now })),
+        told(&engine, "set_enabled", &json!({ "service": "shop/web", "enabled": true, "now": now })),
         json!([])
     );
-    assert_eq!(told(&engine, "remove", json!({ "service": "shop/web", "now": now })), json!([]));
-    assert_eq!(told(&engine, "explain", json!({ "service": "shop/web", "now": now })), Value::Null);
-    assert_eq!(told(&engine, "count", json!({ "service": "shop/web" })), Value::Null);
+    assert_eq!(told(&engine, "remove", &json!({ "service": "shop/web", "now": now })), json!([]));
+    assert_eq!(told(&engine, "explain", &json!({ "service": "shop/web", "now": now })), Value::Null);
+    assert_eq!(told(&engine, "count", &json!({ "service": "shop/web" })), Value::Null);
 }
 
 #[test]
@@ -323,18 +327,18 @@ fn many_go_together_and_a_wrong_policy_keeps_all_out() {
     assert_eq!(error.kind.as_str(), "rejected");
     let told_of: Vec<&str> = error.details.diagnostics.iter().map(|problem| &problem.message[..3]).collect();
     assert!(told_of.contains(&"`b`") && told_of.contains(&"`c`") && !told_of.contains(&"`a`"), "{told_of:?}");
-    assert_eq!(told(&engine, "status", json!({}))["services"], 0);
+    assert_eq!(told(&engine, "status", &json!({}))["services"], 0);
 
     let names = ["a", "b", "c"];
     let services: Vec<Value> = names.iter().map(|name| service(name, &policy())).collect();
-    let actions = told(&engine, "upsert_all", json!({ "services": services, "now": now }));
+    let actions = told(&engine, "upsert_all", &json!({ "services": services, "now": now }));
     let scaled: Vec<&Value> = actions.as_array().unwrap().iter().map(|action| &action["service"]).collect();
     assert_eq!(scaled, names);
     // One service at a time, and none is left out.
     let mut actions = Vec::new();
     let mut calls = 0;
     loop {
-        let advance = told(&engine, "advance", json!({ "now": "2026-11-23T00:00:00Z", "budget": 1 }));
+        let advance = told(&engine, "advance", &json!({ "now": "2026-11-23T00:00:00Z", "budget": 1 }));
         actions.extend(advance["actions"].as_array().unwrap().clone());
         calls += 1;
         if advance["is_done"] == json!(true) {
@@ -346,11 +350,11 @@ fn many_go_together_and_a_wrong_policy_keeps_all_out() {
     assert_eq!(budget.message, "`budget`: at least one service must have its turn");
 
     let rule =
-        told(&Handle::library(), "scaling_alarm_rules", json!({ "policy": policy() }))[0]["id"].clone();
+        told(&Handle::library(), "scaling_alarm_rules", &json!({ "policy": policy() }))[0]["id"].clone();
     let alarm = |service: &str| json!({ "service": service, "rule": rule, "state": "firing" });
     let alarms =
         json!({ "alarms": [alarm("a"), alarm("x"), alarm("c"), alarm("a")], "now": "2026-11-23T00:05:00Z" });
-    let verdicts = told(&engine, "alarms", alarms);
+    let verdicts = told(&engine, "alarms", &alarms);
     let outcomes: Vec<String> = verdicts
         .as_array()
         .unwrap()
@@ -366,10 +370,10 @@ fn many_go_together_and_a_wrong_policy_keeps_all_out() {
         { "service": "b", "desired": 7, "running": 6, "source": "platform" },
     ]);
     assert_eq!(
-        told(&engine, "observe_counts", json!({ "counts": counts, "now": "2026-11-23T00:06:00Z" })),
+        told(&engine, "observe_counts", &json!({ "counts": counts, "now": "2026-11-23T00:06:00Z" })),
         json!([])
     );
-    let count = |service: &str| told(&engine, "count", json!({ "service": service }));
+    let count = |service: &str| told(&engine, "count", &json!({ "service": service }));
     assert_eq!((count("a"), count("b")), (json!(8), json!(4)));
 }
 
@@ -379,21 +383,21 @@ fn time_does_not_run_backwards() {
     told(
         &engine,
         "upsert",
-        json!({ "service": "web", "policy": policy(), "count": 4, "now": "2026-11-23T04:00:00Z" }),
+        &json!({ "service": "web", "policy": policy(), "count": 4, "now": "2026-11-23T04:00:00Z" }),
     );
-    let advance = told(&engine, "advance", json!({ "now": "2026-11-22T19:00:00Z" }));
+    let advance = told(&engine, "advance", &json!({ "now": "2026-11-22T19:00:00Z" }));
     assert_eq!(advance, json!({ "actions": [], "is_done": true }));
-    assert_eq!(told(&engine, "status", json!({}))["now"], "2026-11-23T04:00:00Z");
-    let explained = told(&engine, "explain", json!({ "service": "web", "now": "2026-11-22T19:00:00Z" }));
+    assert_eq!(told(&engine, "status", &json!({}))["now"], "2026-11-23T04:00:00Z");
+    let explained = told(&engine, "explain", &json!({ "service": "web", "now": "2026-11-22T19:00:00Z" }));
     assert_eq!(explained["explanation"]["at"], "2026-11-23T04:00:00Z");
 }
 
 #[test]
 fn a_snapshot_and_the_rest_are_the_whole() {
     let (first, mut second) = (engine(), engine());
-    let rules = told(&Handle::library(), "scaling_alarm_rules", json!({ "policy": policy() }));
+    let rules = told(&Handle::library(), "scaling_alarm_rules", &json!({ "policy": policy() }));
     let upsert = json!({ "service": "web", "policy": policy(), "count": 4, "now": "2026-11-22T19:00:00Z" });
-    assert_eq!(told(&first, "upsert", upsert.clone()), told(&second, "upsert", upsert));
+    assert_eq!(told(&first, "upsert", &upsert), told(&second, "upsert", &upsert));
     for quarter in 0..200_u32 {
         let now = 1_795_374_000 + quarter * 900;
         let (rule, state) = (
@@ -402,7 +406,7 @@ fn a_snapshot_and_the_rest_are_the_whole() {
         );
         let alarm = json!({ "service": "web", "rule": rule, "state": state, "now": now });
         for (function, request) in [("advance", json!({ "now": now })), ("alarm", alarm)] {
-            assert_eq!(told(&first, function, request.clone()), told(&second, function, request));
+            assert_eq!(told(&first, function, &request), told(&second, function, &request));
         }
         if quarter % 7 == 0 {
             second = loaded(&bytes(&second)).unwrap();
@@ -414,9 +418,9 @@ fn a_snapshot_and_the_rest_are_the_whole() {
     let later = "2026-11-27T19:00:00Z";
     let restored = loaded(&bytes(&first)).unwrap();
     let persons = json!([{ "service": "web", "count": 7 }]);
-    let actions = told(&restored, "take_over", json!({ "now": later, "persons": persons }));
+    let actions = told(&restored, "take_over", &json!({ "now": later, "persons": persons }));
     assert_eq!((&actions[0]["to"], &actions[0]["cause"]["trigger"]), (&json!(2), &json!("caught_up")));
-    let back = told(&restored, "advance", json!({ "now": "2026-11-28T00:00:00Z" }));
+    let back = told(&restored, "advance", &json!({ "now": "2026-11-28T00:00:00Z" }));
     assert_eq!(back["actions"][0]["to"], 7);
 }
 
@@ -426,7 +430,7 @@ fn what_is_no_snapshot_is_refused() {
     told(
         &engine,
         "upsert",
-        json!({ "service": "web", "policy": policy(), "count": 4, "now": "2026-11-22T19:00:00Z" }),
+        &json!({ "service": "web", "policy": policy(), "count": 4, "now": "2026-11-22T19:00:00Z" }),
     );
     let whole = bytes(&engine);
     let refused = |bytes: &[u8]| {
@@ -464,7 +468,7 @@ fn an_engine_is_asked_from_many_threads() {
                     told(
                         &engine,
                         "upsert",
-                        json!({ "service": service, "policy": policy(), "count": 4, "now": 1_795_374_000 }),
+                        &json!({ "service": service, "policy": policy(), "count": 4, "now": 1_795_374_000 }),
                     );
                 }
             })
@@ -473,8 +477,8 @@ fn an_engine_is_asked_from_many_threads() {
     for thread in threads {
         thread.join().unwrap();
     }
-    assert_eq!(told(&engine, "status", json!({}))["services"], 200);
-    let actions = told(&engine, "advance", json!({ "now": "2026-11-24T00:00:00Z" }));
+    assert_eq!(told(&engine, "status", &json!({}))["services"], 200);
+    let actions = told(&engine, "advance", &json!({ "now": "2026-11-24T00:00:00Z" }));
     let mut sequences: Vec<u64> =
         actions["actions"].as_array().unwrap().iter().map(|one| one["sequence"].as_u64().unwrap()).collect();
     let in_order = sequences.clone();

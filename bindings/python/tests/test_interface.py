@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 INTERFACE = json.loads((ROOT / "schema/interface.json").read_text(encoding="utf-8"))
-CALLED = {("Release", "document"): "to_dict", ("Plan", "document"): "to_dict"}
+CALLED = {(handle, "document"): "to_dict" for handle in ("Release", "Plan", "Timeline")}
 FUNCTIONS = [
     pytest.param(handle["name"], function, id=f"{handle['name']}.{function['name']}")
     for handle in INTERFACE["handles"]

@@ -254,8 +254,8 @@ fn a_held_alarm_names_its_window_and_the_one_that_holds() {
     policy.windows[1].to = "13:00".parse().unwrap();
     policy.windows[1].rule = Rule::Fixed { count: paas_core::scaling::FixedCount::Count(6) };
     let timeline = run(&policy, 2, Load::constant(11.0));
-    let held = timeline.held.iter().map(|held| serde_json::to_value(held).unwrap());
-    let by_window = held.filter(|held| held["hold"]["because"] == "fixed_window").next().unwrap();
+    let mut held = timeline.held.iter().map(|held| serde_json::to_value(held).unwrap());
+    let by_window = held.find(|held| held["hold"]["because"] == "fixed_window").unwrap();
     assert_eq!(by_window["window"], "channel_day");
     assert_eq!(by_window["hold"]["window"], "channel_night");
 }
