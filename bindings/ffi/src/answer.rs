@@ -10,6 +10,7 @@ use crate::{
     release::Release,
     request::Request,
     sandbox::Sandbox,
+    scaling::{ScalingEngine, Timeline},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub enum Answer {
     Text(String),
     /// Texts by their names.
     Texts(BTreeMap<String, String>),
+    /// Bytes.
+    Bytes(Vec<u8>),
     /// A document in JSON.
     Document(String),
     /// A handle.
@@ -94,6 +97,10 @@ handles! {
     Library
     /// A translated template.
     Release
+    /// A scaling plan tried out.
+    Timeline
+    /// What carries scaling plans out.
+    ScalingEngine
     /// The platform for one actor.
     Platform
     /// A plan that can be begun.

@@ -26,6 +26,8 @@ pub enum Shape {
     Text,
     /// Texts by their names.
     Texts,
+    /// Bytes.
+    Bytes,
     /// A document of a type.
     Document,
     /// A handle of a kind.
@@ -130,6 +132,7 @@ macro_rules! functions {
     }};
     (@answer text $answer:ident) => { Ok($crate::answer::Answer::Text($answer)) };
     (@answer texts $answer:ident) => { Ok($crate::answer::Answer::Texts($answer)) };
+    (@answer bytes $answer:ident) => { Ok($crate::answer::Answer::Bytes($answer)) };
     (@answer document $answer:ident) => { $crate::answer::Answer::document(&$answer) };
     (@answer handle $answer:ident) => { Ok($crate::answer::Answer::Handle($answer.into())) };
     (@answer handles $answer:ident) => {
@@ -143,6 +146,7 @@ macro_rules! functions {
     (@shape nothing) => { $crate::function::Shape::Nothing };
     (@shape text) => { $crate::function::Shape::Text };
     (@shape texts) => { $crate::function::Shape::Texts };
+    (@shape bytes) => { $crate::function::Shape::Bytes };
     (@shape document) => { $crate::function::Shape::Document };
     (@shape handle) => { $crate::function::Shape::Handle };
     (@shape handles) => { $crate::function::Shape::Handles };

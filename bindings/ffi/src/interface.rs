@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 ///
 /// - `handles`: each with `name`, `description` and `functions`; each of these with `name` (with a dot where it belongs
 ///   to a group), `work` (`instant`, `computes`, `waits`), `request` (a schema) and `answer`: its `shape` (`nothing`, `text`, `texts`,
-///   `document`, `handle`, `handles`), and with it the `handle` or the `schema` of the document.
+///   `bytes`, `document`, `handle`, `handles`), and with it the `handle` or the `schema` of the document.
 /// - `$defs`: the schemas by their names, to which `#/$defs/NAME` refers.
 /// - `kinds`: the kinds of errors, each with `name` and `help`.
 /// - `error`: the schema of [`ErrorEnvelope`].
@@ -74,6 +74,7 @@ const fn shape(shape: Shape) -> &'static str {
         Shape::Nothing => "nothing",
         Shape::Text => "text",
         Shape::Texts => "texts",
+        Shape::Bytes => "bytes",
         Shape::Document => "document",
         Shape::Handle => "handle",
         Shape::Handles => "handles",
@@ -85,6 +86,14 @@ fn description(handle: &str) -> &'static str {
     match handle {
         "Release" => {
             "A translated template: the files for each network, and what they were made from. It never changes."
+        }
+        "Timeline" => {
+            "A scaling plan tried out on a load: counts, decisions with their causes, and what it comes to. It never changes."
+        }
+        "ScalingEngine" => {
+            "Carries the scaling plans of many services out. It has no clock, and does nothing by itself: each call says what time \
+             it is, and gives what is to be done. Time does not run backwards: what is before the latest time that it was told \
+             counts as that. Calls are answered one after the other, and the same calls lead to the same actions."
         }
         "Platform" => {
             "The platform for one actor: tenants, applications, operations, kept in a store, carried out in Rancher."

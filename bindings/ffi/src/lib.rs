@@ -81,13 +81,22 @@ pub use release::{
     ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
     ReleaseDocumentRequest, WriteRequest, WrittenFiles,
 };
-pub use request::Request;
+pub use request::{Bytes, Request};
 pub use sandbox::{
     AddCertificateRequest, AddEnvironmentRequest, AddFaultRequest, AddPersonRequest, AdvanceRequest,
     ClearFaultsRequest, ClearRequestsRequest, CredentialsRequest, RequestsRequest, ResourcesRequest, Sandbox,
     SandboxAccess, SandboxKey, StartSandboxRequest, StopRequest, WriteCredentialsRequest,
 };
-pub use scaling::{LintScalingPolicyRequest, ScalingPolicyLinted};
+pub use scaling::{
+    AdvanceEngineRequest, AlarmRequest, AlarmsRequest, CompareRequest, CountInput, CountRequest,
+    DecisionsRequest, EngineStatusRequest, ExplainServiceRequest, LintScalingPolicyRequest,
+    LoadScalingEngineRequest, NewScalingEngineRequest, NextDeadlineRequest, ObserveCountRequest,
+    ObserveCountsRequest, PersonsCount, RemoveServiceRequest, RowsRequest, ScaledServiceInput,
+    ScalingAdvance, ScalingAlarm, ScalingAlarmRulesRequest, ScalingEngine, ScalingEngineStatus,
+    ScalingExplained, ScalingPolicyLinted, ScalingVerdict, SetEnabledRequest, SimulateScalingRequest,
+    SnapshotRequest, SummaryRequest, SvgRequest, TakeOverRequest, Timeline, TimelineDocumentRequest,
+    TimelineTextRequest, TimelinesCompared, UpsertAllRequest, UpsertRequest,
+};
 pub use stack::{ImportStackRequest, ImportedStack, StackInput, StackQuestions, StackQuestionsRequest};
 pub use template::{
     CheckRequest, Checked, ExportTemplateRequest, LimitsDocument, ReportStyle, TargetDocument,

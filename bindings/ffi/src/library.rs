@@ -12,7 +12,10 @@ use crate::{
     platform::{ConnectRequest, Platform},
     release::Release,
     sandbox::{Sandbox, StartSandboxRequest},
-    scaling::{LintScalingPolicyRequest, ScalingPolicyLinted},
+    scaling::{
+        LintScalingPolicyRequest, LoadScalingEngineRequest, NewScalingEngineRequest,
+        ScalingAlarmRulesRequest, ScalingEngine, ScalingPolicyLinted, SimulateScalingRequest, Timeline,
+    },
     stack::{ImportStackRequest, ImportedStack, StackQuestions, StackQuestionsRequest},
     template::{CheckRequest, Checked, ExportTemplateRequest, TranslateRequest},
 };
@@ -20,6 +23,7 @@ use paas_sdk::{
     Diagnostics, Source, Tenant,
     access::{Decision, Subject, membership::MembershipPlan},
     codes::{self, Found},
+    core::scaling::AlarmRule,
     platform::tenants,
 };
 use serde::{Deserialize, Serialize};
@@ -96,6 +100,10 @@ functions!(Library {
     computes "check_tenant" check_tenant(TenantCheckRequest) -> document (TenantChecked);
     computes "diff_releases" diff_releases(DiffReleasesRequest) -> document (ReleasesCompared);
     computes "lint_scaling_policy" lint_scaling_policy(LintScalingPolicyRequest) -> document (ScalingPolicyLinted);
+    instant "scaling_alarm_rules" scaling_alarm_rules(ScalingAlarmRulesRequest) -> document (Vec<AlarmRule>);
+    computes "simulate_scaling" simulate_scaling(SimulateScalingRequest) -> handle (Timeline);
+    instant "new_scaling_engine" new_scaling_engine(NewScalingEngineRequest) -> handle (ScalingEngine);
+    computes "load_scaling_engine" load_scaling_engine(LoadScalingEngineRequest) -> handle (ScalingEngine);
     instant "decide" decide(DecideRequest) -> document (Decision);
     computes "decide_all" decide_all(DecideAllRequest) -> document (Decisions);
     instant "matrix" matrix(MatrixRequest) -> document (Matrix);

@@ -26,9 +26,16 @@ async fn one_of_each() -> BTreeMap<&'static str, Handle> {
     let events = handle(start(&operation, "events", json!({})).await);
     let release = handle(call(&library, "translate", &json!({"template": SHOP})).unwrap());
     start(&operation, "wait", json!({})).await;
-    [library, sandbox, platform, plan, operation, events, release]
+    let timeline = handle(call(&library, "simulate_scaling", &simulated()).unwrap());
+    let engine = handle(call(&library, "new_scaling_engine", &json!({})).unwrap());
+    [library, sandbox, platform, plan, operation, events, release, timeline, engine]
         .map(|handle| (handle.kind(), handle))
         .into()
+}
+
+fn simulated() -> Value {
+    let policy = json!({"service": "web", "time_zone": "UTC", "bounds": {"min": 1, "max": 8}, "windows": []});
+    json!({"policy": policy, "date": "2026-11-23"})
 }
 
 #[test]
@@ -111,17 +118,21 @@ fn answers_have_the_shape_that_is_described() {
             "id": {}, "status": {}, "plan": {}, "journal": {}, "events": {}, "wait": {}, "next": {},
             "requests": {}, "resources": {"kind": "stack"}, "clear_faults": {}, "credentials": {},
             "explain": {"code": "tosca.unknown_type"}, "version": {}, "check": {"template": SHOP},
+            "summary": {}, "decisions": {}, "rows": {}, "svg": {}, "next_deadline": {}, "snapshot": {},
+            "ScalingEngine.explain": {"service": "web", "now": "2026-11-23T00:00:00Z"},
         });
         let mut called = 0;
         for (kind, handle) in &handles {
             for function in interface["handles"].as_array().unwrap().iter().filter(|other| other["name"] == *kind) {
                 for name in function["functions"].as_array().unwrap().iter().filter_map(|each| each["name"].as_str()) {
-                    let Some(request) = requests.get(name) else { continue };
+                    let own = format!("{kind}.{name}");
+                    let Some(request) = requests.get(own).or_else(|| requests.get(name)) else { continue };
                     let answer = handle.start(name, request.to_string()).await.unwrap();
                     let found = match answer {
                         Answer::Nothing => "nothing",
                         Answer::Text(_) => "text",
                         Answer::Texts(_) => "texts",
+                        Answer::Bytes(_) => "bytes",
                         Answer::Document(_) => "document",
                         Answer::Handle(_) => "handle",
                         Answer::Handles(_) => "handles",

@@ -13,6 +13,11 @@ const { describe, read } = require('./options.cjs')
 const FILES = describe('files', 'texts')
 const DIAGNOSTICS = describe('diagnostics', 'document')
 const RELEASE_DOCUMENT = describe('document', 'document')
+const TIMELINE_DOCUMENT = describe('document', 'document')
+const SUMMARY = describe('summary', 'document')
+const DECISIONS = describe('decisions', 'document')
+const COMPARE = describe('compare', 'document')
+const ENGINE_STATUS = describe('status', 'document')
 const ACTOR = describe('actor', 'text')
 const PLAN_DOCUMENT = describe('document', 'document')
 const ID = describe('id', 'text')
@@ -46,6 +51,45 @@ class Release extends Handle {
 
   [inspect.custom](depth, options) {
     return `Release ${inspect({ files: Object.keys(this.files) }, options)}`
+  }
+}
+
+class Timeline extends Handle {
+  #summary
+  #decisions
+
+  get summary() {
+    this.#summary ??= Object.freeze(call(this, SUMMARY, {}))
+    return this.#summary
+  }
+
+  get decisions() {
+    this.#decisions ??= Object.freeze(call(this, DECISIONS, {}))
+    return this.#decisions
+  }
+
+  compare(other, options) {
+    return call(this, COMPARE, { other: other instanceof Timeline ? other.summary : other }, options)
+  }
+
+  toDict() {
+    return call(this, TIMELINE_DOCUMENT, {})
+  }
+
+  toJSON() {
+    return this.toDict()
+  }
+
+  [inspect.custom](depth, options) {
+    const { container_hours: containerHours, least, most } = this.summary
+    return `Timeline ${inspect({ containerHours, least, most }, options)}`
+  }
+}
+
+class ScalingEngine extends Handle {
+  [inspect.custom](depth, options) {
+    const { services } = call(this, ENGINE_STATUS, {})
+    return `ScalingEngine ${inspect({ services }, options)}`
   }
 }
 
@@ -167,4 +211,4 @@ function dispose(Class, symbol, value) {
   if (symbol !== undefined) Object.defineProperty(Class.prototype, symbol, { value, writable: true, configurable: true })
 }
 
-module.exports = { Events, Operation, Plan, Platform, Release, Sandbox }
+module.exports = { Events, Operation, Plan, Platform, Release, Sandbox, ScalingEngine, Timeline }

@@ -34,6 +34,25 @@ export class Release extends Handle {
   toJSON(): types.Release
 }
 
+export class Timeline extends Handle {
+  /** What it comes to: container hours, changes of the count, time above thresholds, what was lost. */
+  readonly summary: Readonly<types.TimelineSummary>
+  /** What the engine decided, each with its cause; rules that are armed are not listed. */
+  readonly decisions: readonly types.ScalingAction[]
+  /**
+   * Compares what two time-lines come to.
+   *
+   * @param other The other one, or what was kept of it: its `summary`.
+   */
+  compare(other: Timeline | Readonly<types.TimelineSummary>): types.TimelinesCompared
+  /** As `documentSync`. */
+  toDict(): types.Timeline
+  /** As `documentSync`: `JSON.stringify(timeline)` writes the document. */
+  toJSON(): types.Timeline
+}
+
+export class ScalingEngine extends Handle {}
+
 export class Platform extends Handle {
   /** Who acts. */
   readonly actor: string

@@ -3,10 +3,17 @@
 // From values of JavaScript to the JSON of a request. What JSON cannot hold, or would silently change, is an error that
 // names the field, and never its value, which could be a secret.
 
+const { types } = require('node:util')
 const { invalid } = require('./error.cjs')
 
 /** As deep as a request may be; the library refuses more as well. */
 const DEPTH = 100
+
+/** Fields that are instants: a `Date` will do. */
+const INSTANTS = new Set(['at', 'end', 'now', 'start'])
+
+/** Fields that are bytes. */
+const BYTES = new Set(['snapshot'])
 
 /** Fields that are texts of so many characters are not written as JSON. */
 const LONG = 4096
@@ -54,12 +61,23 @@ function checkedNumber(value, path) {
 }
 
 function checkedObject(value, path, within) {
+  const field = path.at(-1)
+  if (types.isDate(value) && INSTANTS.has(field)) return instant(value, path)
+  if (types.isUint8Array(value) && BYTES.has(field)) {
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
+  }
   if (within.has(value)) throw refused(path, 'the value contains itself')
   if (path.length > DEPTH) throw refused(path.slice(0, 3), 'the value is nested too deeply')
   within.add(value)
   const copy = Array.isArray(value) ? checkedList(value, path, within) : checkedMap(value, path, within)
   within.delete(value)
   return copy
+}
+
+function instant(date, path) {
+  const time = Date.prototype.getTime.call(date)
+  if (Number.isNaN(time)) throw refused(path, 'an instant is expected, and this `Date` is none')
+  return new Date(time).toISOString()
 }
 
 function checkedList(list, path, within) {

@@ -35,6 +35,14 @@ const CLONE_TEMPLATE = describe(
 const CHECK_TENANT = describe('check_tenant', 'document', ['file'])
 const DIFF_RELEASES = describe('diff_releases', 'document')
 const LINT_SCALING_POLICY = describe('lint_scaling_policy', 'document')
+const SCALING_ALARM_RULES = describe('scaling_alarm_rules', 'document')
+const SIMULATE_SCALING = describe(
+  'simulate_scaling',
+  'handle',
+  ['alarm_ttl_ms', 'constant', 'count', 'date', 'end', 'load', 'model', 'office_day', 'start'],
+)
+const NEW_SCALING_ENGINE = describe('new_scaling_engine', 'handle', ['alarm_ttl_ms'])
+const LOAD_SCALING_ENGINE = describe('load_scaling_engine', 'handle')
 const DECIDE = describe('decide', 'document', ['namespace', 'tenant'])
 const DECIDE_ALL = describe('decide_all', 'document')
 const MATRIX = describe('matrix', 'document')
@@ -62,6 +70,25 @@ const RELEASE_GRAPH = describe('graph', 'text', ['format'])
 const RELEASE_HTML = describe('html', 'text')
 const RELEASE_EXPORT_TEMPLATE = describe('export_template', 'text')
 const RELEASE_WRITE = describe('write', 'document', ['force'])
+const TIMELINE_DOCUMENT = describe('document', 'document')
+const TIMELINE_ROWS = describe('rows', 'document')
+const TIMELINE_SVG = describe('svg', 'text')
+const TIMELINE_TEXT = describe('text', 'text')
+const SCALING_ENGINE_UPSERT = describe('upsert', 'document', ['drains_itself'])
+const SCALING_ENGINE_UPSERT_ALL = describe('upsert_all', 'document')
+const SCALING_ENGINE_REMOVE = describe('remove', 'document', ['removal'])
+const SCALING_ENGINE_SET_ENABLED = describe('set_enabled', 'document')
+const SCALING_ENGINE_ALARM = describe('alarm', 'document', ['at', 'never_resolves', 'value'])
+const SCALING_ENGINE_ALARMS = describe('alarms', 'document')
+const SCALING_ENGINE_OBSERVE_COUNT = describe('observe_count', 'document')
+const SCALING_ENGINE_OBSERVE_COUNTS = describe('observe_counts', 'document')
+const SCALING_ENGINE_ADVANCE = describe('advance', 'document', ['budget'])
+const SCALING_ENGINE_NEXT_DEADLINE = describe('next_deadline', 'document')
+const SCALING_ENGINE_TAKE_OVER = describe('take_over', 'document', ['persons'])
+const SCALING_ENGINE_EXPLAIN = describe('explain', 'document')
+const SCALING_ENGINE_COUNT = describe('count', 'document')
+const SCALING_ENGINE_STATUS = describe('status', 'document')
+const SCALING_ENGINE_SNAPSHOT = describe('snapshot', 'bytes')
 const PLATFORM_ACTING_AS = describe('acting_as', 'handle')
 const PLATFORM_ACTING_FOR = describe('acting_for', 'handle')
 const PLATFORM_CLOSE = describe('close', 'nothing', [], true)
@@ -198,6 +225,30 @@ function lintScalingPolicySync(policy, options) {
   return call(library, LINT_SCALING_POLICY, { policy }, options)
 }
 
+function scalingAlarmRules(policy, options) {
+  return call(library, SCALING_ALARM_RULES, { policy }, options)
+}
+
+function simulateScaling(policy, options) {
+  return start(library, SIMULATE_SCALING, { policy }, options)
+}
+
+function simulateScalingSync(policy, options) {
+  return call(library, SIMULATE_SCALING, { policy }, options)
+}
+
+function newScalingEngine(options) {
+  return call(library, NEW_SCALING_ENGINE, {}, options)
+}
+
+function loadScalingEngine(snapshot, options) {
+  return start(library, LOAD_SCALING_ENGINE, { snapshot }, options)
+}
+
+function loadScalingEngineSync(snapshot, options) {
+  return call(library, LOAD_SCALING_ENGINE, { snapshot }, options)
+}
+
 function decide(subject, action, kind, options) {
   return call(library, DECIDE, { subject, action, kind }, options)
 }
@@ -281,6 +332,122 @@ class Release extends bases.Release {
 
   writeSync(folder, options) {
     return call(this, RELEASE_WRITE, { folder }, options)
+  }
+}
+
+class Timeline extends bases.Timeline {
+  document(options) {
+    return start(this, TIMELINE_DOCUMENT, {}, options)
+  }
+
+  documentSync(options) {
+    return call(this, TIMELINE_DOCUMENT, {}, options)
+  }
+
+  rows(options) {
+    return start(this, TIMELINE_ROWS, {}, options)
+  }
+
+  rowsSync(options) {
+    return call(this, TIMELINE_ROWS, {}, options)
+  }
+
+  svg(options) {
+    return start(this, TIMELINE_SVG, {}, options)
+  }
+
+  svgSync(options) {
+    return call(this, TIMELINE_SVG, {}, options)
+  }
+
+  text(options) {
+    return start(this, TIMELINE_TEXT, {}, options)
+  }
+
+  textSync(options) {
+    return call(this, TIMELINE_TEXT, {}, options)
+  }
+}
+
+class ScalingEngine extends bases.ScalingEngine {
+  upsert(service, policy, count, now, options) {
+    return call(this, SCALING_ENGINE_UPSERT, { service, policy, count, now }, options)
+  }
+
+  upsertAll(services, now, options) {
+    return start(this, SCALING_ENGINE_UPSERT_ALL, { services, now }, options)
+  }
+
+  upsertAllSync(services, now, options) {
+    return call(this, SCALING_ENGINE_UPSERT_ALL, { services, now }, options)
+  }
+
+  remove(service, now, options) {
+    return call(this, SCALING_ENGINE_REMOVE, { service, now }, options)
+  }
+
+  setEnabled(service, enabled, now, options) {
+    return call(this, SCALING_ENGINE_SET_ENABLED, { service, enabled, now }, options)
+  }
+
+  alarm(service, rule, state, now, options) {
+    return call(this, SCALING_ENGINE_ALARM, { service, rule, state, now }, options)
+  }
+
+  alarms(alarms, now, options) {
+    return start(this, SCALING_ENGINE_ALARMS, { alarms, now }, options)
+  }
+
+  alarmsSync(alarms, now, options) {
+    return call(this, SCALING_ENGINE_ALARMS, { alarms, now }, options)
+  }
+
+  observeCount(service, desired, running, source, now, options) {
+    return call(this, SCALING_ENGINE_OBSERVE_COUNT, { service, desired, running, source, now }, options)
+  }
+
+  observeCounts(counts, now, options) {
+    return start(this, SCALING_ENGINE_OBSERVE_COUNTS, { counts, now }, options)
+  }
+
+  observeCountsSync(counts, now, options) {
+    return call(this, SCALING_ENGINE_OBSERVE_COUNTS, { counts, now }, options)
+  }
+
+  advance(now, options) {
+    return call(this, SCALING_ENGINE_ADVANCE, { now }, options)
+  }
+
+  nextDeadline(options) {
+    return call(this, SCALING_ENGINE_NEXT_DEADLINE, {}, options)
+  }
+
+  takeOver(now, options) {
+    return start(this, SCALING_ENGINE_TAKE_OVER, { now }, options)
+  }
+
+  takeOverSync(now, options) {
+    return call(this, SCALING_ENGINE_TAKE_OVER, { now }, options)
+  }
+
+  explain(service, now, options) {
+    return call(this, SCALING_ENGINE_EXPLAIN, { service, now }, options)
+  }
+
+  count(service, options) {
+    return call(this, SCALING_ENGINE_COUNT, { service }, options)
+  }
+
+  status(options) {
+    return call(this, SCALING_ENGINE_STATUS, {}, options)
+  }
+
+  snapshot(options) {
+    return start(this, SCALING_ENGINE_SNAPSHOT, {}, options)
+  }
+
+  snapshotSync(options) {
+    return call(this, SCALING_ENGINE_SNAPSHOT, {}, options)
   }
 }
 
@@ -504,11 +671,21 @@ class Sandbox extends bases.Sandbox {
   }
 }
 
-for (const Class of [Release, Platform, Plan, Operation, Sandbox]) classes.set(Class.name, Class)
+for (const Class of [
+  Release,
+  Timeline,
+  ScalingEngine,
+  Platform,
+  Plan,
+  Operation,
+  Sandbox,
+]) classes.set(Class.name, Class)
 
 module.exports = {
   Events: bases.Events,
   Release,
+  Timeline,
+  ScalingEngine,
   Platform,
   Plan,
   Operation,
@@ -531,6 +708,12 @@ module.exports = {
   diffReleasesSync,
   lintScalingPolicy,
   lintScalingPolicySync,
+  scalingAlarmRules,
+  simulateScaling,
+  simulateScalingSync,
+  newScalingEngine,
+  loadScalingEngine,
+  loadScalingEngineSync,
   decide,
   decideAll,
   decideAllSync,

@@ -126,6 +126,44 @@ export interface CheckTenantOptions {
   file?: string | undefined
 }
 
+/** What can be said to `simulateScaling`. */
+export interface SimulateScalingOptions {
+  /** For so long an alarm that fires is believed after its last notification; five minutes if not given. */
+  alarmTtlMs?: number | undefined
+  /** In place of a trace: so many containers are kept busy all the time. */
+  constant?: number | undefined
+  /** How many containers the service has before; the policy's least if not given. */
+  count?: number | undefined
+  /**
+   * The day, such as `2026-11-23`, from midnight to midnight in the policy's time zone. A trace with instants
+   * is taken from its beginning to its end if nothing is given.
+   */
+  date?: string | undefined
+  /** In place of a day: until this instant, at most eight weeks later. */
+  end?: string | Date | undefined
+  /**
+   * The load as CSV with a heading: `time` (times of a day, or instants), and `demand` (how many containers
+   * it keeps busy) or metrics of each container such as `cpu` (from 0 to 1), best with the `count` of
+   * containers of then. If no load is given: a working day that needs 70 percent of what the policy allows.
+   */
+  load?: string | undefined
+  /** What is assumed of the service and of monitoring. */
+  model?: types.SimulationModel | undefined
+  /** In place of a trace: a working day that keeps at most so many containers busy. */
+  officeDay?: number | undefined
+  /** In place of a day: from this instant on. */
+  start?: string | Date | undefined
+}
+
+/** What can be said to `newScalingEngine`. */
+export interface NewScalingEngineOptions {
+  /**
+   * For so long an alarm that fires is believed after its last notification; five minutes if not given.
+   * Senders repeat theirs within half of it.
+   */
+  alarmTtlMs?: number | undefined
+}
+
 /** What can be said to `decide`. */
 export interface DecideOptions {
   /** The image namespace that it is in. */
@@ -216,6 +254,45 @@ export interface ReleaseGraphOptions {
 export interface ReleaseWriteOptions {
   /** Overwrite files that no translation wrote, or that were changed since. */
   force?: boolean | undefined
+}
+
+/** What can be said to `upsert`. */
+export interface ScalingEngineUpsertOptions {
+  /** Whether its back end lets containers drain by itself, so that it is told the new count at once. */
+  drainsItself?: boolean | undefined
+}
+
+/** What can be said to `remove`. */
+export interface ScalingEngineRemoveOptions {
+  /** What becomes of the count; it stays if not given. */
+  removal?: types.ScalingRemoval | undefined
+}
+
+/** What can be said to `alarm`. */
+export interface ScalingEngineAlarmOptions {
+  /** When monitoring saw it; now if not given. */
+  at?: string | Date | undefined
+  /**
+   * Whether its sender never says that an alarm has resolved: one that is not repeated in time is over then.
+   */
+  neverResolves?: boolean | undefined
+  /** The measured value, to be shown; nothing is decided by it. */
+  value?: number | undefined
+}
+
+/** What can be said to `advance`. */
+export interface ScalingEngineAdvanceOptions {
+  /**
+   * At most so many services have their turn, so that calls stay short; then `is_done` says whether to call
+   * again. All that are due if not given.
+   */
+  budget?: number | undefined
+}
+
+/** What can be said to `takeOver`. */
+export interface ScalingEngineTakeOverOptions {
+  /** Counts that people set meanwhile. */
+  persons?: readonly types.PersonsCount[] | undefined
 }
 
 /** What can be said to `tenants.put`. */
@@ -457,6 +534,43 @@ export function lintScalingPolicy(policy: types.ScalingPolicy): Promise<types.Sc
 export function lintScalingPolicySync(policy: types.ScalingPolicy): types.ScalingPolicyLinted
 
 /**
+ * The alarm rules of a policy: what monitoring is to watch for the service, with the id that comes back in
+ * each alarm. The same rule has the same id always.
+ *
+ * @param policy The policy, as it stands in `release.json`.
+ */
+export function scalingAlarmRules(policy: types.ScalingPolicy): types.AlarmRule[]
+
+/**
+ * Tries a scaling policy out on a load, before anybody lets it loose: with the real engine, and small models
+ * of the service and of monitoring. Fails with kind `rejected` and all problems of the policy, if it has any.
+ *
+ * @param policy The policy, as it stands in `release.json`.
+ */
+export function simulateScaling(
+  policy: types.ScalingPolicy,
+  options?: SimulateScalingOptions,
+): Promise<Timeline>
+
+/** As `simulateScaling`, but on this thread, which does nothing else meanwhile. */
+export function simulateScalingSync(policy: types.ScalingPolicy, options?: SimulateScalingOptions): Timeline
+
+/** A scaling engine without services. */
+export function newScalingEngine(options?: NewScalingEngineOptions): ScalingEngine
+
+/**
+ * A scaling engine as it was when a snapshot of it was made: the same calls lead to the same actions. After a
+ * time in which nobody decided, `take_over` is to be called next. Fails with kind `invalid_request` and the
+ * code `scaling.snapshot_refused` if the bytes are no snapshot, or are damaged.
+ *
+ * @param snapshot What `snapshot` gave.
+ */
+export function loadScalingEngine(snapshot: Uint8Array): Promise<ScalingEngine>
+
+/** As `loadScalingEngine`, but on this thread, which does nothing else meanwhile. */
+export function loadScalingEngineSync(snapshot: Uint8Array): ScalingEngine
+
+/**
  * Tells whether a user may do something to a resource, and why. A refusal is an answer, no error.
  *
  * @param subject The user with its roles.
@@ -592,6 +706,212 @@ export class Release extends bases.Release {
 
   /** As `write`, but on this thread, which does nothing else meanwhile. */
   writeSync(folder: string, options?: ReleaseWriteOptions): types.WrittenFiles
+}
+
+/**
+ * A scaling plan tried out on a load: counts, decisions with their causes, and what it comes to. It never
+ * changes.
+ */
+export class Timeline extends bases.Timeline {
+  private constructor()
+
+  /**
+   * All of it as a document: windows, counts, minutes, decisions, alarms that moved nothing, what it comes
+   * to.
+   */
+  document(): Promise<types.Timeline>
+
+  /** As `document`, but on this thread, which does nothing else meanwhile. */
+  documentSync(): types.Timeline
+
+  /** Each minute as a record with the same columns, as tables and data frames take them. */
+  rows(): Promise<types.TimelineRow[]>
+
+  /** As `rows`, but on this thread, which does nothing else meanwhile. */
+  rowsSync(): types.TimelineRow[]
+
+  /** A picture: windows as bands, the count as steps, the load as a line, decisions as marks. */
+  svg(): Promise<string>
+
+  /** As `svg`, but on this thread, which does nothing else meanwhile. */
+  svgSync(): string
+
+  /** Some lines for people: the windows, the decisions with their causes, what it comes to. */
+  text(): Promise<string>
+
+  /** As `text`, but on this thread, which does nothing else meanwhile. */
+  textSync(): string
+}
+
+/**
+ * Carries the scaling plans of many services out. It has no clock, and does nothing by itself: each call says
+ * what time it is, and gives what is to be done. Time does not run backwards: what is before the latest time
+ * that it was told counts as that. Calls are answered one after the other, and the same calls lead to the
+ * same actions.
+ */
+export class ScalingEngine extends bases.ScalingEngine {
+  private constructor()
+
+  /**
+   * Puts a service in, or gives it another policy, and gives what is to be done. A new service enters the
+   * windows that are open. Fails with kind `rejected` and all problems of the policy, if it has any; nothing
+   * has happened then.
+   *
+   * @param service The name of the service in the engine, such as `shop/web`.
+   * @param policy Its policy, as it stands in `release.json`.
+   * @param count How many containers it has. Of a service that is there already nobody asks: a new policy
+   *   does not move the count back.
+   * @param now What time it is.
+   */
+  upsert(
+    service: string,
+    policy: types.ScalingPolicy,
+    count: number,
+    now: string | Date,
+    options?: ScalingEngineUpsertOptions,
+  ): types.ScalingAction[]
+
+  /**
+   * Puts many services in, as `upsert` for each, one after the other. Fails with kind `rejected` and all
+   * problems of all policies, if there are any; nothing has happened then.
+   *
+   * @param services The services.
+   * @param now What time it is.
+   */
+  upsertAll(services: readonly types.ScaledServiceInput[], now: string | Date): Promise<types.ScalingAction[]>
+
+  /** As `upsertAll`, but on this thread, which does nothing else meanwhile. */
+  upsertAllSync(services: readonly types.ScaledServiceInput[], now: string | Date): types.ScalingAction[]
+
+  /**
+   * Takes a service out, and gives what is to be done. Nothing happens if there is none of that name.
+   *
+   * @param service The service.
+   * @param now What time it is.
+   */
+  remove(service: string, now: string | Date, options?: ScalingEngineRemoveOptions): types.ScalingAction[]
+
+  /**
+   * Disables scaling of a service, or enables it again, and gives what is to be done. Disabled, it keeps its
+   * count. Nothing happens if there is none of that name.
+   *
+   * @param service The service.
+   * @param enabled Whether it is to be scaled.
+   * @param now What time it is.
+   */
+  setEnabled(service: string, enabled: boolean, now: string | Date): types.ScalingAction[]
+
+  /**
+   * Takes in what monitoring says of an alarm rule, and gives what is to be done, or why nothing is: of a
+   * service that is not there too.
+   *
+   * @param service The service.
+   * @param rule The id of the rule.
+   * @param state What it is.
+   * @param now What time it is.
+   */
+  alarm(
+    service: string,
+    rule: types.RuleId,
+    state: types.AlarmState,
+    now: string | Date,
+    options?: ScalingEngineAlarmOptions,
+  ): types.ScalingVerdict
+
+  /**
+   * Takes many alarms in, as `alarm` for each, one after the other, and gives what each of them leads to, in
+   * their order.
+   *
+   * @param alarms The alarms.
+   * @param now What time it is.
+   */
+  alarms(alarms: readonly types.ScalingAlarm[], now: string | Date): Promise<types.ScalingVerdict[]>
+
+  /** As `alarms`, but on this thread, which does nothing else meanwhile. */
+  alarmsSync(alarms: readonly types.ScalingAlarm[], now: string | Date): types.ScalingVerdict[]
+
+  /**
+   * Is told a count as the back end has it, and gives what is to be done. What a person sets stays until the
+   * next edge of a window. Nothing happens if there is no service of that name.
+   *
+   * @param service The service.
+   * @param desired How many containers there should be.
+   * @param running How many there are.
+   * @param source Who set it. Only what a person or a template wants is intent.
+   * @param now What time it is.
+   */
+  observeCount(
+    service: string,
+    desired: number,
+    running: number,
+    source: types.CountSource,
+    now: string | Date,
+  ): types.ScalingAction[]
+
+  /**
+   * Is told many counts, as by `observe_count` for each, one after the other.
+   *
+   * @param counts The counts.
+   * @param now What time it is.
+   */
+  observeCounts(counts: readonly types.CountInput[], now: string | Date): Promise<types.ScalingAction[]>
+
+  /** As `observeCounts`, but on this thread, which does nothing else meanwhile. */
+  observeCountsSync(counts: readonly types.CountInput[], now: string | Date): types.ScalingAction[]
+
+  /**
+   * Gives a turn to all services whose deadline has come, and gives what is to be done.
+   *
+   * @param now What time it is.
+   */
+  advance(now: string | Date, options?: ScalingEngineAdvanceOptions): types.ScalingAdvance
+
+  /**
+   * When `advance` has something to do next: the instant to wait for, unless an alarm comes first. Nothing:
+   * never.
+   */
+  nextDeadline(): string | null
+
+  /**
+   * Begins to decide after a time in which nobody did, as with a snapshot from before a restart: goes to what
+   * the plans ask for now, once, and does not make up for edges that were missed. For one retrigger time no
+   * alarm scales in.
+   *
+   * @param now What time it is.
+   */
+  takeOver(now: string | Date, options?: ScalingEngineTakeOverOptions): Promise<types.ScalingAction[]>
+
+  /** As `takeOver`, but on this thread, which does nothing else meanwhile. */
+  takeOverSync(now: string | Date, options?: ScalingEngineTakeOverOptions): types.ScalingAction[]
+
+  /**
+   * What is open, armed and on hold for a service, until when, and why. It changes nothing. Nothing: there is
+   * no such service.
+   *
+   * @param service The service.
+   * @param now The instant that it is about.
+   */
+  explain(service: string, now: string | Date): types.ScalingExplained | null
+
+  /**
+   * The count that stands for a service: what was decided last, or what a person chose. Nothing: there is no
+   * such service.
+   *
+   * @param service The service.
+   */
+  count(service: string): number | null
+
+  /** How many services there are, the latest time that was told, and the version of the time zones. */
+  status(): types.ScalingEngineStatus
+
+  /**
+   * All that the engine knows, as bytes with a check sum, for `load_scaling_engine` of this version or a
+   * newer one.
+   */
+  snapshot(): Promise<Buffer>
+
+  /** As `snapshot`, but on this thread, which does nothing else meanwhile. */
+  snapshotSync(): Buffer
 }
 
 /** The functions of a Platform for tenants. */
@@ -1018,6 +1338,9 @@ export type {
   AffinityToHost,
   AffinityToHostHost,
   AffinityToService,
+  AlarmRule,
+  AlarmShown,
+  AlarmState,
   Allowed,
   ApplicationState,
   ApplicationStatus,
@@ -1028,11 +1351,14 @@ export type {
   Bounds,
   Change,
   Checked,
+  ChosenBy,
   Class,
   ClonedTemplate,
   Code,
   ConfigurationFile,
   CookieMode,
+  CountInput,
+  CountSource,
   Cycle,
   CycleMonthly,
   CycleWeekly,
@@ -1042,6 +1368,7 @@ export type {
   Diagnostic,
   Diagnostics,
   Difference,
+  DrainShown,
   Environment,
   EnvironmentChange,
   EnvironmentChangeAdd,
@@ -1115,6 +1442,7 @@ export type {
   Kept,
   KeystoneOptions,
   KeystoneUser,
+  KnownState,
   Label,
   LimitsDocument,
   Link,
@@ -1156,11 +1484,13 @@ export type {
   NfsServer,
   NfsServerInput,
   OnFailure,
+  OpenWindow,
   OperationDocument,
   OperationId,
   OperationState,
   Output,
   Part,
+  PersonsCount,
   Phase,
   Place,
   PlanDocument,
@@ -1200,12 +1530,63 @@ export type {
   RouteProtocol,
   Rule,
   RuleFixed,
+  RuleId,
   RuleMetric,
   SandboxAccess,
   SandboxKey,
   ScaleChange,
+  ScaledServiceInput,
+  ScalingAct,
+  ScalingActArm,
+  ScalingActCancelDrain,
+  ScalingActDrain,
+  ScalingActScale,
+  ScalingAction,
+  ScalingActionArm,
+  ScalingActionCancelDrain,
+  ScalingActionDrain,
+  ScalingActionScale,
+  ScalingAdvance,
+  ScalingAlarm,
+  ScalingCancelCause,
+  ScalingCancelCauseAlarm,
+  ScalingCancelCauseDisabled,
+  ScalingCancelCausePerson,
+  ScalingCancelCauseRemoved,
+  ScalingCancelCauseWindow,
+  ScalingCause,
+  ScalingCauseAlarm,
+  ScalingCauseBounds,
+  ScalingCauseDrained,
+  ScalingCauseRemoved,
+  ScalingCauseRestored,
+  ScalingCauseWindow,
+  ScalingEngineStatus,
+  ScalingExplained,
+  ScalingExplanation,
+  ScalingHold,
+  ScalingHoldAtMaximum,
+  ScalingHoldAtMinimum,
+  ScalingHoldCalm,
+  ScalingHoldDisabled,
+  ScalingHoldDraining,
+  ScalingHoldFixedWindow,
+  ScalingHoldLate,
+  ScalingHoldNoData,
+  ScalingHoldNotAll,
+  ScalingHoldNotSustained,
+  ScalingHoldQuiet,
+  ScalingHoldRepeated,
+  ScalingHoldRestarted,
+  ScalingHoldStaleAlarm,
+  ScalingHoldUnknownRule,
+  ScalingHoldUnknownService,
+  ScalingHoldWindowClosed,
   ScalingPolicy,
   ScalingPolicyLinted,
+  ScalingRemoval,
+  ScalingTrigger,
+  ScalingVerdict,
   Secret,
   SecretFile,
   Security,
@@ -1221,7 +1602,9 @@ export type {
   ServiceLoadBalancer,
   ServiceStatus,
   Severity,
+  Side,
   Sidekick,
+  SimulationModel,
   Stack,
   StackInput,
   StackQuestions,
@@ -1247,6 +1630,17 @@ export type {
   TextWithReferences,
   Threshold,
   TimeOfDay,
+  TimelineBand,
+  TimelineCompared,
+  TimelineComparison,
+  TimelineHeld,
+  TimelineLost,
+  TimelineMinute,
+  TimelinePassed,
+  TimelineRow,
+  TimelineStep,
+  TimelineSummary,
+  TimelinesCompared,
   Timestamp,
   Touch,
   TouchedService,

@@ -199,6 +199,49 @@ export interface AffinityToService {
   service: string
 }
 
+/** What monitoring is to watch for a service: one side of a metric window. */
+export interface AlarmRule {
+  /** Its number, which comes back with each alarm. */
+  id: RuleId
+  /** `cpu`, `memory` or any monitored name. */
+  metric: string
+  /** Above or below the threshold. */
+  side: Side
+  /** For so long the threshold must be passed before the alarm fires. */
+  sustained_for_ms: number
+  /** The threshold. */
+  threshold: number
+  /** The window that it is for. */
+  window: string
+}
+
+/** What is known of an alarm. */
+export interface AlarmShown {
+  /** When monitoring spoke of it last. */
+  at: string
+  /** Until when it is believed to fire, if it does and is not repeated. */
+  believed_until?: string | undefined
+  /** The rule. */
+  rule: RuleId
+  /** Which threshold. */
+  side: Side
+  /** Whether it fires. */
+  state: KnownState
+  /** The value of then. */
+  value?: number | undefined
+  /** Its window. */
+  window: string
+}
+
+/** What an alarm is. */
+export type AlarmState =
+  /** The threshold has been passed for as long as it must be. */
+  | 'firing'
+  /** It is not passed any more. */
+  | 'resolved'
+  /** There is no measurement. That is not zero: nothing is scaled in because of it. */
+  | 'no_data'
+
 /** Who may do something. */
 export interface Allowed {
   /** A platform administrator. */
@@ -312,6 +355,13 @@ export interface Checked {
   /** The problems as text, if that was asked for. */
   report?: string | undefined
 }
+
+/** Who chose a count. */
+export type ChosenBy =
+  /** It stood before the window was entered. */
+  | 'before'
+  /** A person set it while the window was open. */
+  | 'person'
 
 /** The class of a failure: what is done about it. */
 export type Class =
@@ -556,6 +606,27 @@ export type CookieMode =
   /** The load balancer changes the value that the service set. */
   | 'rewrite'
 
+/** A count as the back end has it. */
+export interface CountInput {
+  /** How many containers there should be. */
+  desired: number
+  /** How many there are. */
+  running: number
+  /** The service. */
+  service: string
+  /** Who set it. Only what a person or a template wants is intent. */
+  source: CountSource
+}
+
+/** Who set a count. */
+export type CountSource =
+  /** A person. */
+  | 'person'
+  /** A template that changes the scale on purpose. */
+  | 'template'
+  /** The platform: an echo of what the engine asked for, or what the back end happens to run. No intent. */
+  | 'platform'
+
 /** The days on which a window begins. */
 export type Cycle =
   | 'daily'
@@ -675,6 +746,16 @@ export interface Difference {
   touched?: TouchedService[] | undefined
   /** Volumes. */
   volumes?: ItemDifference[] | undefined
+}
+
+/** Containers that drain. */
+export interface DrainShown {
+  /** When it began. */
+  since: string
+  /** The count that will be set. */
+  to: number
+  /** When. */
+  until: string
 }
 
 /** An environment of the back end. */
@@ -1622,6 +1703,17 @@ export interface KeystoneUser {
   name: string
 }
 
+/** What an alarm is, as far as is known. */
+export type KnownState =
+  /** It fires. */
+  | 'firing'
+  /** It does not. */
+  | 'resolved'
+  /** The metric is missing. */
+  | 'no_data'
+  /** It fired, and was not repeated in time. */
+  | 'stale'
+
 /** A place with what is to be said about it. The first label of a diagnostic is the main one. */
 export interface Label {
   /** The point after the last character. */
@@ -2084,6 +2176,18 @@ export type OnFailure =
   /** Replace it while enough others are healthy. */
   | 'recreate_on_quorum'
 
+/** A window that is open. */
+export interface OpenWindow {
+  /** The count that it holds, if it is a fixed one. */
+  count?: number | undefined
+  /** Since when; absent: always. */
+  since?: string | undefined
+  /** Until when; absent: for ever. */
+  until?: string | undefined
+  /** Its name. */
+  window: string
+}
+
 /** How an operation stands, and how far it is. */
 export interface OperationDocument {
   /** The application. */
@@ -2154,6 +2258,14 @@ export interface Part {
   stand_ins?: StandIn[] | undefined
   /** The names of the volumes that its services mount, sorted. */
   volumes?: string[] | undefined
+}
+
+/** A count that a person set while no engine decided. */
+export interface PersonsCount {
+  /** The count. */
+  count: number
+  /** The service. */
+  service: string
 }
 
 /** When a step is done. */
@@ -2688,6 +2800,9 @@ export interface RuleFixed {
   kind: 'fixed'
 }
 
+/** The number of an alarm rule. */
+export type RuleId = string
+
 /** The count follows a metric. */
 export interface RuleMetric {
   /** The count stays within these. */
@@ -2737,6 +2852,456 @@ export interface ScaleChange {
   to: number
 }
 
+/** A service to be put into an engine. */
+export interface ScaledServiceInput {
+  /** How many containers it has. Of a service that is there already nobody asks. */
+  count: number
+  /** Whether its back end lets containers drain by itself, so that it is told the new count at once. */
+  drains_itself?: boolean | undefined
+  /** Its policy, as it stands in `release.json`. */
+  policy: ScalingPolicy
+  /** The name of the service in the engine, such as `shop/web`. */
+  service: string
+}
+
+/** What is to be done with a service. */
+export type ScalingAct =
+  | ScalingActScale
+  | ScalingActDrain
+  | ScalingActCancelDrain
+  | ScalingActArm
+
+/**
+ * These alarm rules are the ones to watch from now on, and no others. Whoever watches all of them for ever
+ * need not do anything: alarms of closed windows are dropped.
+ */
+export interface ScalingActArm {
+  kind: 'arm'
+  /** The rules, in the order of the policy. */
+  rules: AlarmRule[]
+}
+
+/** Let all containers take requests again. The count has not changed. */
+export interface ScalingActCancelDrain {
+  /** Why. */
+  cause: ScalingCancelCause
+  /** The count that stands. */
+  count: number
+  kind: 'cancel_drain'
+}
+
+/**
+ * Let some of its containers take no new requests. A `scale` follows when the time has come, or a
+ * `cancel_drain`. While one is going on, another changes how many are to drain, and until when.
+ */
+export interface ScalingActDrain {
+  /** Why. */
+  cause: ScalingCause
+  /** The count that stands. */
+  from: number
+  kind: 'drain'
+  /** The count that will be set. */
+  to: number
+  /** When the containers are to be stopped. */
+  until: string
+}
+
+/** Set its count. */
+export interface ScalingActScale {
+  /** Why. */
+  cause: ScalingCause
+  /** The count that stood. */
+  from: number
+  kind: 'scale'
+  /** The count to set. */
+  to: number
+}
+
+/**
+ * What is to be done with a service, and why: an action as it is kept in journals and given to programs in
+ * other languages, with the service's name and a sentence.
+ */
+export type ScalingAction =
+  | ScalingActionScale
+  | ScalingActionDrain
+  | ScalingActionCancelDrain
+  | ScalingActionArm
+
+/**
+ * These alarm rules are the ones to watch from now on, and no others. Whoever watches all of them for ever
+ * need not do anything: alarms of closed windows are dropped.
+ */
+export interface ScalingActionArm {
+  /** When it was decided. */
+  at: string
+  kind: 'arm'
+  /** Why, in a sentence. */
+  reason: string
+  /** The rules, in the order of the policy. */
+  rules: AlarmRule[]
+  /** Its number among all actions of its engine, from 1 on, without gaps. */
+  sequence: number
+  /** The service. */
+  service: string
+}
+
+/** Let all containers take requests again. The count has not changed. */
+export interface ScalingActionCancelDrain {
+  /** When it was decided. */
+  at: string
+  /** Why. */
+  cause: ScalingCancelCause
+  /** The count that stands. */
+  count: number
+  kind: 'cancel_drain'
+  /** Why, in a sentence. */
+  reason: string
+  /** Its number among all actions of its engine, from 1 on, without gaps. */
+  sequence: number
+  /** The service. */
+  service: string
+}
+
+/**
+ * Let some of its containers take no new requests. A `scale` follows when the time has come, or a
+ * `cancel_drain`. While one is going on, another changes how many are to drain, and until when.
+ */
+export interface ScalingActionDrain {
+  /** When it was decided. */
+  at: string
+  /** Why. */
+  cause: ScalingCause
+  /** The count that stands. */
+  from: number
+  kind: 'drain'
+  /** Why, in a sentence. */
+  reason: string
+  /** Its number among all actions of its engine, from 1 on, without gaps. */
+  sequence: number
+  /** The service. */
+  service: string
+  /** The count that will be set. */
+  to: number
+  /** When the containers are to be stopped. */
+  until: string
+}
+
+/** Set its count. */
+export interface ScalingActionScale {
+  /** When it was decided. */
+  at: string
+  /** Why. */
+  cause: ScalingCause
+  /** The count that stood. */
+  from: number
+  kind: 'scale'
+  /** Why, in a sentence. */
+  reason: string
+  /** Its number among all actions of its engine, from 1 on, without gaps. */
+  sequence: number
+  /** The service. */
+  service: string
+  /** The count to set. */
+  to: number
+}
+
+/** What came due. */
+export interface ScalingAdvance {
+  /** What is to be done, in the order of deadlines. */
+  actions: ScalingAction[]
+  /** Whether all that was due has had its turn. If not, another call goes on. */
+  is_done: boolean
+}
+
+/** What monitoring says of an alarm rule of a service. */
+export interface ScalingAlarm {
+  /** When monitoring saw it; now if not given. */
+  at?: string | Date | undefined
+  /**
+   * Whether its sender never says that an alarm has resolved: one that is not repeated in time is over then.
+   */
+  never_resolves?: boolean | undefined
+  /** The id of the rule. */
+  rule: RuleId
+  /** The service. */
+  service: string
+  /** What it is. */
+  state: AlarmState
+  /** The measured value, to be shown; nothing is decided by it. */
+  value?: number | undefined
+}
+
+/** Why containers need not drain any more. */
+export type ScalingCancelCause =
+  | ScalingCancelCauseAlarm
+  | ScalingCancelCauseWindow
+  | ScalingCancelCausePerson
+  | ScalingCancelCauseDisabled
+  | ScalingCancelCauseRemoved
+
+/** An alarm asks for more. */
+export interface ScalingCancelCauseAlarm {
+  because: 'alarm'
+  /** The rule that asked. */
+  rule: RuleId
+  /** Its window. */
+  window: string
+}
+
+/** Scaling of the service was disabled. */
+export interface ScalingCancelCauseDisabled {
+  because: 'disabled'
+}
+
+/** A person set the count. */
+export interface ScalingCancelCausePerson {
+  because: 'person'
+}
+
+/** The policy was taken away. */
+export interface ScalingCancelCauseRemoved {
+  because: 'removed'
+}
+
+/** A window's edge, or a new policy, asks for at least as many. */
+export interface ScalingCancelCauseWindow {
+  because: 'window'
+}
+
+/** Why a count changes. */
+export type ScalingCause =
+  | ScalingCauseWindow
+  | ScalingCauseRestored
+  | ScalingCauseAlarm
+  | ScalingCauseDrained
+  | ScalingCauseBounds
+  | ScalingCauseRemoved
+
+/** An alarm fired. */
+export interface ScalingCauseAlarm {
+  because: 'alarm'
+  /** The rule that asked. */
+  rule: RuleId
+  /** Out or in. */
+  side: Side
+  /** The value that was measured last, if it was told. */
+  value?: number | undefined
+  /** Its window. */
+  window: string
+}
+
+/** A new policy came while containers drained, and its least is higher than what they drained to. */
+export interface ScalingCauseBounds {
+  because: 'bounds'
+}
+
+/** The time of those that drained is over. */
+export interface ScalingCauseDrained {
+  because: 'drained'
+}
+
+/** The policy was taken away, with the wish to go back to the count from before. */
+export interface ScalingCauseRemoved {
+  because: 'removed'
+}
+
+/** No fixed window is open any more: back to the count from before. */
+export interface ScalingCauseRestored {
+  because: 'restored'
+  /** Who chose the count that is gone back to. */
+  chosen_by: ChosenBy
+  /** What brought it about. */
+  trigger: ScalingTrigger
+  /** The window that was left. */
+  window?: string | undefined
+}
+
+/** A fixed window is open, and holds this count. */
+export interface ScalingCauseWindow {
+  because: 'window'
+  /** What brought it about. */
+  trigger: ScalingTrigger
+  /** The window. */
+  window: string
+}
+
+/** What there is to be known of an engine. */
+export interface ScalingEngineStatus {
+  /** The latest time that it was told; the beginning of 1970 if it was told none. */
+  now: string
+  /** How many services it has. */
+  services: number
+  /** The version of its time zone database. */
+  time_zones: string
+  /** The version that its snapshot was made with, if that was another: edges may be others than before. */
+  time_zones_were?: string | undefined
+}
+
+/** What is open, armed and on hold for a service, until when, and why. */
+export interface ScalingExplained {
+  /** All of it. */
+  explanation: ScalingExplanation
+  /** The same for people. */
+  text: string
+}
+
+/** What is open, armed and on hold for a service, until when, and why. */
+export interface ScalingExplanation {
+  /** Whether the engine decides for it: its policy is enabled, and nobody has disabled it. */
+  active: boolean
+  /** What is known of its alarms. */
+  alarms: AlarmShown[]
+  /** The alarm rules that are watched now. */
+  armed: AlarmRule[]
+  /** The instant that this is about. */
+  at: string
+  /** The count that it goes back to when no fixed window is open any more. */
+  baseline?: number | undefined
+  /** Who chose that count. */
+  baseline_by?: ChosenBy | undefined
+  /** What alarms may move the count to now. */
+  bounds: Bounds
+  /** The count that stands. */
+  count: number
+  /** Containers that drain. */
+  drain?: DrainShown | undefined
+  /** What has come due and was not asked for yet: the engine was not told of this instant. */
+  due: ScalingAct[]
+  /** Why no alarm moves the count; nothing if one does now. */
+  hold?: ScalingHold | undefined
+  /** The next edge of a window. */
+  next_edge?: string | undefined
+  /** No alarm scales in before, since the engine was started again. */
+  no_scale_in_until?: string | undefined
+  /** The windows that are open. */
+  open: OpenWindow[]
+  /** No alarm acts before. */
+  quiet_until?: string | undefined
+  /** How many containers run, as was told last. */
+  running: number
+  /** The service. */
+  service: string
+}
+
+/** Why an alarm moves nothing, now. */
+export type ScalingHold =
+  | ScalingHoldUnknownService
+  | ScalingHoldUnknownRule
+  | ScalingHoldDisabled
+  | ScalingHoldWindowClosed
+  | ScalingHoldLate
+  | ScalingHoldRepeated
+  | ScalingHoldFixedWindow
+  | ScalingHoldQuiet
+  | ScalingHoldNotSustained
+  | ScalingHoldAtMaximum
+  | ScalingHoldAtMinimum
+  | ScalingHoldStaleAlarm
+  | ScalingHoldNoData
+  | ScalingHoldNotAll
+  | ScalingHoldDraining
+  | ScalingHoldRestarted
+  | ScalingHoldCalm
+
+/** The count is at its most, or beyond. */
+export interface ScalingHoldAtMaximum {
+  because: 'at_maximum'
+  /** The most. */
+  most: number
+}
+
+/** The count is at its least, or below. */
+export interface ScalingHoldAtMinimum {
+  because: 'at_minimum'
+  /** The least. */
+  least: number
+}
+
+/** No alarm fires. */
+export interface ScalingHoldCalm {
+  because: 'calm'
+}
+
+/** Scaling of the service is disabled. */
+export interface ScalingHoldDisabled {
+  because: 'disabled'
+}
+
+/** Containers drain already. */
+export interface ScalingHoldDraining {
+  because: 'draining'
+  /** Until when. */
+  until: string
+}
+
+/** A fixed window is open. */
+export interface ScalingHoldFixedWindow {
+  because: 'fixed_window'
+  /** The window. */
+  window: string
+}
+
+/** Something newer is known of this rule. */
+export interface ScalingHoldLate {
+  because: 'late'
+}
+
+/** A metric is missing, so that nobody knows: nothing is scaled in. */
+export interface ScalingHoldNoData {
+  because: 'no_data'
+}
+
+/** Other open rules do not ask to scale in. */
+export interface ScalingHoldNotAll {
+  because: 'not_all'
+}
+
+/** The threshold has not been passed for long enough since the window opened. */
+export interface ScalingHoldNotSustained {
+  because: 'not_sustained'
+  /** When it will have been. */
+  until: string
+}
+
+/** After an action no alarm acts for a while. */
+export interface ScalingHoldQuiet {
+  because: 'quiet'
+  /** When what still fires is judged. */
+  until: string
+}
+
+/** This very notification has come before. */
+export interface ScalingHoldRepeated {
+  because: 'repeated'
+}
+
+/** Nothing is scaled in soon after a restart. */
+export interface ScalingHoldRestarted {
+  because: 'restarted'
+  /** Until when. */
+  until: string
+}
+
+/** An alarm was not repeated in time, so that nobody knows: nothing is scaled in. */
+export interface ScalingHoldStaleAlarm {
+  because: 'stale_alarm'
+}
+
+/** The service's policy has no such rule; it may have had one before it was changed. */
+export interface ScalingHoldUnknownRule {
+  because: 'unknown_rule'
+}
+
+/** No such service. */
+export interface ScalingHoldUnknownService {
+  because: 'unknown_service'
+}
+
+/** The window of the rule is closed: the alarm is dropped. */
+export interface ScalingHoldWindowClosed {
+  because: 'window_closed'
+}
+
 /** All scaling rules of one service. */
 export interface ScalingPolicy {
   /** The count never leaves these by the plan's own act. */
@@ -2757,6 +3322,39 @@ export interface ScalingPolicyLinted {
   accepted: boolean
   /** All problems, without places: they name the windows. */
   diagnostics: Diagnostics
+}
+
+/** What becomes of the count when a policy is taken away. */
+export type ScalingRemoval =
+  /** It goes back to what it was before the fixed window that is open. */
+  | 'restore'
+  /** It stays. */
+  | 'leave'
+
+/** What brought a window's rule about. */
+export type ScalingTrigger =
+  /** Its time has come. */
+  | 'edge'
+  /**
+   * Edges were missed, while the engine did not run or was late. They are not made up for: this is what holds
+   * now.
+   */
+  | 'caught_up'
+  /** The service is new to the engine. */
+  | 'added'
+  /** The policy was replaced by another. */
+  | 'replaced'
+  /** Scaling of the service was enabled. */
+  | 'enabled'
+
+/** What an alarm leads to. */
+export interface ScalingVerdict {
+  /** What is to be done. */
+  actions: ScalingAction[]
+  /** Why the alarm moves nothing, if it does not. */
+  hold?: ScalingHold | undefined
+  /** The same as a sentence. */
+  reason?: string | undefined
 }
 
 /** A secret input and the answer of the stack call that carries its value. */
@@ -3026,6 +3624,13 @@ export type Severity =
   /** The template cannot be used. */
   | 'error'
 
+/** Which threshold of a metric window. */
+export type Side =
+  /** Passed when the metric is above it: out. */
+  | 'upper'
+  /** Passed when the metric is below it: in. */
+  | 'lower'
+
 /**
  * That a service runs beside each container of another: on the same host, in the same number, started and
  * stopped with it.
@@ -3037,6 +3642,20 @@ export interface Sidekick {
   share_network?: boolean | undefined
   /** Whether it sees the volumes of the other. */
   volumes_from?: boolean | undefined
+}
+
+/** What is assumed of a service and of those who watch it. */
+export interface SimulationModel {
+  /** The share of its memory that a busy container uses, where the trace says nothing of memory. */
+  memory_busy?: number | undefined
+  /** The share of its memory that an idle container uses, where the trace says nothing of memory. */
+  memory_idle?: number | undefined
+  /** How long what cannot be served at once waits before it is lost; seconds. */
+  patience_seconds?: number | undefined
+  /** How often metrics are measured; seconds. */
+  sample_seconds?: number | undefined
+  /** How long a new container takes until it serves; seconds. */
+  start_seconds?: number | undefined
 }
 
 /** A stack of an application. */
@@ -3298,6 +3917,165 @@ export interface Threshold {
 
 /** A local time of day, to the minute: `22:30`. */
 export type TimeOfDay = string
+
+/** A plan over a stretch of time: counts, decisions with their causes, load, and what it comes to. */
+export interface Timeline {
+  /** What the policy allows. */
+  bounds: Bounds
+  /** The count from the beginning on, and each time that it changes. */
+  counts: TimelineStep[]
+  /** What the engine decided; rules that are armed are not listed. */
+  decisions: ScalingAction[]
+  /** The first instant. */
+  from: string
+  /** Alarms that moved nothing, with the reason, each time that the reason changes. */
+  held: TimelineHeld[]
+  /** Each minute. */
+  minutes: TimelineMinute[]
+  /** The service. */
+  service: string
+  /** What it comes to. */
+  summary: TimelineSummary
+  /** The time zone of its windows. */
+  time_zone: string
+  /** The instant after the last. */
+  until: string
+  /** When windows are open, in the order of the policy, each by time. */
+  windows: TimelineBand[]
+}
+
+/** A window that is open. */
+export interface TimelineBand {
+  /** Where the count stays, if it is a metric one. */
+  bounds?: Bounds | undefined
+  /** The count that it holds, if it is a fixed one. */
+  count?: number | undefined
+  /** Since when, in the time that is shown. */
+  from: string
+  /** Until when, in the time that is shown. */
+  until: string
+  /** Its name. */
+  window: string
+}
+
+/** What one of them comes to. */
+export interface TimelineCompared {
+  /** How often the count changed. */
+  changes: number
+  /** Containers times hours. */
+  container_hours: number
+  /** The lowest count. */
+  least: number
+  /** What was lost because nobody could serve it, if the load tells. */
+  lost?: TimelineLost | undefined
+  /** The highest count. */
+  most: number
+  /** Seconds in which some upper threshold was passed, of all windows together. */
+  seconds_above: number
+}
+
+/** What two time-lines of the same load come to. */
+export interface TimelineComparison {
+  /** The one. */
+  first: TimelineCompared
+  /** The other. */
+  second: TimelineCompared
+}
+
+/** An alarm that moved nothing. */
+export interface TimelineHeld {
+  /** When. */
+  at: string
+  /** Why it moved nothing. */
+  hold: ScalingHold
+  /** The same as a sentence. */
+  reason: string
+  /** The rule. */
+  rule: RuleId
+  /** Its window. */
+  window: string
+}
+
+/** What was lost because nobody could serve it. */
+export interface TimelineLost {
+  /** In hours of one container. */
+  container_hours: number
+  /** Of all that there was to do, from 0 to 1. */
+  share: number
+}
+
+/** How it stood at the beginning of a minute. */
+export interface TimelineMinute {
+  /** The minute. */
+  at: string
+  /** How many containers there were. */
+  count: number
+  /** What there was to do, in containers that it keeps busy, if the load tells. */
+  demand?: number | undefined
+  /** The metrics that rules look at, in the order of the summary's; none: not measured. */
+  metrics: (number | null)[]
+  /** How many of them served. */
+  serving: number
+}
+
+/** For how long a threshold was passed. */
+export interface TimelinePassed {
+  /** The metric. */
+  metric: string
+  /** For so many seconds. */
+  seconds: number
+  /** Upper or lower. */
+  side: Side
+  /** The threshold. */
+  threshold: number
+  /** The window. */
+  window: string
+}
+
+/**
+ * A minute as a record: `at`, `local` (the clock of the time zone), `window`, `count`, `draining`, `serving`,
+ * `demand`, and each metric that rules look at under its name (with `metric_` before it where another column
+ * has that name). What was not measured is null.
+ */
+export type TimelineRow = { [name: string]: string | number | null }
+
+/** The count from an instant on. */
+export interface TimelineStep {
+  /** The instant. */
+  at: string
+  /** How many containers there are. */
+  count: number
+  /** How many of them take no new requests. */
+  draining: number
+}
+
+/** What a time-line comes to. */
+export interface TimelineSummary {
+  /** For how long each upper threshold was passed while its window was open. */
+  above: TimelinePassed[]
+  /** Containers, draining ones too, times hours. */
+  container_hours: number
+  /** The lowest count. */
+  least: number
+  /** What was lost because nobody could serve it; nothing if the load tells no demand. */
+  lost?: TimelineLost | undefined
+  /** The metrics that rules look at. */
+  metrics: string[]
+  /** The highest count. */
+  most: number
+  /** How often the count was lowered. */
+  scaled_in: number
+  /** How often the count was raised. */
+  scaled_out: number
+}
+
+/** Two time-lines beside each other. */
+export interface TimelinesCompared {
+  /** What each of them comes to. */
+  comparison: TimelineComparison
+  /** The same as a table for people. */
+  text: string
+}
 
 /** A point in time: milliseconds since the Unix epoch. */
 export type Timestamp = number

@@ -1,27 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { lintScalingPolicy, lintScalingPolicySync } from 'paas-sdk'
-
-const policy = (lower) => ({
-  service: 'web',
-  time_zone: 'Asia/Shanghai',
-  bounds: { min: 1, max: 8 },
-  windows: [
-    {
-      name: 'busy',
-      from: '08:00',
-      to: '20:00',
-      rule: {
-        kind: 'metric',
-        metric: 'cpu',
-        upper: { value: 0.7, step: 2 },
-        lower,
-        bounds: { min: 2, max: 8 },
-      },
-    },
-    { name: 'night', from: '20:00', to: '08:00', rule: { kind: 'fixed', count: 'min' } },
-  ],
-})
+import { policy } from './policy.mjs'
 
 test('a policy is looked through', async () => {
   assert.deepEqual(lintScalingPolicySync(policy(0.3)), { accepted: true, diagnostics: [] })

@@ -6,10 +6,10 @@ use pyo3::{
     IntoPyObjectExt,
     prelude::*,
     sync::PyOnceLock,
-    types::{PyDict, PyList, PyString},
+    types::{PyBytes, PyDict, PyList, PyString},
 };
 
-/// `None`, a text, a dictionary of texts, a document as Python reads JSON, a handle, or a list of handles.
+/// `None`, a text, a dictionary of texts, bytes, a document as Python reads JSON, a handle, or a list of handles.
 pub(crate) fn to_python(py: Python<'_>, answer: Answer) -> PyResult<Bound<'_, PyAny>> {
     match answer {
         Answer::Nothing => Ok(py.None().into_bound(py)),
@@ -21,6 +21,7 @@ pub(crate) fn to_python(py: Python<'_>, answer: Answer) -> PyResult<Bound<'_, Py
             }
             Ok(dictionary.into_any())
         }
+        Answer::Bytes(bytes) => Ok(PyBytes::new(py, &bytes).into_any()),
         Answer::Document(text) => read(py, &text),
         Answer::Handle(handle) => Handle::new(handle).into_bound_py_any(py),
         Answer::Handles(handles) => {

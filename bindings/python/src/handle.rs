@@ -15,7 +15,7 @@ use std::{
 const TICK: Duration = Duration::from_millis(50);
 
 /// Kinds of handles that hold nothing but data, so that a forked process can use those of its parent.
-const ONLY_DATA: [&str; 2] = ["Library", "Release"];
+const ONLY_DATA: [&str; 3] = ["Library", "Release", "Timeline"];
 
 /// The first handle, whose functions need no other.
 #[pyfunction]

@@ -104,12 +104,13 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Timestamp {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Timestamp".into()
+    /// Wherever it stands, so that languages can take their own type for it.
+    fn inline_schema() -> bool {
+        true
     }
 
-    fn schema_id() -> std::borrow::Cow<'static, str> {
-        concat!(module_path!(), "::Timestamp").into()
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {

@@ -63,7 +63,7 @@ pub struct Action {
 
 /// What is to be done with a service.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingAct"))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Act {
@@ -111,7 +111,7 @@ fn each<S: serde::Serializer>(rules: &Arc<[AlarmRule]>, serializer: S) -> Result
 
 /// Why a count changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingCause"))]
 #[serde(tag = "because", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cause {
@@ -154,7 +154,7 @@ pub enum Cause {
 
 /// What brought a window's rule about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingTrigger"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Trigger {
@@ -183,7 +183,7 @@ pub enum ChosenBy {
 
 /// Why containers need not drain any more.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingCancelCause"))]
 #[serde(tag = "because", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CancelCause {
@@ -206,7 +206,7 @@ pub enum CancelCause {
 
 /// Why an alarm moves nothing, now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingHold"))]
 #[serde(tag = "because", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Hold {

@@ -4,8 +4,8 @@ use super::action::{Act, Action};
 use paas_core::scaling::Timestamp;
 use serde::Serialize;
 
-/// An action as it is written for programs in other languages, and kept in journals: with the service's name, and why in
-/// a sentence.
+/// What is to be done with a service, and why: an action as it is kept in journals and given to programs in other
+/// languages, with the service's name and a sentence.
 ///
 /// ```
 /// # use paas_core::scaling::{Bounds, FixedCount, Rule, ScalingPolicy, Timestamp, Window};
@@ -23,7 +23,7 @@ use serde::Serialize;
 /// assert_eq!(document["reason"], "`day` is open and holds the count (scaling of the service begins)");
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingAction"))]
 #[non_exhaustive]
 pub struct ActionDocument {
     /// The service.

@@ -15,7 +15,7 @@ use std::fmt;
 
 /// What is open, armed and on hold for a service, until when, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingExplanation"))]
 #[non_exhaustive]
 pub struct Explanation {
     /// The service.

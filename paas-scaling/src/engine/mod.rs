@@ -129,7 +129,7 @@ impl From<u32> for Start {
 
 /// What becomes of the count when a policy is taken away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScalingRemoval"))]
 #[serde(rename_all = "snake_case")]
 pub enum Removal {
     /// It goes back to what it was before the fixed window that is open.

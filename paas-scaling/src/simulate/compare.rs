@@ -1,6 +1,6 @@
 //! Two policies beside each other.
 
-use super::timeline::{Lost, Timeline};
+use super::timeline::{Lost, Summary, Timeline};
 use serde::Serialize;
 use std::fmt;
 
@@ -23,7 +23,7 @@ use std::fmt;
 /// assert_eq!(comparison.first.container_hours - comparison.second.container_hours, 12.0);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineComparison"))]
 #[non_exhaustive]
 pub struct Comparison {
     /// The one.
@@ -34,7 +34,7 @@ pub struct Comparison {
 
 /// What one of them comes to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineCompared"))]
 #[non_exhaustive]
 pub struct Compared {
     /// Containers times hours.
@@ -55,13 +55,17 @@ pub struct Compared {
 impl Comparison {
     /// Compares two time-lines.
     pub fn new(first: &Timeline, second: &Timeline) -> Self {
+        Self::of(&first.summary, &second.summary)
+    }
+
+    /// The same of what two time-lines come to, of which one may have been kept in a file.
+    pub fn of(first: &Summary, second: &Summary) -> Self {
         Self { first: Compared::new(first), second: Compared::new(second) }
     }
 }
 
 impl Compared {
-    fn new(timeline: &Timeline) -> Self {
-        let summary = &timeline.summary;
+    fn new(summary: &Summary) -> Self {
         Self {
             container_hours: summary.container_hours,
             changes: summary.scaled_out + summary.scaled_in,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is assumed of a service and of those who watch it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulationModel"))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Model {

@@ -2,7 +2,7 @@
 
 use crate::engine::{ActionDocument, Hold};
 use paas_core::scaling::{Bounds, RuleId, Side, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A plan over a stretch of time: counts, decisions with their causes, load, and what it comes to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,7 +35,7 @@ pub struct Timeline {
 
 /// A window that is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineBand"))]
 #[non_exhaustive]
 pub struct Band {
     /// Its name.
@@ -54,7 +54,7 @@ pub struct Band {
 
 /// The count from an instant on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineStep"))]
 #[non_exhaustive]
 pub struct Step {
     /// The instant.
@@ -67,7 +67,7 @@ pub struct Step {
 
 /// How it stood at the beginning of a minute.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineMinute"))]
 #[non_exhaustive]
 pub struct Minute {
     /// The minute.
@@ -79,13 +79,13 @@ pub struct Minute {
     /// What there was to do, in containers that it keeps busy, if the load tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demand: Option<f64>,
-    /// The metrics that rules look at, in the order of [`Summary::metrics`]; none: not measured.
+    /// The metrics that rules look at, in the order of the summary's; none: not measured.
     pub metrics: Vec<Option<f64>>,
 }
 
 /// An alarm that moved nothing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineHeld"))]
 #[non_exhaustive]
 pub struct Held {
     /// When.
@@ -95,15 +95,14 @@ pub struct Held {
     /// Its window.
     pub window: String,
     /// Why it moved nothing.
-    #[serde(flatten)]
     pub hold: Hold,
     /// The same as a sentence.
     pub reason: String,
 }
 
 /// What a time-line comes to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineSummary"))]
 #[non_exhaustive]
 pub struct Summary {
     /// The metrics that rules look at.
@@ -121,13 +120,13 @@ pub struct Summary {
     /// For how long each upper threshold was passed while its window was open.
     pub above: Vec<Passed>,
     /// What was lost because nobody could serve it; nothing if the load tells no demand.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost: Option<Lost>,
 }
 
 /// For how long a threshold was passed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelinePassed"))]
 #[non_exhaustive]
 pub struct Passed {
     /// The window.
@@ -143,8 +142,8 @@ pub struct Passed {
 }
 
 /// What was lost because nobody could serve it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TimelineLost"))]
 #[non_exhaustive]
 pub struct Lost {
     /// In hours of one container.

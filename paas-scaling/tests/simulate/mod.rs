@@ -204,3 +204,58 @@ fn absurd_numbers_do_no_harm() {
         assert!(!timeline.to_string().is_empty());
     }
 }
+
+#[test]
+fn rows_are_records_with_the_same_columns_each() {
+    let timeline = run(&channel(), 2, Load::office_day(6.0));
+    let rows = timeline.rows();
+    assert_eq!(rows.len(), timeline.minutes.len());
+    let columns = ["at", "local", "window", "count", "draining", "serving", "demand", "cpu"];
+    for (row, minute) in rows.iter().zip(&timeline.minutes) {
+        let record = serde_json::to_value(row).unwrap();
+        let record = record.as_object().unwrap();
+        assert!(record.len() == columns.len() && columns.iter().all(|column| record.contains_key(*column)));
+        assert_eq!((row.at, row.count, row.serving), (minute.at, minute.count, minute.serving));
+        assert!(row.draining <= row.count);
+    }
+    let at = |local: &str| rows.iter().find(|row| row.local == local).unwrap();
+    assert_eq!(at("2026-11-23 03:00").window.as_deref(), Some("channel_night"));
+    assert_eq!(at("2026-11-23 07:00").window.as_deref(), Some("channel_day"));
+    // Half a minute of draining lies between two minutes, or over the beginning of one.
+    let drains = timeline.counts.iter().filter(|step| step.draining > 0).count();
+    assert!(drains > 0 && rows.iter().filter(|row| row.draining > 0).count() <= drains);
+}
+
+#[test]
+fn a_metric_that_is_called_like_a_column_has_one_of_its_own() {
+    let mut policy = channel();
+    if let Rule::Metric { metric, .. } = &mut policy.windows[0].rule {
+        *metric = "serving".to_owned();
+    }
+    let load = Load::from_csv("time,serving\n00:00,0.5\n").unwrap();
+    let row = serde_json::to_value(&run(&policy, 2, load).rows()[0]).unwrap();
+    assert_eq!((&row["serving"], &row["metric_serving"]), (&2.into(), &0.5.into()));
+}
+
+#[test]
+fn what_a_timeline_came_to_can_be_kept_and_compared() {
+    let (first, second) =
+        (run(&channel(), 2, Load::office_day(6.0)), run(&channel(), 2, Load::office_day(8.0)));
+    let kept = serde_json::to_string(&first.summary).unwrap();
+    let read = serde_json::from_str(&kept).unwrap();
+    assert_eq!(Comparison::of(&read, &second.summary), Comparison::new(&first, &second));
+}
+
+/// What holds an alarm up may be a window too: not that of its rule.
+#[test]
+fn a_held_alarm_names_its_window_and_the_one_that_holds() {
+    let mut policy = channel();
+    policy.windows[1].from = "12:00".parse().unwrap();
+    policy.windows[1].to = "13:00".parse().unwrap();
+    policy.windows[1].rule = Rule::Fixed { count: paas_core::scaling::FixedCount::Count(6) };
+    let timeline = run(&policy, 2, Load::constant(11.0));
+    let mut held = timeline.held.iter().map(|held| serde_json::to_value(held).unwrap());
+    let by_window = held.find(|held| held["hold"]["because"] == "fixed_window").unwrap();
+    assert_eq!(by_window["window"], "channel_day");
+    assert_eq!(by_window["hold"]["window"], "channel_night");
+}

@@ -38,6 +38,8 @@ codes! {
         "give the id that adding the environment gave";
     SANDBOX_REAL_CLOCK "sandbox.real_clock" "The clock of the sandbox is the real one, and cannot be moved."
         "start the sandbox with a virtual clock";
+    SNAPSHOT_REFUSED "scaling.snapshot_refused" "The bytes are no snapshot of a scaling engine that this version reads, or they are damaged."
+        "take an older snapshot, or put the services in anew";
     INTERNAL "internal.failure" "The library itself failed."
         "report it: this is a fault of the library";
 }

@@ -3,9 +3,11 @@
 //! The description holds JSON Schemas of a plain kind. Read here, they become [`Type`]s, of which each object and each
 //! union has a name, so that no language has to invent one.
 
+mod directions;
 mod read;
 mod words;
 
+pub(crate) use directions::Directions;
 pub(crate) use read::read;
 pub(crate) use words::{camel, pascal, plain_text, snake};
 
@@ -81,6 +83,8 @@ pub(crate) enum Answer {
     Text,
     /// Texts by their names.
     Texts,
+    /// Bytes.
+    Bytes,
     Document(Of),
     /// A handle of this kind.
     Handle(String),
@@ -125,6 +129,10 @@ pub(crate) enum Of {
     Integer,
     Number,
     String,
+    /// An instant, which is a text as RFC 3339 has it.
+    Instant,
+    /// Bytes, which a request has in base64.
+    Bytes,
     /// Just this word.
     Word(String),
     List(Box<Of>),

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The functions that are written by hand: handle and name.
-const BY_HAND: [(&str, &str); 8] = [
+const BY_HAND: [(&str, &str); 11] = [
     ("Events", "next"),
     ("Operation", "events"),
     ("Operation", "id"),
@@ -24,6 +24,9 @@ const BY_HAND: [(&str, &str); 8] = [
     ("Release", "diagnostics"),
     ("Release", "files"),
     ("Sandbox", "stop"),
+    ("Timeline", "compare"),
+    ("Timeline", "decisions"),
+    ("Timeline", "summary"),
 ];
 
 /// The handle whose functions are those of the module.

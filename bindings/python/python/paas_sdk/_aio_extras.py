@@ -11,7 +11,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from . import _native, types
-from ._extras import OperationRepr, PlanExtras, PlatformRepr, ReleaseExtras, SandboxRepr
+from ._extras import (
+    OperationRepr,
+    PlanExtras,
+    PlatformRepr,
+    ReleaseExtras,
+    SandboxRepr,
+    ScalingEngineExtras,
+    TimelineExtras,
+)
 from ._handle import Handle
 
 __all__ = [
@@ -21,6 +29,8 @@ __all__ = [
     "PlatformExtras",
     "ReleaseExtras",
     "SandboxExtras",
+    "ScalingEngineExtras",
+    "TimelineExtras",
 ]
 
 

@@ -29,6 +29,40 @@ class ReleaseExtras(Handle):
         return f"files={len(files)}"
 
 
+class TimelineExtras(Handle):
+    """The picture for notebooks, and two time-lines beside each other."""
+
+    def compare(self, other: TimelineExtras | types.TimelineSummary) -> types.TimelinesCompared:
+        """Compares what two time-lines come to.
+
+        Args:
+            other: The other one, or what was kept of it: its `summary`.
+        """
+        came_to = other._kept("summary") if isinstance(other, TimelineExtras) else other
+        answer: types.TimelinesCompared = self._call("compare", {"other": came_to})
+        return answer
+
+    def __str__(self) -> str:
+        return str(self._call("text"))
+
+    def _repr_svg_(self) -> str:
+        return str(self._call("svg"))
+
+    def _told(self) -> str:
+        summary: types.TimelineSummary = self._kept("summary")
+        return (
+            f"container_hours={summary['container_hours']}, "
+            f"least={summary['least']}, most={summary['most']}"
+        )
+
+
+class ScalingEngineExtras(Handle):
+    """How many services it has."""
+
+    def _told(self) -> str:
+        return _unless_it_fails(lambda: f"services={self._call('status')['services']}")
+
+
 class PlatformRepr(Handle):
     """Who acts."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import operator
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import SupportsIndex
 
 from ._failures import invalid
@@ -14,6 +16,8 @@ from ._failures import invalid
 _DEEPEST = 100
 _SMALLEST, _LARGEST = -(2**63), 2**64 - 1
 _SHOWN = 80
+_BYTES = frozenset({"snapshot"})
+_INSTANTS = frozenset({"at", "end", "now", "start"})
 _PATHS = frozenset({"credentials_file", "file", "folder", "path", "store"})
 
 
@@ -34,6 +38,10 @@ def _plain(value: object, field: str, depth: int) -> object:
     """The value in JSON's own types."""
     if isinstance(value, os.PathLike):
         value = _path(value, field)
+    elif isinstance(value, datetime) and _asks_for(_INSTANTS, field):
+        value = _instant(value, field)
+    elif isinstance(value, (bytes, bytearray, memoryview)) and _asks_for(_BYTES, field):
+        value = base64.b64encode(value).decode()
     plain: object
     if value is None or isinstance(value, bool):
         plain = value
@@ -62,9 +70,22 @@ def _plain(value: object, field: str, depth: int) -> object:
 
 def _path(path: os.PathLike[str], field: str) -> object:
     """A path where one is asked for. Elsewhere it would be taken for the text in the file."""
-    if field.rpartition(".")[2] not in _PATHS:
+    if not _asks_for(_PATHS, field):
         raise invalid("a text is expected, not the path of a file; read the file", field)
     return os.fspath(path)
+
+
+def _asks_for(names: frozenset[str], field: str) -> bool:
+    return field.rpartition(".")[2] in names
+
+
+def _instant(instant: datetime, field: str) -> str:
+    if instant.utcoffset() is None:
+        raise invalid("a `datetime` with a time zone is expected, such as `datetime.now(UTC)`", field)
+    try:
+        return instant.astimezone(UTC).isoformat(timespec="seconds")
+    except OverflowError:
+        raise invalid("an instant from 1970 to 2105 is expected", field) from None
 
 
 def _text(text: str, field: str) -> str:

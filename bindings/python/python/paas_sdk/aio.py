@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from . import _native, types
@@ -28,6 +29,8 @@ from ._aio_extras import (
     PlatformExtras,
     ReleaseExtras,
     SandboxExtras,
+    ScalingEngineExtras,
+    TimelineExtras,
 )
 from ._handle import Handle
 
@@ -43,6 +46,8 @@ __all__ = [
     "PlatformTenants",
     "Release",
     "Sandbox",
+    "ScalingEngine",
+    "Timeline",
     "check",
     "check_tenant",
     "clone_template",
@@ -55,8 +60,12 @@ __all__ = [
     "grant_roles",
     "import_stack",
     "lint_scaling_policy",
+    "load_scaling_engine",
     "matrix",
+    "new_scaling_engine",
     "plan_members",
+    "scaling_alarm_rules",
+    "simulate_scaling",
     "stack_questions",
     "start_sandbox",
     "translate",
@@ -347,6 +356,91 @@ async def lint_scaling_policy(policy: types.ScalingPolicy) -> types.ScalingPolic
     return answer
 
 
+def scaling_alarm_rules(policy: types.ScalingPolicy) -> list[types.AlarmRule]:
+    """The alarm rules of a policy: what monitoring is to watch for the service, with the id that
+    comes back in each alarm. The same rule has the same id always.
+
+    Args:
+        policy: The policy, as it stands in `release.json`.
+    """
+    request = {"policy": policy}
+    answer: list[types.AlarmRule] = _library._call("scaling_alarm_rules", request)
+    return answer
+
+
+async def simulate_scaling(
+    policy: types.ScalingPolicy,
+    *,
+    alarm_ttl_ms: int | None = None,
+    constant: float | None = None,
+    count: int | None = None,
+    date: str | None = None,
+    end: str | datetime | None = None,
+    load: str | None = None,
+    model: types.SimulationModel | None = None,
+    office_day: float | None = None,
+    start: str | datetime | None = None,
+) -> Timeline:
+    """Tries a scaling policy out on a load, before anybody lets it loose: with the real engine, and
+    small models of the service and of monitoring. Fails with `RejectedError` and all problems of
+    the policy, if it has any.
+
+    Args:
+        policy: The policy, as it stands in `release.json`.
+        alarm_ttl_ms: For so long an alarm that fires is believed after its last notification; five
+            minutes if not given.
+        constant: In place of a trace: so many containers are kept busy all the time.
+        count: How many containers the service has before; the policy's least if not given.
+        date: The day, such as `2026-11-23`, from midnight to midnight in the policy's time zone. A
+            trace with instants is taken from its beginning to its end if nothing is given.
+        end: In place of a day: until this instant, at most eight weeks later.
+        load: The load as CSV with a heading: `time` (times of a day, or instants), and `demand`
+            (how many containers it keeps busy) or metrics of each container such as `cpu` (from 0
+            to 1), best with the `count` of containers of then. If no load is given: a working day
+            that needs 70 percent of what the policy allows.
+        model: What is assumed of the service and of monitoring.
+        office_day: In place of a trace: a working day that keeps at most so many containers busy.
+        start: In place of a day: from this instant on.
+    """
+    request = {
+        "policy": policy,
+        "alarm_ttl_ms": alarm_ttl_ms,
+        "constant": constant,
+        "count": count,
+        "date": date,
+        "end": end,
+        "load": load,
+        "model": model,
+        "office_day": office_day,
+        "start": start,
+    }
+    return Timeline(await _library._start("simulate_scaling", request))
+
+
+def new_scaling_engine(*, alarm_ttl_ms: int | None = None) -> ScalingEngine:
+    """A scaling engine without services.
+
+    Args:
+        alarm_ttl_ms: For so long an alarm that fires is believed after its last notification; five
+            minutes if not given. Senders repeat theirs within half of it.
+    """
+    request = {"alarm_ttl_ms": alarm_ttl_ms}
+    return ScalingEngine(_library._call("new_scaling_engine", request))
+
+
+async def load_scaling_engine(snapshot: bytes) -> ScalingEngine:
+    """A scaling engine as it was when a snapshot of it was made: the same calls lead to the same
+    actions. After a time in which nobody decided, `take_over` is to be called next. Fails with
+    `InvalidRequestError` and the code `scaling.snapshot_refused` if the bytes are no snapshot, or
+    are damaged.
+
+    Args:
+        snapshot: What `snapshot` gave.
+    """
+    request = {"snapshot": snapshot}
+    return ScalingEngine(await _library._start("load_scaling_engine", request))
+
+
 def decide(
     subject: types.Subject,
     action: types.AccessAction,
@@ -622,6 +716,297 @@ class Release(ReleaseExtras):
         """
         request = {"folder": folder, "force": force}
         answer: types.WrittenFiles = await self._start("write", request)
+        return answer
+
+
+class Timeline(TimelineExtras):
+    """A scaling plan tried out on a load: counts, decisions with their causes, and what it comes
+    to. It never changes.
+    """
+
+    async def to_dict(self) -> types.Timeline:
+        """All of it as a document: windows, counts, minutes, decisions, alarms that moved
+        nothing, what it comes to.
+        """
+        answer: types.Timeline = await self._start("document")
+        return answer
+
+    @property
+    def summary(self) -> types.TimelineSummary:
+        """What it comes to: container hours, changes of the count, time above thresholds, what
+        was lost.
+        """
+        answer: types.TimelineSummary = self._kept("summary")
+        return answer
+
+    @property
+    def decisions(self) -> list[types.ScalingAction]:
+        """What the engine decided, each with its cause; rules that are armed are not listed."""
+        answer: list[types.ScalingAction] = self._kept("decisions")
+        return answer
+
+    async def rows(self) -> list[types.TimelineRow]:
+        """Each minute as a record with the same columns, as tables and data frames take them."""
+        answer: list[types.TimelineRow] = await self._start("rows")
+        return answer
+
+    async def svg(self) -> str:
+        """A picture: windows as bands, the count as steps, the load as a line, decisions as
+        marks.
+        """
+        answer: str = await self._start("svg")
+        return answer
+
+    async def text(self) -> str:
+        """Some lines for people: the windows, the decisions with their causes, what it comes to."""
+        answer: str = await self._start("text")
+        return answer
+
+
+class ScalingEngine(ScalingEngineExtras):
+    """Carries the scaling plans of many services out. It has no clock, and does nothing by
+    itself: each call says what time it is, and gives what is to be done. Time does not run
+    backwards: what is before the latest time that it was told counts as that. Calls are answered
+    one after the other, and the same calls lead to the same actions.
+    """
+
+    def upsert(
+        self,
+        service: str,
+        policy: types.ScalingPolicy,
+        count: int,
+        now: str | datetime,
+        *,
+        drains_itself: bool | None = None,
+    ) -> list[types.ScalingAction]:
+        """Puts a service in, or gives it another policy, and gives what is to be done. A new
+        service enters the windows that are open. Fails with `RejectedError` and all problems of the
+        policy, if it has any; nothing has happened then.
+
+        Args:
+            service: The name of the service in the engine, such as `shop/web`.
+            policy: Its policy, as it stands in `release.json`.
+            count: How many containers it has. Of a service that is there already nobody asks: a new
+                policy does not move the count back.
+            now: What time it is.
+            drains_itself: Whether its back end lets containers drain by itself, so that it is told
+                the new count at once.
+        """
+        request = {
+            "service": service,
+            "policy": policy,
+            "count": count,
+            "now": now,
+            "drains_itself": drains_itself,
+        }
+        answer: list[types.ScalingAction] = self._call("upsert", request)
+        return answer
+
+    async def upsert_all(
+        self, services: Sequence[types.ScaledServiceInput], now: str | datetime
+    ) -> list[types.ScalingAction]:
+        """Puts many services in, as `upsert` for each, one after the other. Fails with
+        `RejectedError` and all problems of all policies, if there are any; nothing has happened
+        then.
+
+        Args:
+            services: The services.
+            now: What time it is.
+        """
+        request = {"services": services, "now": now}
+        answer: list[types.ScalingAction] = await self._start("upsert_all", request)
+        return answer
+
+    def remove(
+        self, service: str, now: str | datetime, *, removal: types.ScalingRemoval | None = None
+    ) -> list[types.ScalingAction]:
+        """Takes a service out, and gives what is to be done. Nothing happens if there is none of
+        that name.
+
+        Args:
+            service: The service.
+            now: What time it is.
+            removal: What becomes of the count; it stays if not given.
+        """
+        request = {"service": service, "now": now, "removal": removal}
+        answer: list[types.ScalingAction] = self._call("remove", request)
+        return answer
+
+    def set_enabled(
+        self, service: str, enabled: bool, now: str | datetime
+    ) -> list[types.ScalingAction]:
+        """Disables scaling of a service, or enables it again, and gives what is to be done.
+        Disabled, it keeps its count. Nothing happens if there is none of that name.
+
+        Args:
+            service: The service.
+            enabled: Whether it is to be scaled.
+            now: What time it is.
+        """
+        request = {"service": service, "enabled": enabled, "now": now}
+        answer: list[types.ScalingAction] = self._call("set_enabled", request)
+        return answer
+
+    def alarm(
+        self,
+        service: str,
+        rule: types.RuleId,
+        state: types.AlarmState,
+        now: str | datetime,
+        *,
+        at: str | datetime | None = None,
+        never_resolves: bool | None = None,
+        value: float | None = None,
+    ) -> types.ScalingVerdict:
+        """Takes in what monitoring says of an alarm rule, and gives what is to be done, or why
+        nothing is: of a service that is not there too.
+
+        Args:
+            service: The service.
+            rule: The id of the rule.
+            state: What it is.
+            now: What time it is.
+            at: When monitoring saw it; now if not given.
+            never_resolves: Whether its sender never says that an alarm has resolved: one that is
+                not repeated in time is over then.
+            value: The measured value, to be shown; nothing is decided by it.
+        """
+        request = {
+            "service": service,
+            "rule": rule,
+            "state": state,
+            "now": now,
+            "at": at,
+            "never_resolves": never_resolves,
+            "value": value,
+        }
+        answer: types.ScalingVerdict = self._call("alarm", request)
+        return answer
+
+    async def alarms(
+        self, alarms: Sequence[types.ScalingAlarm], now: str | datetime
+    ) -> list[types.ScalingVerdict]:
+        """Takes many alarms in, as `alarm` for each, one after the other, and gives what each of
+        them leads to, in their order.
+
+        Args:
+            alarms: The alarms.
+            now: What time it is.
+        """
+        request = {"alarms": alarms, "now": now}
+        answer: list[types.ScalingVerdict] = await self._start("alarms", request)
+        return answer
+
+    def observe_count(
+        self,
+        service: str,
+        desired: int,
+        running: int,
+        source: types.CountSource,
+        now: str | datetime,
+    ) -> list[types.ScalingAction]:
+        """Is told a count as the back end has it, and gives what is to be done. What a person sets
+        stays until the next edge of a window. Nothing happens if there is no service of that name.
+
+        Args:
+            service: The service.
+            desired: How many containers there should be.
+            running: How many there are.
+            source: Who set it. Only what a person or a template wants is intent.
+            now: What time it is.
+        """
+        request = {
+            "service": service,
+            "desired": desired,
+            "running": running,
+            "source": source,
+            "now": now,
+        }
+        answer: list[types.ScalingAction] = self._call("observe_count", request)
+        return answer
+
+    async def observe_counts(
+        self, counts: Sequence[types.CountInput], now: str | datetime
+    ) -> list[types.ScalingAction]:
+        """Is told many counts, as by `observe_count` for each, one after the other.
+
+        Args:
+            counts: The counts.
+            now: What time it is.
+        """
+        request = {"counts": counts, "now": now}
+        answer: list[types.ScalingAction] = await self._start("observe_counts", request)
+        return answer
+
+    def advance(self, now: str | datetime, *, budget: int | None = None) -> types.ScalingAdvance:
+        """Gives a turn to all services whose deadline has come, and gives what is to be done.
+
+        Args:
+            now: What time it is.
+            budget: At most so many services have their turn, so that calls stay short; then
+                `is_done` says whether to call again. All that are due if not given.
+        """
+        request = {"now": now, "budget": budget}
+        answer: types.ScalingAdvance = self._call("advance", request)
+        return answer
+
+    def next_deadline(self) -> str | None:
+        """When `advance` has something to do next: the instant to wait for, unless an alarm
+        comes first. Nothing: never.
+        """
+        answer: str | None = self._call("next_deadline")
+        return answer
+
+    async def take_over(
+        self, now: str | datetime, *, persons: Sequence[types.PersonsCount] | None = None
+    ) -> list[types.ScalingAction]:
+        """Begins to decide after a time in which nobody did, as with a snapshot from before a
+        restart: goes to what the plans ask for now, once, and does not make up for edges that were
+        missed. For one retrigger time no alarm scales in.
+
+        Args:
+            now: What time it is.
+            persons: Counts that people set meanwhile.
+        """
+        request = {"now": now, "persons": persons}
+        answer: list[types.ScalingAction] = await self._start("take_over", request)
+        return answer
+
+    def explain(self, service: str, now: str | datetime) -> types.ScalingExplained | None:
+        """What is open, armed and on hold for a service, until when, and why. It changes nothing.
+        Nothing: there is no such service.
+
+        Args:
+            service: The service.
+            now: The instant that it is about.
+        """
+        request = {"service": service, "now": now}
+        answer: types.ScalingExplained | None = self._call("explain", request)
+        return answer
+
+    def count(self, service: str) -> int | None:
+        """The count that stands for a service: what was decided last, or what a person chose.
+        Nothing: there is no such service.
+
+        Args:
+            service: The service.
+        """
+        request = {"service": service}
+        answer: int | None = self._call("count", request)
+        return answer
+
+    def status(self) -> types.ScalingEngineStatus:
+        """How many services there are, the latest time that was told, and the version of the
+        time zones.
+        """
+        answer: types.ScalingEngineStatus = self._call("status")
+        return answer
+
+    async def snapshot(self) -> bytes:
+        """All that the engine knows, as bytes with a check sum, for `load_scaling_engine` of
+        this version or a newer one.
+        """
+        answer: bytes = await self._start("snapshot")
         return answer
 
 

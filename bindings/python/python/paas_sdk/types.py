@@ -4,6 +4,7 @@ Made by `cargo xtask generate` from the interface of the library.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "AffinityToHost",
     "AffinityToHostHost",
     "AffinityToService",
+    "AlarmRule",
+    "AlarmShown",
+    "AlarmState",
     "Allowed",
     "ApplicationState",
     "ApplicationStatus",
@@ -37,11 +41,14 @@ __all__ = [
     "Bounds",
     "Change",
     "Checked",
+    "ChosenBy",
     "Class",
     "ClonedTemplate",
     "Code",
     "ConfigurationFile",
     "CookieMode",
+    "CountInput",
+    "CountSource",
     "Cycle",
     "CycleMonthly",
     "CycleWeekly",
@@ -51,6 +58,7 @@ __all__ = [
     "Diagnostic",
     "Diagnostics",
     "Difference",
+    "DrainShown",
     "Environment",
     "EnvironmentChange",
     "EnvironmentChangeAdd",
@@ -124,6 +132,7 @@ __all__ = [
     "Kept",
     "KeystoneOptions",
     "KeystoneUser",
+    "KnownState",
     "Label",
     "LimitsDocument",
     "Link",
@@ -165,11 +174,13 @@ __all__ = [
     "NfsServer",
     "NfsServerInput",
     "OnFailure",
+    "OpenWindow",
     "OperationDocument",
     "OperationId",
     "OperationState",
     "Output",
     "Part",
+    "PersonsCount",
     "Phase",
     "Place",
     "Plan",
@@ -211,12 +222,63 @@ __all__ = [
     "RouteProtocol",
     "Rule",
     "RuleFixed",
+    "RuleId",
     "RuleMetric",
     "SandboxAccess",
     "SandboxKey",
     "ScaleChange",
+    "ScaledServiceInput",
+    "ScalingAct",
+    "ScalingActArm",
+    "ScalingActCancelDrain",
+    "ScalingActDrain",
+    "ScalingActScale",
+    "ScalingAction",
+    "ScalingActionArm",
+    "ScalingActionCancelDrain",
+    "ScalingActionDrain",
+    "ScalingActionScale",
+    "ScalingAdvance",
+    "ScalingAlarm",
+    "ScalingCancelCause",
+    "ScalingCancelCauseAlarm",
+    "ScalingCancelCauseDisabled",
+    "ScalingCancelCausePerson",
+    "ScalingCancelCauseRemoved",
+    "ScalingCancelCauseWindow",
+    "ScalingCause",
+    "ScalingCauseAlarm",
+    "ScalingCauseBounds",
+    "ScalingCauseDrained",
+    "ScalingCauseRemoved",
+    "ScalingCauseRestored",
+    "ScalingCauseWindow",
+    "ScalingEngineStatus",
+    "ScalingExplained",
+    "ScalingExplanation",
+    "ScalingHold",
+    "ScalingHoldAtMaximum",
+    "ScalingHoldAtMinimum",
+    "ScalingHoldCalm",
+    "ScalingHoldDisabled",
+    "ScalingHoldDraining",
+    "ScalingHoldFixedWindow",
+    "ScalingHoldLate",
+    "ScalingHoldNoData",
+    "ScalingHoldNotAll",
+    "ScalingHoldNotSustained",
+    "ScalingHoldQuiet",
+    "ScalingHoldRepeated",
+    "ScalingHoldRestarted",
+    "ScalingHoldStaleAlarm",
+    "ScalingHoldUnknownRule",
+    "ScalingHoldUnknownService",
+    "ScalingHoldWindowClosed",
     "ScalingPolicy",
     "ScalingPolicyLinted",
+    "ScalingRemoval",
+    "ScalingTrigger",
+    "ScalingVerdict",
     "Secret",
     "SecretFile",
     "Security",
@@ -232,7 +294,9 @@ __all__ = [
     "ServiceLoadBalancer",
     "ServiceStatus",
     "Severity",
+    "Side",
     "Sidekick",
+    "SimulationModel",
     "Stack",
     "StackInput",
     "StackQuestions",
@@ -258,6 +322,18 @@ __all__ = [
     "TextWithReferences",
     "Threshold",
     "TimeOfDay",
+    "Timeline",
+    "TimelineBand",
+    "TimelineCompared",
+    "TimelineComparison",
+    "TimelineHeld",
+    "TimelineLost",
+    "TimelineMinute",
+    "TimelinePassed",
+    "TimelineRow",
+    "TimelineStep",
+    "TimelineSummary",
+    "TimelinesCompared",
     "Timestamp",
     "Touch",
     "TouchedService",
@@ -496,6 +572,62 @@ class AffinityToService(TypedDict):
     service: str
 
 
+class AlarmRule(TypedDict):
+    """What monitoring is to watch for a service: one side of a metric window."""
+
+    id: "RuleId"
+    """Its number, which comes back with each alarm."""
+
+    metric: str
+    """`cpu`, `memory` or any monitored name."""
+
+    side: "Side"
+    """Above or below the threshold."""
+
+    sustained_for_ms: int
+    """For so long the threshold must be passed before the alarm fires."""
+
+    threshold: float
+    """The threshold."""
+
+    window: str
+    """The window that it is for."""
+
+
+class AlarmShown(TypedDict):
+    """What is known of an alarm."""
+
+    at: str
+    """When monitoring spoke of it last."""
+
+    believed_until: NotRequired[str]
+    """Until when it is believed to fire, if it does and is not repeated."""
+
+    rule: "RuleId"
+    """The rule."""
+
+    side: "Side"
+    """Which threshold."""
+
+    state: "KnownState"
+    """Whether it fires."""
+
+    value: NotRequired[float]
+    """The value of then."""
+
+    window: str
+    """Its window."""
+
+
+AlarmState: TypeAlias = Literal["firing", "resolved", "no_data"]
+"""What an alarm is.
+
+- `firing`: The threshold has been passed for as long as it must be.
+- `resolved`: It is not passed any more.
+- `no_data`: There is no measurement. That is not zero: nothing is scaled in because of it.
+"""
+
+
 class Allowed(TypedDict):
     """Who may do something."""
 
@@ -635,6 +767,14 @@ class Checked(TypedDict):
 
     report: NotRequired[str]
     """The problems as text, if that was asked for."""
+
+
+ChosenBy: TypeAlias = Literal["before", "person"]
+"""Who chose a count.
+
+- `before`: It stood before the window was entered.
+- `person`: A person set it while the window was open.
+"""
 
 
 Class: TypeAlias = Literal["transient", "conflict", "unknown", "deadline", "permanent"]
@@ -885,6 +1025,32 @@ CookieMode: TypeAlias = Literal["insert", "prefix", "rewrite"]
 """
 
 
+class CountInput(TypedDict):
+    """A count as the back end has it."""
+
+    desired: int
+    """How many containers there should be."""
+
+    running: int
+    """How many there are."""
+
+    service: str
+    """The service."""
+
+    source: "CountSource"
+    """Who set it. Only what a person or a template wants is intent."""
+
+
+CountSource: TypeAlias = Literal["person", "template", "platform"]
+"""Who set a count.
+
+- `person`: A person.
+- `template`: A template that changes the scale on purpose.
+- `platform`: The platform: an echo of what the engine asked for, or what the back end happens to
+  run. No intent.
+"""
+
+
 class CycleMonthly(TypedDict):
     """On these days of the month, 1 to 31; shorter months skip what they do not have."""
 
@@ -1035,6 +1201,19 @@ class Difference(TypedDict):
 
     volumes: NotRequired["list[ItemDifference]"]
     """Volumes."""
+
+
+class DrainShown(TypedDict):
+    """Containers that drain."""
+
+    since: str
+    """When it began."""
+
+    to: int
+    """The count that will be set."""
+
+    until: str
+    """When."""
 
 
 class Environment(TypedDict):
@@ -2207,6 +2386,16 @@ class KeystoneUser(TypedDict):
     """Its name, unique in its domain."""
 
 
+KnownState: TypeAlias = Literal["firing", "resolved", "no_data", "stale"]
+"""What an alarm is, as far as is known.
+
+- `firing`: It fires.
+- `resolved`: It does not.
+- `no_data`: The metric is missing.
+- `stale`: It fired, and was not repeated in time.
+"""
+
+
 class Label(TypedDict):
     """A place with what is to be said about it. The first label of a diagnostic is the main one."""
 
@@ -2773,6 +2962,22 @@ OnFailure: TypeAlias = Literal["none", "recreate", "recreate_on_quorum"]
 """
 
 
+class OpenWindow(TypedDict):
+    """A window that is open."""
+
+    count: NotRequired[int]
+    """The count that it holds, if it is a fixed one."""
+
+    since: NotRequired[str]
+    """Since when; absent: always."""
+
+    until: NotRequired[str]
+    """Until when; absent: for ever."""
+
+    window: str
+    """Its name."""
+
+
 class OperationDocument(TypedDict):
     """How an operation stands, and how far it is."""
 
@@ -2861,6 +3066,16 @@ class Part(TypedDict):
 
     volumes: NotRequired[list[str]]
     """The names of the volumes that its services mount, sorted."""
+
+
+class PersonsCount(TypedDict):
+    """A count that a person set while no engine decided."""
+
+    count: int
+    """The count."""
+
+    service: str
+    """The service."""
 
 
 Phase: TypeAlias = Literal["prepare", "stage", "finish"]
@@ -3571,6 +3786,525 @@ ScaleChange = TypedDict(
 """
 
 
+class ScaledServiceInput(TypedDict):
+    """A service to be put into an engine."""
+
+    count: int
+    """How many containers it has. Of a service that is there already nobody asks."""
+
+    drains_itself: NotRequired[bool]
+    """Whether its back end lets containers drain by itself, so that it is told the new count at
+    once.
+    """
+
+    policy: "ScalingPolicy"
+    """Its policy, as it stands in `release.json`."""
+
+    service: str
+    """The name of the service in the engine, such as `shop/web`."""
+
+
+class ScalingActArm(TypedDict):
+    """These alarm rules are the ones to watch from now on, and no others. Whoever watches all of
+    them for ever need not do anything: alarms of closed windows are dropped.
+    """
+
+    kind: Literal["arm"]
+
+    rules: "list[AlarmRule]"
+    """The rules, in the order of the policy."""
+
+
+class ScalingActCancelDrain(TypedDict):
+    """Let all containers take requests again. The count has not changed."""
+
+    cause: "ScalingCancelCause"
+    """Why."""
+
+    count: int
+    """The count that stands."""
+
+    kind: Literal["cancel_drain"]
+
+
+ScalingActDrain = TypedDict(
+    "ScalingActDrain",
+    {
+        "cause": "ScalingCause",
+        "from": int,
+        "kind": Literal["drain"],
+        "to": int,
+        "until": str,
+    },
+)
+"""Let some of its containers take no new requests. A `scale` follows when the time has come, or a
+`cancel_drain`. While one is going on, another changes how many are to drain, and until when.
+
+- `cause`: Why.
+- `from`: The count that stands.
+- `to`: The count that will be set.
+- `until`: When the containers are to be stopped.
+"""
+
+
+ScalingActScale = TypedDict(
+    "ScalingActScale",
+    {
+        "cause": "ScalingCause",
+        "from": int,
+        "kind": Literal["scale"],
+        "to": int,
+    },
+)
+"""Set its count.
+
+- `cause`: Why.
+- `from`: The count that stood.
+- `to`: The count to set.
+"""
+
+
+class ScalingActionArm(TypedDict):
+    """These alarm rules are the ones to watch from now on, and no others. Whoever watches all of
+    them for ever need not do anything: alarms of closed windows are dropped.
+    """
+
+    at: str
+    """When it was decided."""
+
+    kind: Literal["arm"]
+
+    reason: str
+    """Why, in a sentence."""
+
+    rules: "list[AlarmRule]"
+    """The rules, in the order of the policy."""
+
+    sequence: int
+    """Its number among all actions of its engine, from 1 on, without gaps."""
+
+    service: str
+    """The service."""
+
+
+class ScalingActionCancelDrain(TypedDict):
+    """Let all containers take requests again. The count has not changed."""
+
+    at: str
+    """When it was decided."""
+
+    cause: "ScalingCancelCause"
+    """Why."""
+
+    count: int
+    """The count that stands."""
+
+    kind: Literal["cancel_drain"]
+
+    reason: str
+    """Why, in a sentence."""
+
+    sequence: int
+    """Its number among all actions of its engine, from 1 on, without gaps."""
+
+    service: str
+    """The service."""
+
+
+ScalingActionDrain = TypedDict(
+    "ScalingActionDrain",
+    {
+        "at": str,
+        "cause": "ScalingCause",
+        "from": int,
+        "kind": Literal["drain"],
+        "reason": str,
+        "sequence": int,
+        "service": str,
+        "to": int,
+        "until": str,
+    },
+)
+"""Let some of its containers take no new requests. A `scale` follows when the time has come, or a
+`cancel_drain`. While one is going on, another changes how many are to drain, and until when.
+
+- `at`: When it was decided.
+- `cause`: Why.
+- `from`: The count that stands.
+- `reason`: Why, in a sentence.
+- `sequence`: Its number among all actions of its engine, from 1 on, without gaps.
+- `service`: The service.
+- `to`: The count that will be set.
+- `until`: When the containers are to be stopped.
+"""
+
+
+ScalingActionScale = TypedDict(
+    "ScalingActionScale",
+    {
+        "at": str,
+        "cause": "ScalingCause",
+        "from": int,
+        "kind": Literal["scale"],
+        "reason": str,
+        "sequence": int,
+        "service": str,
+        "to": int,
+    },
+)
+"""Set its count.
+
+- `at`: When it was decided.
+- `cause`: Why.
+- `from`: The count that stood.
+- `reason`: Why, in a sentence.
+- `sequence`: Its number among all actions of its engine, from 1 on, without gaps.
+- `service`: The service.
+- `to`: The count to set.
+"""
+
+
+class ScalingAdvance(TypedDict):
+    """What came due."""
+
+    actions: "list[ScalingAction]"
+    """What is to be done, in the order of deadlines."""
+
+    is_done: bool
+    """Whether all that was due has had its turn. If not, another call goes on."""
+
+
+class ScalingAlarm(TypedDict):
+    """What monitoring says of an alarm rule of a service."""
+
+    at: NotRequired[str | datetime]
+    """When monitoring saw it; now if not given."""
+
+    never_resolves: NotRequired[bool]
+    """Whether its sender never says that an alarm has resolved: one that is not repeated in time
+    is over then.
+    """
+
+    rule: "RuleId"
+    """The id of the rule."""
+
+    service: str
+    """The service."""
+
+    state: "AlarmState"
+    """What it is."""
+
+    value: NotRequired[float]
+    """The measured value, to be shown; nothing is decided by it."""
+
+
+class ScalingCancelCauseAlarm(TypedDict):
+    """An alarm asks for more."""
+
+    because: Literal["alarm"]
+
+    rule: "RuleId"
+    """The rule that asked."""
+
+    window: str
+    """Its window."""
+
+
+class ScalingCancelCauseDisabled(TypedDict):
+    """Scaling of the service was disabled."""
+
+    because: Literal["disabled"]
+
+
+class ScalingCancelCausePerson(TypedDict):
+    """A person set the count."""
+
+    because: Literal["person"]
+
+
+class ScalingCancelCauseRemoved(TypedDict):
+    """The policy was taken away."""
+
+    because: Literal["removed"]
+
+
+class ScalingCancelCauseWindow(TypedDict):
+    """A window's edge, or a new policy, asks for at least as many."""
+
+    because: Literal["window"]
+
+
+class ScalingCauseAlarm(TypedDict):
+    """An alarm fired."""
+
+    because: Literal["alarm"]
+
+    rule: "RuleId"
+    """The rule that asked."""
+
+    side: "Side"
+    """Out or in."""
+
+    value: NotRequired[float]
+    """The value that was measured last, if it was told."""
+
+    window: str
+    """Its window."""
+
+
+class ScalingCauseBounds(TypedDict):
+    """A new policy came while containers drained, and its least is higher than what they drained
+    to.
+    """
+
+    because: Literal["bounds"]
+
+
+class ScalingCauseDrained(TypedDict):
+    """The time of those that drained is over."""
+
+    because: Literal["drained"]
+
+
+class ScalingCauseRemoved(TypedDict):
+    """The policy was taken away, with the wish to go back to the count from before."""
+
+    because: Literal["removed"]
+
+
+class ScalingCauseRestored(TypedDict):
+    """No fixed window is open any more: back to the count from before."""
+
+    because: Literal["restored"]
+
+    chosen_by: "ChosenBy"
+    """Who chose the count that is gone back to."""
+
+    trigger: "ScalingTrigger"
+    """What brought it about."""
+
+    window: NotRequired[str]
+    """The window that was left."""
+
+
+class ScalingCauseWindow(TypedDict):
+    """A fixed window is open, and holds this count."""
+
+    because: Literal["window"]
+
+    trigger: "ScalingTrigger"
+    """What brought it about."""
+
+    window: str
+    """The window."""
+
+
+class ScalingEngineStatus(TypedDict):
+    """What there is to be known of an engine."""
+
+    now: str
+    """The latest time that it was told; the beginning of 1970 if it was told none."""
+
+    services: int
+    """How many services it has."""
+
+    time_zones: str
+    """The version of its time zone database."""
+
+    time_zones_were: NotRequired[str]
+    """The version that its snapshot was made with, if that was another: edges may be others than
+    before.
+    """
+
+
+class ScalingExplained(TypedDict):
+    """What is open, armed and on hold for a service, until when, and why."""
+
+    explanation: "ScalingExplanation"
+    """All of it."""
+
+    text: str
+    """The same for people."""
+
+
+class ScalingExplanation(TypedDict):
+    """What is open, armed and on hold for a service, until when, and why."""
+
+    active: bool
+    """Whether the engine decides for it: its policy is enabled, and nobody has disabled it."""
+
+    alarms: "list[AlarmShown]"
+    """What is known of its alarms."""
+
+    armed: "list[AlarmRule]"
+    """The alarm rules that are watched now."""
+
+    at: str
+    """The instant that this is about."""
+
+    baseline: NotRequired[int]
+    """The count that it goes back to when no fixed window is open any more."""
+
+    baseline_by: NotRequired["ChosenBy"]
+    """Who chose that count."""
+
+    bounds: "Bounds"
+    """What alarms may move the count to now."""
+
+    count: int
+    """The count that stands."""
+
+    drain: NotRequired["DrainShown"]
+    """Containers that drain."""
+
+    due: "list[ScalingAct]"
+    """What has come due and was not asked for yet: the engine was not told of this instant."""
+
+    hold: NotRequired["ScalingHold"]
+    """Why no alarm moves the count; nothing if one does now."""
+
+    next_edge: NotRequired[str]
+    """The next edge of a window."""
+
+    no_scale_in_until: NotRequired[str]
+    """No alarm scales in before, since the engine was started again."""
+
+    open: "list[OpenWindow]"
+    """The windows that are open."""
+
+    quiet_until: NotRequired[str]
+    """No alarm acts before."""
+
+    running: int
+    """How many containers run, as was told last."""
+
+    service: str
+    """The service."""
+
+
+class ScalingHoldAtMaximum(TypedDict):
+    """The count is at its most, or beyond."""
+
+    because: Literal["at_maximum"]
+
+    most: int
+    """The most."""
+
+
+class ScalingHoldAtMinimum(TypedDict):
+    """The count is at its least, or below."""
+
+    because: Literal["at_minimum"]
+
+    least: int
+    """The least."""
+
+
+class ScalingHoldCalm(TypedDict):
+    """No alarm fires."""
+
+    because: Literal["calm"]
+
+
+class ScalingHoldDisabled(TypedDict):
+    """Scaling of the service is disabled."""
+
+    because: Literal["disabled"]
+
+
+class ScalingHoldDraining(TypedDict):
+    """Containers drain already."""
+
+    because: Literal["draining"]
+
+    until: str
+    """Until when."""
+
+
+class ScalingHoldFixedWindow(TypedDict):
+    """A fixed window is open."""
+
+    because: Literal["fixed_window"]
+
+    window: str
+    """The window."""
+
+
+class ScalingHoldLate(TypedDict):
+    """Something newer is known of this rule."""
+
+    because: Literal["late"]
+
+
+class ScalingHoldNoData(TypedDict):
+    """A metric is missing, so that nobody knows: nothing is scaled in."""
+
+    because: Literal["no_data"]
+
+
+class ScalingHoldNotAll(TypedDict):
+    """Other open rules do not ask to scale in."""
+
+    because: Literal["not_all"]
+
+
+class ScalingHoldNotSustained(TypedDict):
+    """The threshold has not been passed for long enough since the window opened."""
+
+    because: Literal["not_sustained"]
+
+    until: str
+    """When it will have been."""
+
+
+class ScalingHoldQuiet(TypedDict):
+    """After an action no alarm acts for a while."""
+
+    because: Literal["quiet"]
+
+    until: str
+    """When what still fires is judged."""
+
+
+class ScalingHoldRepeated(TypedDict):
+    """This very notification has come before."""
+
+    because: Literal["repeated"]
+
+
+class ScalingHoldRestarted(TypedDict):
+    """Nothing is scaled in soon after a restart."""
+
+    because: Literal["restarted"]
+
+    until: str
+    """Until when."""
+
+
+class ScalingHoldStaleAlarm(TypedDict):
+    """An alarm was not repeated in time, so that nobody knows: nothing is scaled in."""
+
+    because: Literal["stale_alarm"]
+
+
+class ScalingHoldUnknownRule(TypedDict):
+    """The service's policy has no such rule; it may have had one before it was changed."""
+
+    because: Literal["unknown_rule"]
+
+
+class ScalingHoldUnknownService(TypedDict):
+    """No such service."""
+
+    because: Literal["unknown_service"]
+
+
+class ScalingHoldWindowClosed(TypedDict):
+    """The window of the rule is closed: the alarm is dropped."""
+
+    because: Literal["window_closed"]
+
+
 class ScalingPolicy(TypedDict):
     """All scaling rules of one service."""
 
@@ -3598,6 +4332,39 @@ class ScalingPolicyLinted(TypedDict):
 
     diagnostics: "Diagnostics"
     """All problems, without places: they name the windows."""
+
+
+ScalingRemoval: TypeAlias = Literal["restore", "leave"]
+"""What becomes of the count when a policy is taken away.
+
+- `restore`: It goes back to what it was before the fixed window that is open.
+- `leave`: It stays.
+"""
+
+
+ScalingTrigger: TypeAlias = Literal["edge", "caught_up", "added", "replaced", "enabled"]
+"""What brought a window's rule about.
+
+- `edge`: Its time has come.
+- `caught_up`: Edges were missed, while the engine did not run or was late. They are not made up
+  for: this is what holds now.
+- `added`: The service is new to the engine.
+- `replaced`: The policy was replaced by another.
+- `enabled`: Scaling of the service was enabled.
+"""
+
+
+class ScalingVerdict(TypedDict):
+    """What an alarm leads to."""
+
+    actions: "list[ScalingAction]"
+    """What is to be done."""
+
+    hold: NotRequired["ScalingHold"]
+    """Why the alarm moves nothing, if it does not."""
+
+    reason: NotRequired[str]
+    """The same as a sentence."""
 
 
 class Secret(TypedDict):
@@ -3948,6 +4715,14 @@ Severity: TypeAlias = Literal["warning", "error"]
 """
 
 
+Side: TypeAlias = Literal["upper", "lower"]
+"""Which threshold of a metric window.
+
+- `upper`: Passed when the metric is above it: out.
+- `lower`: Passed when the metric is below it: in.
+"""
+
+
 class Sidekick(TypedDict):
     """That a service runs beside each container of another: on the same host, in the same
     number, started and stopped with it.
@@ -3961,6 +4736,29 @@ class Sidekick(TypedDict):
 
     volumes_from: NotRequired[bool]
     """Whether it sees the volumes of the other."""
+
+
+class SimulationModel(TypedDict):
+    """What is assumed of a service and of those who watch it."""
+
+    memory_busy: NotRequired[float]
+    """The share of its memory that a busy container uses, where the trace says nothing of
+    memory.
+    """
+
+    memory_idle: NotRequired[float]
+    """The share of its memory that an idle container uses, where the trace says nothing of
+    memory.
+    """
+
+    patience_seconds: NotRequired[int]
+    """How long what cannot be served at once waits before it is lost; seconds."""
+
+    sample_seconds: NotRequired[int]
+    """How often metrics are measured; seconds."""
+
+    start_seconds: NotRequired[int]
+    """How long a new container takes until it serves; seconds."""
 
 
 class Stack(TypedDict):
@@ -4282,6 +5080,208 @@ class Threshold(TypedDict):
 
     value: float
     """The value to pass; of `cpu` and `memory` a share of what the service may use, from 0 to 1."""
+
+
+Timeline = TypedDict(
+    "Timeline",
+    {
+        "bounds": "Bounds",
+        "counts": "list[TimelineStep]",
+        "decisions": "list[ScalingAction]",
+        "from": str,
+        "held": "list[TimelineHeld]",
+        "minutes": "list[TimelineMinute]",
+        "service": str,
+        "summary": "TimelineSummary",
+        "time_zone": str,
+        "until": str,
+        "windows": "list[TimelineBand]",
+    },
+)
+"""A plan over a stretch of time: counts, decisions with their causes, load, and what it comes to.
+
+- `bounds`: What the policy allows.
+- `counts`: The count from the beginning on, and each time that it changes.
+- `decisions`: What the engine decided; rules that are armed are not listed.
+- `from`: The first instant.
+- `held`: Alarms that moved nothing, with the reason, each time that the reason changes.
+- `minutes`: Each minute.
+- `service`: The service.
+- `summary`: What it comes to.
+- `time_zone`: The time zone of its windows.
+- `until`: The instant after the last.
+- `windows`: When windows are open, in the order of the policy, each by time.
+"""
+
+
+TimelineBand = TypedDict(
+    "TimelineBand",
+    {
+        "bounds": NotRequired["Bounds"],
+        "count": NotRequired[int],
+        "from": str,
+        "until": str,
+        "window": str,
+    },
+)
+"""A window that is open.
+
+- `bounds`: Where the count stays, if it is a metric one.
+- `count`: The count that it holds, if it is a fixed one.
+- `from`: Since when, in the time that is shown.
+- `until`: Until when, in the time that is shown.
+- `window`: Its name.
+"""
+
+
+class TimelineCompared(TypedDict):
+    """What one of them comes to."""
+
+    changes: int
+    """How often the count changed."""
+
+    container_hours: float
+    """Containers times hours."""
+
+    least: int
+    """The lowest count."""
+
+    lost: NotRequired["TimelineLost"]
+    """What was lost because nobody could serve it, if the load tells."""
+
+    most: int
+    """The highest count."""
+
+    seconds_above: int
+    """Seconds in which some upper threshold was passed, of all windows together."""
+
+
+class TimelineComparison(TypedDict):
+    """What two time-lines of the same load come to."""
+
+    first: "TimelineCompared"
+    """The one."""
+
+    second: "TimelineCompared"
+    """The other."""
+
+
+class TimelineHeld(TypedDict):
+    """An alarm that moved nothing."""
+
+    at: str
+    """When."""
+
+    hold: "ScalingHold"
+    """Why it moved nothing."""
+
+    reason: str
+    """The same as a sentence."""
+
+    rule: "RuleId"
+    """The rule."""
+
+    window: str
+    """Its window."""
+
+
+class TimelineLost(TypedDict):
+    """What was lost because nobody could serve it."""
+
+    container_hours: float
+    """In hours of one container."""
+
+    share: float
+    """Of all that there was to do, from 0 to 1."""
+
+
+class TimelineMinute(TypedDict):
+    """How it stood at the beginning of a minute."""
+
+    at: str
+    """The minute."""
+
+    count: int
+    """How many containers there were."""
+
+    demand: NotRequired[float]
+    """What there was to do, in containers that it keeps busy, if the load tells."""
+
+    metrics: list[float | None]
+    """The metrics that rules look at, in the order of the summary's; none: not measured."""
+
+    serving: int
+    """How many of them served."""
+
+
+class TimelinePassed(TypedDict):
+    """For how long a threshold was passed."""
+
+    metric: str
+    """The metric."""
+
+    seconds: int
+    """For so many seconds."""
+
+    side: "Side"
+    """Upper or lower."""
+
+    threshold: float
+    """The threshold."""
+
+    window: str
+    """The window."""
+
+
+class TimelineStep(TypedDict):
+    """The count from an instant on."""
+
+    at: str
+    """The instant."""
+
+    count: int
+    """How many containers there are."""
+
+    draining: int
+    """How many of them take no new requests."""
+
+
+class TimelineSummary(TypedDict):
+    """What a time-line comes to."""
+
+    above: "list[TimelinePassed]"
+    """For how long each upper threshold was passed while its window was open."""
+
+    container_hours: float
+    """Containers, draining ones too, times hours."""
+
+    least: int
+    """The lowest count."""
+
+    lost: NotRequired["TimelineLost"]
+    """What was lost because nobody could serve it; nothing if the load tells no demand."""
+
+    metrics: list[str]
+    """The metrics that rules look at."""
+
+    most: int
+    """The highest count."""
+
+    scaled_in: int
+    """How often the count was lowered."""
+
+    scaled_out: int
+    """How often the count was raised."""
+
+
+class TimelinesCompared(TypedDict):
+    """Two time-lines beside each other."""
+
+    comparison: "TimelineComparison"
+    """What each of them comes to."""
+
+    text: str
+    """The same as a table for people."""
 
 
 Touch: TypeAlias = Literal["recreated", "upgraded", "relinked", "rerouted"]
@@ -4620,6 +5620,65 @@ Rule: TypeAlias = RuleMetric | RuleFixed
 """What holds inside a window."""
 
 
+RuleId: TypeAlias = str
+"""The number of an alarm rule."""
+
+
+ScalingAct: TypeAlias = ScalingActScale | ScalingActDrain | ScalingActCancelDrain | ScalingActArm
+"""What is to be done with a service."""
+
+
+ScalingAction: TypeAlias = (
+    ScalingActionScale | ScalingActionDrain | ScalingActionCancelDrain | ScalingActionArm
+)
+"""What is to be done with a service, and why: an action as it is kept in journals and given to
+programs in other languages, with the service's name and a sentence.
+"""
+
+
+ScalingCancelCause: TypeAlias = (
+    ScalingCancelCauseAlarm
+    | ScalingCancelCauseWindow
+    | ScalingCancelCausePerson
+    | ScalingCancelCauseDisabled
+    | ScalingCancelCauseRemoved
+)
+"""Why containers need not drain any more."""
+
+
+ScalingCause: TypeAlias = (
+    ScalingCauseWindow
+    | ScalingCauseRestored
+    | ScalingCauseAlarm
+    | ScalingCauseDrained
+    | ScalingCauseBounds
+    | ScalingCauseRemoved
+)
+"""Why a count changes."""
+
+
+ScalingHold: TypeAlias = (
+    ScalingHoldUnknownService
+    | ScalingHoldUnknownRule
+    | ScalingHoldDisabled
+    | ScalingHoldWindowClosed
+    | ScalingHoldLate
+    | ScalingHoldRepeated
+    | ScalingHoldFixedWindow
+    | ScalingHoldQuiet
+    | ScalingHoldNotSustained
+    | ScalingHoldAtMaximum
+    | ScalingHoldAtMinimum
+    | ScalingHoldStaleAlarm
+    | ScalingHoldNoData
+    | ScalingHoldNotAll
+    | ScalingHoldDraining
+    | ScalingHoldRestarted
+    | ScalingHoldCalm
+)
+"""Why an alarm moves nothing, now."""
+
+
 Segment: TypeAlias = str | SegmentSecret | SegmentHost
 """A piece of a `Text`."""
 
@@ -4644,6 +5703,13 @@ host names of services, which depend on who reads them.
 
 TimeOfDay: TypeAlias = str
 """A local time of day, to the minute: `22:30`."""
+
+
+TimelineRow: TypeAlias = dict[str, str | float | None]
+"""A minute as a record: `at`, `local` (the clock of the time zone), `window`, `count`,
+`draining`, `serving`, `demand`, and each metric that rules look at under its name (with `metric_`
+before it where another column has that name). What was not measured is null.
+"""
 
 
 Timestamp: TypeAlias = int

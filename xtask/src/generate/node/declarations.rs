@@ -5,11 +5,14 @@ use super::{
     functions::group_class,
     generated, groups, library,
     text::{comment, list},
-    types::of,
+    types::{Style, of},
     variants,
 };
 use crate::generate::interface::{Answer, Field, Function, Handle, Interface, Of, Work, camel, pascal};
 use std::collections::BTreeSet;
+
+const TAKEN: Style = Style { space: "types.", is_taken: true };
+const GIVEN: Style = Style { space: "types.", is_taken: false };
 
 const START: &str = "\
 import type { CallOptions } from './bases.cjs'
@@ -122,8 +125,8 @@ fn signature(
 /// The type of what is passed: nothing of it is changed.
 fn passed(field: &Of) -> String {
     match field {
-        Of::List(_) => format!("readonly {}", of(field, "types.")),
-        _ => of(field, "types."),
+        Of::List(_) => format!("readonly {}", of(field, TAKEN)),
+        _ => of(field, TAKEN),
     }
 }
 
@@ -131,8 +134,9 @@ fn answer(answer: &Answer) -> String {
     match answer {
         Answer::Nothing => "void".to_owned(),
         Answer::Text => "string".to_owned(),
+        Answer::Bytes => "Buffer".to_owned(),
         Answer::Texts => "Readonly<Record<string, string>>".to_owned(),
-        Answer::Document(document) => of(document, "types."),
+        Answer::Document(document) => of(document, GIVEN),
         Answer::Handle(handle) => handle.clone(),
         Answer::Handles(handle) => format!("{handle}[]"),
     }

@@ -126,6 +126,7 @@ const fn shape(answer: &Answer) -> &'static str {
         Answer::Nothing => "nothing",
         Answer::Text => "text",
         Answer::Texts => "texts",
+        Answer::Bytes => "bytes",
         Answer::Document(_) => "document",
         Answer::Handle(_) => "handle",
         Answer::Handles(_) => "handles",

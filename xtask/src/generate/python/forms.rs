@@ -15,10 +15,14 @@ pub(super) enum Form {
     ByHand,
 }
 
-const FORMS: [(&str, &str, Form); 8] = [
+const FORMS: [(&str, &str, Form); 12] = [
     ("Release", "files", Form::Property),
     ("Release", "document", Form::Called("to_dict")),
     ("Release", "diagnostics", Form::Property),
+    ("Timeline", "document", Form::Called("to_dict")),
+    ("Timeline", "summary", Form::Property),
+    ("Timeline", "decisions", Form::Property),
+    ("Timeline", "compare", Form::ByHand),
     ("Platform", "actor", Form::Property),
     ("Plan", "document", Form::Called("to_dict")),
     ("Operation", "id", Form::Property),
@@ -27,7 +31,8 @@ const FORMS: [(&str, &str, Form); 8] = [
 ];
 
 /// Handles whose class derives from one that is written by hand and called `NAMEExtras`.
-pub(super) const WITH_EXTRAS: [&str; 6] = ["Release", "Platform", "Plan", "Operation", "Events", "Sandbox"];
+pub(super) const WITH_EXTRAS: [&str; 8] =
+    ["Release", "Timeline", "ScalingEngine", "Platform", "Plan", "Operation", "Events", "Sandbox"];
 
 /// The form of a handle's function.
 pub(super) fn of(handle: &str, function: &str) -> Form {

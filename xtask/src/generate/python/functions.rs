@@ -75,9 +75,11 @@ fn imports(body: &str, flavour: Flavour) -> String {
     if words.contains("builtins") {
         imports.push_str("import builtins\n");
     }
-    for (module, names) in
-        [("collections.abc", used(&["Mapping", "Sequence"])), ("typing", used(&["Any", "Literal"]))]
-    {
+    for (module, names) in [
+        ("collections.abc", used(&["Mapping", "Sequence"])),
+        ("datetime", used(&["datetime"])),
+        ("typing", used(&["Any", "Literal"])),
+    ] {
         if !names.is_empty() {
             _ = writeln!(imports, "from {module} import {names}");
         }

@@ -1,15 +1,13 @@
 //! Types as Python writes them where they are used.
 
-use crate::generate::interface::{Answer, Field, Interface, Of, Shape, Type};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::generate::interface::{Directions, Field, Interface, Of, Shape, Type};
+use std::collections::BTreeMap;
 
 /// The types of an interface, and which way they go.
 pub(super) struct Hints<'a> {
     types: BTreeMap<&'a str, &'a Type>,
-    /// Types that are only passed to the library: of them, any sequence and mapping will do.
-    taken: BTreeSet<&'a str>,
-    /// Types that the library gives.
-    given: BTreeSet<&'a str>,
+    /// Of types that are only passed to the library, any sequence and mapping will do.
+    directions: Directions<'a>,
 }
 
 /// How a type is written.
@@ -24,26 +22,12 @@ pub(super) struct Style {
 impl<'a> Hints<'a> {
     pub(super) fn new(interface: &'a Interface) -> Self {
         let types = interface.types.iter().map(|one| (one.name.as_str(), one)).collect();
-        let mut this = Self { types, taken: BTreeSet::new(), given: BTreeSet::new() };
-        let mut given = BTreeSet::new();
-        let mut taken = BTreeSet::new();
-        this.reach(&interface.error, &mut given);
-        for function in interface.handles.iter().flat_map(|handle| &handle.functions) {
-            if let Answer::Document(of) = &function.answer {
-                this.reach_of(of, &mut given);
-            }
-            for parameter in &function.parameters {
-                this.reach_of(&parameter.of, &mut taken);
-            }
-        }
-        this.taken = taken.difference(&given).copied().collect();
-        this.given = given;
-        this
+        Self { types, directions: Directions::new(interface) }
     }
 
     /// Whether a type is passed to the library and never given by it.
     pub(super) fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains(name)
+        self.directions.is_taken(name)
     }
 
     /// A type where it is used.
@@ -54,7 +38,9 @@ impl<'a> Hints<'a> {
             Of::Boolean => "bool".to_owned(),
             Of::Integer => "int".to_owned(),
             Of::Number => "float".to_owned(),
-            Of::String => "str".to_owned(),
+            Of::Instant if style.is_taken => "str | datetime".to_owned(),
+            Of::String | Of::Instant => "str".to_owned(),
+            Of::Bytes => "bytes".to_owned(),
             Of::Word(word) => format!("Literal[\"{word}\"]"),
             Of::List(item) if style.is_taken => format!("Sequence[{}]", self.hint(item, style)),
             Of::List(item) => format!("list[{}]", self.hint(item, style)),
@@ -95,7 +81,7 @@ impl<'a> Hints<'a> {
     /// that must be there, and no others.
     fn as_good<'b>(&'b self, name: &str) -> impl Iterator<Item = &'a str> + use<'a, 'b> {
         let wanted = self.fields(name).filter(|_| self.is_taken(name));
-        self.given.iter().copied().filter(move |other| match (wanted, self.fields(other)) {
+        self.directions.given().filter(move |other| match (wanted, self.fields(other)) {
             (Some(wanted), Some(fields)) => !fields.is_empty() && fits(fields, wanted),
             _ => false,
         })
@@ -105,27 +91,6 @@ impl<'a> Hints<'a> {
         match &self.types.get(name)?.shape {
             Shape::Object(fields) => Some(fields),
             _ => None,
-        }
-    }
-
-    fn reach(&self, name: &str, reached: &mut BTreeSet<&'a str>) {
-        let Some(found) = self.types.get(name) else { return };
-        if !reached.insert(&found.name) {
-            return;
-        }
-        match &found.shape {
-            Shape::Object(fields) => fields.iter().for_each(|field| self.reach_of(&field.of, reached)),
-            Shape::Alias(of) => self.reach_of(of, reached),
-            Shape::Words(_) => {}
-        }
-    }
-
-    fn reach_of(&self, of: &Of, reached: &mut BTreeSet<&'a str>) {
-        match of {
-            Of::Named(name) => self.reach(name, reached),
-            Of::List(inner) | Of::Map(inner) => self.reach_of(inner, reached),
-            Of::Union(arms) => arms.iter().for_each(|arm| self.reach_of(arm, reached)),
-            _ => {}
         }
     }
 }
@@ -150,6 +115,9 @@ mod tests {
             (Style { prefix: "types.", is_taken: true }, Style { prefix: "", is_taken: false });
         let texts = Of::List(Box::new(Of::String));
         assert_eq!(hints.hint(&texts, taken), "Sequence[str]");
+        assert_eq!(hints.hint(&Of::Instant, taken), "str | datetime");
+        assert_eq!(hints.hint(&Of::Instant, given), "str");
+        assert_eq!(hints.hint(&Of::Bytes, taken), "bytes");
         assert_eq!(hints.hint(&texts, given), "list[str]");
         let options = Of::Named("Options".to_owned());
         assert_eq!(hints.hint(&options, taken), "types.Options | types.Access");

@@ -20,6 +20,9 @@ pub(super) fn module(interface: &Interface) -> String {
     if !abc.is_empty() {
         _ = writeln!(module, "from collections.abc import {abc}");
     }
+    if !used(&types, &["datetime"]).is_empty() {
+        module.push_str("from datetime import datetime\n");
+    }
     let typing = used(&types, &["Any", "Literal", "NotRequired", "TypeAlias", "TypedDict"]);
     _ = write!(module, "from typing import {typing}\n\n__all__ = [\n");
     for one in &interface.types {

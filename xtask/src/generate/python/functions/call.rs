@@ -60,7 +60,7 @@ fn written(context: &Context<'_>, function: &Function, name: &str, caller: &str,
         Answer::Handles(class) => {
             _ = writeln!(written, "{blanks}    return [{class}(native) for native in {call}]");
         }
-        Answer::Text | Answer::Texts | Answer::Document(_) => {
+        Answer::Text | Answer::Texts | Answer::Bytes | Answer::Document(_) => {
             let hint = answer(context, &function.answer);
             let mut line = format!("{blanks}    answer: {hint} = {call}");
             if line.chars().count() + ROOM_FOR_BUILTINS > WIDTH {
@@ -118,6 +118,7 @@ fn answer(context: &Context<'_>, answer: &Answer) -> String {
     match answer {
         Answer::Nothing => "None".to_owned(),
         Answer::Text => "str".to_owned(),
+        Answer::Bytes => "bytes".to_owned(),
         Answer::Texts => "dict[str, str]".to_owned(),
         Answer::Document(of) => context.hints.hint(of, GIVEN),
         Answer::Handle(class) => class.clone(),
