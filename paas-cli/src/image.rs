@@ -2,18 +2,17 @@
 
 use crate::{
     Outcome,
-    args::{ImageArgs, ImageCommand, ImageListArgs, KeepArgs, ReleaseArgs, Shape, SweepArgs},
+    args::{DueArgs, ImageArgs, ImageCommand, ImageListArgs, ReleaseArgs, Shape, SweepArgs},
     output::{Output, Stream},
-    platform::{self, Problem},
+    platform,
 };
 use paas_sdk::{
     core::images::promotion::Happening,
-    platform::{ImageCopy, ImageQuery, ImageStatus, ImagesSettings},
+    platform::{ImageCopy, ImageQuery, ImageStatus},
     report,
 };
 use serde_json::json;
-use std::{pin::pin, time::Duration};
-use tokio::sync::mpsc;
+use std::pin::pin;
 
 pub(crate) fn run(args: &ImageCommand, output: &mut Output) -> Outcome {
     match args {
@@ -23,7 +22,7 @@ pub(crate) fn run(args: &ImageCommand, output: &mut Output) -> Outcome {
         ImageCommand::Withdraw(args) => withdraw(args, output),
         ImageCommand::Sync(args) => sync(args, output),
         ImageCommand::Sweep(args) => sweep(args, output),
-        ImageCommand::Keep(args) => keep(args, output),
+        ImageCommand::Due(args) => due(args, output),
     }
 }
 
@@ -142,26 +141,34 @@ fn sweep(args: &SweepArgs, output: &mut Output) -> Outcome {
     })
 }
 
-fn keep(args: &KeepArgs, output: &mut Output) -> Outcome {
-    platform::run(output, Shape::Human, async |output: &mut Output| {
+fn due(args: &DueArgs, output: &mut Output) -> Outcome {
+    let DueArgs { copies, sweep: args } = args;
+    platform::run(output, args.format, async |output: &mut Output| {
         let images = args.platform.connect_with_registries().await?.images();
-        let copies = usize::try_from(args.copies).unwrap_or(1);
-        let settings = ImagesSettings::default().sweep(Duration::from_secs(args.sweep)).copies(copies);
-        let (tell, mut told) = mpsc::unbounded_channel();
-        let keeping = images.keep(settings, move |report| drop(tell.send(report)));
-        let mut interrupt = pin!(tokio::signal::ctrl_c());
+        let found = images.sweep().await?;
+        let most = usize::try_from(*copies).unwrap_or(1);
+        let mut changes = Vec::new();
         loop {
-            tokio::select! {
-                biased;
-                _ = &mut interrupt => break,
-                Some(report) = told.recv() => match report {
-                    Ok(report) => output.print(Stream::Out, &report::image_sweep(&report)),
-                    Err(error) => Problem::from(error).print(output, Shape::Human),
-                },
+            let copies = images.carry_on(most).await?;
+            if copies.is_empty() {
+                break;
+            }
+            for copy in copies {
+                changes.extend(copy.wait().await);
             }
         }
-        keeping.stop().await;
-        Ok(Outcome::Interrupted)
+        match args.format {
+            Shape::Human => {
+                output.print(Stream::Out, &report::image_sweep(&found));
+                for change in &changes {
+                    output.print(Stream::Out, &format!("{}\n", report::printable(&change.to_string())));
+                }
+            }
+            Shape::Json => platform::print_json(output, &json!({ "sweep": found, "copies": changes })),
+        }
+        let is_well =
+            found.failures.is_empty() && changes.iter().all(|change| change.what == Happening::Synced);
+        Ok(if is_well { Outcome::Well } else { Outcome::Failed })
     })
 }
 

@@ -23,8 +23,8 @@ pub(crate) enum ImageCommand {
     Sync(ImageArgs),
     /// Looks at what the registries hold in all namespaces, and mends what is recorded
     Sweep(SweepArgs),
-    /// Keeps images on their way until it is ended: copies what is due, and sweeps now and then
-    Keep(KeepArgs),
+    /// Sweeps, copies all that is due by now, and ends when that has ended: to be run again and again
+    Due(DueArgs),
 }
 
 #[derive(Debug, Args)]
@@ -75,15 +75,12 @@ pub(crate) struct SweepArgs {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct KeepArgs {
-    /// How often it sweeps, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(10..=86_400))]
-    pub(crate) sweep: u64,
+pub(crate) struct DueArgs {
     /// How many images are copied at once
     #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=64))]
     pub(crate) copies: u64,
     #[command(flatten)]
-    pub(crate) platform: PlatformArgs,
+    pub(crate) sweep: SweepArgs,
 }
 
 /// Where registries have a Harbor, it is told by the variables `HARBOR_TEST_URL`, `HARBOR_TEST_USERNAME` and

@@ -4,7 +4,7 @@ mod image;
 mod platform;
 
 pub(crate) use image::{
-    ImageArgs, ImageCommand, ImageListArgs, KeepArgs, NamespaceArgs, NamespaceCommand, NamespaceListArgs,
+    DueArgs, ImageArgs, ImageCommand, ImageListArgs, NamespaceArgs, NamespaceCommand, NamespaceListArgs,
     ReleaseArgs, RuleArgs, SweepArgs,
 };
 pub(crate) use platform::{

@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod export;
 mod graph;
+mod image;
 mod import;
 mod imports;
 mod lint;

@@ -109,7 +109,8 @@ impl Scratch {
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
         for (variable, _) in env::vars_os() {
             let name = variable.to_string_lossy();
-            let is_ours = ["PAAS_", "RANCHER_", "HARBOR_"].iter().any(|prefix| name.starts_with(prefix));
+            let is_ours =
+                ["PAAS_", "RANCHER_", "HARBOR_", "REGISTRY_"].iter().any(|prefix| name.starts_with(prefix));
             if is_ours || SURROUNDINGS.contains(&&*name) {
                 command.env_remove(&variable);
             }
@@ -119,7 +120,12 @@ impl Scratch {
 
     /// Runs the command to its end, which must come soon.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        let child = self.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        self.finished(self.command(args), args)
+    }
+
+    /// The same of a command that was made before.
+    pub(crate) fn finished(&self, mut command: Command, args: &[&str]) -> Ran {
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         Ran::new(finish(child.expect("the command starts"), args))
     }
 }

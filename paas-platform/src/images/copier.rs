@@ -71,6 +71,7 @@ impl ImageCopier for RegistryCopier {
                 request.progress.tell(CopyProgress::new(
                     (progress.blobs_done, progress.blobs),
                     (progress.bytes_done, progress.bytes),
+                    progress.bytes_sent,
                 ));
             };
             let mut copying = pin!(copying);

@@ -22,21 +22,23 @@ use tokio::sync::watch;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CopyProgress {
-    /// The layers, configurations and manifests that are known of so far.
+    /// The layers and configurations of the image, as far as is known: an index tells what it holds only by its children.
     pub contents: u64,
     /// How many of them production has.
     pub done: u64,
-    /// The bytes that are to be sent, as far as is known; what production had already is not counted.
+    /// The bytes of them, as far as is known.
     pub bytes: u64,
-    /// How many of them were sent.
+    /// How many of those production has; of contents on their way, what has been sent.
+    pub bytes_done: u64,
+    /// The bytes that were sent by this copy. What production had already was not.
     pub sent: u64,
 }
 
 impl CopyProgress {
-    /// So many contents and bytes are done, of so many.
+    /// So many contents are done, of so many; so many bytes, of so many; and so many bytes were sent.
     #[must_use]
-    pub const fn new(contents: (u64, u64), bytes: (u64, u64)) -> Self {
-        Self { done: contents.0, contents: contents.1, sent: bytes.0, bytes: bytes.1 }
+    pub const fn new(contents: (u64, u64), bytes: (u64, u64), sent: u64) -> Self {
+        Self { done: contents.0, contents: contents.1, bytes_done: bytes.0, bytes: bytes.1, sent }
     }
 }
 

@@ -166,12 +166,12 @@ impl ImageCopier for Hands {
             self.most.fetch_max(now, Ordering::SeqCst);
             let _at_work = AtWork(Arc::clone(&self.at_work));
             let fate = self.fates.lock().unwrap().pop_front();
-            request.progress.tell(CopyProgress::new((0, 3), (0, 300)));
+            request.progress.tell(CopyProgress::new((0, 3), (0, 300), 0));
             match fate {
                 None => self.put(&request),
                 Some(Fate::After(time)) => {
                     tokio::time::sleep(time).await;
-                    request.progress.tell(CopyProgress::new((3, 3), (300, 300)));
+                    request.progress.tell(CopyProgress::new((3, 3), (300, 300), 300));
                     self.put(&request)
                 }
                 Some(Fate::Fails(kind)) => Err(ImageTrouble::new(kind, "the copier says so")),

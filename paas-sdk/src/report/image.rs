@@ -92,17 +92,17 @@ pub fn image_sweep(report: &SweepReport) -> String {
 /// A bar for how far a copy is, such as `████████░░░░░░░░░░░░  41 %  3 of 7  12.4 of 30.1 MB`.
 pub fn image_copy(progress: CopyProgress) -> String {
     const WIDTH: u64 = 20;
-    let CopyProgress { done, contents, sent, bytes, .. } = progress;
-    // What production has already is done without a byte.
-    let (part, whole) = if bytes > 0 { (sent, bytes) } else { (done, contents) };
+    let CopyProgress { done, contents, bytes_done, bytes, .. } = progress;
+    // Empty contents have no bytes.
+    let (part, whole) = if bytes > 0 { (bytes_done, bytes) } else { (done, contents) };
     let of = |scale: u64| (u128::from(part) * u128::from(scale)).checked_div(u128::from(whole)).unwrap_or(0);
     let full = usize::try_from(of(WIDTH).min(u128::from(WIDTH))).unwrap_or_default();
     let (full, empty) = ("█".repeat(full), "░".repeat(20usize.saturating_sub(full)));
     let tenths = |bytes: u64| (bytes / 1_000_000, bytes / 100_000 % 10);
-    let ((sent, sent_tenth), (bytes, bytes_tenth)) = (tenths(sent), tenths(bytes));
+    let ((there, there_tenth), (bytes, bytes_tenth)) = (tenths(bytes_done), tenths(bytes));
     let percent = of(100).min(100);
     format!(
-        "{full}{empty}  {percent:>3} %  {done} of {contents}  {sent}.{sent_tenth} of {bytes}.{bytes_tenth} MB"
+        "{full}{empty}  {percent:>3} %  {done} of {contents}  {there}.{there_tenth} of {bytes}.{bytes_tenth} MB"
     )
 }
 
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_bar_grows_with_bytes_and_never_past_its_end() {
-        let shown = |contents, bytes| image_copy(CopyProgress::new(contents, bytes));
+        let shown = |contents, bytes| image_copy(CopyProgress::new(contents, bytes, 0));
         assert_eq!(shown((0, 0), (0, 0)), "░░░░░░░░░░░░░░░░░░░░    0 %  0 of 0  0.0 of 0.0 MB");
         assert_eq!(
             shown((3, 7), (12_400_000, 30_100_000)),
