@@ -1,3 +1,5 @@
+//! Copies container images between registries.
+
 mod blob;
 mod copied;
 mod copier;

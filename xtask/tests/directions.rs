@@ -52,6 +52,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "paas-scaling",
             "paas-observe",
             "paas-client",
+            "paas-registry",
             "paas-gateway",
             "paas-sdk",
         ],

@@ -121,11 +121,7 @@ pub(crate) fn is_resumable(blob: &Descriptor) -> bool {
 
 impl Reading {
     /// The next piece, of at most so many bytes.
-    fn next(
-        &mut self,
-        most: u64,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<paas_client::Result<Chunk>>> {
+    fn next(&mut self, most: u64, context: &mut Context<'_>) -> Poll<Option<paas_client::Result<Chunk>>> {
         if let Some(wait) = &mut self.wait {
             ready!(wait.as_mut().poll(context));
             self.wait = None;
@@ -138,7 +134,12 @@ impl Reading {
                     self.failure = Some(CopyError::from_client(error.clone(), Side::Source));
                     return Poll::Ready(Some(Err(error)));
                 }
-                None => return self.fails(CopyErrorKind::SourceBroken, "the source has less of the blob than the manifest says"),
+                None => {
+                    return self.fails(
+                        CopyErrorKind::SourceBroken,
+                        "the source has less of the blob than the manifest says",
+                    );
+                }
             };
             let wait = self.shared.pace.take(piece.len(), self.shared.clock.now());
             self.wait = wait.map(|wait| self.shared.clock.sleep(wait));
@@ -166,11 +167,7 @@ impl Reading {
         Poll::Ready(Some(Ok(piece)))
     }
 
-    fn fails(
-        &mut self,
-        kind: CopyErrorKind,
-        message: &str,
-    ) -> Poll<Option<paas_client::Result<Chunk>>> {
+    fn fails(&mut self, kind: CopyErrorKind, message: &str) -> Poll<Option<paas_client::Result<Chunk>>> {
         self.failure = Some(CopyError::new(kind, message));
         Poll::Ready(Some(Err(UploadBody::source_failed(message))))
     }

@@ -1,10 +1,10 @@
 //! Whether the destination has a blob, and the upload that begins if not.
 
 use super::{Transfer, bytes::is_resumable};
-use crate::{Side, UploadRecord, UploadRecords, destination::Answer, error::Result};
+use crate::{Side, UploadRecord, UploadRecords, destination::Answer, error::Result, run::Run};
 use paas_client::registry::{Mount, Upload};
 
-impl Transfer<'_> {
+impl<'a> Transfer<'a> {
     /// Looks whether the destination has the blob; if not, where it is to be sent to.
     ///
     /// To ask a registry to mount a blob from the very repository that is to have it does both in one request, where the
@@ -88,9 +88,10 @@ impl Transfer<'_> {
         self.records().is_some()
     }
 
-    fn records(&self) -> Option<(&dyn UploadRecords, String)> {
-        let records = self.run.shared.records.as_deref().filter(|_| is_resumable(self.blob))?;
-        let place = self.run.destination();
+    fn records(&self) -> Option<(&'a dyn UploadRecords, String)> {
+        let run: &'a Run = self.run;
+        let records = run.shared.records.as_deref().filter(|_| is_resumable(self.blob))?;
+        let place = run.destination();
         let key = format!("{}/{}@{}", place.client.address(), place.repository, self.blob.digest);
         Some((records, key))
     }

@@ -107,8 +107,9 @@ impl<'a> Transfer<'a> {
             }
             Err(error) if is_gone(&error) => Ok(false),
             Err(error) => {
-                // It may be there the next time.
+                // It may answer the next time.
                 self.upload = Some(upload.clone());
+                self.is_in_doubt = true;
                 Err(error)
             }
         }
@@ -170,5 +171,8 @@ impl<'a> Transfer<'a> {
 /// Whether the destination does not know the upload any more.
 fn is_gone(error: &CopyError) -> bool {
     let kind = error.client().map(paas_client::Error::kind);
-    matches!(kind, Some(ErrorKind::NotFound | ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Configuration))
+    matches!(
+        kind,
+        Some(ErrorKind::NotFound | ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Configuration)
+    )
 }

@@ -1,9 +1,7 @@
 //! A copy under way.
 
 use super::Shared;
-use crate::{
-    Copied, CopyError, CopyErrorKind, CopyOrder, Phase, Progress, Watch, error::Result, run::Run,
-};
+use crate::{Copied, CopyError, CopyErrorKind, CopyOrder, Phase, Progress, Watch, error::Result, run::Run};
 use futures_util::future::{Either, select};
 use std::{
     fmt,
@@ -36,12 +34,12 @@ impl Copying {
             let result = {
                 let run = Run::new(shared, order, tell.clone());
                 let work = pin!(run.copy());
-                let stop = pin!(cancelled.wait_for(|is_cancelled| *is_cancelled));
+                let stop = pin!(async { cancelled.wait_for(|is_cancelled| *is_cancelled).await.is_ok() });
                 match select(work, stop).await {
                     Either::Left((result, _)) => result,
                     // All who could cancel it are gone.
-                    Either::Right((Err(_), work)) => work.await,
-                    Either::Right((Ok(_), _)) => {
+                    Either::Right((false, work)) => work.await,
+                    Either::Right((true, _)) => {
                         let error = CopyError::new(CopyErrorKind::Cancelled, "the copy was cancelled");
                         Err(if run.tag_is_requested() { error.with_tag_requested() } else { error })
                     }
@@ -49,12 +47,18 @@ impl Copying {
             };
             tell.send_modify(|progress| progress.phase = Phase::Ended);
             match &result {
-                Ok(copied) => tracing::debug!(digest = %copied.digest, unchanged = copied.unchanged, "copied"),
+                Ok(copied) => {
+                    tracing::debug!(digest = %copied.digest, unchanged = copied.unchanged, "copied")
+                }
                 Err(error) => tracing::debug!(code = error.code(), "copy failed"),
             }
             result
         };
-        Self { work: Box::pin(work.instrument(span)), watch: Watch(watch), cancel: Canceller(Arc::new(cancel)) }
+        Self {
+            work: Box::pin(work.instrument(span)),
+            watch: Watch(watch),
+            cancel: Canceller(Arc::new(cancel)),
+        }
     }
 
     /// Tells how far it is, also from elsewhere.

@@ -3,9 +3,11 @@
 use super::{CopyError, CopyErrorKind, Side};
 use paas_client::{Error, ErrorKind};
 
-/// What registries call content that they lack. The namespace is there then.
-const LACKS_CONTENT: [&str; 4] =
-    ["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN", "BLOB_UPLOAD_UNKNOWN"];
+/// What registries call content that they lack, where a manifest points at it. The namespace is there then.
+const LACKS_CONTENT: [&str; 3] = ["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN"];
+
+/// What registries say of an upload that they do not know any more, or have elsewhere. Begun anew it may do.
+const LOST_UPLOAD: [&str; 3] = ["BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID", "RANGE_INVALID"];
 
 /// What the operating system calls a full disk.
 const DISK_FULL: &str = "no space left";
@@ -21,8 +23,7 @@ impl CopyError {
 
     /// Whether the destination says that it lacks something that a manifest points at.
     pub(crate) fn says_content_is_missing(&self) -> bool {
-        let code = self.client().and_then(Error::server_code);
-        code.is_some_and(|code| LACKS_CONTENT.contains(&code))
+        self.client().is_some_and(|error| says(error, &LACKS_CONTENT))
     }
 }
 
@@ -43,7 +44,7 @@ fn kind(error: &Error, side: Side) -> CopyErrorKind {
         ErrorKind::Precondition => CopyErrorKind::TagImmutable,
         ErrorKind::Configuration | ErrorKind::Tls => CopyErrorKind::Configuration,
         ErrorKind::Invalid | ErrorKind::Unsupported | ErrorKind::TooLarge | ErrorKind::Server => match side {
-            Side::Destination if lacks_content(error) => CopyErrorKind::Unavailable,
+            Side::Destination if may_pass(error) => CopyErrorKind::Unavailable,
             _ => CopyErrorKind::Refused,
         },
         _ => CopyErrorKind::Unexpected,
@@ -54,13 +55,17 @@ fn kind(error: &Error, side: Side) -> CopyErrorKind {
 fn not_found(error: &Error, side: Side) -> CopyErrorKind {
     match side {
         Side::Source => CopyErrorKind::SourceBroken,
-        Side::Destination if lacks_content(error) => CopyErrorKind::Unavailable,
+        Side::Destination if may_pass(error) => CopyErrorKind::Unavailable,
         Side::Destination => CopyErrorKind::NamespaceMissing,
     }
 }
 
-fn lacks_content(error: &Error) -> bool {
-    error.server_code().is_some_and(|code| LACKS_CONTENT.contains(&code))
+fn may_pass(error: &Error) -> bool {
+    says(error, &LACKS_CONTENT) || says(error, &LOST_UPLOAD)
+}
+
+fn says(error: &Error, codes: &[&str]) -> bool {
+    error.server_code().is_some_and(|code| codes.contains(&code))
 }
 
 fn says_disk_full(error: &Error) -> bool {

@@ -47,18 +47,18 @@ impl Run {
             progress.blobs = progress.blobs.saturating_add(count);
             progress.bytes = progress.bytes.saturating_add(bytes);
         });
-        each(self.shared.limits.blobs_of_image, blobs.iter().map(|blob| self.blob(blob, trust))).await
+        each(self.shared.limits.blobs_of_image, blobs.into_iter().map(|blob| self.blob(blob, trust))).await
     }
 
     /// Brings a blob, and notes how.
-    async fn blob(&self, blob: &Descriptor, trust: Trust) -> Result<()> {
+    async fn blob(&self, blob: Descriptor, trust: Trust) -> Result<()> {
         // The semaphore is never closed.
         let _place = self.blobs.acquire().await;
         let mut share = Share::new(self.tally.clone());
-        let how = if is_foreign(blob) && !self.order.foreign_layers {
+        let how = if is_foreign(&blob) && !self.order.foreign_layers {
             None
         } else {
-            match self.ensure(blob, trust).await {
+            match self.ensure(&blob, trust).await {
                 Ok(how) => Some(how),
                 // It can be had elsewhere.
                 Err(error) if error.kind() == CopyErrorKind::SourceBroken && !blob.urls.is_empty() => None,
@@ -112,10 +112,12 @@ impl Run {
                         self.abandon(upload.replace(begun)).await;
                     }
                     Ok(_) => asked.push(from),
-                    Err(error) => {
+                    Err(error) if error.is_retryable() => {
                         self.tally.retries.add(1);
                         tries.after(error, &self.shared).await?;
                     }
+                    // If it is the destination that does not let us, it will say so again.
+                    Err(_) => asked.push(from),
                 }
                 continue;
             }
@@ -167,7 +169,7 @@ impl Run {
     }
 
     /// Waits for another who brings the blob: whether that has ended. If not, it does not stir any more.
-    async fn waits(&self, mut waiting: Waiting) -> bool {
+    pub(super) async fn waits(&self, mut waiting: Waiting) -> bool {
         loop {
             let patience = self.shared.clock.sleep(PATIENCE);
             match select(pin!(waiting.stirs()), patience).await {
@@ -230,4 +232,3 @@ fn is_foreign(blob: &Descriptor) -> bool {
         && (kind.starts_with("application/vnd.docker.image.rootfs.foreign.")
             || kind.starts_with("application/vnd.oci.image.layer.nondistributable."))
 }
-

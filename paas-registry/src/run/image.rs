@@ -39,6 +39,7 @@ impl Run {
         self.is_at(Phase::Content);
         let manifest = self.fetch(&wanted, CopyErrorKind::SourceMissing).await?;
         let _held = self.hold(manifest.bytes().len())?;
+        self.note(&wanted)?;
         let trust = if self.order.thorough { Trust::Nothing } else { Trust::Known };
         self.content(&manifest, 0, trust).await?;
         self.attachments(&manifest).await?;

@@ -9,12 +9,11 @@ mod put;
 mod tally;
 mod tree;
 
+pub(crate) use blob::How;
 pub(crate) use tally::{Share, Tally};
 
 use crate::{
-    CopyError, CopyErrorKind, CopyOrder, Phase, Place, Progress, Side,
-    copier::Shared,
-    destination::Known,
+    CopyError, CopyErrorKind, CopyOrder, Phase, Place, Progress, Side, copier::Shared, destination::Known,
     error::Result,
 };
 use paas_client::registry::Digest;
@@ -104,10 +103,13 @@ impl Run {
 
     /// The error, with where it was.
     pub(crate) fn at(&self, side: Side, error: CopyError) -> CopyError {
-        error.at(side, match side {
-            Side::Source => self.source(),
-            Side::Destination => self.destination(),
-        })
+        error.at(
+            side,
+            match side {
+                Side::Source => self.source(),
+                Side::Destination => self.destination(),
+            },
+        )
     }
 
     pub(crate) fn fails(&self, side: Side, kind: CopyErrorKind, message: impl Into<String>) -> CopyError {

@@ -1,6 +1,6 @@
 //! Putting manifests.
 
-use super::{Run, Trust};
+use super::{Run, Trust, list::subject};
 use crate::{Side, error::Result};
 use paas_client::{
     BoxFuture,
@@ -15,21 +15,30 @@ impl Run {
         reference: &'a Reference,
         manifest: &'a Manifest,
         depth: usize,
-    ) -> BoxFuture<'a, Result<Pushed>> {
+    ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            match self.put_once(reference, manifest).await {
+            let pushed = match self.put_once(reference, manifest).await {
                 Err(error) if error.says_content_is_missing() => {
-                    tracing::debug!(code = error.code(), "the destination lacks content, which is brought again");
+                    tracing::debug!(
+                        code = error.code(),
+                        "the destination lacks content, which is brought again"
+                    );
                     self.tally.retries.add(1);
                     self.content(manifest, depth, Trust::Nothing).await?;
                     self.put_once(reference, manifest).await
                 }
                 other => other,
+            }?;
+            let content = self.read(manifest)?;
+            match subject(&content) {
+                // The registry keeps no list by itself.
+                Some(subject) if pushed.subject.is_none() => self.list(&subject.digest, manifest).await,
+                _ => Ok(()),
             }
         })
     }
 
-    async fn put_once(&self, reference: &Reference, manifest: &Manifest) -> Result<Pushed> {
+    pub(super) async fn put_once(&self, reference: &Reference, manifest: &Manifest) -> Result<Pushed> {
         let place = self.destination();
         let put = place.client.put_manifest(&place.repository, reference, manifest);
         let pushed = self.ask(Side::Destination, put).await.map_err(|error| error.of(manifest.digest()))?;

@@ -22,14 +22,14 @@ impl Run {
         trust: Trust,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            self.note(manifest.digest())?;
             match self.read(manifest)? {
                 Content::Image { config, layers, .. } => {
                     self.all_blobs(std::iter::once(config).chain(layers), trust).await
                 }
                 Content::Index { manifests, .. } => {
                     let children = unique(manifests);
-                    each(CHILDREN, children.iter().map(|child| self.child(child, depth + 1, trust))).await
+                    each(CHILDREN, children.into_iter().map(|child| self.child(child, depth + 1, trust)))
+                        .await
                 }
                 _ => Err(self.is_of_no_kind(manifest)),
             }
@@ -51,21 +51,35 @@ impl Run {
     }
 
     /// Brings what an index points at, and all below it.
-    async fn child(&self, child: &Descriptor, depth: usize, trust: Trust) -> Result<()> {
+    async fn child(&self, child: Descriptor, depth: usize, trust: Trust) -> Result<()> {
         if !is_manifest(&child.media_type) {
             // Caches of builds are indexes of layers.
-            return self.all_blobs([child.clone()], trust).await;
+            return self.all_blobs([child], trust).await;
         }
-        if depth > DEEPEST {
-            let message = format!("indexes lie more than {DEEPEST} deep in each other");
-            return Err(self.fails(Side::Source, CopyErrorKind::Refused, message).of(&child.digest));
-        }
+        self.is_not_too_deep(&child, depth)?;
         let once = self.note(&child.digest)?;
         match trust {
-            Trust::Known => once.get_or_try_init(|| self.bring(child, depth, trust)).await.map(|()| ()),
+            Trust::Known => once.get_or_try_init(|| self.bring(&child, depth, trust)).await.map(|()| ()),
             // It was brought already, and is not there.
-            Trust::Nothing => self.bring(child, depth, trust).await,
+            Trust::Nothing => self.bring(&child, depth, trust).await,
         }
+    }
+
+    /// Notes what an index points at; whether it is an index again.
+    pub(super) fn notes_child(&self, child: &Descriptor, depth: usize) -> Result<bool> {
+        self.is_not_too_deep(child, depth)?;
+        if is_manifest(&child.media_type) {
+            self.note(&child.digest)?;
+        }
+        Ok(is_index(&child.media_type))
+    }
+
+    fn is_not_too_deep(&self, child: &Descriptor, depth: usize) -> Result<()> {
+        if depth <= DEEPEST {
+            return Ok(());
+        }
+        let message = format!("indexes lie more than {DEEPEST} deep in each other");
+        Err(self.fails(Side::Source, CopyErrorKind::Refused, message).of(&child.digest))
     }
 
     /// Brings a manifest and all below it.
@@ -78,8 +92,7 @@ impl Run {
         let manifest = self.fetch(&child.digest, CopyErrorKind::SourceBroken).await?;
         let _held = self.hold(manifest.bytes().len())?;
         self.content(&manifest, depth, trust).await?;
-        self.put(&reference, &manifest, depth).await?;
-        Ok(())
+        self.put(&reference, &manifest, depth).await
     }
 
     /// Whether the destination has a manifest.

@@ -1,0 +1,5 @@
+//! The tests of the copier.
+
+mod support;
+
+mod whole_images;
