@@ -1,6 +1,7 @@
 //! The way to production.
 
 mod bed;
+mod pictures;
 mod properties;
 mod rows;
 mod table;

@@ -357,16 +357,16 @@ impl World {
             _ => None,
         };
         self.known.extend(read.clone().flatten());
-        self.take(&image, transition, read);
+        self.take(&image, transition, read.as_ref().map(Option::as_ref));
     }
 
     /// What comes of something is kept, and its orders are carried out.
-    fn take(&mut self, before: &Image, transition: Transition, read: Option<Option<Digest>>) {
+    fn take(&mut self, before: &Image, transition: Transition, read: Option<Option<&Digest>>) {
         let is_synced = |image: &Image| image.state.name() == StateName::Synced;
         let after = transition.image;
         if let Some(after) = after.as_ref().filter(|after| is_synced(after) && !is_synced(before)) {
             // Only by a look at production, and only if that is what test has and what was released.
-            assert_eq!(read, Some(Some(after.digest.clone())));
+            assert_eq!(read, Some(Some(&after.digest)));
             assert_eq!(after.approval().unwrap().digest, after.digest);
             assert!(self.released.contains(&after.digest));
         }
