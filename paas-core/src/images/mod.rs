@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | here | names: [`ImageName`], [`RepositoryName`], [`Tag`], [`Digest`] |
 //! | [`promotion`] | [`Image`](promotion::Image): how far an image is on its way from test to production |
+//! | [`distribution`] | [`distribute`](distribution::distribute): which zones lack an image, and what is copied to them |
 //!
 //! ```
 //! use paas_core::images::{Digest, ImageName};
@@ -18,6 +19,8 @@
 //! # Ok::<(), paas_core::images::InvalidName>(())
 //! ```
 
+mod backoff;
+pub mod distribution;
 mod name;
 pub mod promotion;
 

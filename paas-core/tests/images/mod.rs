@@ -1,4 +1,5 @@
-//! Images: names, promotion.
+//! Images: names, promotion, distribution, mall.
 
+mod distribution;
 mod names;
 mod promotion;

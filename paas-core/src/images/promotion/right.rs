@@ -107,7 +107,8 @@ impl Right {
             || self.is_to(Kind::ImageState, Action::Sync, namespace)
     }
 
-    fn is_to(&self, kind: Kind, action: Action, namespace: Option<&str>) -> bool {
+    /// Whether it is one to do that to things of that kind, in that namespace.
+    pub(in crate::images) fn is_to(&self, kind: Kind, action: Action, namespace: Option<&str>) -> bool {
         (self.kind, self.action) == (kind, action) && Some(self.namespace.as_str()) == namespace
     }
 }
