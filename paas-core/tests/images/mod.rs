@@ -1,5 +1,6 @@
 //! Images: names, promotion, distribution, mall.
 
 mod distribution;
+mod mall;
 mod names;
 mod promotion;
