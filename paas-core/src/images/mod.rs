@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | here | names: [`ImageName`], [`RepositoryName`], [`Tag`], [`Digest`] |
 //! | [`promotion`] | [`Image`](promotion::Image): how far an image is on its way from test to production |
+//! | [`distribution`] | [`distribute`](distribution::distribute): which zones lack an image, and what is copied to them |
+//! | [`mall`] | [`Visibility`](mall::Visibility): whom an image is shown to; [`Publication`](mall::Publication) |
 //!
 //! ```
 //! use paas_core::images::{Digest, ImageName};
@@ -18,6 +20,9 @@
 //! # Ok::<(), paas_core::images::InvalidName>(())
 //! ```
 
+mod backoff;
+pub mod distribution;
+pub mod mall;
 mod name;
 pub mod promotion;
 

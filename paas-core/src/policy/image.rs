@@ -200,6 +200,14 @@ pub(crate) fn moved(image: &str, from: &str, to: &str) -> Option<(usize, String)
         .then(|| (depth, if is_hub { format!("{path}{tail}") } else { format!("{registry}/{path}{tail}") }))
 }
 
+/// The folders and the name of an image below an entry, without tag and digest. `None`: the entry is not about it.
+pub(crate) fn below(image: &str, entry: &str) -> Option<String> {
+    let reference = Reference::new(image);
+    let depth = entry_parts(entry).1.count();
+    let path: Vec<_> = reference.path.split('/').skip(depth).collect();
+    (reference.is_from(entry) && !path.is_empty()).then(|| path.join("/"))
+}
+
 /// Whether a text names a registry, and maybe folders of it, as images name theirs: to Docker, a first part without a dot
 /// and a port is a folder of Docker Hub.
 ///

@@ -35,8 +35,8 @@ mod rancher;
 mod row;
 mod state;
 
+pub(crate) use image::{below, moved, registry_of};
 pub use image::{is_registry_entry, is_registry_prefix};
-pub(crate) use image::{moved, registry_of};
 pub use label::is_never_allowed as is_label_never_allowed;
 pub use row::Row;
 

@@ -1,4 +1,6 @@
-//! Images: names, promotion.
+//! Images: names, promotion, distribution, mall.
 
+mod distribution;
+mod mall;
 mod names;
 mod promotion;

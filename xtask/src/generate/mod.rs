@@ -3,16 +3,17 @@
 mod documents;
 mod interface;
 mod node;
+mod part;
 mod python;
 
 use crate::{Result, files, report::Outcome, shell::Shell};
 use interface::Interface;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// What a program of the workspace prints, and where it goes: the path in the project, the program below the folder of
 /// the build, and what is said to it.
-const PRINTED: [(&str, &str, &[&str]); 7] = [
+const PRINTED: [(&str, &str, &[&str]); 8] = [
     ("docs/permissions.md", "paas", &["matrix", "--page"]),
     ("docs/diagnostics.md", "paas", &["explain", "--markdown"]),
     ("docs/errors.md", "paas", &["explain", "--errors", "--markdown"]),
@@ -27,9 +28,18 @@ const PRINTED: [(&str, &str, &[&str]); 7] = [
             "--format=svg",
         ],
     ),
+    ("docs/images/promotion.svg", "examples/promotion-table", &["svg"]),
     ("docs/profile.md", "examples/profile-page", &[]),
     ("schema/template.json", "examples/template-schema", &[]),
     ("testdata/bindings/cases.json", "examples/cases", &[]),
+];
+
+/// What a program prints that is a part of a page: the path of the page, the name of the part, the program, and what is
+/// said to it.
+const PARTS: [(&str, &str, &str, &[&str]); 3] = [
+    ("docs/images.md", "states", "examples/promotion-table", &["states"]),
+    ("docs/images.md", "table", "examples/promotion-table", &["table"]),
+    ("docs/images.md", "failures", "examples/promotion-table", &["failures"]),
 ];
 
 /// Where the interface of the bindings goes, and the program that prints it.
@@ -100,6 +110,16 @@ fn all(shell: &Shell) -> Result<Vec<Generated>> {
         let text = shell.read(shell.command(programs.join(program)).args(arguments))?;
         all.push(Generated::new(path, text));
     }
+    let mut pages: BTreeMap<&str, String> = BTreeMap::new();
+    for (path, name, program, arguments) in PARTS {
+        let text = shell.read(shell.command(programs.join(program)).args(arguments))?;
+        let page = match pages.remove(path) {
+            Some(page) => page,
+            None => files::read(&shell.root.join(path))?,
+        };
+        pages.insert(path, part::put(&page, name, &text).map_err(|error| format!("{path}: {error}"))?);
+    }
+    all.extend(pages.into_iter().map(|(path, text)| Generated::new(path, text)));
     let (path, program) = INTERFACE;
     let text = shell.read(&mut shell.command(programs.join(program)))?;
     let description: Value = serde_json::from_str(&text)?;

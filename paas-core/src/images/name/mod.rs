@@ -34,7 +34,7 @@ pub struct InvalidName {
 const SHOWN: usize = 80;
 
 impl InvalidName {
-    fn new(text: &str, what: &'static str, rule: &'static str) -> Self {
+    pub(in crate::images) fn new(text: &str, what: &'static str, rule: &'static str) -> Self {
         let text = text.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
         Self { text, what, rule }
     }

@@ -43,6 +43,24 @@ pub struct Change {
     pub message: Option<String>,
 }
 
+impl Change {
+    /// Something that happened to an image; nothing more is said of it yet.
+    pub(super) const fn new(what: Happening, image: ImageName, from: StateName, at: Timestamp) -> Self {
+        Self {
+            at,
+            image,
+            what,
+            from,
+            to: None,
+            digest: None,
+            by: None,
+            attempt: None,
+            failure: None,
+            message: None,
+        }
+    }
+}
+
 /// Makes the enum and its look-ups from the table below.
 macro_rules! happenings {
     ($($variant:ident, $name:literal, $meaning:literal;)*) => {
@@ -85,6 +103,8 @@ happenings! {
     NamespaceFound, "namespace_found", "Production has a namespace of that name by now.";
     ProductionDiffers, "production_differs", "Production holds something else than what was released, or nothing.";
     ProductionSeen, "production_seen", "Production was seen to hold something else than before.";
+    ReleaseWished, "release_wished", "Somebody who may not release it asks for a release.";
+    SyncWished, "sync_wished", "Somebody who may not have it synced asks for that.";
 }
 
 /// Its name.
@@ -125,6 +145,8 @@ impl fmt::Display for Change {
             Happening::ProductionDiffers => {
                 write!(f, "production holds {digest} as `{image}`, and not what was released")
             }
+            Happening::ReleaseWished => write!(f, "{by} asks to have `{image}` released ({digest})"),
+            Happening::SyncWished => write!(f, "{by} asks to have `{image}` synced ({digest})"),
             Happening::ProductionSeen => write!(f, "production holds {digest} as `{image}`"),
         }
     }

@@ -1,16 +1,11 @@
 //! When something is due.
 
 use super::{FailureClass, Image, Pending, State, SyncRule};
-use crate::scaling::Timestamp;
+use crate::{
+    images::backoff::{LONGEST_WAIT, wait},
+    scaling::Timestamp,
+};
 use serde::Serialize;
-
-/// The first wait after a failure, in seconds; each further one is twice as long.
-const FIRST_WAIT: u32 = 30;
-/// The longest wait after a failure, in seconds: what is over is noticed within an hour.
-const LONGEST_WAIT: u32 = 3_600;
-/// Waits are longer by up to so much of a hundred, each image by its own part, so that what failed together is not tried
-/// again together.
-const SPREAD: u32 = 25;
 
 /// What an image waits for that is to be copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -52,7 +47,7 @@ impl Image {
         }
         match (self.waits_for(rule)?, rule) {
             (WaitsFor::Time { at }, Some(SyncRule::Automatic { period })) => {
-                let longest = period.seconds().max(LONGEST_WAIT + LONGEST_WAIT * SPREAD / 100);
+                let longest = period.seconds().max(LONGEST_WAIT);
                 Some(at.min(now.plus(longest)))
             }
             _ => None,
@@ -81,39 +76,5 @@ impl Pending {
         if let Some(failure) = &mut self.failure {
             failure.at = failure.at.min(now);
         }
-    }
-}
-
-/// How long is waited after so many failures, in seconds.
-fn wait(attempts: u32, name: &str) -> u32 {
-    let doubled = 1u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
-    let wait = FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT);
-    wait + wait * part(attempts, name) / 100
-}
-
-/// From 0 to [`SPREAD`], by what the name and the number come to (FNV-1a): the same each time, and on each machine.
-fn part(attempts: u32, name: &str) -> u32 {
-    let bytes = name.bytes().chain(attempts.to_le_bytes());
-    let sum = bytes.fold(0x811c_9dc5u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (sum >> 8) % (SPREAD + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_up_to_an_hour_and_are_spread() {
-        let waits: Vec<u32> = (1..=9).map(|attempts| wait(attempts, "shop/web:1")).collect();
-        for (index, wait) in waits.iter().enumerate() {
-            let plain = (FIRST_WAIT << index).min(LONGEST_WAIT);
-            assert!((plain..=plain + plain * SPREAD / 100).contains(wait), "{waits:?}");
-        }
-        for attempts in [0, 1, 31, 32, 33, u32::MAX] {
-            assert!(wait(attempts, "shop/web:1") <= LONGEST_WAIT + LONGEST_WAIT * SPREAD / 100);
-        }
-        let parts: std::collections::BTreeSet<u32> =
-            (0..200).map(|index| part(1, &format!("shop/web:{index}"))).collect();
-        assert!(parts.len() > 20, "{parts:?}");
     }
 }

@@ -48,7 +48,7 @@
 //! | --- | --- |
 //! | what is kept of an image | [`Image`], [`State`], [`Production`] |
 //! | what happens, and what comes of it | [`step`]: [`Event`] in, [`Transition`] or [`Refusal`] out |
-//! | who may command | [`Right`]: a command cannot be given without one |
+//! | who may command | [`Right`]: a command cannot be given without one; who may not can [wish](Wish) |
 //! | when something is due | [`Image::next_deadline`] |
 //! | when images of a namespace are copied | [`SyncRule`] |
 //! | all of that as one table, for people and for the tests | [`table`] |
@@ -83,6 +83,7 @@ mod state;
 mod step;
 pub mod table;
 mod transition;
+mod wish;
 
 pub use change::{Change, Happening};
 pub use copying::{CopyId, Copying, DEFAULT_LEASE_SECONDS, InvalidCopyId, LONGEST_COPY_SECONDS};
@@ -97,3 +98,4 @@ pub use rule::{InvalidPeriod, Period, SyncRule};
 pub use state::{Approval, Cause, Pending, State, StateName, Synced, Syncing};
 pub use step::step;
 pub use transition::{Order, Transition};
+pub use wish::Wish;

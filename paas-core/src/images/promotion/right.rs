@@ -27,6 +27,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Right {
     by: Actor,
+    kind: Kind,
     action: Action,
     namespace: String,
     decision: Option<Decision>,
@@ -47,17 +48,36 @@ impl Right {
         tenant: &str,
         namespace: &str,
     ) -> Result<Self, Decision> {
-        let resource = Resource::in_namespace(Kind::ImageState, tenant, namespace);
-        let decision = decide(subject, action, &resource);
+        Self::decide(subject, by, (Kind::ImageState, action), tenant, namespace)
+    }
+
+    /// Asks the permission model: whether a user may [wish](super::Wish) what others command. That is whoever may change
+    /// images of the namespace in test.
+    ///
+    /// # Errors
+    ///
+    /// The decision, if it is a no.
+    pub fn to_wish(subject: &Subject, by: Actor, tenant: &str, namespace: &str) -> Result<Self, Decision> {
+        Self::decide(subject, by, (Kind::Image, Action::Update), tenant, namespace)
+    }
+
+    fn decide(
+        subject: &Subject,
+        by: Actor,
+        (kind, action): (Kind, Action),
+        tenant: &str,
+        namespace: &str,
+    ) -> Result<Self, Decision> {
+        let decision = decide(subject, action, &Resource::in_namespace(kind, tenant, namespace));
         if !decision.is_allowed() {
             return Err(decision);
         }
-        Ok(Self { by, action, namespace: namespace.to_owned(), decision: Some(decision) })
+        Ok(Self { by, kind, action, namespace: namespace.to_owned(), decision: Some(decision) })
     }
 
     /// The right of whoever embeds the platform and has decided by itself. Nobody is asked.
     pub fn trusted(by: Actor, action: Action, namespace: &str) -> Self {
-        Self { by, action, namespace: namespace.to_owned(), decision: None }
+        Self { by, kind: Kind::ImageState, action, namespace: namespace.to_owned(), decision: None }
     }
 
     /// Who commands.
@@ -77,6 +97,18 @@ impl Right {
 
     /// Whether it is one to that command, in that namespace.
     pub(super) fn is_for(&self, command: &Command, namespace: Option<&str>) -> bool {
-        self.action == command.action() && Some(self.namespace.as_str()) == namespace
+        self.is_to(Kind::ImageState, command.action(), namespace)
+    }
+
+    /// Whether it is one to wish, in that namespace; who may command may wish too.
+    pub(super) fn is_to_wish(&self, namespace: Option<&str>) -> bool {
+        self.is_to(Kind::Image, Action::Update, namespace)
+            || self.is_to(Kind::ImageState, Action::Update, namespace)
+            || self.is_to(Kind::ImageState, Action::Sync, namespace)
+    }
+
+    /// Whether it is one to do that to things of that kind, in that namespace.
+    pub(in crate::images) fn is_to(&self, kind: Kind, action: Action, namespace: Option<&str>) -> bool {
+        (self.kind, self.action) == (kind, action) && Some(self.namespace.as_str()) == namespace
     }
 }

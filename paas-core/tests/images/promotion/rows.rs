@@ -5,7 +5,7 @@ use paas_core::{
     access::{Action, Role},
     images::promotion::{
         Cause, Command, Context, CopyId, Event, FailureKind, Happening, Image, Observation, Order,
-        ProductionNamespace, Refusal, Right, State, StateName, SyncRule, Transition, WaitsFor, step,
+        ProductionNamespace, Refusal, Right, State, StateName, SyncRule, Transition, WaitsFor, Wish, step,
     },
 };
 use std::collections::BTreeSet;
@@ -265,6 +265,12 @@ fn a_copy_that_finds_no_namespace_says_so() {
 #[test]
 fn production_that_does_not_answer_is_tried_again_and_asked_less_and_less() {
     let unknown = |copy: &str| Context::new(hourly(), ProductionNamespace::Unknown, copy.parse().unwrap());
+    // It was missing before, and does not answer now: that is a reason to ask later, not at once.
+    let missing = Context::new(hourly(), ProductionNamespace::Missing, copy("c"));
+    let image = time(&pending(), &missing, at(10 + HOUR)).image.unwrap();
+    let image = time(&image, &unknown("c"), at(10 + 2 * HOUR)).image.unwrap();
+    assert!(image.next_deadline(hourly().as_ref(), at(10 + 2 * HOUR)) > Some(at(30 + 2 * HOUR)));
+
     let (mut image, mut now, mut last) = (pending(), at(10 + HOUR), 0);
     for attempt in 1..=12 {
         let asked = time(&image, &unknown("c"), now);
@@ -542,4 +548,31 @@ fn messages_of_failures_are_one_line_and_bounded() {
     let State::PendingSync(waiting) = &image.state else { panic!("{image:?}") };
     let message = &waiting.failure.as_ref().unwrap().message;
     assert!(message.starts_with("a  b") && message.chars().count() == 500);
+}
+
+#[test]
+fn who_may_not_command_can_ask_those_who_may() {
+    let asks = |role, is_member| {
+        Right::to_wish(&subject(role, is_member), "ben".parse().unwrap(), TENANT, NAMESPACE)
+    };
+    assert!(asks(Role::RestrictedMember, false).is_err() && asks(Role::ReadOnly, true).is_err());
+    let right = asks(Role::RestrictedMember, true).unwrap();
+    for state in StateName::ALL {
+        let image = image_in(*state);
+        for (wish, only) in
+            [(Wish::Release, StateName::InDevelopment), (Wish::SyncNow, StateName::PendingSync)]
+        {
+            let told = image.wish(wish, &right, at(50));
+            assert_eq!(told.is_ok(), *state == only, "{state:?} {wish:?}");
+            if let Ok(told) = told {
+                assert_eq!((told.from, told.to, told.by.unwrap().as_str()), (*state, Some(*state), "ben"));
+            }
+        }
+    }
+    // It is no right to command, nor to ask elsewhere.
+    let release = Event::Command(Command::Release { digest: digest(1) }, right.clone());
+    let refusal = step(&pushed(), release, &context(None, "x"), at(1)).unwrap_err();
+    assert!(matches!(refusal, Refusal::WrongRight { .. }));
+    let elsewhere = Image::pushed("treasury/web:1.4".parse().unwrap(), digest(1), at(0));
+    assert!(matches!(elsewhere.wish(Wish::Release, &right, at(1)), Err(Refusal::WrongRight { .. })));
 }

@@ -32,19 +32,9 @@ impl<'a> Draft<'a> {
 
     /// People are told of this.
     pub(super) fn tell(&mut self, what: Happening) -> &mut Change {
-        self.change.insert(Change {
-            at: self.now,
-            image: self.image.name.clone(),
-            what,
-            from: self.before.state.name(),
-            // Known in the end.
-            to: None,
-            digest: None,
-            by: None,
-            attempt: None,
-            failure: None,
-            message: None,
-        })
+        let image = self.image.name.clone();
+        // Where it goes to is known in the end.
+        self.change.insert(Change::new(what, image, self.before.state.name(), self.now))
     }
 
     /// Somebody is to look what production holds.

@@ -124,6 +124,7 @@ impl Case {
             (Self::NoRule, _) => "the namespace has no rule",
             (Self::Early, _) => "nothing is due",
             (Self::NamespaceExists, Happens::SyncNow) => "production has the namespace",
+            (Self::NamespaceMissing, Happens::CopyFailed) => "production has no such namespace",
             (Self::NamespaceMissing, Happens::SyncNow) => "production has no such namespace",
             (Self::NamespaceUnknown, Happens::SyncNow) => "production does not answer",
             (Self::NamespaceExists, Happens::TimePassed) => "a copy is due, production has the namespace",
@@ -141,6 +142,20 @@ impl Case {
             (Self::Differs, _) => "it holds something else, or nothing",
             (Self::Transient, _) => "it may pass by itself",
             (Self::Terminal, _) => "it will not pass by itself",
+        }
+    }
+
+    /// The same with what happens, in a few words for a picture.
+    pub const fn label(self, happens: Happens) -> &'static str {
+        match (happens, self) {
+            (Happens::TimePassed, Self::LeaseEnded) => "lease ended",
+            (Happens::TimePassed, _) => "copy due",
+            (Happens::CopySucceeded, Self::Differs) => "copied, not equal",
+            (Happens::CopyFailed, Self::Equal) => "copy failed, yet equal",
+            (Happens::ProductionSeen, Self::Equal) => "production seen equal",
+            (Happens::ProductionSeen, _) => "production seen to differ",
+            (Happens::NamespaceSeen, _) => "namespace seen missing",
+            _ => happens.title(),
         }
     }
 }

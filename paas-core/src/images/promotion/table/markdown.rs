@@ -2,7 +2,7 @@
 
 use super::{
     super::{FailureKind, StateName},
-    Happens, ROWS, Row, Sort, To,
+    Case, ROWS, Row, Sort, To,
 };
 use std::fmt::Write as _;
 
@@ -25,15 +25,15 @@ pub fn failures() -> String {
     table
 }
 
-/// The rows that lead anywhere or do something, in Markdown; and one for all that is refused.
+/// The rows that lead anywhere or do something, in Markdown.
 pub fn markdown() -> String {
     let mut table = String::from("| what happens | when | from | to | |\n| --- | --- | --- | --- | --- |\n");
-    for (row, from) in shown() {
-        let Row { happens, case, to, effect, .. } = row;
+    for Shown { row: Row { happens, to, effect, .. }, cases, mut from } in shown() {
         let title = match happens.sort() {
             Sort::Command => format!("**{}**", happens.title()),
-            _ => happens.title().to_owned(),
+            Sort::Observation | Sort::Time => happens.title().to_owned(),
         };
+        from.sort_unstable();
         let from = if from.is_empty() { "–".to_owned() } else { listed(&from) };
         let to = match to {
             To::Stays => "the same".to_owned(),
@@ -41,30 +41,50 @@ pub fn markdown() -> String {
             To::Nothing => "gone".to_owned(),
             To::Refused => "refused".to_owned(),
         };
-        let words = case.words(*happens);
+        let words = if happens.cases().iter().all(|case| is_aside(*case) || cases.contains(case)) {
+            String::new()
+        } else {
+            cases.iter().map(|case| case.words(*happens)).collect::<Vec<_>>().join("; or ")
+        };
         let _ = writeln!(table, "| {title} | {words} | {from} | {to} | {effect} |");
     }
     table
 }
 
-/// The rows that are shown, each with its states; rows that say the same of several states are one.
-fn shown() -> Vec<(&'static Row, Vec<StateName>)> {
-    let mut shown: Vec<(&Row, Vec<StateName>)> = Vec::new();
+/// Whether a case is one beside all the others: what is the same in all others, is the same in any.
+pub(super) const fn is_aside(case: Case) -> bool {
+    matches!(case, Case::Older | Case::NoRight | Case::Early)
+}
+
+/// A line of the table: rows that say the same of several states, or in several cases, are one.
+struct Shown {
+    row: &'static Row,
+    cases: Vec<Case>,
+    from: Vec<StateName>,
+}
+
+fn shown() -> Vec<Shown> {
+    let mut all: Vec<Shown> = Vec::new();
     for row in ROWS {
         let says_nothing = row.effect.is_empty() && matches!(row.to, To::Stays | To::Refused);
         if says_nothing {
             continue;
         }
-        let same = |(other, _): &&mut (&Row, Vec<StateName>)| {
-            (other.happens, other.case, other.to, other.effect) == (row.happens, row.case, row.to, row.effect)
-                && !other.from.is_empty()
+        let says_the_same = |other: &&mut Shown| {
+            let Row { happens, to, effect, .. } = other.row;
+            (*happens, *to, *effect) == (row.happens, row.to, row.effect)
         };
-        match shown.iter_mut().find(same) {
-            Some((_, from)) => from.extend(row.from),
-            None => shown.push((row, row.from.to_vec())),
+        let same = all.iter_mut().filter(says_the_same).find(|other| {
+            other.from == row.from
+                || (!other.from.is_empty() && !row.from.is_empty() && other.cases == [row.case])
+        });
+        match same {
+            Some(shown) if shown.from == row.from => shown.cases.push(row.case),
+            Some(shown) => shown.from.extend(row.from),
+            None => all.push(Shown { row, cases: vec![row.case], from: row.from.to_vec() }),
         }
     }
-    shown
+    all
 }
 
 /// Names of states; all of them are `any`.
@@ -74,28 +94,4 @@ fn listed(states: &[StateName]) -> String {
     }
     let names: Vec<String> = states.iter().map(|state| format!("`{}`", state.name())).collect();
     names.join(", ")
-}
-
-/// What leads from one state to another, for pictures: each pair of states once, with what may happen.
-pub(super) fn arrows() -> Vec<(Option<StateName>, Option<StateName>, Vec<Happens>)> {
-    let mut arrows: Vec<(Option<StateName>, Option<StateName>, Vec<Happens>)> = Vec::new();
-    for row in ROWS {
-        let to = match row.to {
-            To::State(state) => Some(state),
-            To::Nothing => None,
-            To::Stays | To::Refused => continue,
-        };
-        let froms: Vec<Option<StateName>> = match row.from {
-            [] => vec![None],
-            states => states.iter().copied().map(Some).collect(),
-        };
-        for from in froms.into_iter().filter(|from| *from != to) {
-            match arrows.iter_mut().find(|(other, too, _)| (*other, *too) == (from, to)) {
-                Some((.., happens)) if happens.contains(&row.happens) => {}
-                Some((.., happens)) => happens.push(row.happens),
-                None => arrows.push((from, to, vec![row.happens])),
-            }
-        }
-    }
-    arrows
 }

@@ -1,6 +1,6 @@
 //! The picture as a Mermaid state diagram.
 
-use super::{super::StateName, markdown::arrows};
+use super::{super::StateName, arrows::arrows};
 use std::fmt::Write as _;
 
 /// The states and what leads from one to the other, as a Mermaid state diagram.
@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 pub fn mermaid() -> String {
     let name = |state: Option<StateName>| state.map_or("[*]", StateName::name);
     let mut picture = String::from("stateDiagram-v2\n");
-    for (from, to, happens) in arrows() {
-        let titles: Vec<&str> = happens.iter().map(|happens| happens.title()).collect();
+    for arrow in arrows() {
+        let (from, to) = arrow.ends;
+        let titles: Vec<&str> = arrow.labels().into_iter().map(|(_, label)| label).collect();
         // Writing to a string cannot fail.
         let _ = writeln!(picture, "  {} --> {}: {}", name(from), name(to), titles.join(", "));
     }

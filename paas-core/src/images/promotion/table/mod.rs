@@ -14,15 +14,18 @@
 //! assert_eq!(row.effect, "the release still counts: it is copied again by the rule");
 //! ```
 
+mod arrows;
 mod case;
 mod markdown;
 mod mermaid;
 mod rows;
+mod svg;
 
 pub use case::{Case, Happens, Sort};
 pub use markdown::{failures, markdown, states};
 pub use mermaid::mermaid;
 pub use rows::ROWS;
+pub use svg::svg;
 
 use super::StateName;
 

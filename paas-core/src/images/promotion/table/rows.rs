@@ -48,7 +48,7 @@ pub static ROWS: &[Row] = &[
     row(Happens::SyncNow, Case::NamespaceExists, &[PendingSync], to(Syncing), "a copy begins, with a lease"),
     row(Happens::SyncNow, Case::NamespaceMissing, &[PendingSync], STAYS, "it says that production lacks the namespace"),
     row(Happens::SyncNow, Case::NamespaceUnknown, &[PendingSync], STAYS, "a failed attempt"),
-    row(Happens::SyncNow, Case::NoRule, &[PendingSync], REFUSED, ""),
+    row(Happens::SyncNow, Case::NoRule, &[PendingSync], REFUSED, "nothing is copied without a rule"),
     row(Happens::SyncNow, Case::NamespaceExists, &[InDevelopment, Syncing, Superseded, Synced, Gone], REFUSED, ""),
     row(Happens::SyncNow, Case::NamespaceMissing, &[InDevelopment, Syncing, Superseded, Synced, Gone], REFUSED, ""),
     row(Happens::SyncNow, Case::NamespaceUnknown, &[InDevelopment, Syncing, Superseded, Synced, Gone], REFUSED, ""),
