@@ -27,6 +27,20 @@ impl Upload {
         self.offset
     }
 
+    /// Where it is: the whole address, by which another process can [find it again](Self::found_again). A secret: who has it
+    /// may go on with the upload, in some registries without a login. Some registries give another with each chunk.
+    #[must_use]
+    pub fn location(&self) -> &SecretString {
+        &self.location
+    }
+
+    /// An upload that was begun earlier, by where it was last. How far it is is not known before
+    /// [`upload_status`](super::RegistryClient::upload_status) has asked.
+    #[must_use]
+    pub fn found_again(repository: RepositoryName, location: SecretString) -> Self {
+        Self { repository, location, offset: 0, least: None }
+    }
+
     /// The fewest bytes that a chunk may have, the last one excepted, if the registry says so.
     #[must_use]
     pub fn least_chunk(&self) -> Option<u64> {
