@@ -66,8 +66,8 @@ pub(crate) fn run(shell: &Shell, command: &[&str]) -> Result<bool> {
 }
 
 /// The step of the test command. All of the workspace is asked for, though only some crates have such tests: else cargo
-/// would build it anew with fewer features. Those of the token endpoint start registries, by the program that they are
-/// told.
+/// would build it anew with fewer features. Those of the token endpoint and of images start registries, by the
+/// program that they are told.
 pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
     tools::REGISTRY.ensure(shell)?;
     tools::SKOPEO.ensure(shell)?;
@@ -82,9 +82,8 @@ pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
         "--test",
         "main",
         "--",
-        TESTS,
     ]);
-    cargo.envs(keystone.variables());
+    cargo.arg(TESTS).envs(keystone.variables());
     cargo.env("PAAS_DOCKER_REGISTRY", "docker-registry").env("PAAS_SKOPEO", "skopeo");
     let output = shell.run("keystone-tests", &mut cargo)?;
     let counts = Counts::of(&output);
