@@ -3,9 +3,9 @@
 use crate::{
     ErrorKind, Result,
     body::{self, Expected},
+    moment,
     redact::Redactor,
     registry::registry_error,
-    moment,
     transport::Response,
 };
 use secrecy::{ExposeSecret, SecretString};
