@@ -877,6 +877,10 @@ export type ErrorKind =
   | 'not_scalable'
   | 'unknown_namespace'
   | 'namespace_taken'
+  | 'registry'
+  | 'unknown_image'
+  | 'image_state'
+  | 'image_busy'
   | 'members_busy'
   | 'members_fuse'
   | 'taken_over'
@@ -1440,6 +1444,12 @@ export interface IdentityRule {
  * Harbor.
  */
 export interface ImageNamespace {
+  /**
+   * Whether it was [opened in production](Namespaces::open_in_production): only then do images of it go
+   * there. Where the production registry has a Harbor, it is asked instead: whoever makes the project there
+   * opens the namespace.
+   */
+  in_production?: boolean | undefined
   /** The users that belong to it, by their ids in Keystone. The tenant's administrators need not. */
   members?: string[] | undefined
   /** Its name, which no other tenant's has. */
@@ -1451,6 +1461,8 @@ export interface ImageNamespace {
    * its own in these only.
    */
   registries?: Registry[] | undefined
+  /** When released images of it go to production; without a rule they do not. */
+  sync_rule?: SyncRule | undefined
   /** The tenant. */
   tenant: string
 }
@@ -3809,6 +3821,34 @@ export interface Subject {
   tenants?: Record<string, TenantGrant> | undefined
   /** The id of the user in Keystone. */
   user: string
+}
+
+/**
+ * A time between two looks, in whole seconds: from a minute to thirty days. In documents it is a number of
+ * seconds.
+ */
+export type SyncPeriod = number
+
+/**
+ * When the released images of a namespace are copied to production. A namespace has one rule or none; without
+ * one nothing of it is copied. Another rule takes its place, for all that is waiting too.
+ */
+export type SyncRule =
+  | SyncRuleManual
+  | SyncRuleAutomatic
+
+/** By itself, so long after the release; a person can say so before. */
+export interface SyncRuleAutomatic {
+  kind: 'automatic'
+  /**
+   * The time between the release and the copy, and between questions for a namespace that production lacks.
+   */
+  period: SyncPeriod
+}
+
+/** When a person says so. */
+export interface SyncRuleManual {
+  kind: 'manual'
 }
 
 /** Where a release goes. */

@@ -311,6 +311,10 @@ __all__ = [
     "StepResult",
     "Stickiness",
     "Subject",
+    "SyncPeriod",
+    "SyncRule",
+    "SyncRuleAutomatic",
+    "SyncRuleManual",
     "TargetDocument",
     "Tenant",
     "TenantChecked",
@@ -1368,6 +1372,10 @@ ErrorKind: TypeAlias = Literal[
     "not_scalable",
     "unknown_namespace",
     "namespace_taken",
+    "registry",
+    "unknown_image",
+    "image_state",
+    "image_busy",
     "members_busy",
     "members_fuse",
     "taken_over",
@@ -2065,6 +2073,12 @@ class ImageNamespace(TypedDict):
     a project of Harbor.
     """
 
+    in_production: NotRequired[bool]
+    """Whether it was [opened in production](Namespaces::open_in_production): only then do images
+    of it go there. Where the production registry has a Harbor, it is asked instead: whoever makes
+    the project there opens the namespace.
+    """
+
     members: NotRequired[list[str]]
     """The users that belong to it, by their ids in Keystone. The tenant's administrators need
     not.
@@ -2080,6 +2094,9 @@ class ImageNamespace(TypedDict):
     """The registries in which there was no project of its name when it was made there: a project
     of its name is its own in these only.
     """
+
+    sync_rule: NotRequired["SyncRule"]
+    """When released images of it go to production; without a rule they do not."""
 
     tenant: str
     """The tenant."""
@@ -4955,6 +4972,23 @@ class Subject(TypedDict):
     """The id of the user in Keystone."""
 
 
+class SyncRuleAutomatic(TypedDict):
+    """By itself, so long after the release; a person can say so before."""
+
+    kind: Literal["automatic"]
+
+    period: "SyncPeriod"
+    """The time between the release and the copy, and between questions for a namespace that
+    production lacks.
+    """
+
+
+class SyncRuleManual(TypedDict):
+    """When a person says so."""
+
+    kind: Literal["manual"]
+
+
 class TargetDocument(TypedDict):
     """Where a release goes."""
 
@@ -5693,6 +5727,19 @@ something outside.
 
 StandInBy: TypeAlias = Literal["labels"] | StandInByAddress
 """How a `StandIn` leads to its service."""
+
+
+SyncPeriod: TypeAlias = int
+"""A time between two looks, in whole seconds: from a minute to thirty days. In documents it is a
+number of seconds.
+"""
+
+
+SyncRule: TypeAlias = SyncRuleManual | SyncRuleAutomatic
+"""When the released images of a namespace are copied to production. A namespace has one rule or
+none; without one nothing of it is copied. Another rule takes its place, for all that is waiting
+too.
+"""
 
 
 Text: TypeAlias = str | TextWithReferences
