@@ -68,6 +68,12 @@ test('a Date is an instant', () => {
   const engine = engineAtNight()
   engine.advance(new Date('2026-11-22T23:59:59.999Z'))
   assert.equal(engine.status().now, '2026-11-22T23:59:59Z')
+  const at = new Date('2026-11-22T23:59:00Z')
+  engine.advance(MORNING)
+  engine.alarm('shop/web', above, 'resolved', MORNING, { at })
+  engine.alarmsSync([{ service: 'shop/web', rule: below, state: 'resolved', at }], MORNING)
+  const { explanation } = engine.explain('shop/web', new Date(MORNING))
+  assert.deepEqual(explanation.alarms.map((alarm) => alarm.at), ['2026-11-22T23:59:00Z', '2026-11-22T23:59:00Z'])
   assert.throws(() => engine.advance(new Date('soon')), {
     code: 'request.invalid',
     message: '`now`: an instant is expected, and this `Date` is none',

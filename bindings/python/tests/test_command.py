@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -143,3 +144,28 @@ def test_a_policy(tmp_path: Path, small: str, capsys: pytest.CaptureFixture[str]
         policy.write_text(f"mutable_tags: {level}\n", encoding="utf-8")
         assert main(["check", small, "--policy", str(policy)]) == ended
         assert ("policy.mutable_tags" in capsys.readouterr().out) == (ended == 1)
+
+
+def test_a_scaling_plan_is_tried_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bank = str(ROOT / "examples/bank/template.yaml")
+    words = ["simulate", bank, "--date", "2026-11-23", "--service"]
+    assert main([*words, "web-front"]) == 0
+    told = capsys.readouterr().out
+    # The template says with how many it begins.
+    assert told.startswith("`web-front` from 2026-11-23 00:00 to 2026-11-24 00:00")
+    assert "beginning with 3" in told.splitlines()[0]
+    load = tmp_path / "day.csv"
+    load.write_text("time,demand\n00:00,1\n", encoding="utf-8")
+    assert main([*words, "web-front", "--load", str(load), "--count", "5", "--format", "json"]) == 0
+    timeline = json.loads(capsys.readouterr().out)
+    assert (timeline["counts"][0]["count"], timeline["minutes"][0]["demand"]) == (5, 1.0)
+    assert main([*words, "web-front", "--format", "svg"]) == 0
+    assert capsys.readouterr().out.startswith("<svg")
+    assert main([*words, "web-frnt"]) == 1
+    assert "those that have some are `web-front`, `api-gateway`" in capsys.readouterr().err
+    small = tmp_path / "shop.yaml"
+    small.write_text(SMALL, encoding="utf-8")
+    assert main(["simulate", str(small), "--service", "web"]) == 1
+    assert "nor has any other service" in capsys.readouterr().err
+    assert main([*words[:2], "--service", "web-front"]) == 1
+    assert "error[request.invalid]: `date`: give the day" in capsys.readouterr().err

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import json
 import typing
+from collections.abc import Iterator
 from typing import Any
 
 import paas_sdk as paas
 import pytest
 from conftest import ROOT
+from paas_sdk import _request
 
 INTERFACE = json.loads((ROOT / "schema/interface.json").read_text(encoding="utf-8"))
 CALLED = {(handle, "document"): "to_dict" for handle in ("Release", "Plan", "Timeline")}
@@ -57,6 +59,30 @@ def test_every_function_is_there(flavour: Any, handle: str, function: dict[str, 
     assert by_name == (fields - set(required)) | by_hand
     waits = flavour is paas.aio and function["work"] != "instant"
     assert inspect.iscoroutinefunction(there) == waits
+
+
+def passed(schema: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """What is said to be an instant or bytes in all that can be passed, by the name of its field."""
+    if isinstance(schema, list):
+        for inner in schema:
+            yield from passed(inner, name)
+    elif isinstance(schema, dict):
+        for key in ("format", "contentEncoding"):
+            if key in schema:
+                yield schema[key], name
+        if "$ref" in schema:
+            yield from passed(INTERFACE["$defs"][schema["$ref"].removeprefix("#/$defs/")])
+        for field, inner in schema.get("properties", {}).items():
+            yield from passed(inner, field)
+        for key in ("items", "oneOf", "anyOf"):
+            yield from passed(schema.get(key, []), name)
+
+
+def test_what_is_taken_for_instants_and_bytes_is_so_in_the_interface() -> None:
+    functions = [function for handle in INTERFACE["handles"] for function in handle["functions"]]
+    found = {one for function in functions for one in passed(function["request"])}
+    assert {name for kind, name in found if kind == "date-time"} == _request._INSTANTS
+    assert {name for kind, name in found if kind == "base64"} == _request._BYTES
 
 
 @pytest.mark.parametrize("kind", INTERFACE["kinds"], ids=lambda kind: kind["name"])

@@ -156,6 +156,10 @@ def test_a_forked_process_is_told_and_never_hangs() -> None:
         import asyncio, gc, os, warnings
         warnings.simplefilter("ignore")
         release = paas.translate(TEMPLATE)
+        policy = {"service": "web", "time_zone": "UTC", "bounds": {"min": 1, "max": 8}, "windows": []}
+        timeline = paas.simulate_scaling(policy, date="2026-11-23")
+        engine = paas.new_scaling_engine()
+        snapshot = engine.snapshot()
         child = os.fork()
         if child == 0:
             # What belongs to the parent.
@@ -170,6 +174,11 @@ def test_a_forked_process_is_told_and_never_hangs() -> None:
             except paas.PaasError as error:
                 print(error.code, error.message)
             print(repr(operation), repr(sandbox))
+            try:
+                engine.status()
+            except paas.InvalidRequestError as error:
+                print(error.message)
+            print(paas.load_scaling_engine(snapshot), timeline.summary["most"])
             # What is only data, and what is made here.
             print(len(release.files), len(paas.translate(TEMPLATE).files))
             with paas.start_sandbox(environments=["dmz"], instant=True) as own:
@@ -177,7 +186,7 @@ def test_a_forked_process_is_told_and_never_hangs() -> None:
                 here.tenants.put("acme", networks=[{"name": "dmz"}])
                 print(here.applications.deploy("acme", TEMPLATE).wait()["state"])
             print(asyncio.run(paas.aio.check(TEMPLATE))["accepted"])
-            del operation, platform, sandbox
+            del engine, operation, platform, sandbox
             gc.collect()
             print("child", flush=True)
             os._exit(0)
@@ -190,6 +199,8 @@ def test_a_forked_process_is_told_and_never_hangs() -> None:
         "process.forked this `Operation` belongs to the process that was forked, "
         "and its threads stayed there",
         "Operation(process.forked) Sandbox(process.forked)",
+        "this `ScalingEngine` belongs to the process that was forked, and two would decide",
+        "ScalingEngine(services=0) 1",
         "2 2",
         "done",
         "True",

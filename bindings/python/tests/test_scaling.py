@@ -136,7 +136,7 @@ def test_a_time_of_python_is_an_instant() -> None:
     engine.advance(datetime(2026, 11, 22, 23, 59, 59, 999_999, tzinfo=UTC))
     assert engine.status()["now"] == "2026-11-22T23:59:59Z"
     with pytest.raises(paas.InvalidRequestError, match="`now`: a `datetime` with a time zone") as raised:
-        engine.advance(datetime(2026, 11, 23))  # noqa: DTZ001
+        engine.advance(datetime(2026, 11, 23))
     assert raised.value.details.get("field") == "now"
     with pytest.raises(paas.InvalidRequestError, match="from 1970 to 2105"):
         engine.advance(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8))))
@@ -247,11 +247,9 @@ def test_a_service_that_is_not_there_moves_nothing() -> None:
     engine = engine_at_night()
     above, _ = above_and_below()
     verdict = engine.alarm("shop/wbe", above, "firing", MORNING)
-    assert verdict == {
-        "actions": [],
-        "hold": {"because": "unknown_service"},
-        "reason": "no such service is scaled",
-    }
+    assert verdict["actions"] == []
+    assert verdict.get("hold") == {"because": "unknown_service"}
+    assert verdict.get("reason") == "no such service is scaled"
     assert engine.observe_count("shop/wbe", 1, 1, "person", MORNING) == []
     assert engine.set_enabled("shop/wbe", True, MORNING) == []
     assert engine.remove("shop/wbe", MORNING) == []
@@ -296,7 +294,7 @@ def test_a_snapshot_and_the_rest_are_the_whole() -> None:
 def test_what_is_no_snapshot_is_refused() -> None:
     snapshot = engine_at_night().snapshot()
     assert isinstance(snapshot, bytes)
-    assert paas.load_scaling_engine(bytearray(snapshot)).snapshot() == snapshot
+    assert paas.load_scaling_engine(bytearray(snapshot)).snapshot() == snapshot  # type: ignore[arg-type]
     flipped = bytearray(snapshot)
     flipped[20] ^= 1
     for damaged, message in [

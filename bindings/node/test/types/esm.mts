@@ -1,8 +1,9 @@
 // What type-checks, and what must not: `tsc` fails where an error is expected and there is none.
 
 import paas, {
-  type CheckOptions, type Diagnostic, type ErrorKind, type types, Operation, PaasError, Platform, Release, Sandbox,
-  check, checkSync, connect, explain, startSandbox, translate, translateSync, version,
+  type CheckOptions, type Diagnostic, type ErrorKind, type ScalingAction, type types, Operation, PaasError, Platform,
+  Release, Sandbox, ScalingEngine, Timeline, check, checkSync, connect, explain, loadScalingEngine, newScalingEngine,
+  simulateScaling, startSandbox, translate, translateSync, version,
 } from 'paas-sdk'
 
 const checked: types.Checked = await check('text', { file: 'bank.yaml', report: 'human', inputs: { size: 5 } })
@@ -36,6 +37,36 @@ all.length satisfies number
   using sandbox: Sandbox = startSandbox({ instant: true, environments: ['dmz'] })
   sandbox.addFault({ fault: 'conflict', method: 'PUT', times: 3 })
   sandbox.credentials() satisfies types.RancherOptions
+}
+
+const [policy] = release.toDict().policies ?? []
+if (policy !== undefined) {
+  const timeline: Timeline = await simulateScaling(policy, { date: '2026-11-23', officeDay: 4, model: { start_seconds: 5 } })
+  timeline.summary.container_hours satisfies number
+  timeline.compare(timeline).comparison.first.lost?.share satisfies number | undefined
+  timeline.compare(timeline.summary)
+  const [row] = await timeline.rows()
+  row?.count satisfies string | number | null | undefined
+  const engine: ScalingEngine = newScalingEngine({ alarmTtlMs: 60_000 })
+  const actions: ScalingAction[] = engine.upsert('shop/web', policy, 2, new Date(), { drainsItself: true })
+  for (const action of actions) {
+    if (action.kind === 'scale' && action.cause.because === 'alarm') action.cause.side satisfies 'upper' | 'lower'
+    // @ts-expect-error only some of them go to another count
+    action.to satisfies number
+  }
+  await engine.alarms([{ service: 'shop/web', rule: '0', state: 'firing', at: new Date() }], '2026-11-23T00:00:00Z')
+  const snapshot: Uint8Array = await engine.snapshot()
+  const loaded: ScalingEngine = await loadScalingEngine(snapshot)
+  loaded.nextDeadline() satisfies string | null
+  loaded.explain('shop/web', new Date())?.text satisfies string | undefined
+  // @ts-expect-error an engine has no clock
+  engine.advance()
+  // @ts-expect-error a snapshot is no text
+  await loadScalingEngine('AAAA')
+  // @ts-expect-error what it comes to is not changed
+  timeline.summary.least = 0
+  // @ts-expect-error there is no such state
+  engine.alarm('shop/web', '0', 'on', new Date())
 }
 
 try {

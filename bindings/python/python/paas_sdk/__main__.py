@@ -1,10 +1,13 @@
-"""`python -m paas_sdk`: templates checked, translated and planned from a shell."""
+"""`python -m paas_sdk`: templates checked, translated and planned, and scaling plans tried out, from
+a shell.
+"""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import io
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -112,6 +115,38 @@ def _plan(options: argparse.Namespace) -> int:
     return 0
 
 
+def _simulate(options: argparse.Namespace) -> int:
+    release = paas.translate(
+        _text(options.file),
+        file=options.file,
+        inputs=dict(options.inputs),
+        policy=_policy(options),
+    )
+    document = release.to_dict()
+    policies = {policy["service"]: policy for policy in document.get("policies", [])}
+    if options.service not in policies:
+        names = ", ".join(f"`{name}`" for name in policies)
+        those = f"those that have some are {names}" if names else "nor has any other service"
+        print(f"error: `{options.service}` has no scaling policies: {those}", file=sys.stderr)
+        return 1
+    scales = {
+        service["name"]: service["scale"]
+        for part in document["parts"]
+        for service in part["services"]
+        if service["kind"] == "container"
+    }
+    timeline = paas.simulate_scaling(
+        policies[options.service],
+        load=_text(options.load) if options.load else None,
+        date=options.date,
+        count=scales.get(options.service) if options.count is None else options.count,
+    )
+    shown = {"table": timeline.text, "svg": timeline.svg}
+    told = shown.get(options.format, lambda: json.dumps(timeline.to_dict(), indent=2) + "\n")
+    print(told(), end="")
+    return 0
+
+
 def _user() -> str:
     """Who runs this: by name, or by number where the number has no name, as in a container."""
     try:
@@ -137,7 +172,8 @@ def _text(path: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m paas_sdk", description="Templates checked, translated and planned."
+        prog="python -m paas_sdk",
+        description="Templates checked, translated and planned; scaling plans tried out.",
     )
     parser.add_argument("--version", action="version", version=paas.__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -166,7 +202,23 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--actor", metavar="NAME", help="who acts; you if not given")
     plan.set_defaults(run=_plan)
 
-    for command in (check, translate, plan):
+    simulate = commands.add_parser(
+        "simulate", help="try the scaling plan of a service out on a day's load"
+    )
+    simulate.add_argument("--service", required=True, metavar="NAME", help="whose plan")
+    simulate.add_argument(
+        "--date", metavar="DAY", help="such as 2026-11-23; not needed for a load with instants"
+    )
+    simulate.add_argument(
+        "--load", metavar="FILE", help="the load as CSV; a working day if not given"
+    )
+    simulate.add_argument(
+        "--count", type=int, metavar="NUMBER", help="so many containers before; else the scale"
+    )
+    simulate.add_argument("--format", choices=("table", "json", "svg"), default="table")
+    simulate.set_defaults(run=_simulate)
+
+    for command in (check, translate, plan, simulate):
         command.add_argument("file", metavar="FILE", help="the template")
         command.add_argument(
             "--input",

@@ -41,11 +41,16 @@ def invalid(message: str, field: str) -> PaasError:
 
 def forked(kind: str) -> PaasError:
     """The exception for a handle of the process that was forked."""
+    message = "and its threads stayed there"
+    help = "connect after the fork, in each process; or start processes by `spawn`"
+    if kind == "ScalingEngine":
+        message = "and two would decide"
+        help = "take a `snapshot` before the fork and load it in the one process that goes on"
     return errors.InvalidRequestError(
-        f"this `{kind}` belongs to the process that was forked, and its threads stayed there",
+        f"this `{kind}` belongs to the process that was forked, {message}",
         code="process.forked",
         kind="invalid_request",
-        help="connect after the fork, in each process; or start processes by `spawn`",
+        help=help,
     )
 
 

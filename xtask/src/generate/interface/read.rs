@@ -278,7 +278,7 @@ fn no(what: &str, of: &str) -> String {
 mod tests {
     use super::read;
     use crate::generate::interface::{Answer, Of, Shape, Work};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
     fn no_argument_is_called_like_the_options_of_node() {
@@ -302,6 +302,34 @@ mod tests {
         assert!(named("settings").is_ok());
         let refused = named("options").map(|_| ()).unwrap_err().to_string();
         assert_eq!(refused, "`put` has an argument `options`: Node calls what may be left out so");
+    }
+
+    #[test]
+    fn some_texts_are_instants_or_bytes() {
+        let field = |schema: &Value| {
+            let interface = read(&json!({
+                "handles": [{ "name": "Library", "description": "All.", "functions": [{
+                    "name": "put", "work": "instant", "request": { "$ref": "#/$defs/PutRequest" },
+                    "answer": { "shape": "bytes" },
+                }] }],
+                "$defs": {
+                    "PutRequest": { "type": "object", "description": "Puts.", "properties": { "it": schema } },
+                    "Failure": { "type": "object", "properties": {} },
+                },
+                "kinds": [],
+                "error": { "$ref": "#/$defs/Failure" },
+            }));
+            let function = interface.unwrap().handles.remove(0).functions.remove(0);
+            assert_eq!(function.answer, Answer::Bytes);
+            function.parameters[0].of.clone()
+        };
+        let nothing = json!({ "type": "null" });
+        let instant = json!({ "type": "string", "format": "date-time" });
+        assert_eq!(field(&instant), Of::Instant);
+        assert_eq!(field(&json!({ "anyOf": [instant, nothing] })), Of::Instant);
+        assert_eq!(field(&json!({ "type": ["string", "null"], "format": "date-time" })), Of::Instant);
+        assert_eq!(field(&json!({ "type": "string", "contentEncoding": "base64" })), Of::Bytes);
+        assert_eq!(field(&json!({ "type": "string", "pattern": "^a$" })), Of::String);
     }
 
     #[test]

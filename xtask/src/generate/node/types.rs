@@ -113,3 +113,19 @@ fn key(name: &str) -> String {
 pub(super) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\\', "\\\\").replace('\'', "\\'"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, of};
+    use crate::generate::interface::Of;
+
+    #[test]
+    fn an_instant_is_a_text_when_it_is_given_and_can_be_passed_as_a_date() {
+        let (taken, given) = (Style { space: "", is_taken: true }, Style { space: "", is_taken: false });
+        let instants = Of::List(Box::new(Of::Instant));
+        assert_eq!(of(&Of::Instant, taken), "string | Date");
+        assert_eq!(of(&instants, taken), "(string | Date)[]");
+        assert_eq!(of(&instants, given), "string[]");
+        assert_eq!(of(&Of::Bytes, taken), "Uint8Array");
+    }
+}

@@ -115,6 +115,9 @@ mod tests {
             (Style { prefix: "types.", is_taken: true }, Style { prefix: "", is_taken: false });
         let texts = Of::List(Box::new(Of::String));
         assert_eq!(hints.hint(&texts, taken), "Sequence[str]");
+        assert_eq!(hints.hint(&Of::Instant, taken), "str | datetime");
+        assert_eq!(hints.hint(&Of::Instant, given), "str");
+        assert_eq!(hints.hint(&Of::Bytes, taken), "bytes");
         assert_eq!(hints.hint(&texts, given), "list[str]");
         let options = Of::Named("Options".to_owned());
         assert_eq!(hints.hint(&options, taken), "types.Options | types.Access");
