@@ -105,7 +105,8 @@ impl<'de> Deserialize<'de> for Timestamp {
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Timestamp {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Timestamp".into()
+        // The platform's own, to the millisecond, has the shorter name.
+        "SecondTimestamp".into()
     }
 
     fn schema_id() -> std::borrow::Cow<'static, str> {
@@ -116,7 +117,6 @@ impl schemars::JsonSchema for Timestamp {
         schemars::json_schema!({
             "description": "An instant, to the second, as RFC 3339 has it: `2026-11-23T08:00:00Z`.",
             "type": "string",
-            "format": "date-time",
         })
     }
 }
