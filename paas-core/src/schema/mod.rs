@@ -22,6 +22,11 @@ pub use plain::Plain;
 use crate::{
     actor::Actor,
     diagnostic::Diagnostics,
+    images::{
+        distribution::{Distributed, DistributionOrder, DistributionRule, News, ZoneStatus, Zones},
+        mall::{Effect, MallEntry, Publication},
+        promotion::{Change, Image, Order, SyncRule, WaitsFor},
+    },
     plan::Plan,
     release::{Release, difference::Difference},
     tenant::Tenant,
@@ -51,4 +56,18 @@ pub fn register(generator: &mut SchemaGenerator) {
     generator.subschema_for::<Tenant>();
     generator.subschema_for::<Actor>();
     generator.subschema_for::<Diagnostics>();
+    generator.subschema_for::<Image>();
+    generator.subschema_for::<Change>();
+    generator.subschema_for::<Order>();
+    generator.subschema_for::<WaitsFor>();
+    generator.subschema_for::<SyncRule>();
+    generator.subschema_for::<Zones>();
+    generator.subschema_for::<ZoneStatus>();
+    generator.subschema_for::<DistributionRule>();
+    generator.subschema_for::<Distributed>();
+    generator.subschema_for::<DistributionOrder>();
+    generator.subschema_for::<News>();
+    generator.subschema_for::<Publication>();
+    generator.subschema_for::<MallEntry>();
+    generator.subschema_for::<Effect>();
 }

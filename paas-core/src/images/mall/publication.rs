@@ -29,7 +29,7 @@ pub struct Publication {
 
 /// Who said something, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PublicationVerdict"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[non_exhaustive]
 pub struct Verdict {
     /// The id of the user in Keystone.
