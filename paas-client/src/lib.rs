@@ -50,7 +50,8 @@
 //!   whether they have happened; a create is repeated only if it cannot have arrived, or after a look-up. `Retry-After` is honoured.
 //! - **Actions** are asked for only if a fresh read of the resource offers them.
 //! - **Lists** ([`Items`]) go through all pages; the key follows no address that a server names.
-//! - **Limits** ([`Limits`]) bound times, sizes and requests under way.
+//! - **Limits** ([`Limits`]) bound times, sizes and requests under way. What is large goes piece by piece, at the pace of the
+//!   slower side.
 //! - **Waits** end with a deadline and tell the last state and the server's words.
 //! - **Secrets** stand in no `Debug`, address, log or error.
 //! - **Tracing**: one span `rancher`, `keystone`, `harbor` or `registry` per call with `operation`, `method`, `path` (a template), `attempt`, `status`.

@@ -51,7 +51,7 @@ pub(crate) fn run(shell: &Shell, tier: Tier) -> Result<bool> {
             report.step("crashes", || crashes(shell, tier));
             if let Some(keystone) = keystone {
                 let python = keystone.join().unwrap_or_else(|_| Err("the set-up of Keystone crashed".into()));
-                report.step("Keystone", || keystone::test(shell, python));
+                report.step("Keystone and registries", || keystone::test(shell, python));
             }
             report.step("documentation", || documentation(shell));
             report.step("command", || command(shell));

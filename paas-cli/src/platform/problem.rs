@@ -145,6 +145,7 @@ fn setting_up(system: System) -> &'static str {
             "name a cloud of `clouds.yaml` by OS_CLOUD, or set OS_AUTH_URL and the other variables"
         }
         System::Harbor => "see to HARBOR_TEST_URL, HARBOR_PRODUCTION_URL and the variables beside them",
+        System::Registry => "see to the address of the registry, and to the login beside it",
         _ => "name a file by --credentials, or set RANCHER_URL, RANCHER_ACCESS_KEY and RANCHER_SECRET_KEY",
     }
 }

@@ -3,7 +3,7 @@
 use super::{registry_error, way::wrong};
 use crate::{
     Error, ErrorKind, Result,
-    body::Expected,
+    body::{Expected, describe},
     call::{Call, resolved},
     redact::Redactor,
     transport::Response,
@@ -34,6 +34,25 @@ impl Answer {
     /// A header; empty ones count as missing.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         header(&self.response, name)
+    }
+
+    /// Refuses what is somebody else's page in place of the registry's answer to a change: a login in front of it, for
+    /// instance. It may have been done all the same.
+    pub(super) fn no_page(self, call: &Call) -> Result<Self> {
+        let kind = self.header("content-type").unwrap_or_default();
+        if !kind.starts_with("text/html") || self.header("docker-content-digest").is_some() {
+            return Ok(self);
+        }
+        let what = describe(&self.response.body, &Redactor::default());
+        let error = wrong(
+            ErrorKind::Protocol,
+            format!("the answer does not come from a registry; it is {what}"),
+            call,
+        );
+        Err(error.with(|details| {
+            details.status = Some(self.response.status);
+            details.outcome_unknown = !call.only_reads();
+        }))
     }
 
     /// Where the header `Location` leads: the whole address, with its query.

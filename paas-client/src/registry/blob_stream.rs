@@ -2,7 +2,6 @@
 
 use super::{
     Digest, Digester, RegistryClient, RepositoryName,
-    auth::Scopes,
     blobs::blob_call,
     open::Opened,
     part::Part,
@@ -64,7 +63,9 @@ enum State {
 /// How often it broke since there was progress.
 struct Breaks {
     count: u32,
+    /// When it did for the first time.
     since: Duration,
+    /// Where it was when there was progress.
     at: u64,
 }
 
@@ -141,7 +142,7 @@ impl Reading {
             kept: None,
             state: State::End,
             silence: None,
-            breaks: Breaks { count: 0, since: client.core.clock.now(), at: from },
+            breaks: Breaks { count: 0, since: Duration::ZERO, at: from },
         }
     }
 
@@ -159,6 +160,8 @@ impl Reading {
                 },
                 State::Open(opened) => {
                     let piece = match Pin::new(&mut opened.body).poll_next(context) {
+                        // All is there. What becomes of the connection now is nothing to wait for.
+                        Poll::Ready(Some(Err(_))) | Poll::Pending if self.size == Some(self.received) => None,
                         Poll::Ready(piece) => piece,
                         Poll::Pending => {
                             ready!(self.wait(context));
@@ -220,7 +223,7 @@ impl Reading {
             digester.update(&piece);
         }
         if self.received.saturating_sub(self.breaks.at) >= PROGRESS {
-            self.breaks = Breaks { count: 0, since: self.client.core.clock.now(), at: self.received };
+            self.breaks = Breaks { count: 0, since: Duration::ZERO, at: self.received };
         }
         if self.size.is_none() {
             return Ok(self.kept.replace(piece));
@@ -252,13 +255,17 @@ impl Reading {
         if !error.is_retryable() || self.client.core.retry.attempts <= 1 {
             return Err(error);
         }
+        if self.breaks.count == 0 {
+            self.breaks.since = self.client.core.clock.now();
+        }
         self.breaks.count += 1;
         let (client, repository, digest) =
             (self.client.clone(), self.repository.clone(), self.digest.clone());
         let (count, since, from) = (self.breaks.count, self.breaks.since, self.received);
         self.state = State::Opening(Box::pin(async move {
             Tries::again(&client.core, since, count).after(error, true).await?;
-            client.read::<Pieces>(blob_call(&repository, &digest, from), Scopes::pull(&repository)).await
+            let scopes = client.reading(&repository);
+            client.read::<Pieces>(blob_call(&repository, &digest, from), scopes).await
         }));
         Ok(())
     }

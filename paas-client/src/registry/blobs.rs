@@ -28,8 +28,9 @@ impl RegistryClient {
             call.headers.push(("accept", "*/*".to_owned()));
             call
         };
-        match self.read::<Whole<Answer>>(call(), Scopes::pull(repository)).await {
+        match self.read::<Whole<Answer>>(call(), self.reading(repository)).await {
             Ok(answer) => {
+                let answer = answer.no_page(&call())?;
                 if digest_told(&answer, &call())?.is_some_and(|told| differs(digest, &told)) {
                     return Err(wrong(
                         ErrorKind::WrongDigest,
@@ -55,7 +56,7 @@ impl RegistryClient {
     /// The bytes of a blob, as its head tells when it is opened.
     async fn opened_size(&self, repository: &RepositoryName, digest: &Digest) -> Result<Option<u64>> {
         let call = || blob_call(repository, digest, 0);
-        let opened = match self.read::<Pieces>(call(), Scopes::pull(repository)).await {
+        let opened = match self.read::<Pieces>(call(), self.reading(repository)).await {
             Ok(opened) => opened,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
@@ -75,7 +76,7 @@ impl RegistryClient {
     /// [`ErrorKind::Redirect`] if the registry sends from `https:` to `http:`, or too often.
     pub async fn blob(&self, repository: &RepositoryName, digest: &Digest, from: u64) -> Result<BlobStream> {
         let call = blob_call(repository, digest, from);
-        match self.read::<Pieces>(call, Scopes::pull(repository)).await {
+        match self.read::<Pieces>(call, self.reading(repository)).await {
             Ok(opened) => BlobStream::new(self, repository, digest, from, opened),
             // There is nothing from there: so it is if that is its end.
             Err(error) if error.status() == Some(416) && from > 0 => {

@@ -25,6 +25,7 @@ const APIS: &[&str] = &["v2", "v1"];
 #[must_use = "a builder makes nothing until `build` is called"]
 pub struct RegistryBuilder {
     login: RegistryLogin,
+    for_pushing: bool,
     setup: Setup,
 }
 
@@ -39,6 +40,13 @@ impl RegistryBuilder {
     /// As whom the client asks. Without it, as nobody.
     pub fn login(mut self, login: RegistryLogin) -> Self {
         self.login = login;
+        self
+    }
+
+    /// Asks for the right to push along with that to pull, so that one token serves for both in each repository: for a
+    /// client that looks what is there, and then mostly pushes. Who may only pull gets what he may.
+    pub fn for_pushing(mut self) -> Self {
+        self.for_pushing = true;
         self
     }
 
@@ -77,7 +85,7 @@ impl RegistryBuilder {
             (false, true) => PlainHttp::Local,
             (false, false) => PlainHttp::Never,
         };
-        Ok(RegistryClient::new(core, self.login, plain_http))
+        Ok(RegistryClient::new(core, self.login, plain_http, self.for_pushing))
     }
 }
 

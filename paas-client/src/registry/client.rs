@@ -1,7 +1,7 @@
 //! The client of a registry.
 
 use super::{
-    RegistryBuilder, RegistryLogin,
+    RegistryBuilder, RegistryLogin, RepositoryName,
     answer::Answer,
     auth::{self, Auth, PlainHttp, Scopes},
     way::wrong,
@@ -20,6 +20,8 @@ use std::{fmt, sync::Arc};
 pub struct RegistryClient {
     pub(super) core: Arc<Core>,
     pub(super) auth: Arc<Auth>,
+    /// Whether one token is to serve for pulling and for pushing.
+    for_pushing: bool,
 }
 
 impl RegistryClient {
@@ -28,8 +30,28 @@ impl RegistryClient {
         RegistryBuilder::default()
     }
 
-    pub(super) fn new(core: Core, login: RegistryLogin, plain_http: PlainHttp) -> Self {
-        Self { core: Arc::new(core), auth: Arc::new(Auth::new(login, plain_http)) }
+    pub(super) fn new(core: Core, login: RegistryLogin, plain_http: PlainHttp, for_pushing: bool) -> Self {
+        Self { core: Arc::new(core), auth: Arc::new(Auth::new(login, plain_http)), for_pushing }
+    }
+
+    /// What is asked for to read in a repository.
+    pub(super) fn reading(&self, repository: &RepositoryName) -> Scopes {
+        if self.for_pushing { Scopes::push(repository) } else { Scopes::pull(repository) }
+    }
+
+    /// The address of the registry, without `/v2`; the first in the alphabet if there are several. Two clients of the same
+    /// registry have the same.
+    ///
+    /// ```
+    /// use paas_client::RegistryClient;
+    ///
+    /// let client = RegistryClient::builder().url("https://b.bank.test/v2/").url("https://a.bank.test").build()?;
+    /// assert_eq!(client.address(), "https://a.bank.test");
+    /// # Ok::<(), paas_client::Error>(())
+    /// ```
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.core.endpoints.in_turn().into_iter().map(Endpoint::base).min().unwrap_or_default()
     }
 
     /// The address of the registry, without `/v2`; the first in the alphabet if there are several. Two clients of the same
@@ -80,7 +102,7 @@ impl RegistryClient {
 }
 
 /// A path in a repository.
-pub(super) fn path(repository: &super::RepositoryName, kind: &str) -> Path {
+pub(super) fn path(repository: &RepositoryName, kind: &str) -> Path {
     Path::new("/v2").id("{repository}", repository.as_str()).at(kind)
 }
 

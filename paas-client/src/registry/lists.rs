@@ -52,7 +52,7 @@ impl RegistryClient {
     #[must_use]
     pub fn tags(&self, repository: &RepositoryName) -> Items<Tag> {
         let at = path(repository, "tags").at("list");
-        self.list("tags", at, Scopes::pull(repository))
+        self.list("tags", at, self.reading(repository))
     }
 
     /// Lists the repositories of the registry (its catalogue), which many logins may not. Dropped: nothing has changed.

@@ -33,7 +33,7 @@ impl RegistryClient {
         reference: &Reference,
     ) -> Result<Option<Manifest>> {
         let call = || read("manifest", Method::Get, repository, reference);
-        match self.read::<Whole<Answer>>(call(), Scopes::pull(repository)).await {
+        match self.read::<Whole<Answer>>(call(), self.reading(repository)).await {
             Ok(answer) => received(&answer, reference, &call()).map(Some),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -52,7 +52,7 @@ impl RegistryClient {
         reference: &Reference,
     ) -> Result<Option<Descriptor>> {
         let call = || read("manifest_descriptor", Method::Head, repository, reference);
-        let told = match self.read::<Whole<Answer>>(call(), Scopes::pull(repository)).await {
+        let told = match self.read::<Whole<Answer>>(call(), self.reading(repository)).await {
             Ok(answer) => described(&answer, reference, &call())?,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             // An answer without a body may be anybody's; some do not know this method.
@@ -91,6 +91,7 @@ impl RegistryClient {
             call
         };
         let answer: Answer = self.call(make(), Scopes::push(repository)).await?;
+        let answer = answer.no_page(&make())?;
         let digest = digest_told(&answer, &make())?;
         if digest.as_ref().is_some_and(|digest| !digest.is_of(manifest.bytes())) {
             let words = "the registry has another digest for the manifest than it was sent";

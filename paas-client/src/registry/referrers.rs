@@ -3,12 +3,11 @@
 use super::{
     Content, Descriptor, Digest, Manifest, Reference, RegistryClient, RepositoryName,
     answer::{Answer, header},
-    auth::Scopes,
     client::path,
     link,
     manifest::LARGEST,
     media_type::OCI_INDEX,
-    way::wrong,
+    way::{Whole, wrong},
 };
 use crate::{
     ErrorKind, Items, Result,
@@ -57,8 +56,7 @@ impl RegistryClient {
     async fn page_of_referrers(&self, mut call: Call, wanted: &Wanted) -> Result<Page<Descriptor>> {
         let is_first = call.query.iter().all(|(name, _)| name == "artifactType");
         let about = Call::read(call.operation, call.path.clone(), Vec::new());
-        let answer =
-            self.authorized::<super::way::Whole<Answer>>(&mut call, Scopes::pull(&wanted.repository));
+        let answer = self.authorized::<Whole<Answer>>(&mut call, self.reading(&wanted.repository));
         let (manifests, next) = match answer.await {
             Ok(Answer { response, .. }) => {
                 let next = link::next(&response);

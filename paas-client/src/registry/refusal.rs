@@ -19,7 +19,27 @@ struct ErrorBody {
 struct Fields {
     code: Value,
     message: Value,
+    detail: Value,
 }
+
+impl Fields {
+    /// What only the detail says, and whoever runs the registry has to know: its disk is full. Docker's registry has there
+    /// the system's words, or its number for them.
+    fn full_disk(&self) -> Option<&str> {
+        const NUMBERS: [u64; 2] = [28, 122];
+        let is_full = match &self.detail {
+            Value::String(detail) => detail.contains(FULL_DISK),
+            detail => detail
+                .pointer("/Enclosed/Err")
+                .and_then(Value::as_u64)
+                .is_some_and(|number| NUMBERS.contains(&number)),
+        };
+        is_full.then_some(FULL_DISK)
+    }
+}
+
+/// The system's words for a full disk.
+const FULL_DISK: &str = "no space left on device";
 
 /// The header that most registries send with each answer.
 pub(super) const VERSION: &str = "docker-distribution-api-version";
@@ -32,7 +52,8 @@ pub(super) fn refusal(answer: &Response, redactor: &Redactor) -> Error {
     let errors = serde_json::from_slice(&answer.body).map(|body: ErrorBody| body.errors).unwrap_or_default();
     let code = errors.iter().find_map(|error| error.code.as_str());
     // There is one as a rule. Together they are no longer than one may be.
-    let said: Vec<&str> = errors.iter().filter_map(|error| error.message.as_str()).collect();
+    let messages = errors.iter().filter_map(|error| error.message.as_str());
+    let said: Vec<&str> = messages.chain(errors.iter().filter_map(|error| error.full_disk())).collect();
     let said = said.join("; ");
     let text = |text: &str| Some(redactor.clean(text, SHOWN_MESSAGE)).filter(|text| !text.is_empty());
     // The answer to a request for the head alone has no body, by which the registry could be known.
@@ -105,6 +126,23 @@ fn kind(status: u16, is_ours: bool, code: Option<&str>, said: &str) -> ErrorKind
 mod tests {
     use super::refusal;
     use crate::{ErrorKind, redact::Redactor, transport::Response};
+
+    #[test]
+    fn a_full_disk_is_told() {
+        for (detail, is_full) in [
+            (r#""write /data/x: no space left on device""#, true),
+            (r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":28}}"#, true),
+            (r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":13}}"#, false),
+            ("null", false),
+            ("[28]", false),
+        ] {
+            let body =
+                format!(r#"{{"errors":[{{"code":"UNKNOWN","message":"unknown error","detail":{detail}}}]}}"#);
+            let error = refusal(&Response::new(500, body.as_str()), &Redactor::default());
+            let said = if is_full { "unknown error; no space left on device" } else { "unknown error" };
+            assert_eq!((error.kind(), error.server_message()), (ErrorKind::Server, Some(said)), "{detail}");
+        }
+    }
 
     #[test]
     fn statuses_codes_and_words_mean_kinds() {

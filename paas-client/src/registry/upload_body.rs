@@ -30,8 +30,9 @@ impl UploadBody {
         Self::stream(length, Once(Some(content)))
     }
 
-    /// A content of so many bytes that comes in pieces. Fewer or more bytes are a failure of the upload; so is an error of
-    /// the stream, which then is the error of the upload: [`source_failed`](Self::source_failed) makes one.
+    /// A content of so many bytes that comes in pieces. Fewer bytes are a failure of the upload; more are not sent, so that
+    /// the digest will not be theirs. An error of the stream is the error of the upload:
+    /// [`source_failed`](Self::source_failed) makes one. A stream that takes its time is waited for.
     pub fn stream(length: u64, pieces: impl Stream<Item = Result<Chunk>> + Send + 'static) -> Self {
         Self { length, pieces: Box::pin(pieces) }
     }

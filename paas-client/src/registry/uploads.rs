@@ -121,6 +121,7 @@ impl RegistryClient {
         };
         let about = call();
         let answer: Answer = self.call(call(), Scopes::push(&upload.repository)).await?;
+        let answer = answer.no_page(&about)?;
         let known = upload.offset;
         upload.note(&answer, known, &about)?;
         Ok(upload.offset)
@@ -145,7 +146,9 @@ impl RegistryClient {
         url.query_pairs_mut().append_pair("digest", &digest.to_string());
         call.address = Some(url.as_str().into());
         let rest = rest.unwrap_or_else(|| UploadBody::whole(""));
-        if rest.length() > 0 {
+        if rest.length() == 0 {
+            call.headers.push(("content-length", "0".to_owned()));
+        } else {
             call.headers.push(("content-type", OCTETS.to_owned()));
             // In one go there is no need to say it, and some do not read it then.
             let range = range(upload.offset, rest.length()).filter(|_| upload.offset > 0);
@@ -177,14 +180,15 @@ impl RegistryClient {
     /// Sends a body, with a login if it goes to the registry itself.
     async fn send(&self, upload: &Upload, call: &mut Call, body: UploadBody) -> Result<Answer> {
         if !self.is_ours(call) {
-            return self.core.send(call, body).await;
+            return self.core.send(call, body).await?.no_page(call);
         }
         let mut session = Session::new(&self.auth, &self.core, Scopes::push(&upload.repository));
         session.authorize(call).await?;
-        self.core.send(call, body).await.map_err(|error| match error.kind() {
+        let answer = self.core.send(call, body).await.map_err(|error| match error.kind() {
             ErrorKind::Unauthorized if error.status() == Some(401) => session.refused_once(error),
             _ => error,
-        })
+        });
+        answer?.no_page(call)
     }
 }
 

@@ -68,7 +68,8 @@ impl Watch {
             if now >= end {
                 return;
             }
-            clock.sleep(end - now).await;
+            // It may come to an end with another limit while this waits.
+            clock.sleep((end - now).min(read.min(total))).await;
         }
     }
 

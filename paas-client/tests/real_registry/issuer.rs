@@ -93,12 +93,12 @@ impl Respond for Issuer {
                 json!({ "type": kind, "name": name, "actions": granted })
             })
             .collect();
-        let token = signed(inner.lives.1, access, inner.asked.len());
+        let token = signed(inner.lives.1, &access, inner.asked.len());
         ResponseTemplate::new(200).set_body_json(json!({ "token": token, "expires_in": inner.lives.0 }))
     }
 }
 
-fn signed(lives: i64, access: Vec<Value>, number: usize) -> String {
+fn signed(lives: i64, access: &[Value], number: usize) -> String {
     let now = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
     let now = i64::try_from(now).unwrap();
     let certificate = CertificateDer::from_pem_slice(CERTIFICATE.as_bytes()).unwrap();

@@ -1,7 +1,7 @@
 //! Logins by tokens of an endpoint.
 
 use super::{
-    bed::{Auth, PASSWORD, Registry, USER, anna, builder, bytes, client, fetch, image, name, push},
+    bed::{Auth, Registry, USER, anna, builder, bytes, client, fetch, image, name, push},
     issuer::Issuer,
 };
 use paas_client::{
@@ -83,6 +83,9 @@ async fn a_token_that_ended_is_renewed_in_the_middle_of_a_copy() {
     issuer.set_lives(300, 300);
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     let mut upload = anna.start_upload(&shop).await.unwrap();
+    // To give it up takes the right to delete, with this registry.
+    let error = anna.cancel_upload(&upload).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Forbidden, "{error}");
 
     // It lives as short as the endpoint says: it is renewed before its end.
     issuer.set_lives(2, 2);
@@ -124,5 +127,4 @@ async fn who_may_not_is_told_so_without_a_loop() {
         assert!(error.to_string().contains("endpoint for tokens does not accept the login"), "{error}");
         assert!(!format!("{error} {error:?}").contains("wrong-password"));
     }
-    let _ = PASSWORD;
 }

@@ -32,8 +32,8 @@ pub(crate) fn in_a_process_of_its_own(test: &str, url: &str) {
     let mut command = Command::new(program);
     command.args([test, "--exact", "--nocapture", "--test-threads=1"]).env(CHILD, url);
     let output = command.output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stdout));
     let taken: u64 =
         text.split("took ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).unwrap();
     eprintln!("a copy of {LENGTH} bytes took {taken} bytes of memory");
@@ -56,7 +56,7 @@ pub(crate) async fn copy(url: &str) {
     client.upload_whole(&from, &digest, UploadBody::stream(LENGTH, Zeros { left: LENGTH })).await.unwrap();
     let blob = client.blob(&from, &digest, 0).await.unwrap();
     client.upload_whole(&to, &digest, UploadBody::stream(LENGTH, blob)).await.unwrap();
-    println!("took {} bytes", status("VmHWM:") - before);
+    eprintln!("took {} bytes", status("VmHWM:") - before);
 }
 
 /// A line of what the kernel says of this process, in bytes.

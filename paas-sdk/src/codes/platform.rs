@@ -40,6 +40,7 @@ pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
             area: match system {
                 System::Keystone => "The client of Keystone",
                 System::Harbor => "The client of Harbor",
+                System::Registry => "The client of registries",
                 _ => "The client of Rancher",
             },
         })

@@ -29,8 +29,8 @@ const SERVER: &str = "testdata/keystone/gunicorn.conf.py";
 /// The password of `admin`, whose own project and the system are open to it. It guards nothing but tests.
 const PASSWORD: &str = "password-of-the-tests";
 
-/// The tests that need one, by how their names begin.
-const TESTS: &str = "real_keystone::";
+/// The tests that need one, or a container registry, by how their names begin.
+const TESTS: [&str; 2] = ["real_keystone::", "real_registry::"];
 
 /// For a start: a loaded machine takes 10 s.
 const START: Duration = Duration::from_secs(120);
@@ -66,8 +66,8 @@ pub(crate) fn run(shell: &Shell, command: &[&str]) -> Result<bool> {
 }
 
 /// The step of the test command. All of the workspace is asked for, though only some crates have such tests: else cargo
-/// would build it anew with fewer features. Those of the token endpoint start registries, by the program that they are
-/// told.
+/// would build it anew with fewer features. Those of the token endpoint and of the client of registries start registries, by
+/// the program that they are told.
 pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
     tools::REGISTRY.ensure(shell)?;
     let keystone = Keystone::start(shell, &python?)?;
@@ -81,8 +81,8 @@ pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
         "--test",
         "main",
         "--",
-        TESTS,
     ]);
+    cargo.args(TESTS);
     cargo.envs(keystone.variables()).env("PAAS_DOCKER_REGISTRY", "docker-registry");
     let output = shell.run("keystone-tests", &mut cargo)?;
     let counts = Counts::of(&output);
