@@ -405,6 +405,7 @@ impl Core {
             TransportErrorKind::Tls => (ErrorKind::Tls, false),
             TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
             TransportErrorKind::Interrupted => (ErrorKind::Interrupted, true),
+            TransportErrorKind::Unsupported => (ErrorKind::Configuration, false),
         };
         let said = self.redactor(call).clean(&error.to_string(), SHOWN_MESSAGE);
         Error::new(kind, format!("{}: {said}", kind.words()))

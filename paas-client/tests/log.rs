@@ -5,9 +5,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tracing::{
-    Event, Metadata, Subscriber,
+    Dispatch, Event, Metadata, Subscriber,
     field::{Field, Visit},
     span::{Attributes, Id, Record},
+    subscriber::DefaultGuard,
 };
 use tracing_core::span::Current;
 
@@ -22,7 +23,21 @@ struct Written {
     entered: Vec<Id>,
 }
 
+/// While it is there, what this thread traces is written.
+pub(crate) struct Listening {
+    _here: DefaultGuard,
+    _elsewhere: Dispatch,
+}
+
 impl Log {
+    /// Writes what this thread traces from now on.
+    pub(crate) fn listen(&self) -> Listening {
+        // As long as there is one listener only, what another thread traces for the first time counts as wanted by nobody,
+        // for good. With two, all are asked.
+        let elsewhere = Dispatch::new(self.clone());
+        Listening { _here: tracing::subscriber::set_default(self.clone()), _elsewhere: elsewhere }
+    }
+
     fn write(&self, line: &str) {
         writeln!(self.0.lock().unwrap().text, "{line}").unwrap();
     }

@@ -56,7 +56,7 @@ fn no_error_and_no_log_shows_the_key() {
     // While there is one subscriber only, tracing asks the thread that comes to a place first, and that may be another
     // test's, whether it is wanted. With two it asks them.
     let _second = Dispatch::new(Log::default());
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = log.listen();
     tracing::callsite::rebuild_interest_cache();
     let stack = NewStack::new("shop")
         .docker_compose(format!("# {ANSWER}"))

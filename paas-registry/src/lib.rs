@@ -16,7 +16,7 @@ mod tries;
 
 pub use copied::{Copied, Requests};
 pub use copier::{Canceller, Copier, CopierBuilder, CopyAll, Copying, Ended};
-pub use error::{CopyError, CopyErrorKind, Side};
+pub use error::{CopyError, CopyErrorKind, Result, Side};
 pub use limits::CopyLimits;
 pub use order::{Attachments, CopyOrder, Overwrite};
 pub use place::Place;

@@ -1,6 +1,6 @@
 //! Images are copied whole, and with their digests, whatever they are made of.
 
-use crate::support::{copier, images, order, registry::Registry};
+use crate::support::{copier, images, order, pair, registry::Registry};
 use paas_client::{
     registry::{Descriptor, Digest, Manifest, media_type},
     transport::Method,
@@ -10,10 +10,6 @@ use serde_json::json;
 
 const NAME: &str = "team/web:1";
 const REPOSITORY: &str = "team/web";
-
-fn pair() -> (Registry, Registry) {
-    (Registry::new("test.bank.test"), Registry::new("production.bank.test"))
-}
 
 /// The destination has this under the tag, and all that belongs to it.
 fn has(destination: &Registry, manifest: &Manifest) {
@@ -67,8 +63,8 @@ async fn an_index_brings_all_its_children_first() {
     images::tag(&test, REPOSITORY, "1", &index);
     let copied = copier().copy(order(&test, &production, NAME)).await.unwrap();
     has(&production, &index);
-    // A layer of all, one of each, and one configuration.
-    assert_eq!((copied.manifests, copied.blobs_sent), (8, 8));
+    // A layer of all, and for each one of its own and a configuration.
+    assert_eq!((copied.manifests, copied.blobs_sent), (8, 13));
     // The layer of all was read once.
     assert_eq!(test.count(Method::Get, &shared.digest.to_string()), 1);
 }

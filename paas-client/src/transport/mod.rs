@@ -233,6 +233,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke; the request may have been sent.
     Interrupted,
+    /// This transport cannot do that; nothing was sent.
+    Unsupported,
 }
 
 impl TransportError {

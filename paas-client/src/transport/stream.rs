@@ -126,7 +126,7 @@ pub(super) async fn gathered<T: Transport + ?Sized>(
 }
 
 async fn gather(mut body: SizedStream) -> Result<Vec<u8>, TransportError> {
-    let fails = |why: &str| TransportError::new(TransportErrorKind::Connect, why);
+    let fails = |why: &str| TransportError::new(TransportErrorKind::Unsupported, why);
     let mut whole = Vec::new();
     while let Some(chunk) = body.bytes.next().await {
         whole.extend_from_slice(&chunk?);

@@ -62,7 +62,7 @@ fn no_error_and_no_log_shows_a_secret() {
     let log = Log::default();
     // With two subscribers tracing asks both whether a place is wanted, also when another test comes to it first.
     let _second = Dispatch::new(Log::default());
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = log.listen();
     tracing::callsite::rebuild_interest_cache();
     for n in 0..echoes("").len() {
         let time = VirtualTime::default();

@@ -53,7 +53,7 @@ fn no_error_and_no_log_shows_a_token_or_a_password() {
     // While there is one subscriber only, tracing asks the thread that comes to a place first, and that may be another
     // test's, whether it is wanted. With two it asks them.
     let _second = Dispatch::new(Log::default());
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = log.listen();
     tracing::callsite::rebuild_interest_cache();
     let theirs: AuthToken = THEIRS.parse().unwrap();
     for n in 0..echoes("").len() {

@@ -232,3 +232,63 @@ async fn a_body_that_is_not_as_long_as_was_told_is_no_upload() {
         assert!(error.to_string().contains("length"), "{error}");
     }
 }
+
+/// A registry whose lines break or fall silent in the middle of a blob.
+async fn serve_halves(content: &'static str, is_silent: bool) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut stream = BufReader::new(stream);
+                let (mut from, mut is_ping) = (0, false);
+                loop {
+                    let mut line = String::new();
+                    stream.read_line(&mut line).await.unwrap();
+                    is_ping |= line.starts_with("GET /v2/ ");
+                    if let Some(range) = line.trim().strip_prefix("range: bytes=") {
+                        from = range.trim_end_matches('-').parse().unwrap();
+                    }
+                    if line.trim().is_empty() {
+                        break;
+                    }
+                }
+                let (size, left) = (content.len(), &content[from..]);
+                let answer = match from {
+                    _ if is_ping => {
+                        "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned()
+                    }
+                    0 => format!("HTTP/1.1 200 OK\r\ncontent-length: {size}\r\n\r\n{}", &left[..size / 2]),
+                    _ => format!(
+                        "HTTP/1.1 206 Partial Content\r\ncontent-range: bytes {from}-{}/{size}\r\n\
+                         transfer-encoding: chunked\r\n\r\n{:x}\r\n{left}\r\n0\r\n\r\n",
+                        size - 1,
+                        left.len()
+                    ),
+                };
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                if is_silent && from == 0 && !is_ping {
+                    tokio::time::sleep(Duration::from_secs(30)).await;
+                }
+            });
+        }
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_blob_goes_on_after_half_of_it() {
+    const CONTENT: &str = "the content of a layer";
+    for is_silent in [false, true] {
+        let url = serve_halves(CONTENT, is_silent).await;
+        let limits = Limits { read: Duration::from_millis(200), ..Limits::default() };
+        let retry = RetryPolicy { first_pause: Duration::from_millis(1), ..RetryPolicy::default() };
+        let client = RegistryClient::builder().url(url).limits(limits).retry(retry).build().unwrap();
+        let mut blob = client.blob(&shop(), &Digest::of(CONTENT), 0).await.unwrap();
+        let mut text = String::new();
+        while let Some(chunk) = blob.next().await {
+            text.push_str(std::str::from_utf8(&chunk.unwrap()).unwrap());
+        }
+        assert_eq!((text.as_str(), blob.size()), (CONTENT, Some(22)));
+    }
+}

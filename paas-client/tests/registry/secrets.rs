@@ -47,7 +47,7 @@ fn parrot(request: &Request, status: u16) -> Result<Response, TransportError> {
 #[test]
 fn errors_logs_and_debug_show_no_secret() {
     let log = Log::default();
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = log.listen();
     for status in [0, 1, 2, 3, 400, 403, 404, 412, 500] {
         let time = VirtualTime::default();
         let (builder, server) = builder(time.clone(), move |request| parrot(request, status));

@@ -244,8 +244,12 @@ fn the_failure_of_the_source_is_the_failure_of_the_upload() {
     // Too little and too much are no uploads.
     for body in [pieces(7, [Ok("a ")]), pieces(7, [Ok("a layer and more")]), pieces(0, [Ok("x")])] {
         let error = upload(body).unwrap_err();
-        assert!(error.to_string().contains("length"), "{error}");
+        assert!(error.to_string().contains("length") && !error.is_retryable(), "{error}");
     }
+    // Nor is what is too large for a transport that does not stream.
+    let error = upload(UploadBody::whole(vec![0; (32 << 20) + 1])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+    assert!(error.to_string().contains("larger than this transport sends at once"), "{error}");
     assert_eq!(puts(), 1);
 }
 

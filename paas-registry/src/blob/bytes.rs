@@ -38,13 +38,14 @@ struct Reading {
     failure: Option<CopyError>,
 }
 
-/// Blobs of so many bytes are held against their digest here, too: the client does that only for those that are read from
-/// their beginning to their end without a break on the other side.
+/// Blobs of so many bytes, or of more than a chunk, go on after a break from where it was. For smaller ones, to ask how far
+/// they are costs as much as to begin anew.
 const RESUMABLE: u64 = 1 << 20;
 
 impl Bytes {
     pub(crate) fn new(shared: Arc<Shared>, share: Share, blob: &Descriptor) -> Self {
-        let checkpoints = is_resumable(blob).then(|| Checkpoints::new(&blob.digest, blob.size));
+        // The client computes the digest only of what is read from its beginning to its end without a break on the other side.
+        let checkpoints = is_resumable(blob, &shared).then(|| Checkpoints::new(&blob.digest, blob.size));
         Self(Arc::new(Mutex::new(Reading {
             shared,
             share,
@@ -115,8 +116,8 @@ impl Bytes {
 }
 
 /// Whether a blob is so large that it goes on after a break from where it broke.
-pub(crate) fn is_resumable(blob: &Descriptor) -> bool {
-    blob.size > RESUMABLE
+pub(crate) fn is_resumable(blob: &Descriptor, shared: &Shared) -> bool {
+    blob.size > shared.limits.chunk.min(RESUMABLE)
 }
 
 impl Reading {

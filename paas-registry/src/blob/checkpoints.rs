@@ -5,8 +5,8 @@ use paas_client::registry::{Digest, Digester};
 /// So many places of a blob are kept from which its digest can be computed on.
 const PLACES: u64 = 256;
 
-/// Places are no closer to each other than this. 1 MiB: so much at most is read again and not sent.
-const CLOSEST: u64 = 1 << 20;
+/// Places are no closer to each other than this. 256 KiB: of most blobs no more than that is read again and not sent.
+const CLOSEST: u64 = 256 << 10;
 
 /// Computes the digest of a blob, also if its transfer breaks and goes on from somewhere before: what was computed is kept at
 /// places on the way.

@@ -13,23 +13,28 @@ impl<'a> Transfer<'a> {
         if let Some(upload) = self.recorded().await? {
             return Ok(Some(upload));
         }
-        let (run, place) = (self.run, self.run.destination());
-        let known = &run.at_destination;
-        let upload = if known.own_mounts() == Answer::Does {
+        let upload = if self.run.at_destination.own_mounts() == Answer::Does {
             match self.mounts_itself().await? {
                 Mount::Upload(upload) => upload,
                 _ => return Ok(None),
             }
         } else {
-            let size = place.client.blob_size(&place.repository, &self.blob.digest);
-            if run.ask(Side::Destination, size).await?.is_some() {
+            if self.is_there().await? {
                 self.finds_out().await;
                 return Ok(None);
             }
-            run.ask(Side::Destination, place.client.start_upload(&place.repository)).await?
+            let place = self.run.destination();
+            self.run.ask(Side::Destination, place.client.start_upload(&place.repository)).await?
         };
         self.record(&upload).await;
         Ok(Some(upload))
+    }
+
+    /// Whether the destination has the blob.
+    pub(super) async fn is_there(&self) -> Result<bool> {
+        let place = self.run.destination();
+        let size = place.client.blob_size(&place.repository, &self.blob.digest);
+        Ok(self.run.ask(Side::Destination, size).await?.is_some())
     }
 
     /// The blob is there: now it can be found out what the registry says to such a mount.
@@ -90,7 +95,7 @@ impl<'a> Transfer<'a> {
 
     fn records(&self) -> Option<(&'a dyn UploadRecords, String)> {
         let run: &'a Run = self.run;
-        let records = run.shared.records.as_deref().filter(|_| is_resumable(self.blob))?;
+        let records = run.shared.records.as_deref().filter(|_| is_resumable(self.blob, &self.run.shared))?;
         let place = run.destination();
         let key = format!("{}/{}@{}", place.client.address(), place.repository, self.blob.digest);
         Some((records, key))

@@ -18,6 +18,9 @@ pub(crate) struct Transfer<'a> {
     pub(super) blob: &'a Descriptor,
     bytes: Bytes,
     pub(super) upload: Option<Upload>,
+    /// Nobody has looked whether the destination has the blob: the upload was begun because another repository did not give
+    /// it.
+    is_unseen: bool,
     /// The destination is to be asked how far the upload is.
     is_in_doubt: bool,
     /// The most that the destination was known to have.
@@ -30,7 +33,8 @@ impl<'a> Transfer<'a> {
     /// Sends a blob, by this upload if there is one.
     pub(crate) fn new(run: &'a Run, blob: &'a Descriptor, upload: Option<Upload>) -> Self {
         let bytes = Bytes::new(run.shared.clone(), Share::new(run.tally.clone()), blob);
-        Self { run, blob, bytes, upload, is_in_doubt: false, arrived: 0, damaged: 0 }
+        let is_unseen = upload.is_some();
+        Self { run, blob, bytes, upload, is_unseen, is_in_doubt: false, arrived: 0, damaged: 0 }
     }
 
     /// The most that the destination was known to have.
@@ -46,6 +50,11 @@ impl<'a> Transfer<'a> {
     /// Tries to bring the destination to have the blob.
     pub(crate) async fn attempt(&mut self) -> Result<How> {
         self.settle().await?;
+        if self.is_unseen && self.is_there().await? {
+            self.run.abandon(self.upload.take()).await;
+            return Ok(How::There);
+        }
+        self.is_unseen = false;
         if self.upload.is_none() {
             match self.look().await? {
                 None => return Ok(How::There),
@@ -86,8 +95,7 @@ impl<'a> Transfer<'a> {
         if !self.is_in_doubt {
             return Ok(());
         }
-        if !is_resumable(self.blob) {
-            // To ask how far it is costs as much as to begin anew.
+        if !is_resumable(self.blob, &self.run.shared) {
             self.upload = None;
         }
         if let Some(mut upload) = self.upload.take() {

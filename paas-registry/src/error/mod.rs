@@ -9,7 +9,8 @@ use crate::Place;
 use paas_client::registry::Digest;
 use std::{fmt, time::Duration};
 
-pub(crate) type Result<T, E = CopyError> = std::result::Result<T, E>;
+/// What a copy gives.
+pub type Result<T, E = CopyError> = std::result::Result<T, E>;
 
 /// How a copy failed. The tag was not put, unless the kind is [`NotEqual`](CopyErrorKind::NotEqual) or
 /// [`requested_tag`](Self::requested_tag) says that it may have been.

@@ -45,7 +45,7 @@ pub(crate) fn image_of(
     layers: &[Descriptor],
     more: Value,
 ) -> Manifest {
-    let config = json!({ "architecture": "amd64", "layers": layers.len(), "first": layers.first() });
+    let config = json!({ "architecture": "amd64", "layers": layers });
     let config = blob(registry, repository, CONFIG, config.to_string().into());
     let mut manifest = json!({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": layers});
     manifest.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

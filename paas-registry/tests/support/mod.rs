@@ -1,11 +1,12 @@
 //! What the tests share: a registry in the process, and images.
 
 pub(crate) mod images;
+pub(crate) mod random;
 pub(crate) mod registry;
 
 use paas_client::{RegistryClient, RetryPolicy, Seeded};
-use paas_registry::{Copier, CopierBuilder, CopyOrder, Place};
-use registry::Registry;
+use paas_registry::{Copier, CopierBuilder, CopyLimits, CopyOrder, Place};
+use registry::{Manners, Registry};
 use std::time::Duration;
 
 /// A policy that does not try again for long.
@@ -45,4 +46,21 @@ pub(crate) fn builder() -> CopierBuilder {
 
 pub(crate) fn copier() -> Copier {
     builder().build().unwrap()
+}
+
+/// A registry with images, and an empty one.
+pub(crate) fn pair() -> (Registry, Registry) {
+    (Registry::new("test.bank.test"), Registry::new("production.bank.test"))
+}
+
+/// An empty registry that behaves like this.
+pub(crate) fn production(manners: Manners) -> Registry {
+    Registry::with("production.bank.test", manners)
+}
+
+/// Small chunks, so that small blobs have many.
+pub(crate) const CHUNK: u64 = 64 << 10;
+
+pub(crate) fn small_chunks() -> CopyLimits {
+    CopyLimits { chunk: CHUNK, ..CopyLimits::default() }
 }

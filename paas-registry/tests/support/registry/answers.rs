@@ -79,10 +79,15 @@ impl Answered {
     }
 }
 
-/// A refusal with a code.
+/// A refusal with a code; without one it comes from somebody in between.
 pub(crate) fn refused(status: u16, code: &str) -> Answered {
+    if code.is_empty() {
+        let mut answer = Answered::text(status, "<html>");
+        answer.head.headers.retain(|(name, _)| name != "docker-distribution-api-version");
+        return answer;
+    }
     let body = serde_json::json!({ "errors": [{ "code": code, "message": code.to_lowercase() }] });
-    if code.is_empty() { Answered::text(status, "") } else { Answered::json(status, &body) }
+    Answered::json(status, &body)
 }
 
 /// The body of an answer on its way.

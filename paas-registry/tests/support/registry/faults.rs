@@ -19,6 +19,8 @@ pub(crate) enum Fault {
     SpoilsAnswer,
     /// The digest in the answer's head is another one.
     LiesAboutDigest,
+    /// It is done, and no answer comes, ever.
+    Hangs,
 }
 
 type Decide = Box<dyn FnMut(usize, &Request) -> Option<Fault> + Send>;

@@ -10,7 +10,7 @@ mod state;
 mod uploads;
 
 pub(crate) use faults::{Fault, Faults};
-pub(crate) use state::{Kept, Manners, State};
+pub(crate) use state::{Kept, Manners, Repository, State};
 
 use answers::{Answered, refused};
 use body::Pieces;
@@ -37,6 +37,7 @@ struct Inner {
     faults: Mutex<Faults>,
     log: Mutex<Vec<Asked>>,
     work: Arc<Work>,
+    hangs: tokio::sync::Notify,
 }
 
 /// A request, as it was asked.
@@ -71,6 +72,7 @@ impl Registry {
             faults: Mutex::default(),
             log: Mutex::default(),
             work: Arc::default(),
+            hangs: tokio::sync::Notify::new(),
         }))
     }
 
@@ -99,6 +101,11 @@ impl Registry {
     /// How often something was asked since the log was last taken.
     pub(crate) fn count(&self, method: Method, part: &str) -> usize {
         self.0.log.lock().unwrap().iter().filter(|asked| asked.is(method, part)).count()
+    }
+
+    /// Waits until a request hangs.
+    pub(crate) async fn hangs(&self) {
+        self.0.hangs.notified().await;
     }
 
     /// How many requests there were since the log was last taken.
@@ -146,6 +153,10 @@ impl Registry {
             }
             _ => self.handle(&request, &mut body).await,
         };
+        if let Some(Fault::Hangs) = fault {
+            self.0.hangs.notify_one();
+            std::future::pending::<()>().await;
+        }
         let answered = answered.and_then(|answered| match &fault {
             Some(Fault::LosesAnswer) => Err(broken()),
             Some(Fault::CutsAnswer(bytes)) => Ok(answered.cut_after(*bytes)),
@@ -188,26 +199,22 @@ impl Registry {
         Ok(Answered::text(404, "404 page not found"))
     }
 
-    /// Each token is good for so many requests.
     fn gives_token(&self) -> Answered {
         let mut state = self.state();
-        state.tokens.push(0);
+        state.tokens.push(tokio::time::Instant::now());
         let token = format!("token-{}", state.tokens.len());
         Answered::json(200, &serde_json::json!({ "token": token, "expires_in": 300 }))
     }
 
     fn refuses_token(&self, request: &Request) -> Option<Answered> {
         use paas_client::ExposeSecret;
-        let uses = self.manners().uses_of_a_token?;
+        let lasts = self.manners().token_lasts?;
         let given = request.authorization.as_ref().map(|secret| secret.expose_secret().to_owned());
         let number =
             given.as_deref().and_then(|given| given.strip_prefix("Bearer token-")?.parse::<usize>().ok());
-        let mut state = self.state();
-        let used = number.and_then(|number| state.tokens.get_mut(number.checked_sub(1)?));
-        if let Some(used) = used
-            && *used < uses
-        {
-            *used += 1;
+        let state = self.state();
+        let issued = number.and_then(|number| state.tokens.get(number.checked_sub(1)?));
+        if issued.is_some_and(|issued| issued.elapsed() < lasts) {
             return None;
         }
         let realm = format!(

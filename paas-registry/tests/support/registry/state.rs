@@ -29,8 +29,8 @@ pub(crate) struct Manners {
     pub(crate) namespaces: Option<BTreeSet<String>>,
     /// Tags that cannot be moved.
     pub(crate) immutable: BTreeSet<String>,
-    /// For how many requests a token is good, if one is wanted.
-    pub(crate) uses_of_a_token: Option<u32>,
+    /// For how long a token is good, if one is wanted. It is told that it is good for longer.
+    pub(crate) token_lasts: Option<Duration>,
     /// Between two pieces, and before each answer.
     pub(crate) slow: Duration,
 }
@@ -57,7 +57,7 @@ impl Default for Manners {
             takes: u64::MAX,
             namespaces: None,
             immutable: BTreeSet::new(),
-            uses_of_a_token: None,
+            token_lasts: None,
             slow: Duration::ZERO,
         }
     }
@@ -69,7 +69,7 @@ pub(crate) struct State {
     pub(crate) repositories: BTreeMap<String, Repository>,
     pub(crate) uploads: BTreeMap<u64, Upload>,
     pub(crate) begun: u64,
-    pub(crate) tokens: Vec<u32>,
+    pub(crate) tokens: Vec<tokio::time::Instant>,
     /// Manifests that were put although content of them was missing.
     pub(crate) incomplete: Vec<String>,
 }

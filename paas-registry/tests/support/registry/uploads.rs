@@ -45,7 +45,8 @@ impl Registry {
                 if start.is_some_and(|start: usize| start != had) {
                     return Ok(refused(416, "RANGE_INVALID"));
                 }
-                self.takes(number, had, body).await?;
+                let most = if request.method == Method::Patch { self.manners().takes } else { u64::MAX };
+                self.takes(number, had, most, body).await?;
                 match parameter(request, "digest") {
                     Some(digest) => Ok(self.finish(repository, number, &digest)),
                     None => Ok(self.at(repository, number, 202)),
@@ -83,8 +84,14 @@ impl Registry {
     }
 
     /// Takes a body.
-    async fn takes(&self, number: u64, had: usize, body: &mut Pieces) -> Result<(), TransportError> {
-        let most = usize::try_from(self.manners().takes).unwrap_or(usize::MAX);
+    async fn takes(
+        &self,
+        number: u64,
+        had: usize,
+        most: u64,
+        body: &mut Pieces,
+    ) -> Result<(), TransportError> {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
         loop {
             let piece = body.next().await;
             let mut state = self.state();
