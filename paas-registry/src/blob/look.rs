@@ -41,12 +41,12 @@ impl<'a> Transfer<'a> {
     pub(super) async fn finds_out(&self) {
         let Some(question) = self.run.at_destination.ask_own_mounts() else { return };
         match self.mounts_itself().await {
-            Ok(Mount::Mounted) => question.is_answered(Answer::Does),
+            Ok(Mount::Mounted) => question.settle(Answer::Does),
             Ok(Mount::Upload(upload)) => {
-                question.is_answered(Answer::DoesNot);
+                question.settle(Answer::DoesNot);
                 self.run.abandon(Some(upload)).await;
             }
-            Ok(_) => question.is_answered(Answer::DoesNot),
+            Ok(_) => question.settle(Answer::DoesNot),
             // Nothing is known.
             Err(_) => {}
         }

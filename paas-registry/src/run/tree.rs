@@ -59,7 +59,7 @@ impl Run {
         self.is_not_too_deep(&child, depth)?;
         let once = self.note(&child.digest)?;
         match trust {
-            Trust::Known => once.get_or_try_init(|| self.bring(&child, depth, trust)).await.map(|()| ()),
+            Trust::Known => once.get_or_try_init(|| self.bring(&child, depth, trust)).await.copied(),
             // It was brought already, and is not there.
             Trust::Nothing => self.bring(&child, depth, trust).await,
         }
