@@ -6,7 +6,6 @@ use crate::{
 };
 use http::Method;
 use paas_gateway::{AuditQueue, NotValidated};
-use tracing::Dispatch;
 
 const GOOD: &str = "gAAAAAB-GOODCANARY";
 const BAD: &str = "gAAAAAB-BADCANARY";
@@ -19,10 +18,7 @@ fn assert_clean(what: &str, text: &str) {
 #[test]
 fn no_token_shows() {
     let log = Log::default();
-    // While there is one subscriber only, tracing asks the thread that comes to a place first, and that may be another
-    // test's, whether it is wanted. With two it asks them.
-    let _second = Dispatch::new(Log::default());
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = log.listen();
     tracing::callsite::rebuild_interest_cache();
     let keystone = Keystone::default()
         .with(GOOD, in_project("u1", "p1", &["reader"]))

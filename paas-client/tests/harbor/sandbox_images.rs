@@ -63,7 +63,7 @@ async fn images_are_found_copied_tagged_and_deleted() {
     let (from, to) = (key("test/team/web"), key("prod/team/web"));
     let project: ProjectName = "test".parse().unwrap();
     let listed = client.list_repositories(&project, &RepositoryQuery::default()).collect_all().await.unwrap();
-    assert_eq!(listed.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), [from.clone()]);
+    assert_eq!(listed.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), std::slice::from_ref(&from));
     assert_eq!(listed[0], client.read_repository(&from).await.unwrap());
     assert_eq!(client.read_repository(&to).await.unwrap_err().kind(), ErrorKind::NotFound);
     let part = "team".parse().unwrap();

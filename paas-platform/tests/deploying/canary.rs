@@ -20,7 +20,6 @@ use std::{
     path::Path,
     sync::{Arc, Mutex},
 };
-use tracing::Dispatch;
 
 /// What all of the bank's secrets begin with, so that no part of one is missed.
 const CANARY: &str = "canary-";
@@ -163,9 +162,7 @@ fn assert_files_are_clean(hidden: &Hidden, store: &Path) -> usize {
 #[test]
 fn no_secret_shows_when_the_server_says_it_back() {
     let log = Log::default();
-    // With one subscriber only, tracing asks whichever thread comes to a place first whether it is wanted.
-    let _second = Dispatch::new(Log::default());
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = log.listen();
     tracing::callsite::rebuild_interest_cache();
     let folder = quick_folder();
     let mut hidden = None;
