@@ -30,6 +30,10 @@ pub(crate) const REGISTRY: Tool = Tool {
     packages: &["docker-registry"],
 };
 
+/// Copies images between registries.
+pub(crate) const SKOPEO: Tool =
+    Tool { name: "`skopeo`", probe: &["skopeo", "--version"], packages: &["skopeo"] };
+
 /// Node with npm. Debian's own is too old up to version 12: then there is only the request to install another.
 pub(crate) const NODE: Tool = Tool {
     name: "Node 20.9 or later with npm",

@@ -54,21 +54,6 @@ impl RegistryClient {
         self.core.endpoints.in_turn().into_iter().map(Endpoint::base).min().unwrap_or_default()
     }
 
-    /// The address of the registry, without `/v2`; the first in the alphabet if there are several. Two clients of the same
-    /// registry have the same.
-    ///
-    /// ```
-    /// use paas_client::RegistryClient;
-    ///
-    /// let client = RegistryClient::builder().url("https://b.bank.test/v2/").url("https://a.bank.test").build()?;
-    /// assert_eq!(client.address(), "https://a.bank.test");
-    /// # Ok::<(), paas_client::Error>(())
-    /// ```
-    #[must_use]
-    pub fn address(&self) -> &str {
-        self.core.endpoints.in_turn().into_iter().map(Endpoint::base).min().unwrap_or_default()
-    }
-
     /// A text of the registry, fit to be quoted: in one line, of at most 500 characters, without backticks, and without
     /// the secret of the login.
     #[must_use]

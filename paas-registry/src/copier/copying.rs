@@ -48,7 +48,7 @@ impl Copying {
             tell.send_modify(|progress| progress.phase = Phase::Ended);
             match &result {
                 Ok(copied) => {
-                    tracing::debug!(digest = %copied.digest, unchanged = copied.unchanged, "copied")
+                    tracing::debug!(digest = %copied.digest, unchanged = copied.unchanged, "copied");
                 }
                 Err(error) => tracing::debug!(code = error.code(), "copy failed"),
             }

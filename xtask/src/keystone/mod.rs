@@ -80,6 +80,8 @@ pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
         "gateway",
         "--test",
         "main",
+        "--test",
+        "registry",
         "--",
     ]);
     cargo.args(TESTS);
