@@ -83,5 +83,8 @@ pub(crate) const DEEPEST: usize = 4;
 /// How many manifests an image may have, attachments included. 2,000: an index has some ten, and each some signatures.
 pub(crate) const MOST_MANIFESTS: usize = 2_000;
 
+/// Manifests of more bytes are brought one after the other. 256 KiB: hardly any is so large.
+pub(crate) const LARGE_MANIFEST: u64 = 256 << 10;
+
 /// How many children of an index are copied at once. Their blobs have a limit of their own.
 pub(crate) const CHILDREN: usize = 4;

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// let destination = Place::new(client("https://production.bank.test")?, "team-a/web".parse()?, "1.4".parse()?);
 ///
 /// let order = CopyOrder::new(source, destination)
-///     .expect(Digest::of("the manifest that was released"))
+///     .expecting(Digest::of("the manifest that was released"))
 ///     .overwrite(Overwrite::ours([Digest::of("the one before")]));
 /// assert!(matches!(order.overwrite, Overwrite::Ours(_)));
 /// # Ok::<(), paas_client::Error>(())
@@ -57,7 +57,7 @@ impl CopyOrder {
     }
 
     /// Copies this very image, or nothing.
-    pub fn expect(mut self, digest: Digest) -> Self {
+    pub fn expecting(mut self, digest: Digest) -> Self {
         self.expected = Some(digest);
         self
     }
@@ -106,7 +106,7 @@ pub enum Overwrite {
     /// Nothing.
     #[default]
     Never,
-    /// Only these: what earlier copies have put there.
+    /// Only these: what earlier copies have put there. Where nothing is under the tag, nothing is replaced.
     Ours(BTreeSet<Digest>),
     /// Whatever is there.
     Always,

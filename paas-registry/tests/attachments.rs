@@ -26,7 +26,7 @@ fn sign(registry: &Registry, about: &Manifest, seed: u64) -> Manifest {
     let more = json!({
         "subject": about.descriptor(), "artifactType": SIGNATURE, "annotations": { "by": seed.to_string() },
     });
-    let signature = images::image_of(registry, REPOSITORY, media_type::OCI_MANIFEST, &[layer], more);
+    let signature = images::image_of(registry, REPOSITORY, media_type::OCI_MANIFEST, &[layer], &more);
     if !registry.manners().referrers {
         let tag = about.digest().fallback_tag();
         let mut entries = listed(registry, about);

@@ -288,3 +288,34 @@ async fn without_records_blobs_that_had_arrived_are_not_sent_again() {
     let copied = chunked().copy(order(&test, &production, NAME)).await.unwrap();
     assert_eq!((copied.blobs_sent, copied.blobs_there), (1, 4));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_took_long_before_it_broke_is_tried_again() {
+    let (test, production) = pair();
+    images::tagged(&test, NAME, 1, &[LARGE]);
+    test.manners().slow = Duration::from_secs(5);
+    production.fails(Faults::first(1, "PUT", "/uploads/", Fault::LosesBody(LARGE as u64 - 1)));
+    let copied = builder().build().unwrap().copy(order(&test, &production, NAME)).await.unwrap();
+    assert_eq!(copied.retries, 1);
+    assert!(bytes_of_blobs(&production) < LARGE as u64 + 1_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_read_after_a_break_is_held_against_the_digest_too() {
+    let (test, production) = pair();
+    images::tagged(&test, NAME, 1, &[LARGE]);
+    let ends = production.clone();
+    production.fails(Faults::first(1, "PATCH", "/uploads/", Fault::LosesBody(CHUNK / 2)));
+    // The first reading is right as far as it goes; what comes after the break is not, whenever it is read.
+    let mut readings = 0;
+    test.fails(Faults::by(move |_, request| {
+        let is_layer = request.path().contains("/blobs/") && ends.count(Method::Patch, "/") > 0;
+        readings += u32::from(is_layer);
+        (is_layer && readings > 1).then_some(Fault::SpoilsAnswer)
+    }));
+    let error = chunked().copy(order(&test, &production, NAME)).await.unwrap_err();
+    assert_eq!((error.kind(), error.side()), (CopyErrorKind::ContentDamaged, Some(Side::Source)), "{error}");
+    // The destination was not even asked.
+    let log = production.take_log();
+    assert!(log.iter().all(|asked| asked.status != 400), "{log:?}");
+}

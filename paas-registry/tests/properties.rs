@@ -76,9 +76,7 @@ async fn nothing_fails(scene: Scene) {
         assert_eq!(tag(&production, &names[*number]), tag(&test, &names[*number]));
     }
     is_sound(&production);
-    let state = production.state();
-    assert!(state.uploads.is_empty(), "an upload was left behind");
-    drop(state);
+    assert!(production.state().uploads.is_empty(), "an upload was left behind");
     let (_, writes) = production.most_at_once();
     assert!(writes <= 4, "{writes} at once");
     let log = test.take_log();
@@ -118,7 +116,7 @@ async fn something_fails(scene: Scene, one_in: u64) {
     // When nothing fails any more, the same copier and another one bring the rest.
     test.fails(Faults::default());
     production.fails(Faults::default());
-    let again = if scene.seed % 2 == 0 { copier } else { self::copier() };
+    let again = if scene.seed.is_multiple_of(2) { copier } else { self::copier() };
     let ends = copy(&again, orders(&test, &production, &names)).await;
     for (number, end) in &ends {
         assert!(end.is_ok(), "{end:?}");

@@ -18,7 +18,8 @@ async fn an_unchanged_image_costs_one_request_a_side() {
     let copier = copier();
     let order = order(&test, &production, NAME);
     copier.copy(order.clone()).await.unwrap();
-    (test.take_log(), production.take_log());
+    test.take_log();
+    production.take_log();
     let copied = copier.copy(order).await.unwrap();
     assert_eq!((copied.unchanged, copied.digest), (true, manifest.digest().clone()));
     assert_eq!((copied.requests.source, copied.requests.destination), (1, 1));
@@ -74,7 +75,7 @@ async fn who_puts_the_tag_in_the_meantime_wins() {
 async fn only_the_image_that_was_ordered_is_copied() {
     let (test, production) = pair();
     let released = images::tagged(&test, NAME, 1, &[1_000]);
-    let order = || order(&test, &production, NAME).expect(released.digest().clone());
+    let order = || order(&test, &production, NAME).expecting(released.digest().clone());
     let pushed = images::tagged(&test, NAME, 2, &[1_000]);
     let error = copier().copy(order()).await.unwrap_err();
     assert_eq!((error.kind(), error.found()), (CopyErrorKind::SourceChanged, Some(pushed.digest())));
@@ -87,7 +88,7 @@ async fn only_the_image_that_was_ordered_is_copied() {
     let digest = format!("{REPOSITORY}@{}", released.digest());
     let source = place_by(client(&test), &digest);
     let order = CopyOrder::new(source, place_by(client(&production), "team/web:2"));
-    copier().copy(order.expect(released.digest().clone())).await.unwrap();
+    copier().copy(order.expecting(released.digest().clone())).await.unwrap();
     assert_eq!(production.state().tag(REPOSITORY, "2"), Some(released.digest()));
 }
 
@@ -198,4 +199,19 @@ async fn a_tag_that_cannot_be_moved_is_told_as_that() {
     assert_eq!((error.kind(), error.is_retryable()), (CopyErrorKind::TagImmutable, false));
     assert_eq!(error.client().and_then(paas_client::Error::status), Some(412));
     assert_eq!(production.state().tag(REPOSITORY, "1"), Some(other.digest()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_image_may_have_two_digests() {
+    use paas_client::registry::Algorithm;
+    let (test, production) = pair();
+    let manifest = images::tagged(&test, NAME, 1, &[1_000]);
+    let long = Digest::by(Algorithm::Sha512, manifest.bytes());
+    test.state().repository(REPOSITORY).manifests.insert(long.clone(), manifest.clone());
+    let source = place_by(client(&test), &format!("{REPOSITORY}@{long}"));
+    let order = CopyOrder::new(source, place_by(client(&production), NAME));
+    let copied = copier().copy(order.clone()).await.unwrap();
+    assert_eq!((copied.digest, copied.unchanged), (long, false));
+    assert_eq!(production.state().tag(REPOSITORY, "1"), Some(manifest.digest()));
+    assert!(copier().copy(order).await.unwrap().unchanged);
 }

@@ -39,6 +39,7 @@ cargo xtask bench translate --check
 cargo xtask bench bindings         measures calls from Python and Node beside Rust and writes BENCHMARKS.md; also with --check
 cargo xtask bench access           measures decisions beside those of casbin and cedar and writes BENCHMARKS.md; also with --check
 cargo xtask bench gateway          measures what the gateway adds to a proxy and writes BENCHMARKS.md; also with --check
+cargo xtask bench images           measures copies of images beside those of skopeo and writes BENCHMARKS.md; also with --check
 cargo xtask bench scaling          measures timers beside those of tokio and a heap and writes BENCHMARKS.md; also with --check
 cargo xtask fuzz [SECONDS]         lets a fuzzer try the readers of YAML, templates, archives and stacks, each for so long (15 if not said)
 cargo xtask fuzz --keep            takes what the fuzzer found, and reaches more code, into testdata/fuzz
@@ -73,6 +74,10 @@ fn main() -> ExitCode {
         ["bench", "gateway"] => with_shell(|shell| bench::gateway::run(shell, bench::Verdict::JustTell)),
         ["bench", "gateway", "--check"] => {
             with_shell(|shell| bench::gateway::run(shell, bench::Verdict::HoldLimits))
+        }
+        ["bench", "images"] => with_shell(|shell| bench::images::run(shell, bench::Verdict::JustTell)),
+        ["bench", "images", "--check"] => {
+            with_shell(|shell| bench::images::run(shell, bench::Verdict::HoldLimits))
         }
         ["bench", "access"] => with_shell(|shell| bench::access::run(shell, bench::Verdict::JustTell)),
         ["bench", "access", "--check"] => {

@@ -41,12 +41,12 @@ impl<'a> Transfer<'a> {
     pub(super) async fn finds_out(&self) {
         let Some(question) = self.run.at_destination.ask_own_mounts() else { return };
         match self.mounts_itself().await {
-            Ok(Mount::Mounted) => question.settle(Answer::Does),
+            Ok(Mount::Mounted) => question.answers(Answer::Does),
             Ok(Mount::Upload(upload)) => {
-                question.settle(Answer::DoesNot);
+                question.answers(Answer::DoesNot);
                 self.run.abandon(Some(upload)).await;
             }
-            Ok(_) => question.settle(Answer::DoesNot),
+            Ok(_) => question.answers(Answer::DoesNot),
             // Nothing is known.
             Err(_) => {}
         }
@@ -59,7 +59,7 @@ impl<'a> Transfer<'a> {
     }
 
     /// The blob has arrived.
-    pub(super) async fn is_done(&self) {
+    pub(super) async fn has_arrived(&self) {
         self.forget_record().await;
         self.finds_out().await;
     }

@@ -66,7 +66,7 @@ impl<'a> Transfer<'a> {
         match result {
             Ok(()) => {
                 self.upload = None;
-                self.is_done().await;
+                self.has_arrived().await;
                 Ok(How::Sent)
             }
             Err(error) => {

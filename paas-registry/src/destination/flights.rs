@@ -85,7 +85,7 @@ const SIGN_EVERY: Duration = Duration::from_secs(1);
 
 impl Lead {
     /// Gives a sign of life.
-    pub(crate) fn is_at_it(&self, now: Duration) {
+    pub(crate) fn gives_sign(&self, now: Duration) {
         let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
         let every = u64::try_from(SIGN_EVERY.as_nanos()).unwrap_or(u64::MAX);
         self.sign.send_if_modified(|last| {
@@ -138,8 +138,8 @@ mod tests {
         let lead = leads(&flights, &key).unwrap();
         let Entry::Wait(mut waiting) = flights.enter(&key) else { panic!("two lead") };
         assert!(leads(&flights, &Key::Blob(Digest::of("b"))).is_some());
-        lead.is_at_it(SIGN_EVERY);
-        lead.is_at_it(SIGN_EVERY * 2 - Duration::from_nanos(1));
+        lead.gives_sign(SIGN_EVERY);
+        lead.gives_sign(SIGN_EVERY * 2 - Duration::from_nanos(1));
         assert!(!waiting.stirs().await);
         drop(lead);
         // The second sign came too soon to count.

@@ -120,7 +120,7 @@ pub(crate) struct Question<'a>(&'a Known);
 
 impl Question<'_> {
     /// What came of it.
-    pub(crate) fn settle(self, answer: Answer) {
+    pub(crate) fn answers(self, answer: Answer) {
         self.0.own_mounts.store(answer as u8, Ordering::Relaxed);
     }
 }

@@ -32,7 +32,7 @@ impl Run {
         if self.order.attachments == Attachments::LeaveOut {
             return Ok(());
         }
-        self.is_at(Phase::Attachments);
+        self.enters(Phase::Attachments);
         let mut seen = BTreeSet::new();
         let mut is_there = matches!(self.destination().reference, Reference::Digest(_));
         // What is about what is about the image, and so on.

@@ -73,7 +73,7 @@ impl Run {
         }
         // What was sent has told its bytes on its way.
         if how != Some(How::Sent) {
-            share.is(blob.size);
+            share.has(blob.size);
         }
         self.tally.tell(|progress| {
             progress.blobs_done = progress.blobs_done.saturating_add(1);
@@ -94,7 +94,7 @@ impl Run {
             Trust::Known if self.is_within_repository() => return Ok(How::There),
             Trust::Known => {}
         }
-        let mut tries = Tries::new(&self.shared);
+        let mut tries = Tries::default();
         let mut upload: Option<Upload> = None;
         // Those that did not give it.
         let mut asked: Vec<RepositoryName> = Vec::new();
@@ -186,7 +186,7 @@ impl Run {
         loop {
             match select(sends.as_mut(), self.shared.clock.sleep(SIGN)).await {
                 Either::Left((how, _)) => return how,
-                Either::Right(_) => lead.is_at_it(self.shared.clock.now()),
+                Either::Right(_) => lead.gives_sign(self.shared.clock.now()),
             }
         }
     }
@@ -196,7 +196,7 @@ impl Run {
         // The semaphore is never closed.
         let _place = self.shared.blobs.acquire().await;
         let mut transfer = Transfer::new(self, blob, upload);
-        let mut tries = Tries::new(&self.shared);
+        let mut tries = Tries::default();
         let mut arrived = 0;
         loop {
             let error = match transfer.attempt().await {
@@ -209,7 +209,7 @@ impl Run {
             };
             if transfer.arrived() > arrived {
                 arrived = transfer.arrived();
-                tries.restart(&self.shared);
+                tries.restart();
             }
             let goes_on = if transfer.is_hopeless(&error) {
                 Err(error)

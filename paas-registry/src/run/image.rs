@@ -23,30 +23,30 @@ impl Run {
     pub(crate) async fn copy(&self) -> Result<Copied> {
         // The semaphore is never closed.
         let _place = self.shared.images.acquire().await;
-        self.is_at(Phase::Looking);
+        self.enters(Phase::Looking);
         let (wanted, there) = join(self.wanted(), self.tagged()).await;
         let (wanted, there) = (wanted?, there?);
         self.expects(&wanted)?;
         let seen = self.shared.clock.now();
-        let is_there = there.as_ref() == Some(&wanted);
+        let is_there = self.is_same(there.as_ref(), &wanted).await?;
         if is_there && !self.order.thorough {
             if self.order.attachments == Attachments::Always {
                 self.only_attachments(&wanted).await?;
             }
             return Ok(self.tally.copied(wanted, true));
         }
-        self.may_replace(&wanted, there.as_ref())?;
-        self.is_at(Phase::Content);
+        self.may_replace(&wanted, there.as_ref().filter(|_| !is_there))?;
+        self.enters(Phase::Content);
         let manifest = self.fetch(&wanted, CopyErrorKind::SourceMissing).await?;
         let _held = self.hold(manifest.bytes().len())?;
         self.note(&wanted)?;
         let trust = if self.order.thorough { Trust::Nothing } else { Trust::Known };
         self.content(&manifest, 0, trust).await?;
         self.attachments(&manifest).await?;
-        self.is_at(Phase::Publishing);
+        self.enters(Phase::Publishing);
         if self.shared.clock.now().saturating_sub(seen) > SEEN && self.order.overwrite != Overwrite::Always {
             let there = self.tagged().await?;
-            self.may_replace(&wanted, there.as_ref())?;
+            self.may_replace(&wanted, there.as_ref().filter(|there| !there.is_of(manifest.bytes())))?;
         }
         self.publish(&manifest).await?;
         Ok(self.tally.copied(wanted, false))
@@ -78,6 +78,18 @@ impl Run {
             // Nothing is there, not even the repository.
             Err(error) if error.kind() == CopyErrorKind::NamespaceMissing => Ok(None),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Whether what the destination has is what is wanted.
+    async fn is_same(&self, there: Option<&Digest>, wanted: &Digest) -> Result<bool> {
+        match there {
+            // One content has two digests if they are computed in two ways.
+            Some(there) if there.algorithm() != wanted.algorithm() => {
+                let manifest = self.fetch(wanted, CopyErrorKind::SourceMissing).await?;
+                Ok(there.is_of(manifest.bytes()))
+            }
+            there => Ok(there == Some(wanted)),
         }
     }
 
@@ -122,12 +134,11 @@ impl Run {
         self.tag_is_requested.store(true, Ordering::Relaxed);
         let was_put = self.put(&reference, manifest, 0).await;
         was_put.map_err(|error| if may_be_done(&error) { error.with_tag_requested() } else { error })?;
-        let digest = manifest.digest();
         let mut pause = FIRST_PAUSE;
         let mut found = None;
         for reading in 1..=READINGS {
             found = self.tagged().await.map_err(CopyError::with_tag_requested)?;
-            if found.as_ref() == Some(digest) {
+            if found.as_ref().is_some_and(|found| found.is_of(manifest.bytes())) {
                 return Ok(());
             }
             if reading < READINGS {

@@ -39,6 +39,8 @@ pub(crate) struct Run {
     blobs: Semaphore,
     /// The bytes of manifests that are held.
     held: AtomicUsize,
+    /// A place for one large manifest.
+    large_manifests: Semaphore,
     /// The manifests of the image, each brought once.
     manifests: Mutex<HashMap<Digest, Arc<OnceCell<()>>>>,
     tag_is_requested: AtomicBool,
@@ -61,6 +63,7 @@ impl Run {
             tally: Arc::new(Tally::new(tell)),
             blobs: Semaphore::new(shared.limits.blobs_of_image.min(Semaphore::MAX_PERMITS)),
             held: AtomicUsize::new(0),
+            large_manifests: Semaphore::new(1),
             manifests: Mutex::default(),
             tag_is_requested: AtomicBool::new(false),
             shared,
@@ -116,7 +119,7 @@ impl Run {
         self.at(side, CopyError::new(kind, message))
     }
 
-    fn is_at(&self, phase: Phase) {
+    fn enters(&self, phase: Phase) {
         self.tally.tell(|progress| progress.phase = phase);
     }
 

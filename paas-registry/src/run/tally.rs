@@ -94,7 +94,7 @@ impl Share {
     }
 
     /// So much of the blob is done; less than before if some of it got lost.
-    pub(crate) fn is(&mut self, bytes: u64) {
+    pub(crate) fn has(&mut self, bytes: u64) {
         let before = std::mem::replace(&mut self.bytes, bytes);
         self.tally.tell(|progress| {
             progress.bytes_done = progress.bytes_done.saturating_sub(before).saturating_add(bytes);

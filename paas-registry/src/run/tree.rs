@@ -4,7 +4,7 @@ use super::{Run, Trust, each::each};
 use crate::{
     CopyErrorKind, Side,
     error::{CopyError, Result},
-    limits::{CHILDREN, DEEPEST, MOST_MANIFESTS},
+    limits::{CHILDREN, DEEPEST, LARGE_MANIFEST, MOST_MANIFESTS},
 };
 use paas_client::{
     BoxFuture,
@@ -89,6 +89,12 @@ impl Run {
         if trust == Trust::Known && !is_index(&child.media_type) && self.has(&reference).await? {
             return Ok(());
         }
+        // They could be too many at once for the memory that one after the other fits into. Images hold no others.
+        let _alone = match child.size > LARGE_MANIFEST && !is_index(&child.media_type) {
+            // The semaphore is never closed.
+            true => self.large_manifests.acquire().await.ok(),
+            false => None,
+        };
         let manifest = self.fetch(&child.digest, CopyErrorKind::SourceBroken).await?;
         let _held = self.hold(manifest.bytes().len())?;
         self.content(&manifest, depth, trust).await?;

@@ -34,7 +34,7 @@ pub(crate) fn blob(registry: &Registry, repository: &str, kind: &str, content: V
 
 /// An image of these layers, which is put into the repository under its digest.
 pub(crate) fn image(registry: &Registry, repository: &str, layers: &[Descriptor]) -> Manifest {
-    image_of(registry, repository, media_type::OCI_MANIFEST, layers, json!({}))
+    image_of(registry, repository, media_type::OCI_MANIFEST, layers, &json!({}))
 }
 
 /// The same of a kind, and with further fields.
@@ -43,7 +43,7 @@ pub(crate) fn image_of(
     repository: &str,
     kind: &str,
     layers: &[Descriptor],
-    more: Value,
+    more: &Value,
 ) -> Manifest {
     let config = json!({ "architecture": "amd64", "layers": layers });
     let config = blob(registry, repository, CONFIG, config.to_string().into());

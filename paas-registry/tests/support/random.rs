@@ -118,7 +118,7 @@ impl Scene {
                     &repository,
                     kind,
                     &layers,
-                    json!({ "annotations": {"n": number.to_string()} }),
+                    &json!({ "annotations": {"n": number.to_string()} }),
                 )
             })
             .collect();
@@ -133,7 +133,7 @@ impl Scene {
         for signature in 0..image.signatures {
             let layers = [images::layer(registry, &repository, bytes(900 + signature as u64, 50))];
             let more = json!({ "subject": whole.descriptor() });
-            images::image_of(registry, &repository, media_type::OCI_MANIFEST, &layers, more);
+            images::image_of(registry, &repository, media_type::OCI_MANIFEST, &layers, &more);
         }
         let tag = format!("v{number}");
         images::tag(registry, &repository, &tag, &whole);
@@ -147,7 +147,7 @@ impl Scene {
         Faults::by(move |_, _| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let number = state >> 33;
-            if left == 0 || number % one_in > 0 {
+            if left == 0 || !number.is_multiple_of(one_in) {
                 return None;
             }
             left -= 1;

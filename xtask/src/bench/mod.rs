@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod bindings;
 mod figures;
 pub(crate) mod gateway;
+pub(crate) mod images;
 mod page;
 pub(crate) mod scaling;
 mod turns;

@@ -81,6 +81,8 @@ pub(crate) fn test(shell: &Shell, python: Result<PathBuf>) -> Result<Outcome> {
         "gateway",
         "--test",
         "main",
+        "--test",
+        "registry",
         "--",
     ]);
     cargo.arg(TESTS).envs(keystone.variables());

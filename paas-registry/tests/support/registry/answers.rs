@@ -70,7 +70,7 @@ impl Answered {
         self
     }
 
-    pub(crate) fn streamed(self, method: Method, slow: Duration, work: Arc<Work>) -> Streamed {
+    pub(crate) fn streamed(self, method: Method, slow: Duration, work: &Arc<Work>) -> Streamed {
         let body = if method == Method::Head { Vec::new() } else { self.body };
         let working = (self.is_blob && method == Method::Get).then(|| work.reads());
         let left = body.into();

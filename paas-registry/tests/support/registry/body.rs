@@ -18,7 +18,7 @@ impl Pieces {
     pub(crate) fn new(
         request: &Request,
         stream: Option<SizedStream>,
-        work: Arc<Work>,
+        work: &Arc<Work>,
         slow: Duration,
     ) -> Self {
         let is_blob =

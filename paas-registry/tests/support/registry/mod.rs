@@ -141,7 +141,7 @@ impl Registry {
         if let Some(Fault::NoConnection) = fault {
             return Err(TransportError::new(TransportErrorKind::Connect, "nobody listens"));
         }
-        let mut body = Pieces::new(&request, body, self.0.work.clone(), slow);
+        let mut body = Pieces::new(&request, body, &self.0.work, slow);
         let answered = match &fault {
             Some(Fault::Status(status, code)) => {
                 // Who answers at once does not read.
@@ -168,8 +168,7 @@ impl Registry {
             asked.bytes = body.received();
             asked.status = answered.as_ref().map_or(0, |answered| answered.head.status);
         }
-        let work = self.0.work.clone();
-        answered.map(|answered| answered.streamed(request.method, slow, work))
+        answered.map(|answered| answered.streamed(request.method, slow, &self.0.work))
     }
 
     async fn handle(&self, request: &Request, body: &mut Pieces) -> Result<Answered, TransportError> {

@@ -1,0 +1,212 @@
+//! Registries that run, and images in them.
+
+use crate::support::images::{CONFIG, LAYER, bytes};
+use paas_client::{
+    RegistryClient, RetryPolicy,
+    registry::{Content, Descriptor, Digest, Manifest, Reference, RepositoryName, UploadBody, media_type},
+};
+use paas_registry::{CopyOrder, Place};
+use serde_json::{Value, json};
+use std::{
+    env, fs,
+    net::{Ipv4Addr, TcpListener as FreePort},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio::net::TcpStream;
+
+/// A registry that runs; it ends with this value.
+pub(super) struct Registry {
+    program: PathBuf,
+    process: Child,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Registry {
+    /// Two of them; nothing where there is no program.
+    pub(super) async fn pair() -> Option<(Self, Self)> {
+        Some((Self::start().await?, Self::start().await?))
+    }
+
+    pub(super) async fn start() -> Option<Self> {
+        let Some(program) = env::var_os("PAAS_DOCKER_REGISTRY").map(PathBuf::from) else {
+            eprintln!(
+                "skipped: there is no `PAAS_DOCKER_REGISTRY`, the program `docker-registry`; `cargo xtask test` has it"
+            );
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let port = FreePort::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        // JSON is YAML.
+        let configuration = json!({
+            "version": "0.1",
+            "log": { "level": "error", "accesslog": { "disabled": true } },
+            "storage": {
+                "filesystem": { "rootdirectory": folder.path().join("data") }, "delete": { "enabled": true },
+            },
+            // Without it, manifests with foreign layers are refused.
+            "validation": { "manifests": { "urls": { "allow": ["^https://vendor\\.bank\\.test/"] } } },
+            "http": { "addr": format!("127.0.0.1:{port}"), "secret": "the same after a restart" },
+        });
+        fs::write(folder.path().join("configuration.yml"), configuration.to_string()).unwrap();
+        let process = run(&program, &folder);
+        let mut this = Self { program, process, folder, port };
+        this.wait().await;
+        Some(this)
+    }
+
+    /// It is gone, with what it has.
+    pub(super) fn stop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    pub(super) async fn restart(&mut self) {
+        self.process = run(&self.program, &self.folder);
+        self.wait().await;
+    }
+
+    async fn wait(&mut self) {
+        for _ in 0..600 {
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_ok() {
+                return;
+            }
+            assert_eq!(self.process.try_wait().unwrap(), None, "the registry ended: {}", self.log());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the registry does not answer: {}", self.log());
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub(super) fn client(&self) -> RegistryClient {
+        client(&self.url())
+    }
+}
+
+fn run(program: &PathBuf, folder: &TempDir) -> Child {
+    let log = fs::File::options().create(true).append(true).open(folder.path().join("log")).unwrap();
+    let mut command = Command::new(program);
+    command.arg("serve").arg(folder.path().join("configuration.yml"));
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap()
+}
+
+impl Drop for Registry {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A client that does not wait long.
+pub(super) fn client(url: &str) -> RegistryClient {
+    let retry = RetryPolicy { first_pause: Duration::from_millis(20), ..RetryPolicy::default() };
+    RegistryClient::builder().url(url).retry(retry).build().unwrap()
+}
+
+pub(super) fn repository(name: &str) -> RepositoryName {
+    name.parse().unwrap()
+}
+
+pub(super) fn place(client: &RegistryClient, name: &str) -> Place {
+    let (repository, tag) = name.rsplit_once(':').unwrap();
+    Place::new(client.clone(), repository.parse().unwrap(), tag.parse().unwrap())
+}
+
+pub(super) fn order(from: &RegistryClient, to: &RegistryClient, name: &str) -> CopyOrder {
+    CopyOrder::new(place(from, name), place(to, name))
+}
+
+/// Pushes a blob; what points at it.
+pub(super) async fn blob(client: &RegistryClient, name: &str, kind: &str, content: Vec<u8>) -> Descriptor {
+    let descriptor = Descriptor::new(kind, Digest::of(&content), content.len() as u64);
+    client.upload_whole(&repository(name), &descriptor.digest, UploadBody::whole(content)).await.unwrap();
+    descriptor
+}
+
+/// Pushes layers of these sizes.
+pub(super) async fn layers(
+    client: &RegistryClient,
+    name: &str,
+    seed: u64,
+    sizes: &[usize],
+) -> Vec<Descriptor> {
+    let mut all = Vec::new();
+    for (size, number) in sizes.iter().zip(0_u64..) {
+        all.push(blob(client, name, LAYER, bytes(seed * 1_000 + number, *size)).await);
+    }
+    all
+}
+
+/// Pushes an image of these layers, under its digest.
+pub(super) async fn image(
+    client: &RegistryClient,
+    name: &str,
+    kind: &str,
+    layers: &[Descriptor],
+    more: &Value,
+) -> Manifest {
+    let config = json!({ "architecture": "amd64", "os": "linux", "layers": layers }).to_string();
+    let config = blob(client, name, CONFIG, config.into()).await;
+    let mut manifest = json!({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": layers});
+    manifest.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let manifest = Manifest::new(kind, format!(" {manifest:#}\n")).unwrap();
+    put(client, name, &Reference::from(manifest.digest()), &manifest).await;
+    manifest
+}
+
+pub(super) async fn oci_image(client: &RegistryClient, name: &str, layers: &[Descriptor]) -> Manifest {
+    image(client, name, media_type::OCI_MANIFEST, layers, &json!({})).await
+}
+
+pub(super) async fn index(client: &RegistryClient, name: &str, children: &[Descriptor]) -> Manifest {
+    let index = json!({"schemaVersion": 2, "mediaType": media_type::OCI_INDEX, "manifests": children});
+    let index = Manifest::new(media_type::OCI_INDEX, format!("{index:#}")).unwrap();
+    put(client, name, &Reference::from(index.digest()), &index).await;
+    index
+}
+
+pub(super) async fn put(client: &RegistryClient, name: &str, reference: &Reference, manifest: &Manifest) {
+    client.put_manifest(&repository(name), reference, manifest).await.unwrap();
+}
+
+pub(super) async fn tag(client: &RegistryClient, name: &str, tag: &str, manifest: &Manifest) {
+    put(client, name, &tag.parse().unwrap(), manifest).await;
+}
+
+/// The registry has this under the reference, and all that it points at.
+pub(super) async fn is_whole(
+    client: &RegistryClient,
+    name: &str,
+    reference: &Reference,
+    manifest: &Manifest,
+) {
+    let there = client.manifest(&repository(name), reference).await.unwrap().unwrap();
+    assert_eq!((there.digest(), there.bytes()), (manifest.digest(), manifest.bytes()));
+    match manifest.content().unwrap() {
+        Content::Image { config, layers, .. } => {
+            for blob in layers.iter().chain([&config]).filter(|blob| blob.urls.is_empty()) {
+                let size = client.blob_size(&repository(name), &blob.digest).await.unwrap();
+                assert_eq!(size, Some(blob.size));
+            }
+        }
+        Content::Index { manifests, .. } => {
+            for child in manifests {
+                let reference = Reference::from(&child.digest);
+                let child = client.manifest(&repository(name), &reference).await.unwrap().unwrap();
+                Box::pin(is_whole(client, name, &reference, &child)).await;
+            }
+        }
+        _ => panic!("another kind of manifest"),
+    }
+}
