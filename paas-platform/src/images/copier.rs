@@ -58,7 +58,7 @@ impl RegistryCopier {
         // By its digest: the tag in test may be that of something else by now.
         let source = Place::new(self.test.clone(), repository.clone(), Reference::from(digest.clone()));
         let destination = Place::new(self.production.clone(), repository, Reference::from(tag));
-        Ok(CopyOrder::new(source, destination).expect(digest).overwrite(Overwrite::ours(replaces?)))
+        Ok(CopyOrder::new(source, destination).expecting(digest).overwrite(Overwrite::ours(replaces?)))
     }
 }
 
