@@ -10,9 +10,11 @@ pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
         meaning: kind.meaning(),
         help: kind.help(),
         retryable: match kind {
-            ErrorKind::Store | ErrorKind::Rancher | ErrorKind::Keystone | ErrorKind::Harbor => {
-                Retryable::Depends
-            }
+            ErrorKind::Store
+            | ErrorKind::Rancher
+            | ErrorKind::Keystone
+            | ErrorKind::Harbor
+            | ErrorKind::Registry => Retryable::Depends,
             _ => Retryable::No,
         },
         area: "Calls of the platform",
@@ -40,6 +42,7 @@ pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
             area: match system {
                 System::Keystone => "The client of Keystone",
                 System::Harbor => "The client of Harbor",
+                System::Registry => "The client of registries",
                 _ => "The client of Rancher",
             },
         })

@@ -14,6 +14,8 @@ __all__ = [
     "DeniedError",
     "FilesError",
     "HarborError",
+    "ImageBusyError",
+    "ImageStateError",
     "InternalError",
     "InvalidNameError",
     "InvalidRequestError",
@@ -27,6 +29,7 @@ __all__ = [
     "OperationStoppedError",
     "PaasError",
     "RancherError",
+    "RegistryError",
     "RejectedError",
     "SandboxError",
     "StalePlanError",
@@ -34,6 +37,7 @@ __all__ = [
     "TakenOverError",
     "TenantConflictError",
     "UnknownApplicationError",
+    "UnknownImageError",
     "UnknownNamespaceError",
     "UnknownOperationError",
     "UnknownServiceError",
@@ -147,6 +151,26 @@ class NamespaceTakenError(PaasError):
     """Kind `namespace_taken`. What to do: take another name, or remove first what is there."""
 
 
+class RegistryError(PaasError):
+    """Kind `registry`. What to do: see what it says and to the platform's login there, then ask
+    again.
+    """
+
+
+class UnknownImageError(PaasError):
+    """Kind `unknown_image`. What to do: push it to the test registry; if it is there, look at it
+    again.
+    """
+
+
+class ImageStateError(PaasError):
+    """Kind `image_state`. What to do: see how far the image is on its way to production."""
+
+
+class ImageBusyError(PaasError):
+    """Kind `image_busy`. What to do: ask again."""
+
+
 class MembersBusyError(PaasError):
     """Kind `members_busy`. What to do: ask again when that has ended."""
 
@@ -200,6 +224,10 @@ BY_KIND: dict[str, type[PaasError]] = {
     "not_scalable": NotScalableError,
     "unknown_namespace": UnknownNamespaceError,
     "namespace_taken": NamespaceTakenError,
+    "registry": RegistryError,
+    "unknown_image": UnknownImageError,
+    "image_state": ImageStateError,
+    "image_busy": ImageBusyError,
     "members_busy": MembersBusyError,
     "members_fuse": MembersFuseError,
     "taken_over": TakenOverError,
