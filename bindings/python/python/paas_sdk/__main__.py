@@ -129,16 +129,17 @@ def _simulate(options: argparse.Namespace) -> int:
         those = f"those that have some are {names}" if names else "nor has any other service"
         print(f"error: `{options.service}` has no scaling policies: {those}", file=sys.stderr)
         return 1
-    services = (service for part in document["parts"] for service in part["services"])
-    scale = next(
-        (one["scale"] for one in services if "scale" in one and one["name"] == options.service),
-        None,
-    )
+    scales = {
+        service["name"]: service["scale"]
+        for part in document["parts"]
+        for service in part["services"]
+        if service["kind"] == "container"
+    }
     timeline = paas.simulate_scaling(
         policies[options.service],
         load=_text(options.load) if options.load else None,
         date=options.date,
-        count=scale if options.count is None else options.count,
+        count=scales.get(options.service) if options.count is None else options.count,
     )
     shown = {"table": timeline.text, "svg": timeline.svg}
     told = shown.get(options.format, lambda: json.dumps(timeline.to_dict(), indent=2) + "\n")
