@@ -10,6 +10,8 @@ export const {
   Platform,
   Plan,
   Operation,
+  ImageCopy,
+  KeepingImages,
   Sandbox,
   check,
   checkSync,

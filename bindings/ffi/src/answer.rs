@@ -1,8 +1,10 @@
 //! What a call gives.
 
 use crate::{
+    copy::ImageCopy,
     envelope::{ErrorEnvelope, Result},
     function::BoxFuture,
+    keeping::KeepingImages,
     library::Library,
     operation::{Events, Operation},
     plan::Plan,
@@ -109,6 +111,10 @@ handles! {
     Operation
     /// The events of an operation.
     Events
+    /// A copy of an image to production.
+    ImageCopy
+    /// Images kept on their way.
+    KeepingImages
     /// A stand-in for Rancher.
     Sandbox
 }

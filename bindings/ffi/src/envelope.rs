@@ -61,6 +61,9 @@ pub struct Details {
     /// The id that the server gave to the failure; its log has it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// The status to answer with, if it is about something that was posted to this program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<u16>,
     /// Whether the server may have done what was asked although there is no good answer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outcome_unknown: bool,
@@ -74,6 +77,8 @@ pub struct Kind(&'static str);
 impl Kind {
     /// The request is not one of this function.
     pub const INVALID_REQUEST: Self = Self("invalid_request");
+    /// The actor, or whoever posted something, may not do that.
+    pub const DENIED: Self = Self("denied");
     /// A template or another file has errors, or its resources are not there.
     pub const REJECTED: Self = Self("rejected");
     /// Files cannot be read or written.
@@ -150,6 +155,12 @@ impl ErrorEnvelope {
         Self::of(code.code, kind, message.into(), code.help)
     }
 
+    /// A failure of the platform that the platform itself does not know as one; with what the kind says of it, or with help
+    /// of its own.
+    pub(crate) fn of_platform(kind: ErrorKind, message: String, help: Option<&str>) -> Box<Self> {
+        Self::of(kind.code(), Kind::of(kind), message, help.unwrap_or(kind.help()))
+    }
+
     /// The request is not one that the function takes.
     pub(crate) fn invalid(message: impl Into<String>) -> Box<Self> {
         Self::new(codes::REQUEST_INVALID, Kind::INVALID_REQUEST, message)
@@ -199,9 +210,7 @@ impl From<Error> for Box<ErrorEnvelope> {
                 (ErrorKind::Configuration, client.help())
             }
             (Some(client), kind) => (kind, client.help()),
-            (None, kind @ ErrorKind::Configuration) => {
-                (kind, "say at which Rancher when you connect: `rancher`")
-            }
+            (None, kind @ ErrorKind::Configuration) => (kind, "give what is missing when you connect"),
             (None, kind) => (kind, error.help()),
         };
         let mut this = ErrorEnvelope::of(error.code(), Kind::of(kind), message, help);

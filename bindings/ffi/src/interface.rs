@@ -103,6 +103,12 @@ fn description(handle: &str) -> &'static str {
             "An operation. It goes on whether or not anybody holds it, and can be opened again by its id."
         }
         "Events" => "The events of an operation, from its beginning on, and then as they happen.",
+        "ImageCopy" => {
+            "A copy of an image to production, which this process carries out. It goes on whether or not anybody holds it."
+        }
+        "KeepingImages" => {
+            "Images kept on their way by this process, until it is stopped, the platform is closed, or the process ends."
+        }
         "Sandbox" => {
             "A stand-in for Rancher 1.6 on this machine. It is no evidence of what a real Rancher does."
         }

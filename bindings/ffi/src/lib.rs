@@ -29,9 +29,11 @@
 mod access;
 mod answer;
 mod clone;
+mod copy;
 mod difference;
 mod envelope;
 mod function;
+mod keeping;
 mod library;
 mod operation;
 mod plan;
@@ -52,11 +54,16 @@ pub use access::{
 };
 pub use answer::{Answer, Handle};
 pub use clone::{CloneTemplateRequest, ClonedTemplate, MappingDocument};
+pub use copy::{
+    CopyIdRequest, CopyImageRequest, CopyProgressRequest, ImageCopy, InterruptCopyRequest,
+    NextCopyProgressRequest, WaitForCopyRequest,
+};
 pub use difference::{DiffReleasesRequest, ReleasesCompared};
 pub use envelope::{Details, ErrorEnvelope, Kind, Result};
 pub use function::{BoxFuture, Function, Shape, Work};
 #[cfg(feature = "schema")]
 pub use interface::interface;
+pub use keeping::{KeepingImages, NextReportRequest, StopKeepingRequest};
 pub use library::{ExplainRequest, Explanation, Library, TenantCheckRequest, TenantChecked, VersionRequest};
 pub use operation::{
     AbandonRequest, Events, JournalRequest, NextEventRequest, Operation, OperationDocument,
@@ -69,13 +76,17 @@ pub use plan::{
 };
 pub use platform::{
     ActingAsRequest, ActingForRequest, ActorRequest, AddNamespaceMemberRequest, ApplicationSummary,
-    ApplyTenantMembersRequest, CheckApplicationRequest, CloseRequest, ConnectRequest, CreateNamespaceRequest,
-    DeleteNamespaceRequest, DeployRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions,
-    ListApplicationsRequest, ListNamespacesRequest, ListOperationsRequest, ListTenantsRequest,
-    MembersJournalRequest, NfsServerInput, OpenOperationRequest, PlanRemovalRequest, PlanRequest,
-    PlanScaleRequest, PlanTenantMembersRequest, Platform, PutTenantRequest, RancherOptions,
-    ReadReleaseRequest, ReadTenantRequest, RemoveNamespaceMemberRequest, RemoveRequest,
-    ResumeInterruptedRequest, ScaleRequest, StatusRequest, TenantNetworkInput,
+    ApplyTenantMembersRequest, CarryOnImagesRequest, CheckApplicationRequest, CloseRequest, ConnectRequest,
+    CreateNamespaceRequest, DeleteNamespaceRequest, DeployRequest, ExecutionPolicyDocument, HarborOptions,
+    ImageJournalRequest, KeepImagesRequest, KeystoneOptions, ListApplicationsRequest, ListImagesRequest,
+    ListNamespacesRequest, ListOperationsRequest, ListTenantsRequest, LookAtImageRequest,
+    MembersJournalRequest, NfsServerInput, NoticeImagesRequest, OpenInProductionRequest,
+    OpenOperationRequest, PlanRemovalRequest, PlanRequest, PlanScaleRequest, PlanTenantMembersRequest,
+    Platform, PutTenantRequest, RancherOptions, ReadImageRequest, ReadReleaseRequest, ReadTenantRequest,
+    RegistryOptions, ReleaseImageRequest, RemoveNamespaceMemberRequest, RemoveRequest,
+    ResumeInterruptedRequest, ScaleRequest, SetSyncRuleRequest, StatusRequest, SweepImagesRequest,
+    SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest, TenantNetworkInput,
+    WithdrawImageRequest,
 };
 pub use release::{
     ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,

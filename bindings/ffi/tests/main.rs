@@ -1,11 +1,13 @@
 //! What holds for the functions, whatever calls them.
 
+#![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod clone;
 mod difference;
 mod errors;
 mod export;
+mod images;
 mod imports;
 mod policy;
 mod scaling;

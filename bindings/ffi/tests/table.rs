@@ -1,6 +1,6 @@
 //! The table of functions and its description.
 
-use super::{SHOP, call, document, handle, runtime};
+use super::{SHOP, call, document, handle, images, runtime};
 use paas_ffi::{Answer, Handle};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,10 @@ async fn one_of_each() -> BTreeMap<&'static str, Handle> {
     start(&operation, "wait", json!({})).await;
     let timeline = handle(call(&library, "simulate_scaling", &simulated()).unwrap());
     let engine = handle(call(&library, "new_scaling_engine", &json!({})).unwrap());
-    [library, sandbox, platform, plan, operation, events, release, timeline, engine]
+    let of_images = images::with_registries().await;
+    let copy = images::copy(&of_images).await;
+    let keeping = handle(start(&of_images, "images.keep", json!({})).await);
+    [library, sandbox, platform, plan, operation, events, release, timeline, engine, copy, keeping]
         .map(|handle| (handle.kind(), handle))
         .into()
 }
@@ -119,6 +122,7 @@ fn answers_have_the_shape_that_is_described() {
             "requests": {}, "resources": {"kind": "stack"}, "clear_faults": {}, "credentials": {},
             "explain": {"code": "tosca.unknown_type"}, "version": {}, "check": {"template": SHOP},
             "summary": {}, "decisions": {}, "rows": {}, "svg": {}, "next_deadline": {}, "snapshot": {},
+            "image": {}, "progress": {}, "next_progress": {}, "next_report": {}, "images.list": {"tenant": "acme"},
             "ScalingEngine.explain": {"service": "web", "now": "2026-11-23T00:00:00Z"},
         });
         let mut called = 0;

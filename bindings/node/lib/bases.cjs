@@ -21,6 +21,7 @@ const ENGINE_STATUS = describe('status', 'document')
 const ACTOR = describe('actor', 'text')
 const PLAN_DOCUMENT = describe('document', 'document')
 const ID = describe('id', 'text')
+const IMAGE = describe('image', 'text')
 const WAIT = describe('wait', 'document', [], true)
 const STOP = describe('stop', 'nothing')
 
@@ -153,6 +154,44 @@ class Operation extends Handle {
   }
 }
 
+class ImageCopy extends Handle {
+  #id
+  #image
+
+  get id() {
+    this.#id ??= call(this, ID, {})
+    return this.#id
+  }
+
+  get image() {
+    this.#image ??= call(this, IMAGE, {})
+    return this.#image
+  }
+
+  [Symbol.asyncIterator]() {
+    return following(() => this.nextProgress())
+  }
+
+  toJSON() {
+    return { id: this.id, image: this.image }
+  }
+
+  [inspect.custom](depth, options) {
+    return `ImageCopy ${inspect({ image: this.image, id: this.id }, options)}`
+  }
+}
+
+class KeepingImages extends Handle {
+  [Symbol.asyncIterator]() {
+    return following(() => this.nextReport())
+  }
+}
+
+/** What comes, one after the other, until there is nothing more. */
+async function * following(next) {
+  for (let each = await next(); each !== null; each = await next()) yield each
+}
+
 /** Reads arguments; what is wrong with them is told where `from` was called. */
 function refusing(from, read) {
   try {
@@ -205,10 +244,22 @@ class Sandbox extends Handle {
 dispose(Sandbox, Symbol.dispose, function stop() { this.stop() })
 dispose(Sandbox, Symbol.asyncDispose, async function stop() { this.stop() })
 dispose(Platform, Symbol.asyncDispose, async function close() { await this.close() })
+dispose(KeepingImages, Symbol.asyncDispose, async function stop() { await this.stop() })
 dispose(Events, Symbol.asyncDispose, async function end() { await this.return() })
 
 function dispose(Class, symbol, value) {
   if (symbol !== undefined) Object.defineProperty(Class.prototype, symbol, { value, writable: true, configurable: true })
 }
 
-module.exports = { Events, Operation, Plan, Platform, Release, Sandbox, ScalingEngine, Timeline }
+module.exports = {
+  Events,
+  ImageCopy,
+  KeepingImages,
+  Operation,
+  Plan,
+  Platform,
+  Release,
+  Sandbox,
+  ScalingEngine,
+  Timeline,
+}

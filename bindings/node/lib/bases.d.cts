@@ -97,6 +97,29 @@ export class Events implements AsyncIterableIterator<types.Event> {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+export class ImageCopy extends Handle {
+  /** The id of the copy, as the image's state has it while it is being copied. */
+  readonly id: string
+  /** Which image it is: `retail-shop/web:1.4`. */
+  readonly image: string
+  /**
+   * How far it is, each time it is further, until it has ended. After `break` it goes on.
+   *
+   * ```js
+   * for await (const { sent, bytes } of copy) console.log(sent, bytes)
+   * ```
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<types.CopyProgress, void, undefined>
+  toJSON(): { id: string, image: string }
+}
+
+export class KeepingImages extends Handle {
+  /** What each sweep found, until it is stopped. What keeps it from going on is thrown; it tries again by itself. */
+  [Symbol.asyncIterator](): AsyncGenerator<types.SweepReport, void, undefined>
+  /** As `stop`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
 /** A stand-in for Rancher 1.6 on this machine. It runs until it is stopped or the process ends. */
 export class Sandbox extends Handle {
   /** Stops the sandbox, with all its connections. Again: nothing happens. */

@@ -13,7 +13,7 @@ const DEPTH = 100
 const INSTANTS = new Set(['at', 'end', 'now', 'start'])
 
 /** Fields that are bytes. */
-const BYTES = new Set(['snapshot'])
+const BYTES = new Set(['payload', 'snapshot'])
 
 /** Fields that are texts of so many characters are not written as JSON. */
 const LONG = 4096

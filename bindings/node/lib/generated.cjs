@@ -57,7 +57,7 @@ const VERSION = describe('version', 'text')
 const CONNECT = describe(
   'connect',
   'handle',
-  ['harbor_production', 'harbor_test', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'secrets', 'template_policy'],
+  ['harbor_production', 'harbor_test', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
   true,
 )
 const START_SANDBOX = describe(
@@ -128,6 +128,34 @@ const PLATFORM_NAMESPACES_DELETE = describe('namespaces.delete', 'nothing', [], 
 const PLATFORM_NAMESPACES_LIST = describe('namespaces.list', 'document', [], true)
 const PLATFORM_NAMESPACES_ADD_MEMBER = describe('namespaces.add_member', 'document', [], true)
 const PLATFORM_NAMESPACES_REMOVE_MEMBER = describe('namespaces.remove_member', 'document', [], true)
+const PLATFORM_NAMESPACES_OPEN_IN_PRODUCTION = describe('namespaces.open_in_production', 'document', [], true)
+const PLATFORM_NAMESPACES_SET_SYNC_RULE = describe('namespaces.set_sync_rule', 'document', ['rule'], true)
+const PLATFORM_IMAGES_LIST = describe('images.list', 'document', ['namespace', 'state'], true)
+const PLATFORM_IMAGES_READ = describe('images.read', 'document', [], true)
+const PLATFORM_IMAGES_JOURNAL = describe('images.journal', 'document', [], true)
+const PLATFORM_IMAGES_RELEASE = describe('images.release', 'document', [], true)
+const PLATFORM_IMAGES_WITHDRAW = describe('images.withdraw', 'document', [], true)
+const PLATFORM_IMAGES_SYNC = describe('images.sync', 'handle', [], true)
+const PLATFORM_IMAGES_LOOK = describe('images.look', 'document', [], true)
+const PLATFORM_IMAGES_SWEEP = describe('images.sweep', 'document', [], true)
+const PLATFORM_IMAGES_CARRY_ON = describe('images.carry_on', 'handles', ['most'], true)
+const PLATFORM_IMAGES_KEEP = describe(
+  'images.keep',
+  'handle',
+  ['copies', 'look_seconds', 'sweep_seconds'],
+  true,
+)
+const PLATFORM_IMAGES_NOTICE = describe('images.notice', 'nothing')
+const PLATFORM_IMAGES_TAKE_NOTIFICATIONS = describe(
+  'images.take_notifications',
+  'document',
+  ['authorization'],
+)
+const PLATFORM_IMAGES_TAKE_HARBOR_WEBHOOK = describe(
+  'images.take_harbor_webhook',
+  'document',
+  ['authorization'],
+)
 const PLATFORM_OPERATIONS_OPEN = describe('operations.open', 'handle', [], true)
 const PLATFORM_OPERATIONS_LIST = describe('operations.list', 'document', ['tenant'], true)
 const PLATFORM_OPERATIONS_RESUME_INTERRUPTED = describe('operations.resume_interrupted', 'handles', [], true)
@@ -141,6 +169,12 @@ const OPERATION_PLAN = describe('plan', 'document', [], true)
 const OPERATION_JOURNAL = describe('journal', 'document', [], true)
 const OPERATION_RESUME = describe('resume', 'nothing', [], true)
 const OPERATION_ABANDON = describe('abandon', 'nothing', [], true)
+const IMAGE_COPY_PROGRESS = describe('progress', 'document')
+const IMAGE_COPY_NEXT_PROGRESS = describe('next_progress', 'document', [], true)
+const IMAGE_COPY_WAIT = describe('wait', 'document', [], true)
+const IMAGE_COPY_INTERRUPT = describe('interrupt', 'nothing')
+const KEEPING_IMAGES_NEXT_REPORT = describe('next_report', 'document', [], true)
+const KEEPING_IMAGES_STOP = describe('stop', 'nothing', [], true)
 const SANDBOX_CREDENTIALS = describe('credentials', 'document')
 const SANDBOX_ADD_ENVIRONMENT = describe('add_environment', 'document')
 const SANDBOX_ADD_PERSON = describe('add_person', 'document')
@@ -541,6 +575,68 @@ class PlatformNamespaces {
   removeMember(tenant, name, user, options) {
     return start(this, PLATFORM_NAMESPACES_REMOVE_MEMBER, { tenant, name, user }, options)
   }
+
+  openInProduction(tenant, name, options) {
+    return start(this, PLATFORM_NAMESPACES_OPEN_IN_PRODUCTION, { tenant, name }, options)
+  }
+
+  setSyncRule(tenant, name, options) {
+    return start(this, PLATFORM_NAMESPACES_SET_SYNC_RULE, { tenant, name }, options)
+  }
+}
+
+class PlatformImages {
+  list(tenant, options) {
+    return start(this, PLATFORM_IMAGES_LIST, { tenant }, options)
+  }
+
+  read(image, options) {
+    return start(this, PLATFORM_IMAGES_READ, { image }, options)
+  }
+
+  journal(image, options) {
+    return start(this, PLATFORM_IMAGES_JOURNAL, { image }, options)
+  }
+
+  release(image, digest, options) {
+    return start(this, PLATFORM_IMAGES_RELEASE, { image, digest }, options)
+  }
+
+  withdraw(image, options) {
+    return start(this, PLATFORM_IMAGES_WITHDRAW, { image }, options)
+  }
+
+  sync(image, options) {
+    return start(this, PLATFORM_IMAGES_SYNC, { image }, options)
+  }
+
+  look(image, options) {
+    return start(this, PLATFORM_IMAGES_LOOK, { image }, options)
+  }
+
+  sweep(options) {
+    return start(this, PLATFORM_IMAGES_SWEEP, {}, options)
+  }
+
+  carryOn(options) {
+    return start(this, PLATFORM_IMAGES_CARRY_ON, {}, options)
+  }
+
+  keep(options) {
+    return start(this, PLATFORM_IMAGES_KEEP, {}, options)
+  }
+
+  notice(images, options) {
+    return call(this, PLATFORM_IMAGES_NOTICE, { images }, options)
+  }
+
+  takeNotifications(payload, secret, options) {
+    return call(this, PLATFORM_IMAGES_TAKE_NOTIFICATIONS, { payload, secret }, options)
+  }
+
+  takeHarborWebhook(payload, secret, options) {
+    return call(this, PLATFORM_IMAGES_TAKE_HARBOR_WEBHOOK, { payload, secret }, options)
+  }
 }
 
 class PlatformOperations {
@@ -562,6 +658,7 @@ class Platform extends bases.Platform {
   applications = group(this, PlatformApplications)
   members = group(this, PlatformMembers)
   namespaces = group(this, PlatformNamespaces)
+  images = group(this, PlatformImages)
   operations = group(this, PlatformOperations)
 
   actingAs(actor, options) {
@@ -625,6 +722,34 @@ class Operation extends bases.Operation {
   }
 }
 
+class ImageCopy extends bases.ImageCopy {
+  progress(options) {
+    return call(this, IMAGE_COPY_PROGRESS, {}, options)
+  }
+
+  nextProgress(options) {
+    return start(this, IMAGE_COPY_NEXT_PROGRESS, {}, options)
+  }
+
+  wait(options) {
+    return start(this, IMAGE_COPY_WAIT, {}, options)
+  }
+
+  interrupt(options) {
+    return call(this, IMAGE_COPY_INTERRUPT, {}, options)
+  }
+}
+
+class KeepingImages extends bases.KeepingImages {
+  nextReport(options) {
+    return start(this, KEEPING_IMAGES_NEXT_REPORT, {}, options)
+  }
+
+  stop(options) {
+    return start(this, KEEPING_IMAGES_STOP, {}, options)
+  }
+}
+
 class Sandbox extends bases.Sandbox {
   credentials(options) {
     return call(this, SANDBOX_CREDENTIALS, {}, options)
@@ -678,6 +803,8 @@ for (const Class of [
   Platform,
   Plan,
   Operation,
+  ImageCopy,
+  KeepingImages,
   Sandbox,
 ]) classes.set(Class.name, Class)
 
@@ -689,6 +816,8 @@ module.exports = {
   Platform,
   Plan,
   Operation,
+  ImageCopy,
+  KeepingImages,
   Sandbox,
   check,
   checkSync,

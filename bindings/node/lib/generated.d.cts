@@ -215,6 +215,13 @@ export interface ConnectOptions extends CallOptions {
   process?: string | undefined
   /** The Rancher server. Without one, what is recorded can be read, and nothing deployed. */
   rancher?: types.RancherOptions | undefined
+  /** The production registry, by its own API: where released images go. The login may push there. */
+  registryProduction?: types.RegistryOptions | undefined
+  /**
+   * The test registry, by its own API: where images are pushed to. It goes together with the one of
+   * production.
+   */
+  registryTest?: types.RegistryOptions | undefined
   /**
    * The values of secret inputs, by the inputs' names. They are sent with the calls that need them and kept
    * nowhere.
@@ -414,6 +421,53 @@ export interface PlatformMembersApplyOptions extends CallOptions {
   foreign?: types.ForeignMembers | undefined
   /** How many members may lose rights; as the rules say if not given. */
   fuse?: number | undefined
+}
+
+/** What can be said to `namespaces.setSyncRule`. */
+export interface PlatformNamespacesSetSyncRuleOptions extends CallOptions {
+  /**
+   * The rule: `{"kind": "manual"}`, or `{"kind": "automatic", "period": 900}` with seconds from the release
+   * on. Without one the namespace has none from now on, and its images do not go to production.
+   */
+  rule?: types.SyncRule | undefined
+}
+
+/** What can be said to `images.list`. */
+export interface PlatformImagesListOptions extends CallOptions {
+  /** Only those of this namespace. */
+  namespace?: string | undefined
+  /** Only those in this state. */
+  state?: types.PromotionStateName | undefined
+}
+
+/** What can be said to `images.carryOn`. */
+export interface PlatformImagesCarryOnOptions extends CallOptions {
+  /**
+   * How many copies this process carries out at once; 4 if not given. What does not fit is due the next time.
+   */
+  most?: number | undefined
+}
+
+/** What can be said to `images.keep`. */
+export interface PlatformImagesKeepOptions extends CallOptions {
+  /** How many copies this process carries out at once; 4 if not given. */
+  copies?: number | undefined
+  /** Seconds between two looks at what is due; 5 if not given. */
+  lookSeconds?: number | undefined
+  /** Seconds between two sweeps; 600 if not given. */
+  sweepSeconds?: number | undefined
+}
+
+/** What can be said to `images.takeNotifications`. */
+export interface PlatformImagesTakeNotificationsOptions {
+  /** The header `Authorization` that came with it, if one came. */
+  authorization?: string | undefined
+}
+
+/** What can be said to `images.takeHarborWebhook`. */
+export interface PlatformImagesTakeHarborWebhookOptions {
+  /** The header `Authorization` that came with it, if one came. */
+  authorization?: string | undefined
 }
 
 /** What can be said to `operations.list`. */
@@ -1086,7 +1140,7 @@ export interface PlatformNamespaces {
 
   /**
    * Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are
-   * images in it: then nothing was changed.
+   * images in it, and with `namespace_taken` if it is in production: then nothing was changed.
    *
    * @param tenant The tenant's name.
    * @param name The name of the namespace.
@@ -1123,6 +1177,156 @@ export interface PlatformNamespaces {
     user: string,
     options?: CallOptions,
   ): Promise<types.ImageNamespace>
+
+  /**
+   * Opens an image namespace in the production registry, so that images of it can go there; its project is
+   * made there if that registry has a Harbor. Again, it is the same. Fails with kind `namespace_taken` if
+   * production has a project of that name that is not the namespace's; with `harbor` if that fails: asking
+   * again goes on.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   */
+  openInProduction(tenant: string, name: string, options?: CallOptions): Promise<types.ImageNamespace>
+
+  /**
+   * Says when released images of a namespace go to production, in the place of the rule that there was, for
+   * images that wait as well.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   */
+  setSyncRule(
+    tenant: string,
+    name: string,
+    options?: PlatformNamespacesSetSyncRuleOptions,
+  ): Promise<types.ImageNamespace>
+}
+
+/** The functions of a Platform for images. */
+export interface PlatformImages {
+  /**
+   * The images of a tenant that the actor may see, by name. Fails with kind `unknown_tenant`.
+   *
+   * @param tenant The tenant's name.
+   */
+  list(tenant: string, options?: PlatformImagesListOptions): Promise<types.ImageStatus[]>
+
+  /**
+   * An image, as it is recorded: how far it is, and what it waits for. Fails with kind `unknown_image`,
+   * `unknown_namespace`, `denied`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  read(image: types.ImageName, options?: CallOptions): Promise<types.ImageStatus>
+
+  /**
+   * The journal of an image, from its beginning; it outlives the image. Fails with kind `unknown_namespace`,
+   * `denied`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  journal(image: types.ImageName, options?: CallOptions): Promise<types.ImageEntry[]>
+
+  /**
+   * Releases an image for production: exactly this digest, which the person has seen. It is copied when the
+   * rule of its namespace says so. Fails as `images.read`; with kind `image_state` if something else is under
+   * the name by now, or if the image is in no state for it: then nothing was changed.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param digest What is released: `sha256:9f86…`, as `images.read` gives it.
+   */
+  release(
+    image: types.ImageName,
+    digest: types.ImageDigest,
+    options?: CallOptions,
+  ): Promise<types.ImageStatus>
+
+  /**
+   * Takes a release back, before the image is copied. Fails as `images.read`; with kind `image_state` if the
+   * image is in no state for it: then nothing was changed.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  withdraw(image: types.ImageName, options?: CallOptions): Promise<types.ImageStatus>
+
+  /**
+   * Has a released image copied to production now, by this process. Fails as `images.read`; with kind
+   * `image_state` if the image is in no state for it, its namespace has no rule, or production lacks the
+   * namespace; with `registry` if production did not say whether it has it; with `configuration` without
+   * registries. If the call is given up, the copy may have begun, and goes on.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  sync(image: types.ImageName, options?: CallOptions): Promise<ImageCopy>
+
+  /**
+   * Looks what is under a name in the test registry now, and records it; gives the image, or nothing if there
+   * is none. Fails with kind `unknown_namespace`, `denied`, `configuration` without registries, `registry` if
+   * the test registry does not answer: then nothing was changed.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  look(image: types.ImageName, options?: CallOptions): Promise<types.ImageStatus | null>
+
+  /**
+   * Compares what the registries hold with what is recorded, in all namespaces whose images the actor may
+   * have copied, and mends the records. What registries say stands in the report. Fails with kind
+   * `configuration` without registries. If the call is given up, what was seen so far is recorded.
+   */
+  sweep(options?: CallOptions): Promise<types.SweepReport>
+
+  /**
+   * Does what is due by now, once: released images whose period has passed begin to be copied by this
+   * process, and copies whose lease has ended count as lost. Gives the copies that began. `images.keep` does
+   * it again and again; this is for programs with timers of their own. Fails with kind `configuration`
+   * without registries.
+   */
+  carryOn(options?: PlatformImagesCarryOnOptions): Promise<ImageCopy[]>
+
+  /**
+   * Keeps images on their way: looks what is due, looks at what registries told of, and sweeps, at once and
+   * then after each period. It goes on until it is stopped, the platform is closed, or the process ends,
+   * whether or not anybody holds it. Several processes may do this. Fails with kind `configuration` without
+   * registries.
+   */
+  keep(options?: PlatformImagesKeepOptions): Promise<KeepingImages>
+
+  /**
+   * Says that something happened to images in the test registry: each is looked at soon by `images.keep` in
+   * this process, once however often it was said.
+   *
+   * @param images The images, such as `retail-shop/web:1.4`.
+   */
+  notice(images: readonly types.ImageName[]): void
+
+  /**
+   * Takes what the test registry posted, a plain one: each image that was pushed or whose tag was removed is
+   * looked at soon by `images.keep` in this process. Gives how many names it told of. The body is nothing but
+   * a hint: the registry itself is looked at. Fails with kind `denied` if the header is another, and
+   * `invalid_request` if the body is no list of events; `details.answer` is the status to answer with.
+   *
+   * @param payload The body of the request, as it came.
+   * @param secret What was agreed on as the whole header `Authorization`, of 16 characters at least.
+   */
+  takeNotifications(
+    payload: Uint8Array,
+    secret: string,
+    options?: PlatformImagesTakeNotificationsOptions,
+  ): number
+
+  /**
+   * The same of the test registry's Harbor: takes what its webhook posted. Fails as
+   * `images.take_notifications`.
+   *
+   * @param payload The body of the request, as it came.
+   * @param secret What was agreed on as the whole header `Authorization`, of 16 characters at least.
+   */
+  takeHarborWebhook(
+    payload: Uint8Array,
+    secret: string,
+    options?: PlatformImagesTakeHarborWebhookOptions,
+  ): number
 }
 
 /** The functions of a Platform for operations. */
@@ -1161,6 +1365,9 @@ export class Platform extends bases.Platform {
 
   /** The functions for namespaces. */
   readonly namespaces: PlatformNamespaces
+
+  /** The functions for images. */
+  readonly images: PlatformImages
 
   /** The functions for operations. */
   readonly operations: PlatformOperations
@@ -1240,6 +1447,55 @@ export class Operation extends bases.Operation {
    * until the application is removed. Fails with kind `operation_state` if it has ended.
    */
   abandon(options?: CallOptions): Promise<void>
+}
+
+/**
+ * A copy of an image to production, which this process carries out. It goes on whether or not anybody holds
+ * it.
+ */
+export class ImageCopy extends bases.ImageCopy {
+  private constructor()
+
+  /** How far the copy is. */
+  progress(): types.CopyProgress
+
+  /**
+   * How far the copy is as soon as it is further than this handle told last; waits for it. Nothing if it has
+   * ended.
+   */
+  nextProgress(options?: CallOptions): Promise<types.CopyProgress | null>
+
+  /**
+   * Waits until the copy has ended, and gives what was written of its end: `what` is `synced`, or
+   * `copy_failed` with the `failure` and a `message`. Nothing if that could not be written, or if another
+   * process took over: reading the image tells how far it is. If the call is given up, the copy goes on.
+   */
+  wait(options?: CallOptions): Promise<types.ImageChange | null>
+
+  /**
+   * Ends the copy before its time: the image waits to be copied again, and what has arrived is not sent
+   * again. It has ended when waiting for it ends.
+   */
+  interrupt(): void
+}
+
+/**
+ * Images kept on their way by this process, until it is stopped, the platform is closed, or the process ends.
+ */
+export class KeepingImages extends bases.KeepingImages {
+  private constructor()
+
+  /**
+   * What the next sweep found; waits for it. Nothing after the end. Fails with what keeps it from going on,
+   * which it tries again by itself. Of more than 16 reports that nobody asked for, the oldest are forgotten.
+   */
+  nextReport(options?: CallOptions): Promise<types.SweepReport | null>
+
+  /**
+   * Ends it, and waits until what is being looked at has ended. Copies that are under way go on. Again:
+   * nothing happens.
+   */
+  stop(options?: CallOptions): Promise<void>
 }
 
 /** A stand-in for Rancher 1.6 on this machine. It is no evidence of what a real Rancher does. */
@@ -1357,6 +1613,9 @@ export type {
   Code,
   ConfigurationFile,
   CookieMode,
+  CopyFailure,
+  CopyFailureKind,
+  CopyProgress,
   CountInput,
   CountSource,
   Cycle,
@@ -1421,7 +1680,15 @@ export type {
   Identities,
   IdentityMap,
   IdentityRule,
+  ImageApproval,
+  ImageChange,
+  ImageCopyId,
+  ImageDigest,
+  ImageEntry,
+  ImageHappening,
+  ImageName,
   ImageNamespace,
+  ImageStatus,
   ImageUse,
   ImportedStack,
   IntentResult,
@@ -1490,6 +1757,8 @@ export type {
   OperationState,
   Output,
   Part,
+  PendingCause,
+  PendingSync,
   PersonsCount,
   Phase,
   Place,
@@ -1497,12 +1766,20 @@ export type {
   PlanKind,
   Port,
   Position,
+  ProductionOfImage,
   ProjectChange,
   ProjectChangeAdd,
   ProjectChangeChange,
   ProjectChangeRemove,
   ProjectMembers,
   ProjectPlan,
+  PromotionState,
+  PromotionStateGone,
+  PromotionStateInDevelopment,
+  PromotionStateName,
+  PromotionStatePendingSync,
+  PromotionStateSynced,
+  PromotionStateSyncing,
   Propagation,
   Protocol,
   PublishedPort,
@@ -1517,6 +1794,7 @@ export type {
   Ready,
   Reason,
   Registry,
+  RegistryOptions,
   ReleasesCompared,
   Reordered,
   ReportStyle,
@@ -1590,6 +1868,7 @@ export type {
   Secret,
   SecretFile,
   Security,
+  SeenInProduction,
   Segment,
   SegmentHost,
   SegmentSecret,
@@ -1619,10 +1898,14 @@ export type {
   StepResult,
   Stickiness,
   Subject,
+  SweepFailure,
+  SweepReport,
   SyncPeriod,
   SyncRule,
   SyncRuleAutomatic,
   SyncRuleManual,
+  Synced,
+  Syncing,
   TargetDocument,
   Tenant,
   TenantChecked,
@@ -1654,6 +1937,10 @@ export type {
   Value,
   ValuePath,
   Volume,
+  WaitsFor,
+  WaitsForPerson,
+  WaitsForRule,
+  WaitsForTime,
   Weekday,
   Widening,
   Window,

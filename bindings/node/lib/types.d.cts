@@ -606,6 +606,61 @@ export type CookieMode =
   /** The load balancer changes the value that the service set. */
   | 'rewrite'
 
+/** How a copy failed. */
+export interface CopyFailure {
+  /** When that was known. */
+  at: string
+  /** What went wrong, as a word. */
+  kind: CopyFailureKind
+  /** What went wrong, in a sentence: without secrets, in one line. */
+  message: string
+}
+
+/** What went wrong with a copy. Its class says what follows from it. */
+export type CopyFailureKind =
+  /** A registry could not be reached, or broke off. */
+  | 'unreachable'
+  /** A registry answered that it cannot do it now. */
+  | 'unavailable'
+  /** A registry has no room left on its disk. */
+  | 'storage_full'
+  /** What arrived was not what the digest says. */
+  | 'content_damaged'
+  /** The copier was stopped. */
+  | 'interrupted'
+  /** Nothing was heard of the copy until its lease had ended. */
+  | 'lease_lost'
+  /** Something happened that has no word here. */
+  | 'unexpected'
+  /** Production has no namespace of that name. */
+  | 'namespace_missing'
+  /** What was released is no longer in the test registry. */
+  | 'source_missing'
+  /** Production does not let the tag be moved. */
+  | 'tag_immutable'
+  /** Under the tag, production holds what nobody has seen there, and what no copy put there. */
+  | 'tag_conflict'
+  /** A registry did not allow it. */
+  | 'denied'
+  /** The namespace in production may not hold more. */
+  | 'quota_exceeded'
+  /** Production does not take such an image. */
+  | 'refused'
+  /** After the copy, production held another digest. */
+  | 'not_equal'
+
+/** How far a copy is. */
+export interface CopyProgress {
+  /** The bytes that are to be sent, as far as is known; what production had already is not counted. */
+  bytes: number
+  /** The layers, configurations and manifests that are known of so far. */
+  contents: number
+  /** How many of them production has. */
+  done: number
+  /** How many of them were sent. */
+  sent: number
+}
+
 /** A count as the back end has it. */
 export interface CountInput {
   /** How many containers there should be. */
@@ -665,6 +720,8 @@ export interface Decisions {
 
 /** What else is known of a failed call. */
 export interface Details {
+  /** The status to answer with, if it is about something that was posted to this program. */
+  answer?: number | undefined
   /** All problems of a template or another file. */
   diagnostics?: Diagnostic[] | undefined
   /** The server that was asked last: scheme, host and port. */
@@ -1439,15 +1496,130 @@ export interface IdentityRule {
   rancher?: RancherRule | undefined
 }
 
+/** What was released: exactly this, by whom and when. */
+export interface ImageApproval {
+  /** When. */
+  at: string
+  /** Who released it. */
+  by: Actor
+  /** The digest that was released. Nothing else goes to production. */
+  digest: ImageDigest
+}
+
+/** Something that happened to an image, for a journal, an audit and whoever is to be notified. */
+export interface ImageChange {
+  /** When. */
+  at: string
+  /** The how-manieth copy it was, if it is about one. */
+  attempt?: number | undefined
+  /** Who commanded it, if somebody did. */
+  by?: Actor | undefined
+  /** What it is about: what was pushed, released, copied, or seen in production. */
+  digest?: ImageDigest | undefined
+  /** What went wrong, if something did. */
+  failure?: CopyFailureKind | undefined
+  /** How far the image was. */
+  from: PromotionStateName
+  /** The image. */
+  image: ImageName
+  /** What went wrong, in a sentence. */
+  message?: string | undefined
+  /** How far it is; null: it is gone. */
+  to: PromotionStateName | null
+  /** What it was. */
+  what: ImageHappening
+}
+
+/** A copy that runs, as far as is known, with its lease. */
+export interface ImageCopy {
+  /** The how-manieth it is since the image was to be copied, from 1 on. */
+  attempt: number
+  /** When it began. */
+  began: string
+  /** Which one it is. */
+  id: ImageCopyId
+  /** For how many seconds each word of it counts. */
+  seconds: number
+  /** When it counts as lost, unless it says before that it is at work. */
+  until: string
+}
+
+/**
+ * Which copy something is about. Whoever lets a copy begin gives it one that no other copy of that image ever
+ * had; so that what an older copy says late is not taken for the word of the one that is running.
+ */
+export type ImageCopyId = string
+
+/**
+ * What content is known by: an algorithm and a sum, such as `sha256:9f86…`. Two contents of one digest are
+ * the same.
+ */
+export type ImageDigest = string
+
+/** An entry of the journal of an image. */
+export interface ImageEntry {
+  /** When. */
+  at: string
+  /** The how-manieth copy it was, if it is about one. */
+  attempt?: number | undefined
+  /** Who commanded it, if somebody did. */
+  by?: Actor | undefined
+  /** What it is about: what was pushed, released, copied, or seen in production. */
+  digest?: ImageDigest | undefined
+  /** What went wrong, if something did. */
+  failure?: CopyFailureKind | undefined
+  /** How far the image was. */
+  from: PromotionStateName
+  /** The image. */
+  image: ImageName
+  /** What went wrong, in a sentence. */
+  message?: string | undefined
+  /** Its number; the first is 1. */
+  number: number
+  /** How far it is; null: it is gone. */
+  to: PromotionStateName | null
+  /** What it was. */
+  what: ImageHappening
+}
+
+/** What happened, as a word. */
+export type ImageHappening =
+  /** Something else was pushed under the name. */
+  | 'pushed'
+  /** It was deleted in test. */
+  | 'deleted'
+  /** A person released it for production. */
+  | 'released'
+  /** A person withdrew the release. */
+  | 'withdrawn'
+  /** A copy began. */
+  | 'copy_began'
+  /** A copy failed; or none could begin. */
+  | 'copy_failed'
+  /** A copy ended whose outcome does not count any more. */
+  | 'copy_ended'
+  /** Production holds what was released. */
+  | 'synced'
+  /** Production has no namespace of that name. */
+  | 'namespace_missing'
+  /** Production has a namespace of that name by now. */
+  | 'namespace_found'
+  /** Production holds something else than what was released, or nothing. */
+  | 'production_differs'
+  /** Production was seen to hold something else than before. */
+  | 'production_seen'
+
+/** An image of a registry, without the registry: `repository:tag`. */
+export type ImageName = string
+
 /**
  * An image namespace of a tenant: what stands before the first slash of an image's name, and a project of
  * Harbor.
  */
 export interface ImageNamespace {
   /**
-   * Whether it was [opened in production](Namespaces::open_in_production): only then do images of it go
-   * there. Where the production registry has a Harbor, it is asked instead: whoever makes the project there
-   * opens the namespace.
+   * Whether it was opened in production: only then do images of it go there. Where the production registry
+   * has a Harbor, it is asked instead: whoever makes the project there opens the namespace.
    */
   in_production?: boolean | undefined
   /** The users that belong to it, by their ids in Keystone. The tenant's administrators need not. */
@@ -1465,6 +1637,28 @@ export interface ImageNamespace {
   sync_rule?: SyncRule | undefined
   /** The tenant. */
   tenant: string
+}
+
+/** An image, as it is shown. */
+export interface ImageStatus {
+  /** What is under that name in test, as far as was seen. */
+  digest: ImageDigest
+  /** What it is called, in test and in production. */
+  name: ImageName
+  /** What production holds under that name, as far as is known. */
+  production: ProductionOfImage
+  /** When that was first seen. */
+  pushed_at: string
+  /** The rule of its namespace; none: nothing of it is copied. */
+  rule?: SyncRule | undefined
+  /** How far it is. */
+  state: PromotionState
+  /** How far it is, as a word. */
+  status: PromotionStateName
+  /** The tenant whose it is. */
+  tenant: string
+  /** What it waits for, if it is to be copied. */
+  waits_for?: WaitsFor | undefined
 }
 
 /** An image and who uses it. */
@@ -2272,6 +2466,29 @@ export interface Part {
   volumes?: string[] | undefined
 }
 
+/** Why an image is to be copied. */
+export type PendingCause =
+  /** It was released. */
+  | 'released'
+  /** It was in production, and production was found to hold something else, or nothing. */
+  | 'production_differs'
+
+/** An image that is to be copied. */
+export interface PendingSync {
+  /** What was released. */
+  approval: ImageApproval
+  /** How many copies did not get there since then. */
+  attempts: number
+  /** Why it is to be copied. */
+  cause: PendingCause
+  /** How the last of them failed. */
+  failure?: CopyFailure | undefined
+  /** When production was last found to have no namespace of that name; it is asked again each period. */
+  namespace_missing?: string | undefined
+  /** Since when it is to be copied: a period is counted from here. */
+  since: string
+}
+
 /** A count that a person set while no engine decided. */
 export interface PersonsCount {
   /** The count. */
@@ -2352,6 +2569,19 @@ export interface Position {
   offset: number
 }
 
+/** What production holds under the name of an image, as far as is known. */
+export interface ProductionOfImage {
+  /**
+   * Who released what was last seen there, and when; absent: it did not come by a release, or that is not
+   * known.
+   */
+  approval?: ImageApproval | undefined
+  /** What copies may have put there since then: those of which nobody knows how they ended. */
+  perhaps?: ImageDigest[] | undefined
+  /** What was last seen there; absent: nobody has looked yet. */
+  seen?: SeenInProduction | undefined
+}
+
 /** What becomes different for one member. */
 export type ProjectChange =
   | ProjectChangeAdd
@@ -2418,6 +2648,100 @@ export interface ProjectPlan {
   project: string
   /** The registry. */
   registry: Registry
+}
+
+/** How far an image is on its way to production. */
+export type PromotionState =
+  | PromotionStateInDevelopment
+  | PromotionStatePendingSync
+  | PromotionStateSyncing
+  | PromotionStateSynced
+  | PromotionStateGone
+
+/**
+ * It was deleted in test while it was being copied; it is kept until that copy has ended, so that there is
+ * never a second one beside it.
+ */
+export interface PromotionStateGone {
+  /** What was released, and is being copied. */
+  approval: ImageApproval
+  /** Why it was to be copied. */
+  cause: PendingCause
+  /** The copy, with its lease. */
+  copy: ImageCopy
+  kind: 'gone'
+  /** Since when it was to be copied. */
+  since: string
+  /**
+   * Whether something else was pushed since the copy began: when it has ended, the image is in development.
+   */
+  superseded?: boolean | undefined
+}
+
+/** What every pushed image starts as. */
+export interface PromotionStateInDevelopment {
+  kind: 'in_development'
+}
+
+/** The states as words. One that is superseded has a word of its own. */
+export type PromotionStateName =
+  /** It was pushed, and nobody has released what is there now. */
+  | 'in_development'
+  /** A senior member has released it for production; the digest is pinned. */
+  | 'pending_sync'
+  /** It is being copied, under a lease. */
+  | 'syncing'
+  /**
+   * It is being copied, and something else was pushed since: what comes of the copy is recorded, and it is in
+   * development.
+   */
+  | 'superseded'
+  /** Production was seen to hold the digest that was released. */
+  | 'synced'
+  /** It was deleted while it was being copied; it is kept until the copy has ended. */
+  | 'gone'
+
+/** It was released, and is to be copied. */
+export interface PromotionStatePendingSync {
+  /** What was released. */
+  approval: ImageApproval
+  /** How many copies did not get there since then. */
+  attempts: number
+  /** Why it is to be copied. */
+  cause: PendingCause
+  /** How the last of them failed. */
+  failure?: CopyFailure | undefined
+  kind: 'pending_sync'
+  /** When production was last found to have no namespace of that name; it is asked again each period. */
+  namespace_missing?: string | undefined
+  /** Since when it is to be copied: a period is counted from here. */
+  since: string
+}
+
+/** Production holds the same digest. */
+export interface PromotionStateSynced {
+  /** What was released, and is in production. */
+  approval: ImageApproval
+  /** When production was first seen to hold it. */
+  at: string
+  kind: 'synced'
+}
+
+/** It is being copied. */
+export interface PromotionStateSyncing {
+  /** What was released, and is being copied. */
+  approval: ImageApproval
+  /** Why it was to be copied. */
+  cause: PendingCause
+  /** The copy, with its lease. */
+  copy: ImageCopy
+  kind: 'syncing'
+  /** Since when it was to be copied. */
+  since: string
+  /**
+   * Whether something else was pushed since the copy began: when it has ended, the image is in development.
+   */
+  superseded?: boolean | undefined
 }
 
 /**
@@ -2578,6 +2902,23 @@ export type Registry =
   | 'test'
   /** Where the platform alone sends them, once they are released. */
   | 'production'
+
+/** A container registry and as whom it is asked: as a user, by a token, or as nobody. */
+export interface RegistryOptions {
+  /**
+   * Talk to a server without TLS, where anybody between can read the password. Addresses of this machine need
+   * no such word.
+   */
+  allow_plain_http?: boolean | undefined
+  /** Its password, or what the registry's endpoint for tokens takes as one. */
+  password?: string | undefined
+  /** A token that is sent as it is, in the place of a user. */
+  token?: string | undefined
+  /** The address, such as `https://registry.bank.test`. */
+  url: string
+  /** The user. */
+  username?: string | undefined
+}
 
 /** A checked application, split and staged: what is deployed. The files per network are renderings of it. */
 export interface Release {
@@ -3417,6 +3758,14 @@ export interface Security {
   user?: string | undefined
 }
 
+/** What was seen under a name. */
+export interface SeenInProduction {
+  /** When it was first seen to be so. */
+  at: string
+  /** The digest; absent: there is nothing under that name. */
+  digest?: ImageDigest | undefined
+}
+
 /** A piece of a `Text`. */
 export type Segment =
   | string
@@ -3823,6 +4172,33 @@ export interface Subject {
   user: string
 }
 
+/** What a sweep could not look at. Nothing was concluded from it. */
+export interface SweepFailure {
+  /** What went wrong, as a word. */
+  kind: CopyFailureKind
+  /** What went wrong, in a sentence. */
+  message: string
+  /** The namespace. */
+  namespace: string
+  /** The repository or image, if it is about one. */
+  what?: string | undefined
+}
+
+/** What a sweep found. */
+export interface SweepReport {
+  /**
+   * What was not as it was recorded: it was pushed, deleted, or changed in production, and nobody had told of
+   * it.
+   */
+  changes: ImageChange[]
+  /** What could not be looked at. */
+  failures: SweepFailure[]
+  /** How many images the test registry has in them. */
+  images: number
+  /** How many namespaces were looked at. */
+  namespaces: number
+}
+
 /**
  * A time between two looks, in whole seconds: from a minute to thirty days. In documents it is a number of
  * seconds.
@@ -3849,6 +4225,30 @@ export interface SyncRuleAutomatic {
 /** When a person says so. */
 export interface SyncRuleManual {
   kind: 'manual'
+}
+
+/** An image that is in production. */
+export interface Synced {
+  /** What was released, and is in production. */
+  approval: ImageApproval
+  /** When production was first seen to hold it. */
+  at: string
+}
+
+/** An image that is being copied. */
+export interface Syncing {
+  /** What was released, and is being copied. */
+  approval: ImageApproval
+  /** Why it was to be copied. */
+  cause: PendingCause
+  /** The copy, with its lease. */
+  copy: ImageCopy
+  /** Since when it was to be copied. */
+  since: string
+  /**
+   * Whether something else was pushed since the copy began: when it has ended, the image is in development.
+   */
+  superseded?: boolean | undefined
 }
 
 /** Where a release goes. */
@@ -4247,6 +4647,29 @@ export interface Volume {
   size_bytes?: number | undefined
   /** The class of storage, such as `gold`. */
   tier?: string | undefined
+}
+
+/** What an image waits for that is to be copied. */
+export type WaitsFor =
+  | WaitsForTime
+  | WaitsForPerson
+  | WaitsForRule
+
+/** For a person who says so: by the rule, or because what went wrong does not pass by itself. */
+export interface WaitsForPerson {
+  kind: 'person'
+}
+
+/** For a rule: the namespace has none. */
+export interface WaitsForRule {
+  kind: 'rule'
+}
+
+/** For a time. */
+export interface WaitsForTime {
+  /** When it comes. */
+  at: string
+  kind: 'time'
 }
 
 /** A day of the week. */

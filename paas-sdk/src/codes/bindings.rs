@@ -40,6 +40,10 @@ codes! {
         "start the sandbox with a virtual clock";
     SNAPSHOT_REFUSED "scaling.snapshot_refused" "The bytes are no snapshot of a scaling engine that this version reads, or they are damaged."
         "take an older snapshot, or put the services in anew";
+    NOTIFICATION_NOT_AUTHENTIC "notification.not_authentic" "What was posted came without the header that was agreed on."
+        "answer 401; if it was the registry, see that it sends the secret that was given here";
+    NOTIFICATION_MALFORMED "notification.malformed" "What was posted is no event of that kind of sender, or too large."
+        "answer with the status in the details; see who posts it, and whether that is a plain registry or Harbor";
     INTERNAL "internal.failure" "The library itself failed."
         "report it: this is a fault of the library";
 }

@@ -10,9 +10,11 @@ pub(super) fn all() -> impl Iterator<Item = ErrorCode> {
         meaning: kind.meaning(),
         help: kind.help(),
         retryable: match kind {
-            ErrorKind::Store | ErrorKind::Rancher | ErrorKind::Keystone | ErrorKind::Harbor => {
-                Retryable::Depends
-            }
+            ErrorKind::Store
+            | ErrorKind::Rancher
+            | ErrorKind::Keystone
+            | ErrorKind::Harbor
+            | ErrorKind::Registry => Retryable::Depends,
             _ => Retryable::No,
         },
         area: "Calls of the platform",

@@ -7,8 +7,12 @@ use crate::{
     Result, files,
     report::{Outcome, Report},
     shell::Shell,
+    tools,
 };
 use std::{env::consts::DLL_SUFFIX, path::PathBuf, process::Command};
+
+/// The variable that tells tests which program is a registry; without it those that need one are skipped.
+const REGISTRY: &str = "PAAS_DOCKER_REGISTRY";
 
 /// How the native halves are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub(crate) fn steps(report: &mut Report, shell: &Shell, tools: Result<Tools>) {
     let mut installed = None;
     report.step("packages for Python and Node", || {
         let tools = tools?;
+        // Tests start it.
+        tools::REGISTRY.ensure(shell)?;
         let wheel = tools.python.wheel(shell, Build::Development)?;
         let packages = tools.node.packages(shell, Build::Development)?;
         let told = format!("{}, {} npm packages", files::name(&wheel), packages.len());

@@ -105,7 +105,10 @@ impl Installed {
     pub(super) fn tests(&self, shell: &Shell) -> Result<Outcome> {
         let tests = files::entries(&self.folder.join("bindings/node/test"))?;
         let tests = tests.iter().filter(|path| files::name(path).ends_with(".test.mjs"));
-        let output = shell.run("node-test", self.node(shell).arg("--test").args(tests))?;
+        let output = shell.run(
+            "node-test",
+            self.node(shell).arg("--test").args(tests).env(super::REGISTRY, "docker-registry"),
+        )?;
         let count = |what: &str| {
             let line = output.lines().find_map(|line| line.split_once(&format!(" {what} ")));
             line.and_then(|(_, count)| count.trim().parse::<u32>().ok())

@@ -71,8 +71,12 @@ pub(crate) struct Installed {
 
 impl Installed {
     pub(super) fn tests(&self, shell: &Shell) -> Result<Outcome> {
-        let output = shell
-            .run("pytest", self.module("pytest", shell).args(["-q", "-p", "no:cacheprovider", TESTS]))?;
+        let output = shell.run(
+            "pytest",
+            self.module("pytest", shell)
+                .args(["-q", "-p", "no:cacheprovider", TESTS])
+                .env(super::REGISTRY, "docker-registry"),
+        )?;
         let count = output.lines().rev().find(|line| line.contains(" passed"));
         let count = count.ok_or("pytest ran no test")?.trim_matches([' ', '=']);
         if count.contains("skipped") {

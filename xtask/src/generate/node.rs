@@ -15,8 +15,10 @@ use super::{
 };
 
 /// The functions that are written by hand: handle and name.
-const BY_HAND: [(&str, &str); 11] = [
+const BY_HAND: [(&str, &str); 13] = [
     ("Events", "next"),
+    ("ImageCopy", "id"),
+    ("ImageCopy", "image"),
     ("Operation", "events"),
     ("Operation", "id"),
     ("Operation", "wait"),

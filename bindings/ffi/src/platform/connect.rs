@@ -9,11 +9,12 @@ use paas_sdk::{
     Credentials, ExecutionPolicy, RancherClient, Secrets,
     access::{Registry, membership::Rules},
     client::{
-        HarborClient, KeystoneClient, harbor,
+        HarborClient, KeystoneClient, RegistryClient, harbor,
         keystone::{CloudFiles, Configuration},
+        registry::RegistryLogin,
     },
     platform::{
-        Error,
+        Error, RegistryCopier,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore},
     },
@@ -44,6 +45,12 @@ pub struct ConnectRequest {
     /// The Harbor of the production registry.
     #[serde(default)]
     pub harbor_production: Option<HarborOptions>,
+    /// The test registry, by its own API: where images are pushed to. It goes together with the one of production.
+    #[serde(default)]
+    pub registry_test: Option<RegistryOptions>,
+    /// The production registry, by its own API: where released images go. The login may push there.
+    #[serde(default)]
+    pub registry_production: Option<RegistryOptions>,
     /// By which rules users of Keystone become members of environments and Harbor projects.
     #[serde(default)]
     pub member_rules: Option<Rules>,
@@ -121,6 +128,28 @@ pub struct HarborOptions {
     pub allow_plain_http: bool,
 }
 
+/// A container registry and as whom it is asked: as a user, by a token, or as nobody.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RegistryOptions {
+    /// The address, such as `https://registry.bank.test`.
+    pub url: String,
+    /// The user.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Its password, or what the registry's endpoint for tokens takes as one.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// A token that is sent as it is, in the place of a user.
+    #[serde(default)]
+    pub token: Option<String>,
+    /// Talk to a server without TLS, where anybody between can read the password. Addresses of this machine need no such
+    /// word.
+    #[serde(default)]
+    pub allow_plain_http: bool,
+}
+
 /// What each step of a plan may take. What is not given is as usual.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -170,6 +199,8 @@ impl Library {
             keystone,
             harbor_test,
             harbor_production,
+            registry_test,
+            registry_production,
             member_rules,
             secrets,
             policy,
@@ -197,6 +228,21 @@ impl Library {
                 builder = builder.harbor(registry, harbor.client()?);
             }
         }
+        let has_registries = match (registry_test, registry_production) {
+            (None, None) => false,
+            (Some(test), Some(production)) => {
+                let (test, production) =
+                    (test.client("registry_test")?, production.client("registry_production")?);
+                let copier = RegistryCopier::new(test.clone(), production.clone())?;
+                builder = builder.registries(test, production, copier);
+                true
+            }
+            (test, _) => {
+                let missing = if test.is_none() { "registry_test" } else { "registry_production" };
+                let reason = "images go from the one registry to the other: give both";
+                return Err(ErrorEnvelope::invalid_field(missing, reason));
+            }
+        };
         if let Some(rules) = member_rules {
             builder = builder.member_rules(rules);
         }
@@ -212,7 +258,7 @@ impl Library {
         };
         let platform = builder.connect().await?;
         let acting = platform.acting_as(actor);
-        Ok(Platform { platform, acting, store: file })
+        Ok(Platform { platform, acting, has_registries, store: file })
     }
 }
 
@@ -269,6 +315,24 @@ impl HarborOptions {
             harbor::Login::user(username, password)
         };
         let builder = HarborClient::builder().url(url).login(login);
+        Ok(if allow_plain_http { builder.allow_plain_http() } else { builder }.build()?)
+    }
+}
+
+impl RegistryOptions {
+    fn client(self, field: &str) -> Result<RegistryClient> {
+        let Self { url, username, password, token, allow_plain_http } = self;
+        let login = match (username, password, token) {
+            (None, None, None) => RegistryLogin::anonymous(),
+            (Some(username), Some(password), None) => RegistryLogin::user(username, password),
+            (None, None, Some(token)) => RegistryLogin::token(token),
+            (_, _, Some(_)) => {
+                let reason = "a user is given, and a token; one of them is enough";
+                return Err(ErrorEnvelope::invalid_field(field, reason));
+            }
+            _ => return Err(ErrorEnvelope::invalid_field(field, "`username` and `password` go together")),
+        };
+        let builder = RegistryClient::builder().url(url).login(login);
         Ok(if allow_plain_http { builder.allow_plain_http() } else { builder }.build()?)
     }
 }

@@ -4,6 +4,7 @@ use super::Platform;
 use crate::envelope::Result;
 use paas_sdk::{
     access::membership::Foreign,
+    core::images::promotion::SyncRule,
     platform::{MembersEntry, MembersOptions, MembersReport, Namespace},
 };
 use serde::Deserialize;
@@ -65,8 +66,8 @@ pub struct CreateNamespaceRequest {
     pub name: String,
 }
 
-/// Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are images in it:
-/// then nothing was changed.
+/// Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are images in it, and
+/// with `namespace_taken` if it is in production: then nothing was changed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -110,6 +111,35 @@ pub struct RemoveNamespaceMemberRequest {
     pub name: String,
     /// The id of the user in Keystone.
     pub user: String,
+}
+
+/// Opens an image namespace in the production registry, so that images of it can go there; its project is made there if that
+/// registry has a Harbor. Again, it is the same. Fails with kind `namespace_taken` if production has a project of that name
+/// that is not the namespace's; with `harbor` if that fails: asking again goes on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OpenInProductionRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+}
+
+/// Says when released images of a namespace go to production, in the place of the rule that there was, for images that wait
+/// as well.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SetSyncRuleRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+    /// The rule: `{"kind": "manual"}`, or `{"kind": "automatic", "period": 900}` with seconds from the release on. Without
+    /// one the namespace has none from now on, and its images do not go to production.
+    #[serde(default)]
+    pub rule: Option<SyncRule>,
 }
 
 impl Platform {
@@ -185,6 +215,25 @@ impl Platform {
     /// As [`add_namespace_member`](Self::add_namespace_member).
     pub async fn remove_namespace_member(&self, request: RemoveNamespaceMemberRequest) -> Result<Namespace> {
         Ok(self.acting.namespaces().remove_member(&request.tenant, &request.name, &request.user).await?)
+    }
+
+    /// What [`OpenInProductionRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there; `platform.unknown_namespace`, `platform.denied`.
+    pub async fn open_in_production(&self, request: OpenInProductionRequest) -> Result<Namespace> {
+        Ok(self.acting.namespaces().open_in_production(&request.tenant, &request.name).await?)
+    }
+
+    /// What [`SetSyncRuleRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// `platform.unknown_namespace`, `platform.denied`.
+    pub async fn set_sync_rule(&self, request: SetSyncRuleRequest) -> Result<Namespace> {
+        let SetSyncRuleRequest { tenant, name, rule } = request;
+        Ok(self.acting.namespaces().set_sync_rule(&tenant, &name, rule).await?)
     }
 }
 

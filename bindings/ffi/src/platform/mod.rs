@@ -2,6 +2,7 @@
 
 mod applications;
 mod connect;
+mod images;
 mod members;
 mod operations;
 mod tenants;
@@ -10,10 +11,18 @@ pub use applications::{
     ApplicationSummary, CheckApplicationRequest, DeployRequest, ListApplicationsRequest, PlanRemovalRequest,
     PlanRequest, PlanScaleRequest, ReadReleaseRequest, RemoveRequest, ScaleRequest, StatusRequest,
 };
-pub use connect::{ConnectRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions, RancherOptions};
+pub use connect::{
+    ConnectRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions, RancherOptions, RegistryOptions,
+};
+pub use images::{
+    CarryOnImagesRequest, ImageJournalRequest, KeepImagesRequest, ListImagesRequest, LookAtImageRequest,
+    NoticeImagesRequest, ReadImageRequest, ReleaseImageRequest, SweepImagesRequest, SyncImageRequest,
+    TakeHarborWebhookRequest, TakeNotificationsRequest, WithdrawImageRequest,
+};
 pub use members::{
     AddNamespaceMemberRequest, ApplyTenantMembersRequest, CreateNamespaceRequest, DeleteNamespaceRequest,
-    ListNamespacesRequest, MembersJournalRequest, PlanTenantMembersRequest, RemoveNamespaceMemberRequest,
+    ListNamespacesRequest, MembersJournalRequest, OpenInProductionRequest, PlanTenantMembersRequest,
+    RemoveNamespaceMemberRequest, SetSyncRuleRequest,
 };
 pub use operations::{ListOperationsRequest, OpenOperationRequest, ResumeInterruptedRequest};
 pub use tenants::{
@@ -21,8 +30,10 @@ pub use tenants::{
 };
 
 use crate::{
+    copy::ImageCopy,
     envelope::{ErrorEnvelope, Result},
     function::functions,
+    keeping::KeepingImages,
     operation::{Operation, OperationDocument},
     plan::Plan,
     release::Release,
@@ -31,7 +42,9 @@ use crate::{
 use paas_sdk::{
     Acting, Actor, ApplicationStatus, Tenant,
     access::Subject,
-    platform::{MembersEntry, MembersReport, Namespace, store::SqliteStore},
+    platform::{
+        ImageEntry, ImageStatus, MembersEntry, MembersReport, Namespace, SweepReport, store::SqliteStore,
+    },
 };
 use serde::Deserialize;
 
@@ -41,6 +54,8 @@ use serde::Deserialize;
 pub struct Platform {
     platform: paas_sdk::Platform,
     acting: Acting,
+    /// Whether images can be looked at and copied.
+    has_registries: bool,
     /// What is to be closed.
     store: Option<SqliteStore>,
 }
@@ -104,6 +119,21 @@ functions!(Platform {
     waits "namespaces.list" list_namespaces(ListNamespacesRequest) -> document (Vec<Namespace>);
     waits "namespaces.add_member" add_namespace_member(AddNamespaceMemberRequest) -> document (Namespace);
     waits "namespaces.remove_member" remove_namespace_member(RemoveNamespaceMemberRequest) -> document (Namespace);
+    waits "namespaces.open_in_production" open_in_production(OpenInProductionRequest) -> document (Namespace);
+    waits "namespaces.set_sync_rule" set_sync_rule(SetSyncRuleRequest) -> document (Namespace);
+    waits "images.list" list_images(ListImagesRequest) -> document (Vec<ImageStatus>);
+    waits "images.read" read_image(ReadImageRequest) -> document (ImageStatus);
+    waits "images.journal" image_journal(ImageJournalRequest) -> document (Vec<ImageEntry>);
+    waits "images.release" release_image(ReleaseImageRequest) -> document (ImageStatus);
+    waits "images.withdraw" withdraw_image(WithdrawImageRequest) -> document (ImageStatus);
+    waits "images.sync" sync_image(SyncImageRequest) -> handle (ImageCopy);
+    waits "images.look" look_at_image(LookAtImageRequest) -> document (Option<ImageStatus>);
+    waits "images.sweep" sweep_images(SweepImagesRequest) -> document (SweepReport);
+    waits "images.carry_on" carry_on_images(CarryOnImagesRequest) -> handles (ImageCopy);
+    waits "images.keep" keep_images(KeepImagesRequest) -> handle (KeepingImages);
+    instant "images.notice" notice_images(NoticeImagesRequest) -> nothing;
+    instant "images.take_notifications" take_notifications(TakeNotificationsRequest) -> document (usize);
+    instant "images.take_harbor_webhook" take_harbor_webhook(TakeHarborWebhookRequest) -> document (usize);
     waits "operations.open" open(OpenOperationRequest) -> handle (Operation);
     waits "operations.list" list_operations(ListOperationsRequest) -> document (Vec<OperationDocument>);
     waits "operations.resume_interrupted" resume_interrupted(ResumeInterruptedRequest) -> handles (Operation);

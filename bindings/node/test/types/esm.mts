@@ -69,6 +69,25 @@ if (policy !== undefined) {
   engine.alarm('shop/web', '0', 'on', new Date())
 }
 
+{
+  await platform.namespaces.setSyncRule('retail', 'retail-shop', { rule: { kind: 'automatic', period: 900 } })
+  const { state } = await platform.images.read('retail-shop/web:1.4')
+  if (state.kind === 'pending_sync') state.approval.digest satisfies string
+  // @ts-expect-error nobody released what is in development
+  if (state.kind === 'in_development') state.approval
+  const copy = await platform.images.sync('retail-shop/web:1.4', { signal: AbortSignal.timeout(5) })
+  for await (const { sent, bytes } of copy) [sent, bytes] satisfies number[]
+  const end = await copy.wait()
+  end?.what satisfies types.ImageHappening | undefined
+  await using keeping = await platform.images.keep({ lookSeconds: 1 })
+  for await (const { changes } of keeping) changes satisfies types.ImageChange[]
+  platform.images.takeNotifications(Buffer.from('{}'), 'secret', { authorization: undefined }) satisfies number
+  // @ts-expect-error there is no such state
+  await platform.images.list('retail', { state: 'done' })
+  // @ts-expect-error a copy is made by functions
+  new paas.ImageCopy()
+}
+
 try {
   await translate('text')
 } catch (error) {

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from . import _native, types
 from ._extras import (
+    ImageCopyRepr,
     OperationRepr,
     PlanExtras,
     PlatformRepr,
@@ -24,6 +25,8 @@ from ._handle import Handle
 
 __all__ = [
     "EventsExtras",
+    "ImageCopyExtras",
+    "KeepingImagesExtras",
     "OperationExtras",
     "PlanExtras",
     "PlatformExtras",
@@ -118,6 +121,63 @@ class EventsExtras(Handle):
         if event is None:
             raise StopAsyncIteration
         return event
+
+
+class ImageCopyExtras(ImageCopyRepr):
+    """How far it is, one after the other, and waiting with a look at that."""
+
+    async def wait(
+        self, *, on_progress: Callable[[types.CopyProgress], object] | None = None
+    ) -> types.ImageChange | None:
+        """Waits until the copy has ended, and gives what was written of its end: `what` is
+        `synced`, or `copy_failed` with the `failure` and a `message`. `None` if that could not be
+        written, or if another process took over: reading the image tells how far it is. If the call
+        is given up, the copy goes on.
+
+        Args:
+            on_progress: Called each time it is further; awaited if it is a coroutine function. What
+                it raises ends the waiting, and the copy goes on.
+        """
+        if on_progress is not None:
+            while (further := await self._start("next_progress")) is not None:
+                result = on_progress(further)
+                if inspect.isawaitable(result):
+                    await result
+        answer: types.ImageChange | None = await self._start("wait")
+        return answer
+
+    def __aiter__(self) -> AsyncIterator[types.CopyProgress]:
+        return self
+
+    async def __anext__(self) -> types.CopyProgress:
+        further: types.CopyProgress | None = await self._start("next_progress")
+        if further is None:
+            raise StopAsyncIteration
+        return further
+
+
+class KeepingImagesExtras(Handle):
+    """What sweeps found, one after the other; it stops at the end of an `async with` statement."""
+
+    def __aiter__(self) -> AsyncIterator[types.SweepReport]:
+        return self
+
+    async def __anext__(self) -> types.SweepReport:
+        report: types.SweepReport | None = await self._start("next_report")
+        if report is None:
+            raise StopAsyncIteration
+        return report
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        error: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._start("stop")
 
 
 class SandboxExtras(SandboxRepr):

@@ -164,6 +164,82 @@ class EventsExtras(Handle):
         return event
 
 
+class ImageCopyRepr(Handle):
+    """Which copy of which image it is."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ImageCopyRepr):
+            return NotImplemented
+        return bool(self._kept("id") == other._kept("id"))
+
+    def __hash__(self) -> int:
+        return hash(self._kept("id"))
+
+    def _told(self) -> str:
+        return _unless_it_fails(lambda: f"image={self._call('image')!r}, id={self._call('id')!r}")
+
+
+class ImageCopyExtras(ImageCopyRepr):
+    """How far it is, one after the other, and waiting with a look at that."""
+
+    def wait(
+        self,
+        *,
+        on_progress: Callable[[types.CopyProgress], object] | None = None,
+        timeout: float | None = None,
+    ) -> types.ImageChange | None:
+        """Waits until the copy has ended, and gives what was written of its end: `what` is
+        `synced`, or `copy_failed` with the `failure` and a `message`. `None` if that could not be
+        written, or if another process took over: reading the image tells how far it is. If the call
+        is given up, as by Ctrl-C, the copy goes on.
+
+        Args:
+            on_progress: Called each time it is further. What it raises ends the waiting, and the
+                copy goes on.
+            timeout: So many seconds are waited at most; then there is a `TimeoutError`, and the
+                copy goes on.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        if on_progress is not None:
+            while (further := self._native.wait("next_progress", "{}", _left(end))) is not None:
+                on_progress(further)
+        answer: types.ImageChange | None = self._native.wait("wait", "{}", _left(end))
+        return answer
+
+    def __iter__(self) -> Iterator[types.CopyProgress]:
+        return self
+
+    def __next__(self) -> types.CopyProgress:
+        further: types.CopyProgress | None = self._wait("next_progress")
+        if further is None:
+            raise StopIteration
+        return further
+
+
+class KeepingImagesExtras(Handle):
+    """What sweeps found, one after the other; it stops at the end of a `with` statement."""
+
+    def __iter__(self) -> Iterator[types.SweepReport]:
+        return self
+
+    def __next__(self) -> types.SweepReport:
+        report: types.SweepReport | None = self._wait("next_report")
+        if report is None:
+            raise StopIteration
+        return report
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        error: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._wait("stop")
+
+
 class SandboxRepr(Handle):
     """Where it is, without its keys."""
 

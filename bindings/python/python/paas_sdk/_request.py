@@ -16,7 +16,7 @@ from ._failures import invalid
 _DEEPEST = 100
 _SMALLEST, _LARGEST = -(2**63), 2**64 - 1
 _SHOWN = 80
-_BYTES = frozenset({"snapshot"})
+_BYTES = frozenset({"payload", "snapshot"})
 _INSTANTS = frozenset({"at", "end", "now", "start"})
 _PATHS = frozenset({"credentials_file", "file", "folder", "path", "store"})
 

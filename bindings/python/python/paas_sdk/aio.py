@@ -24,6 +24,8 @@ from typing import Any
 from . import _native, types
 from ._aio_extras import (
     EventsExtras,
+    ImageCopyExtras,
+    KeepingImagesExtras,
     OperationExtras,
     PlanExtras,
     PlatformExtras,
@@ -36,10 +38,13 @@ from ._handle import Handle
 
 __all__ = [
     "Events",
+    "ImageCopy",
+    "KeepingImages",
     "Operation",
     "Plan",
     "Platform",
     "PlatformApplications",
+    "PlatformImages",
     "PlatformMembers",
     "PlatformNamespaces",
     "PlatformOperations",
@@ -585,6 +590,8 @@ async def connect(
     policy: types.ExecutionPolicyDocument | None = None,
     process: str | None = None,
     rancher: types.RancherOptions | types.SandboxAccess | None = None,
+    registry_production: types.RegistryOptions | None = None,
+    registry_test: types.RegistryOptions | None = None,
     secrets: Mapping[str, str] | None = None,
     template_policy: str | None = None,
 ) -> Platform:
@@ -605,6 +612,10 @@ async def connect(
             restart. Processes that share a store need one each.
         rancher: The Rancher server. Without one, what is recorded can be read, and nothing
             deployed.
+        registry_production: The production registry, by its own API: where released images go. The
+            login may push there.
+        registry_test: The test registry, by its own API: where images are pushed to. It goes
+            together with the one of production.
         secrets: The values of secret inputs, by the inputs' names. They are sent with the calls
             that need them and kept nowhere.
         template_policy: The text of a policy file: what templates may do, whoever deploys them; the
@@ -620,6 +631,8 @@ async def connect(
         "policy": policy,
         "process": process,
         "rancher": rancher,
+        "registry_production": registry_production,
+        "registry_test": registry_test,
         "secrets": secrets,
         "template_policy": template_policy,
     }
@@ -1401,7 +1414,8 @@ class PlatformNamespaces(Handle):
 
     async def delete(self, tenant: str, name: str) -> None:
         """Deletes an image namespace with its project in the test registry. Fails with
-        `HarborError` if there are images in it: then nothing was changed.
+        `HarborError` if there are images in it, and with `NamespaceTakenError` if it is in
+        production: then nothing was changed.
 
         Args:
             tenant: The tenant's name.
@@ -1445,6 +1459,223 @@ class PlatformNamespaces(Handle):
         answer: types.ImageNamespace = await self._start(
             "namespaces.remove_member", request
         )
+        return answer
+
+    async def open_in_production(self, tenant: str, name: str) -> types.ImageNamespace:
+        """Opens an image namespace in the production registry, so that images of it can go there;
+        its project is made there if that registry has a Harbor. Again, it is the same. Fails with
+        `NamespaceTakenError` if production has a project of that name that is not the namespace's;
+        with `HarborError` if that fails: asking again goes on.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+        """
+        request = {"tenant": tenant, "name": name}
+        answer: types.ImageNamespace = await self._start(
+            "namespaces.open_in_production", request
+        )
+        return answer
+
+    async def set_sync_rule(
+        self, tenant: str, name: str, *, rule: types.SyncRule | None = None
+    ) -> types.ImageNamespace:
+        """Says when released images of a namespace go to production, in the place of the rule that
+        there was, for images that wait as well.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+            rule: The rule: `{"kind": "manual"}`, or `{"kind": "automatic", "period": 900}` with
+                seconds from the release on. Without one the namespace has none from now on, and its
+                images do not go to production.
+        """
+        request = {"tenant": tenant, "name": name, "rule": rule}
+        answer: types.ImageNamespace = await self._start(
+            "namespaces.set_sync_rule", request
+        )
+        return answer
+
+
+class PlatformImages(Handle):
+    """Images of the platform."""
+
+    async def list(
+        self,
+        tenant: str,
+        *,
+        namespace: str | None = None,
+        state: types.PromotionStateName | None = None,
+    ) -> builtins.list[types.ImageStatus]:
+        """The images of a tenant that the actor may see, by name. Fails with `UnknownTenantError`.
+
+        Args:
+            tenant: The tenant's name.
+            namespace: Only those of this namespace.
+            state: Only those in this state.
+        """
+        request = {"tenant": tenant, "namespace": namespace, "state": state}
+        answer: builtins.list[types.ImageStatus] = await self._start("images.list", request)
+        return answer
+
+    async def read(self, image: types.ImageName) -> types.ImageStatus:
+        """An image, as it is recorded: how far it is, and what it waits for. Fails with
+        `UnknownImageError`, `UnknownNamespaceError`, `DeniedError`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: types.ImageStatus = await self._start("images.read", request)
+        return answer
+
+    async def journal(self, image: types.ImageName) -> builtins.list[types.ImageEntry]:
+        """The journal of an image, from its beginning; it outlives the image. Fails with
+        `UnknownNamespaceError`, `DeniedError`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: builtins.list[types.ImageEntry] = await self._start("images.journal", request)
+        return answer
+
+    async def release(self, image: types.ImageName, digest: types.ImageDigest) -> types.ImageStatus:
+        """Releases an image for production: exactly this digest, which the person has seen. It is
+        copied when the rule of its namespace says so. Fails as `images.read`; with kind
+        `image_state` if something else is under the name by now, or if the image is in no state for
+        it: then nothing was changed.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            digest: What is released: `sha256:9f86…`, as `images.read` gives it.
+        """
+        request = {"image": image, "digest": digest}
+        answer: types.ImageStatus = await self._start("images.release", request)
+        return answer
+
+    async def withdraw(self, image: types.ImageName) -> types.ImageStatus:
+        """Takes a release back, before the image is copied. Fails as `images.read`; with kind
+        `image_state` if the image is in no state for it: then nothing was changed.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: types.ImageStatus = await self._start("images.withdraw", request)
+        return answer
+
+    async def sync(self, image: types.ImageName) -> ImageCopy:
+        """Has a released image copied to production now, by this process. Fails as `images.read`;
+        with kind `image_state` if the image is in no state for it, its namespace has no rule, or
+        production lacks the namespace; with `registry` if production did not say whether it has it;
+        with `configuration` without registries. If the call is given up, the copy may have begun,
+        and goes on.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        return ImageCopy(await self._start("images.sync", request))
+
+    async def look(self, image: types.ImageName) -> types.ImageStatus | None:
+        """Looks what is under a name in the test registry now, and records it; gives the image, or
+        nothing if there is none. Fails with `UnknownNamespaceError`, `DeniedError`,
+        `ConfigurationError` without registries, `RegistryError` if the test registry does not
+        answer: then nothing was changed.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: types.ImageStatus | None = await self._start("images.look", request)
+        return answer
+
+    async def sweep(self) -> types.SweepReport:
+        """Compares what the registries hold with what is recorded, in all namespaces whose
+        images the actor may have copied, and mends the records. What registries say stands in the
+        report. Fails with `ConfigurationError` without registries. If the call is given up, what
+        was seen so far is recorded.
+        """
+        answer: types.SweepReport = await self._start("images.sweep")
+        return answer
+
+    async def carry_on(self, *, most: int | None = None) -> builtins.list[ImageCopy]:
+        """Does what is due by now, once: released images whose period has passed begin to be copied
+        by this process, and copies whose lease has ended count as lost. Gives the copies that
+        began. `images.keep` does it again and again; this is for programs with timers of their own.
+        Fails with `ConfigurationError` without registries.
+
+        Args:
+            most: How many copies this process carries out at once; 4 if not given. What does not
+                fit is due the next time.
+        """
+        request = {"most": most}
+        return [ImageCopy(native) for native in await self._start("images.carry_on", request)]
+
+    async def keep(
+        self,
+        *,
+        copies: int | None = None,
+        look_seconds: int | None = None,
+        sweep_seconds: int | None = None,
+    ) -> KeepingImages:
+        """Keeps images on their way: looks what is due, looks at what registries told of, and
+        sweeps, at once and then after each period. It goes on until it is stopped, the platform is
+        closed, or the process ends, whether or not anybody holds it. Several processes may do this.
+        Fails with `ConfigurationError` without registries.
+
+        Args:
+            copies: How many copies this process carries out at once; 4 if not given.
+            look_seconds: Seconds between two looks at what is due; 5 if not given.
+            sweep_seconds: Seconds between two sweeps; 600 if not given.
+        """
+        request = {"copies": copies, "look_seconds": look_seconds, "sweep_seconds": sweep_seconds}
+        return KeepingImages(await self._start("images.keep", request))
+
+    def notice(self, images: Sequence[types.ImageName]) -> None:
+        """Says that something happened to images in the test registry: each is looked at soon by
+        `images.keep` in this process, once however often it was said.
+
+        Args:
+            images: The images, such as `retail-shop/web:1.4`.
+        """
+        request = {"images": images}
+        self._call("images.notice", request)
+
+    def take_notifications(
+        self, payload: bytes, secret: str, *, authorization: str | None = None
+    ) -> int:
+        """Takes what the test registry posted, a plain one: each image that was pushed or whose tag
+        was removed is looked at soon by `images.keep` in this process. Gives how many names it told
+        of. The body is nothing but a hint: the registry itself is looked at. Fails with
+        `DeniedError` if the header is another, and `InvalidRequestError` if the body is no list of
+        events; `details.answer` is the status to answer with.
+
+        Args:
+            payload: The body of the request, as it came.
+            secret: What was agreed on as the whole header `Authorization`, of 16 characters at
+                least.
+            authorization: The header `Authorization` that came with it, if one came.
+        """
+        request = {"payload": payload, "secret": secret, "authorization": authorization}
+        answer: int = self._call("images.take_notifications", request)
+        return answer
+
+    def take_harbor_webhook(
+        self, payload: bytes, secret: str, *, authorization: str | None = None
+    ) -> int:
+        """The same of the test registry's Harbor: takes what its webhook posted. Fails as
+        `images.take_notifications`.
+
+        Args:
+            payload: The body of the request, as it came.
+            secret: What was agreed on as the whole header `Authorization`, of 16 characters at
+                least.
+            authorization: The header `Authorization` that came with it, if one came.
+        """
+        request = {"payload": payload, "secret": secret, "authorization": authorization}
+        answer: int = self._call("images.take_harbor_webhook", request)
         return answer
 
 
@@ -1539,6 +1770,11 @@ class Platform(PlatformExtras):
         return PlatformNamespaces(self._native)
 
     @property
+    def images(self) -> PlatformImages:
+        """Images of the platform."""
+        return PlatformImages(self._native)
+
+    @property
     def operations(self) -> PlatformOperations:
         """Operations of the platform."""
         return PlatformOperations(self._native)
@@ -1623,6 +1859,62 @@ class Operation(OperationExtras):
 
 class Events(EventsExtras):
     """The events of an operation, from its beginning on, and then as they happen."""
+
+
+class ImageCopy(ImageCopyExtras):
+    """A copy of an image to production, which this process carries out. It goes on whether or
+    not anybody holds it.
+    """
+
+    @property
+    def id(self) -> str:
+        """The id of the copy, as the image's state has it while it is being copied."""
+        answer: str = self._kept("id")
+        return answer
+
+    @property
+    def image(self) -> str:
+        """Which image it is: `retail-shop/web:1.4`."""
+        answer: str = self._kept("image")
+        return answer
+
+    def progress(self) -> types.CopyProgress:
+        """How far the copy is."""
+        answer: types.CopyProgress = self._call("progress")
+        return answer
+
+    async def next_progress(self) -> types.CopyProgress | None:
+        """How far the copy is as soon as it is further than this handle told last; waits for it.
+        Nothing if it has ended.
+        """
+        answer: types.CopyProgress | None = await self._start("next_progress")
+        return answer
+
+    def interrupt(self) -> None:
+        """Ends the copy before its time: the image waits to be copied again, and what has
+        arrived is not sent again. It has ended when waiting for it ends.
+        """
+        self._call("interrupt")
+
+
+class KeepingImages(KeepingImagesExtras):
+    """Images kept on their way by this process, until it is stopped, the platform is closed, or
+    the process ends.
+    """
+
+    async def next_report(self) -> types.SweepReport | None:
+        """What the next sweep found; waits for it. Nothing after the end. Fails with what keeps
+        it from going on, which it tries again by itself. Of more than 16 reports that nobody asked
+        for, the oldest are forgotten.
+        """
+        answer: types.SweepReport | None = await self._start("next_report")
+        return answer
+
+    async def stop(self) -> None:
+        """Ends it, and waits until what is being looked at has ended. Copies that are under way
+        go on. Again: nothing happens.
+        """
+        await self._start("stop")
 
 
 class Sandbox(SandboxExtras):

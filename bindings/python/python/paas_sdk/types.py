@@ -47,6 +47,9 @@ __all__ = [
     "Code",
     "ConfigurationFile",
     "CookieMode",
+    "CopyFailure",
+    "CopyFailureKind",
+    "CopyProgress",
     "CountInput",
     "CountSource",
     "Cycle",
@@ -111,7 +114,16 @@ __all__ = [
     "Identities",
     "IdentityMap",
     "IdentityRule",
+    "ImageApproval",
+    "ImageChange",
+    "ImageCopy",
+    "ImageCopyId",
+    "ImageDigest",
+    "ImageEntry",
+    "ImageHappening",
+    "ImageName",
     "ImageNamespace",
+    "ImageStatus",
     "ImageUse",
     "ImportedStack",
     "IntentResult",
@@ -180,6 +192,8 @@ __all__ = [
     "OperationState",
     "Output",
     "Part",
+    "PendingCause",
+    "PendingSync",
     "PersonsCount",
     "Phase",
     "Place",
@@ -188,12 +202,20 @@ __all__ = [
     "PlanKind",
     "Port",
     "Position",
+    "ProductionOfImage",
     "ProjectChange",
     "ProjectChangeAdd",
     "ProjectChangeChange",
     "ProjectChangeRemove",
     "ProjectMembers",
     "ProjectPlan",
+    "PromotionState",
+    "PromotionStateGone",
+    "PromotionStateInDevelopment",
+    "PromotionStateName",
+    "PromotionStatePendingSync",
+    "PromotionStateSynced",
+    "PromotionStateSyncing",
     "Propagation",
     "Protocol",
     "PublishedPort",
@@ -208,6 +230,7 @@ __all__ = [
     "Ready",
     "Reason",
     "Registry",
+    "RegistryOptions",
     "Release",
     "ReleasesCompared",
     "Reordered",
@@ -282,6 +305,7 @@ __all__ = [
     "Secret",
     "SecretFile",
     "Security",
+    "SeenInProduction",
     "Segment",
     "SegmentHost",
     "SegmentSecret",
@@ -311,10 +335,14 @@ __all__ = [
     "StepResult",
     "Stickiness",
     "Subject",
+    "SweepFailure",
+    "SweepReport",
     "SyncPeriod",
     "SyncRule",
     "SyncRuleAutomatic",
     "SyncRuleManual",
+    "Synced",
+    "Syncing",
     "TargetDocument",
     "Tenant",
     "TenantChecked",
@@ -347,6 +375,10 @@ __all__ = [
     "Value",
     "ValuePath",
     "Volume",
+    "WaitsFor",
+    "WaitsForPerson",
+    "WaitsForRule",
+    "WaitsForTime",
     "Weekday",
     "Widening",
     "Window",
@@ -1029,6 +1061,75 @@ CookieMode: TypeAlias = Literal["insert", "prefix", "rewrite"]
 """
 
 
+class CopyFailure(TypedDict):
+    """How a copy failed."""
+
+    at: str
+    """When that was known."""
+
+    kind: "CopyFailureKind"
+    """What went wrong, as a word."""
+
+    message: str
+    """What went wrong, in a sentence: without secrets, in one line."""
+
+
+CopyFailureKind: TypeAlias = Literal[
+    "unreachable",
+    "unavailable",
+    "storage_full",
+    "content_damaged",
+    "interrupted",
+    "lease_lost",
+    "unexpected",
+    "namespace_missing",
+    "source_missing",
+    "tag_immutable",
+    "tag_conflict",
+    "denied",
+    "quota_exceeded",
+    "refused",
+    "not_equal",
+]
+"""What went wrong with a copy. Its class says what follows from it.
+
+- `unreachable`: A registry could not be reached, or broke off.
+- `unavailable`: A registry answered that it cannot do it now.
+- `storage_full`: A registry has no room left on its disk.
+- `content_damaged`: What arrived was not what the digest says.
+- `interrupted`: The copier was stopped.
+- `lease_lost`: Nothing was heard of the copy until its lease had ended.
+- `unexpected`: Something happened that has no word here.
+- `namespace_missing`: Production has no namespace of that name.
+- `source_missing`: What was released is no longer in the test registry.
+- `tag_immutable`: Production does not let the tag be moved.
+- `tag_conflict`: Under the tag, production holds what nobody has seen there, and what no copy put
+  there.
+- `denied`: A registry did not allow it.
+- `quota_exceeded`: The namespace in production may not hold more.
+- `refused`: Production does not take such an image.
+- `not_equal`: After the copy, production held another digest.
+"""
+
+
+class CopyProgress(TypedDict):
+    """How far a copy is."""
+
+    bytes: int
+    """The bytes that are to be sent, as far as is known; what production had already is not
+    counted.
+    """
+
+    contents: int
+    """The layers, configurations and manifests that are known of so far."""
+
+    done: int
+    """How many of them production has."""
+
+    sent: int
+    """How many of them were sent."""
+
+
 class CountInput(TypedDict):
     """A count as the back end has it."""
 
@@ -1095,6 +1196,9 @@ class Decisions(TypedDict):
 
 class Details(TypedDict):
     """What else is known of a failed call."""
+
+    answer: NotRequired[int]
+    """The status to answer with, if it is about something that was posted to this program."""
 
     diagnostics: NotRequired["list[Diagnostic]"]
     """All problems of a template or another file."""
@@ -2068,15 +2172,140 @@ class IdentityRule(TypedDict):
     """Who they are in Rancher."""
 
 
+class ImageApproval(TypedDict):
+    """What was released: exactly this, by whom and when."""
+
+    at: str
+    """When."""
+
+    by: "Actor"
+    """Who released it."""
+
+    digest: "ImageDigest"
+    """The digest that was released. Nothing else goes to production."""
+
+
+ImageChange = TypedDict(
+    "ImageChange",
+    {
+        "at": str,
+        "attempt": NotRequired[int],
+        "by": NotRequired["Actor"],
+        "digest": NotRequired["ImageDigest"],
+        "failure": NotRequired["CopyFailureKind"],
+        "from": "PromotionStateName",
+        "image": "ImageName",
+        "message": NotRequired[str],
+        "to": "PromotionStateName | None",
+        "what": "ImageHappening",
+    },
+)
+"""Something that happened to an image, for a journal, an audit and whoever is to be notified.
+
+- `at`: When.
+- `attempt`: The how-manieth copy it was, if it is about one.
+- `by`: Who commanded it, if somebody did.
+- `digest`: What it is about: what was pushed, released, copied, or seen in production.
+- `failure`: What went wrong, if something did.
+- `from`: How far the image was.
+- `image`: The image.
+- `message`: What went wrong, in a sentence.
+- `to`: How far it is; null: it is gone.
+- `what`: What it was.
+"""
+
+
+class ImageCopy(TypedDict):
+    """A copy that runs, as far as is known, with its lease."""
+
+    attempt: int
+    """The how-manieth it is since the image was to be copied, from 1 on."""
+
+    began: str
+    """When it began."""
+
+    id: "ImageCopyId"
+    """Which one it is."""
+
+    seconds: int
+    """For how many seconds each word of it counts."""
+
+    until: str
+    """When it counts as lost, unless it says before that it is at work."""
+
+
+ImageEntry = TypedDict(
+    "ImageEntry",
+    {
+        "at": str,
+        "attempt": NotRequired[int],
+        "by": NotRequired["Actor"],
+        "digest": NotRequired["ImageDigest"],
+        "failure": NotRequired["CopyFailureKind"],
+        "from": "PromotionStateName",
+        "image": "ImageName",
+        "message": NotRequired[str],
+        "number": int,
+        "to": "PromotionStateName | None",
+        "what": "ImageHappening",
+    },
+)
+"""An entry of the journal of an image.
+
+- `at`: When.
+- `attempt`: The how-manieth copy it was, if it is about one.
+- `by`: Who commanded it, if somebody did.
+- `digest`: What it is about: what was pushed, released, copied, or seen in production.
+- `failure`: What went wrong, if something did.
+- `from`: How far the image was.
+- `image`: The image.
+- `message`: What went wrong, in a sentence.
+- `number`: Its number; the first is 1.
+- `to`: How far it is; null: it is gone.
+- `what`: What it was.
+"""
+
+
+ImageHappening: TypeAlias = Literal[
+    "pushed",
+    "deleted",
+    "released",
+    "withdrawn",
+    "copy_began",
+    "copy_failed",
+    "copy_ended",
+    "synced",
+    "namespace_missing",
+    "namespace_found",
+    "production_differs",
+    "production_seen",
+]
+"""What happened, as a word.
+
+- `pushed`: Something else was pushed under the name.
+- `deleted`: It was deleted in test.
+- `released`: A person released it for production.
+- `withdrawn`: A person withdrew the release.
+- `copy_began`: A copy began.
+- `copy_failed`: A copy failed; or none could begin.
+- `copy_ended`: A copy ended whose outcome does not count any more.
+- `synced`: Production holds what was released.
+- `namespace_missing`: Production has no namespace of that name.
+- `namespace_found`: Production has a namespace of that name by now.
+- `production_differs`: Production holds something else than what was released, or nothing.
+- `production_seen`: Production was seen to hold something else than before.
+"""
+
+
 class ImageNamespace(TypedDict):
     """An image namespace of a tenant: what stands before the first slash of an image's name, and
     a project of Harbor.
     """
 
     in_production: NotRequired[bool]
-    """Whether it was [opened in production](Namespaces::open_in_production): only then do images
-    of it go there. Where the production registry has a Harbor, it is asked instead: whoever makes
-    the project there opens the namespace.
+    """Whether it was opened in production: only then do images of it go there. Where the
+    production registry has a Harbor, it is asked instead: whoever makes the project there opens the
+    namespace.
     """
 
     members: NotRequired[list[str]]
@@ -2100,6 +2329,37 @@ class ImageNamespace(TypedDict):
 
     tenant: str
     """The tenant."""
+
+
+class ImageStatus(TypedDict):
+    """An image, as it is shown."""
+
+    digest: "ImageDigest"
+    """What is under that name in test, as far as was seen."""
+
+    name: "ImageName"
+    """What it is called, in test and in production."""
+
+    production: "ProductionOfImage"
+    """What production holds under that name, as far as is known."""
+
+    pushed_at: str
+    """When that was first seen."""
+
+    rule: NotRequired["SyncRule"]
+    """The rule of its namespace; none: nothing of it is copied."""
+
+    state: "PromotionState"
+    """How far it is."""
+
+    status: "PromotionStateName"
+    """How far it is, as a word."""
+
+    tenant: str
+    """The tenant whose it is."""
+
+    waits_for: NotRequired["WaitsFor"]
+    """What it waits for, if it is to be copied."""
 
 
 class ImageUse(TypedDict):
@@ -3085,6 +3345,39 @@ class Part(TypedDict):
     """The names of the volumes that its services mount, sorted."""
 
 
+PendingCause: TypeAlias = Literal["released", "production_differs"]
+"""Why an image is to be copied.
+
+- `released`: It was released.
+- `production_differs`: It was in production, and production was found to hold something else, or
+  nothing.
+"""
+
+
+class PendingSync(TypedDict):
+    """An image that is to be copied."""
+
+    approval: "ImageApproval"
+    """What was released."""
+
+    attempts: int
+    """How many copies did not get there since then."""
+
+    cause: "PendingCause"
+    """Why it is to be copied."""
+
+    failure: NotRequired["CopyFailure"]
+    """How the last of them failed."""
+
+    namespace_missing: NotRequired[str]
+    """When production was last found to have no namespace of that name; it is asked again each
+    period.
+    """
+
+    since: str
+    """Since when it is to be copied: a period is counted from here."""
+
+
 class PersonsCount(TypedDict):
     """A count that a person set while no engine decided."""
 
@@ -3187,6 +3480,21 @@ class Position(TypedDict):
     """The offset in bytes of the UTF-8 text, from 0."""
 
 
+class ProductionOfImage(TypedDict):
+    """What production holds under the name of an image, as far as is known."""
+
+    approval: NotRequired["ImageApproval"]
+    """Who released what was last seen there, and when; absent: it did not come by a release, or
+    that is not known.
+    """
+
+    perhaps: NotRequired["list[ImageDigest]"]
+    """What copies may have put there since then: those of which nobody knows how they ended."""
+
+    seen: NotRequired["SeenInProduction"]
+    """What was last seen there; absent: nobody has looked yet."""
+
+
 class ProjectChangeAdd(TypedDict):
     """It becomes a member."""
 
@@ -3268,6 +3576,118 @@ class ProjectPlan(TypedDict):
 
     registry: "Registry"
     """The registry."""
+
+
+class PromotionStateGone(TypedDict):
+    """It was deleted in test while it was being copied; it is kept until that copy has ended, so
+    that there is never a second one beside it.
+    """
+
+    approval: "ImageApproval"
+    """What was released, and is being copied."""
+
+    cause: "PendingCause"
+    """Why it was to be copied."""
+
+    copy: "ImageCopy"
+    """The copy, with its lease."""
+
+    kind: Literal["gone"]
+
+    since: str
+    """Since when it was to be copied."""
+
+    superseded: NotRequired[bool]
+    """Whether something else was pushed since the copy began: when it has ended, the image is in
+    development.
+    """
+
+
+class PromotionStateInDevelopment(TypedDict):
+    """What every pushed image starts as."""
+
+    kind: Literal["in_development"]
+
+
+PromotionStateName: TypeAlias = Literal[
+    "in_development",
+    "pending_sync",
+    "syncing",
+    "superseded",
+    "synced",
+    "gone",
+]
+"""The states as words. One that is superseded has a word of its own.
+
+- `in_development`: It was pushed, and nobody has released what is there now.
+- `pending_sync`: A senior member has released it for production; the digest is pinned.
+- `syncing`: It is being copied, under a lease.
+- `superseded`: It is being copied, and something else was pushed since: what comes of the copy is
+  recorded, and it is in development.
+- `synced`: Production was seen to hold the digest that was released.
+- `gone`: It was deleted while it was being copied; it is kept until the copy has ended.
+"""
+
+
+class PromotionStatePendingSync(TypedDict):
+    """It was released, and is to be copied."""
+
+    approval: "ImageApproval"
+    """What was released."""
+
+    attempts: int
+    """How many copies did not get there since then."""
+
+    cause: "PendingCause"
+    """Why it is to be copied."""
+
+    failure: NotRequired["CopyFailure"]
+    """How the last of them failed."""
+
+    kind: Literal["pending_sync"]
+
+    namespace_missing: NotRequired[str]
+    """When production was last found to have no namespace of that name; it is asked again each
+    period.
+    """
+
+    since: str
+    """Since when it is to be copied: a period is counted from here."""
+
+
+class PromotionStateSynced(TypedDict):
+    """Production holds the same digest."""
+
+    approval: "ImageApproval"
+    """What was released, and is in production."""
+
+    at: str
+    """When production was first seen to hold it."""
+
+    kind: Literal["synced"]
+
+
+class PromotionStateSyncing(TypedDict):
+    """It is being copied."""
+
+    approval: "ImageApproval"
+    """What was released, and is being copied."""
+
+    cause: "PendingCause"
+    """Why it was to be copied."""
+
+    copy: "ImageCopy"
+    """The copy, with its lease."""
+
+    kind: Literal["syncing"]
+
+    since: str
+    """Since when it was to be copied."""
+
+    superseded: NotRequired[bool]
+    """Whether something else was pushed since the copy began: when it has ended, the image is in
+    development.
+    """
 
 
 Propagation: TypeAlias = Literal["private", "rprivate", "shared", "rshared", "slave", "rslave"]
@@ -3449,6 +3869,27 @@ Registry: TypeAlias = Literal["test", "production"]
 - `test`: Where tenants send their images.
 - `production`: Where the platform alone sends them, once they are released.
 """
+
+
+class RegistryOptions(TypedDict):
+    """A container registry and as whom it is asked: as a user, by a token, or as nobody."""
+
+    allow_plain_http: NotRequired[bool]
+    """Talk to a server without TLS, where anybody between can read the password. Addresses of
+    this machine need no such word.
+    """
+
+    password: NotRequired[str]
+    """Its password, or what the registry's endpoint for tokens takes as one."""
+
+    token: NotRequired[str]
+    """A token that is sent as it is, in the place of a user."""
+
+    url: str
+    """The address, such as `https://registry.bank.test`."""
+
+    username: NotRequired[str]
+    """The user."""
 
 
 class Release(TypedDict):
@@ -4450,6 +4891,16 @@ class Security(TypedDict):
     """The user that it runs as, `user` or `user:group`; absent: the image's."""
 
 
+class SeenInProduction(TypedDict):
+    """What was seen under a name."""
+
+    at: str
+    """When it was first seen to be so."""
+
+    digest: NotRequired["ImageDigest"]
+    """The digest; absent: there is nothing under that name."""
+
+
 class SegmentHost(TypedDict):
     """The host name by which the service that reads the text reaches another."""
 
@@ -4972,6 +5423,40 @@ class Subject(TypedDict):
     """The id of the user in Keystone."""
 
 
+class SweepFailure(TypedDict):
+    """What a sweep could not look at. Nothing was concluded from it."""
+
+    kind: "CopyFailureKind"
+    """What went wrong, as a word."""
+
+    message: str
+    """What went wrong, in a sentence."""
+
+    namespace: str
+    """The namespace."""
+
+    what: NotRequired[str]
+    """The repository or image, if it is about one."""
+
+
+class SweepReport(TypedDict):
+    """What a sweep found."""
+
+    changes: "list[ImageChange]"
+    """What was not as it was recorded: it was pushed, deleted, or changed in production, and
+    nobody had told of it.
+    """
+
+    failures: "list[SweepFailure]"
+    """What could not be looked at."""
+
+    images: int
+    """How many images the test registry has in them."""
+
+    namespaces: int
+    """How many namespaces were looked at."""
+
+
 class SyncRuleAutomatic(TypedDict):
     """By itself, so long after the release; a person can say so before."""
 
@@ -4987,6 +5472,37 @@ class SyncRuleManual(TypedDict):
     """When a person says so."""
 
     kind: Literal["manual"]
+
+
+class Synced(TypedDict):
+    """An image that is in production."""
+
+    approval: "ImageApproval"
+    """What was released, and is in production."""
+
+    at: str
+    """When production was first seen to hold it."""
+
+
+class Syncing(TypedDict):
+    """An image that is being copied."""
+
+    approval: "ImageApproval"
+    """What was released, and is being copied."""
+
+    cause: "PendingCause"
+    """Why it was to be copied."""
+
+    copy: "ImageCopy"
+    """The copy, with its lease."""
+
+    since: str
+    """Since when it was to be copied."""
+
+    superseded: NotRequired[bool]
+    """Whether something else was pushed since the copy began: when it has ended, the image is in
+    development.
+    """
 
 
 class TargetDocument(TypedDict):
@@ -5455,6 +5971,27 @@ class Volume(TypedDict):
     """The class of storage, such as `gold`."""
 
 
+class WaitsForPerson(TypedDict):
+    """For a person who says so: by the rule, or because what went wrong does not pass by itself."""
+
+    kind: Literal["person"]
+
+
+class WaitsForRule(TypedDict):
+    """For a rule: the namespace has none."""
+
+    kind: Literal["rule"]
+
+
+class WaitsForTime(TypedDict):
+    """For a time."""
+
+    at: str
+    """When it comes."""
+
+    kind: Literal["time"]
+
+
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 """A day of the week.
 
@@ -5598,6 +6135,23 @@ FixedCount: TypeAlias = Literal["min"] | Literal["max"] | FixedCountCount
 """The count of a fixed window."""
 
 
+ImageCopyId: TypeAlias = str
+"""Which copy something is about. Whoever lets a copy begin gives it one that no other copy of
+that image ever had; so that what an older copy says late is not taken for the word of the one that
+is running.
+"""
+
+
+ImageDigest: TypeAlias = str
+"""What content is known by: an algorithm and a sum, such as `sha256:9f86…`. Two contents of one
+digest are the same.
+"""
+
+
+ImageName: TypeAlias = str
+"""An image of a registry, without the registry: `repository:tag`."""
+
+
 JournalEntry: TypeAlias = (
     JournalEntryBegun
     | JournalEntryResumed
@@ -5641,6 +6195,16 @@ OperationId: TypeAlias = str
 
 ProjectChange: TypeAlias = ProjectChangeAdd | ProjectChangeChange | ProjectChangeRemove
 """What becomes different for one member."""
+
+
+PromotionState: TypeAlias = (
+    PromotionStateInDevelopment
+    | PromotionStatePendingSync
+    | PromotionStateSyncing
+    | PromotionStateSynced
+    | PromotionStateGone
+)
+"""How far an image is on its way to production."""
 
 
 RancherVersion: TypeAlias = str
@@ -5765,6 +6329,10 @@ Timestamp: TypeAlias = int
 
 ValuePath: TypeAlias = str
 """Where a value is, such as `ports[8080/tcp].external`."""
+
+
+WaitsFor: TypeAlias = WaitsForTime | WaitsForPerson | WaitsForRule
+"""What an image waits for that is to be copied."""
 
 
 Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None

@@ -127,7 +127,13 @@ impl Reader<'_> {
             return Ok(Of::Any);
         }
         if let Some(target) = reference(schema) {
-            return Ok(Of::Named(target.to_owned()));
+            return match self.definitions.get(target) {
+                Some(definition) if schema.get("properties").is_some() => {
+                    self.add(name, &with_fields(definition, schema))?;
+                    Ok(Of::Named(name.to_owned()))
+                }
+                _ => Ok(Of::Named(target.to_owned())),
+            };
         }
         if let Some(word) = schema.get("const") {
             let word = word.as_str().ok_or_else(|| no("word as `const`", name))?;
@@ -184,6 +190,23 @@ impl Reader<'_> {
             other => return Err(format!("the schema of `{name}` has the type `{other}`").into()),
         })
     }
+}
+
+/// A definition with the fields of a schema that refers to it and has more: what a tag tells apart.
+fn with_fields(definition: &Value, schema: &Value) -> Value {
+    let mut whole = definition.clone();
+    let Some(keys) = whole.as_object_mut() else { return schema.clone() };
+    if let Some(description) = schema.get("description") {
+        keys.insert("description".to_owned(), description.clone());
+    }
+    let fields =
+        |schema: &Value| schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut properties = fields(definition);
+    properties.extend(fields(schema));
+    keys.insert("properties".to_owned(), properties.into());
+    let names: BTreeSet<&str> = required(schema).into_iter().chain(required(definition)).collect();
+    keys.insert("required".to_owned(), names.into_iter().collect());
+    whole
 }
 
 fn without_null(of: Of) -> Of {
@@ -330,6 +353,43 @@ mod tests {
         assert_eq!(field(&json!({ "type": ["string", "null"], "format": "date-time" })), Of::Instant);
         assert_eq!(field(&json!({ "type": "string", "contentEncoding": "base64" })), Of::Bytes);
         assert_eq!(field(&json!({ "type": "string", "pattern": "^a$" })), Of::String);
+    }
+
+    #[test]
+    fn an_arm_that_refers_to_an_object_has_its_fields_and_the_tag() {
+        let tagged = |word: &str| {
+            json!({
+                "$ref": "#/$defs/Waiting", "required": ["kind"], "description": word,
+                "properties": { "kind": { "type": "string", "const": word } },
+            })
+        };
+        let interface = read(&json!({
+            "handles": [],
+            "$defs": {
+                "State": { "oneOf": [tagged("pending"), tagged("gone")] },
+                "Waiting": {
+                    "type": "object", "description": "Waits.", "required": ["since"],
+                    "properties": { "since": { "type": "string" }, "note": { "type": "string" } },
+                },
+                "Failure": { "type": "object", "properties": {} },
+            },
+            "kinds": [],
+            "error": { "$ref": "#/$defs/Failure" },
+        }));
+        let types = interface.unwrap().types;
+        let found = |name: &str| types.iter().find(|one| one.name == name).unwrap();
+        let arms = ["StatePending", "StateGone"].map(|name| Of::Named(name.to_owned()));
+        assert_eq!(found("State").shape, Shape::Alias(Of::Union(arms.into())));
+        let gone = found("StateGone");
+        assert_eq!(gone.description, "gone");
+        let Shape::Object(fields) = &gone.shape else { panic!("{gone:?}") };
+        let fields: Vec<_> =
+            fields.iter().map(|field| (field.name.as_str(), field.is_required, &field.of)).collect();
+        let tag = Of::Word("gone".to_owned());
+        assert_eq!(
+            fields,
+            [("kind", true, &tag), ("note", false, &Of::String), ("since", true, &Of::String)]
+        );
     }
 
     #[test]

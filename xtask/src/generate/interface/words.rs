@@ -52,6 +52,31 @@ pub(crate) fn plain_text(text: &str) -> String {
         }
     }
     plain.push_str(rest);
+    without_paths(&plain)
+}
+
+/// `[made](Projects::create)` becomes "made": whoever does not read Rust's documentation cannot follow it.
+fn without_paths(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let link = after.split_once("](").and_then(|(words, after)| {
+            let (target, after) = after.split_once(')')?;
+            (!words.contains('[') && target.contains("::")).then_some((words, after))
+        });
+        match link {
+            Some((words, after)) => {
+                plain.push_str(words);
+                rest = after;
+            }
+            None => {
+                plain.push('[');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
     plain
 }
 
@@ -70,8 +95,10 @@ mod tests {
     #[test]
     fn links_of_the_documentation_become_words() {
         assert_eq!(
-            plain_text("See [`Release`](crate::Release) and\n[`Plan`]; not [this](that)."),
-            "See `Release` and `Plan`; not [this](that)."
+            plain_text(
+                "See [`Release`](crate::Release) and\n[`Plan`]; not [this](that), once [made](Plan::make) [a]."
+            ),
+            "See `Release` and `Plan`; not [this](that), once made [a]."
         );
     }
 }

@@ -15,7 +15,7 @@ pub(super) enum Form {
     ByHand,
 }
 
-const FORMS: [(&str, &str, Form); 12] = [
+const FORMS: [(&str, &str, Form); 15] = [
     ("Release", "files", Form::Property),
     ("Release", "document", Form::Called("to_dict")),
     ("Release", "diagnostics", Form::Property),
@@ -28,11 +28,24 @@ const FORMS: [(&str, &str, Form); 12] = [
     ("Operation", "id", Form::Property),
     ("Operation", "wait", Form::ByHand),
     ("Events", "next", Form::ByHand),
+    ("ImageCopy", "id", Form::Property),
+    ("ImageCopy", "image", Form::Property),
+    ("ImageCopy", "wait", Form::ByHand),
 ];
 
 /// Handles whose class derives from one that is written by hand and called `NAMEExtras`.
-pub(super) const WITH_EXTRAS: [&str; 8] =
-    ["Release", "Timeline", "ScalingEngine", "Platform", "Plan", "Operation", "Events", "Sandbox"];
+pub(super) const WITH_EXTRAS: [&str; 10] = [
+    "Release",
+    "Timeline",
+    "ScalingEngine",
+    "Platform",
+    "Plan",
+    "Operation",
+    "Events",
+    "ImageCopy",
+    "KeepingImages",
+    "Sandbox",
+];
 
 /// The form of a handle's function.
 pub(super) fn of(handle: &str, function: &str) -> Form {
