@@ -651,13 +651,18 @@ export type CopyFailureKind =
 
 /** How far a copy is. */
 export interface CopyProgress {
-  /** The bytes that are to be sent, as far as is known; what production had already is not counted. */
+  /** The bytes of them, as far as is known. */
   bytes: number
-  /** The layers, configurations and manifests that are known of so far. */
+  /** How many of those production has; of contents on their way, what has been sent. */
+  bytes_done: number
+  /**
+   * The layers and configurations of the image, as far as is known: an index tells what it holds only by its
+   * children.
+   */
   contents: number
   /** How many of them production has. */
   done: number
-  /** How many of them were sent. */
+  /** The bytes that were sent by this copy. What production had already was not. */
   sent: number
 }
 
@@ -1608,6 +1613,10 @@ export type ImageHappening =
   | 'production_differs'
   /** Production was seen to hold something else than before. */
   | 'production_seen'
+  /** Somebody who may not release it asks for a release. */
+  | 'release_wished'
+  /** Somebody who may not have it synced asks for that. */
+  | 'sync_wished'
 
 /** An image of a registry, without the registry: `repository:tag`. */
 export type ImageName = string
@@ -2472,22 +2481,6 @@ export type PendingCause =
   | 'released'
   /** It was in production, and production was found to hold something else, or nothing. */
   | 'production_differs'
-
-/** An image that is to be copied. */
-export interface PendingSync {
-  /** What was released. */
-  approval: ImageApproval
-  /** How many copies did not get there since then. */
-  attempts: number
-  /** Why it is to be copied. */
-  cause: PendingCause
-  /** How the last of them failed. */
-  failure?: CopyFailure | undefined
-  /** When production was last found to have no namespace of that name; it is asked again each period. */
-  namespace_missing?: string | undefined
-  /** Since when it is to be copied: a period is counted from here. */
-  since: string
-}
 
 /** A count that a person set while no engine decided. */
 export interface PersonsCount {
@@ -4225,30 +4218,6 @@ export interface SyncRuleAutomatic {
 /** When a person says so. */
 export interface SyncRuleManual {
   kind: 'manual'
-}
-
-/** An image that is in production. */
-export interface Synced {
-  /** What was released, and is in production. */
-  approval: ImageApproval
-  /** When production was first seen to hold it. */
-  at: string
-}
-
-/** An image that is being copied. */
-export interface Syncing {
-  /** What was released, and is being copied. */
-  approval: ImageApproval
-  /** Why it was to be copied. */
-  cause: PendingCause
-  /** The copy, with its lease. */
-  copy: ImageCopy
-  /** Since when it was to be copied. */
-  since: string
-  /**
-   * Whether something else was pushed since the copy began: when it has ended, the image is in development.
-   */
-  superseded?: boolean | undefined
 }
 
 /** Where a release goes. */

@@ -193,7 +193,6 @@ __all__ = [
     "Output",
     "Part",
     "PendingCause",
-    "PendingSync",
     "PersonsCount",
     "Phase",
     "Place",
@@ -341,8 +340,6 @@ __all__ = [
     "SyncRule",
     "SyncRuleAutomatic",
     "SyncRuleManual",
-    "Synced",
-    "Syncing",
     "TargetDocument",
     "Tenant",
     "TenantChecked",
@@ -1116,18 +1113,21 @@ class CopyProgress(TypedDict):
     """How far a copy is."""
 
     bytes: int
-    """The bytes that are to be sent, as far as is known; what production had already is not
-    counted.
-    """
+    """The bytes of them, as far as is known."""
+
+    bytes_done: int
+    """How many of those production has; of contents on their way, what has been sent."""
 
     contents: int
-    """The layers, configurations and manifests that are known of so far."""
+    """The layers and configurations of the image, as far as is known: an index tells what it
+    holds only by its children.
+    """
 
     done: int
     """How many of them production has."""
 
     sent: int
-    """How many of them were sent."""
+    """The bytes that were sent by this copy. What production had already was not."""
 
 
 class CountInput(TypedDict):
@@ -2279,6 +2279,8 @@ ImageHappening: TypeAlias = Literal[
     "namespace_found",
     "production_differs",
     "production_seen",
+    "release_wished",
+    "sync_wished",
 ]
 """What happened, as a word.
 
@@ -2294,6 +2296,8 @@ ImageHappening: TypeAlias = Literal[
 - `namespace_found`: Production has a namespace of that name by now.
 - `production_differs`: Production holds something else than what was released, or nothing.
 - `production_seen`: Production was seen to hold something else than before.
+- `release_wished`: Somebody who may not release it asks for a release.
+- `sync_wished`: Somebody who may not have it synced asks for that.
 """
 
 
@@ -3352,30 +3356,6 @@ PendingCause: TypeAlias = Literal["released", "production_differs"]
 - `production_differs`: It was in production, and production was found to hold something else, or
   nothing.
 """
-
-
-class PendingSync(TypedDict):
-    """An image that is to be copied."""
-
-    approval: "ImageApproval"
-    """What was released."""
-
-    attempts: int
-    """How many copies did not get there since then."""
-
-    cause: "PendingCause"
-    """Why it is to be copied."""
-
-    failure: NotRequired["CopyFailure"]
-    """How the last of them failed."""
-
-    namespace_missing: NotRequired[str]
-    """When production was last found to have no namespace of that name; it is asked again each
-    period.
-    """
-
-    since: str
-    """Since when it is to be copied: a period is counted from here."""
 
 
 class PersonsCount(TypedDict):
@@ -5472,37 +5452,6 @@ class SyncRuleManual(TypedDict):
     """When a person says so."""
 
     kind: Literal["manual"]
-
-
-class Synced(TypedDict):
-    """An image that is in production."""
-
-    approval: "ImageApproval"
-    """What was released, and is in production."""
-
-    at: str
-    """When production was first seen to hold it."""
-
-
-class Syncing(TypedDict):
-    """An image that is being copied."""
-
-    approval: "ImageApproval"
-    """What was released, and is being copied."""
-
-    cause: "PendingCause"
-    """Why it was to be copied."""
-
-    copy: "ImageCopy"
-    """The copy, with its lease."""
-
-    since: str
-    """Since when it was to be copied."""
-
-    superseded: NotRequired[bool]
-    """Whether something else was pushed since the copy began: when it has ended, the image is in
-    development.
-    """
 
 
 class TargetDocument(TypedDict):
