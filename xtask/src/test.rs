@@ -105,6 +105,10 @@ fn tests(shell: &Shell, tier: Tier, registries: Option<Result<()>>) -> Result<Ou
         set_up?;
         cargo.env("PAAS_DOCKER_REGISTRY", "docker-registry").env("PAAS_SKOPEO", "skopeo");
     }
+    if tier == Tier::Deep {
+        // The size of a layer that is copied, in MiB.
+        cargo.env("PAAS_LARGE_LAYER", "1024");
+    }
     cargo.env("PROPTEST_CASES", if tier == Tier::Deep { DEEP_CASES } else { USUAL_CASES });
     let counts = Counts::of(&shell.run("tests", &mut cargo)?);
     if counts.passed == 0 {
