@@ -40,7 +40,7 @@ pub struct Namespace {
     /// Whether its project in the test registry is still to be made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pending: bool,
-    /// Whether it was [opened in production](Namespaces::open_in_production): only then do images of it go there. Where the
+    /// Whether it was opened in production: only then do images of it go there. Where the
     /// production registry has a Harbor, it is asked instead: whoever makes the project there opens the namespace.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_production: bool,

@@ -38,6 +38,8 @@ struct Details {
     store: Option<Arc<StoreError>>,
     client: Option<paas_client::Error>,
     help: Option<&'static str>,
+    /// Whether it may pass by itself, where neither the store nor a client says so.
+    may_pass: bool,
 }
 
 impl Error {
@@ -51,7 +53,14 @@ impl Error {
             store: None,
             client: None,
             help: None,
+            may_pass: kind == ErrorKind::ImageBusy,
         }))
+    }
+
+    /// With whether it may pass by itself.
+    pub(crate) fn that_may_pass(mut self, may_pass: bool) -> Self {
+        self.0.may_pass = may_pass;
+        self
     }
 
     /// With what to do in this very case.
@@ -147,7 +156,8 @@ impl Error {
     /// Whether asking again later may help without anybody doing something about it.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.store.as_ref().is_some_and(|error| error.is_retryable())
+        self.0.may_pass
+            || self.0.store.as_ref().is_some_and(|error| error.is_retryable())
             || self.0.client.as_ref().is_some_and(paas_client::Error::is_retryable)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use paas_core::images::{
     Digest, ImageName, RepositoryName, Tag,
-    promotion::{CopyId, FailureKind},
+    promotion::{CopyId, FailureClass, FailureKind},
 };
 use std::{
     collections::BTreeSet,
@@ -117,7 +117,8 @@ impl std::error::Error for ImageTrouble {}
 
 impl From<ImageTrouble> for Error {
     fn from(trouble: ImageTrouble) -> Self {
-        Self::new(ErrorKind::Registry, trouble.message)
+        let may_pass = trouble.kind.class() == FailureClass::Transient;
+        Self::new(ErrorKind::Registry, trouble.message).that_may_pass(may_pass)
     }
 }
 

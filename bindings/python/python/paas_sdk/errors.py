@@ -168,7 +168,7 @@ class ImageStateError(PaasError):
 
 
 class ImageBusyError(PaasError):
-    """Kind `image_busy`. What to do: ask again."""
+    """Kind `image_busy`. What to do: nothing was changed by this call: ask again in a moment."""
 
 
 class MembersBusyError(PaasError):
