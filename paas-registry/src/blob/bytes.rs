@@ -69,6 +69,7 @@ impl Bytes {
         reading.position = offset;
         reading.left = Chunk::default();
         reading.failure = None;
+        reading.share.has(offset);
         let from = reading.checkpoints.as_mut().map_or(offset, |checkpoints| checkpoints.go_on_at(offset));
         reading.skip = offset.saturating_sub(from);
         from
