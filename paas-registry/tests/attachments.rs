@@ -206,6 +206,10 @@ async fn an_artifact_that_is_copied_by_its_tag_is_listed() {
     images::tag(&test, REPOSITORY, "signature", &signature);
     copier().copy(order(&test, &production, "team/web:signature")).await.unwrap();
     assert_eq!(listed(&production, &image)[0].digest, *signature.digest());
+    // Once, however often it is put.
+    let again = order(&test, &production, "team/web:signature").thorough();
+    copier().copy(again).await.unwrap();
+    assert_eq!(listed(&production, &image).len(), 1);
     assert_eq!(production.state().tag(REPOSITORY, "1"), None);
 }
 

@@ -178,6 +178,68 @@ async fn what_was_believed_wrongly_is_mended() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_repository_that_has_lost_a_blob_is_asked_for_it_once() {
+    let (test, production) = pair();
+    let name = |number: u64| format!("team/web-{number}");
+    for number in 0..4 {
+        let layers = [images::layer(&test, &name(number), images::bytes(7, 1_100_000))];
+        images::tag(&test, &name(number), "1", &images::image(&test, &name(number), &layers));
+    }
+    let copier = copier();
+    let mut asked = Vec::new();
+    for number in 0..4 {
+        production.take_log();
+        copier.copy(order(&test, &production, &format!("{}:1", name(number)))).await.unwrap();
+        let base = images::bytes(7, 1_100_000);
+        let base = paas_client::registry::Digest::of(base).hex().to_owned();
+        let log = production.take_log();
+        let from = |asked: &crate::support::registry::Asked| {
+            asked.query.split_once("from=team%2F").map(|(_, from)| from.to_owned())
+        };
+        asked.push(
+            log.iter().filter(|asked| asked.query.contains(&base)).filter_map(from).collect::<Vec<_>>(),
+        );
+        if number == 1 || number == 2 {
+            production.state().repository(&name(number)).blobs.clear();
+        }
+    }
+    // The latest one that should have it, then the one before; and not again one that did not.
+    let expected: [&[&str]; 3] = [&["web-0"], &["web-1", "web-0"], &["web-2", "web-0"]];
+    assert_eq!(asked[1..], expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_there_tells_how_a_registry_is_to_be_asked() {
+    let (test, production) = pair();
+    images::tagged(&test, "team/web:1", 1, &[1_000, 2_000]);
+    copier().copy(order(&test, &production, "team/web:1")).await.unwrap();
+    production.state().repository("team/web").tags.clear();
+    let copier = copier();
+    copier.copy(order(&test, &production, "team/web:1")).await.unwrap();
+    images::tagged(&test, "team/web:2", 2, &[1_000, 2_000]);
+    production.take_log();
+    copier.copy(order(&test, &production, "team/web:2")).await.unwrap();
+    assert_eq!(production.count(Method::Head, "/blobs/"), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_many_of_one_image_counts_for_all_its_platforms_together() {
+    let slow = || Manners { slow: Duration::from_millis(5), ..Manners::default() };
+    let test = Registry::with("test.bank.test", slow());
+    let production = production(slow());
+    let children = [10, 20, 30, 40].map(|seed| {
+        let layers =
+            [0, 1, 2].map(|layer| images::layer(&test, "team/web", images::bytes(seed + layer, 100_000)));
+        images::image(&test, "team/web", &layers).descriptor()
+    });
+    images::tag(&test, "team/web", "1", &images::index(&test, "team/web", &children));
+    let limits = CopyLimits { blobs_of_image: 2, ..CopyLimits::default() };
+    let copier = builder().limits(limits).build().unwrap();
+    copier.copy(order(&test, &production, "team/web:1")).await.unwrap();
+    assert_eq!(production.most_at_once().1, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_thorough_copy_mends_what_a_registry_has_lost() {
     let (test, production) = pair();
     let layer = images::layer(&test, "team/web", images::bytes(1, 1_000));

@@ -5,7 +5,7 @@ use crate::support::{
     registry::{Fault, Faults, Kept, Manners, Registry},
     small_chunks,
 };
-use paas_client::{BoxFuture, transport::Method};
+use paas_client::{BoxFuture, RetryPolicy, transport::Method};
 use paas_registry::{Copied, Copier, CopyError, CopyErrorKind, Side, UploadRecord, UploadRecords};
 use std::{
     collections::BTreeMap,
@@ -149,27 +149,65 @@ async fn a_source_that_breaks_too_often_is_to_blame() {
 async fn what_is_spoilt_on_its_way_is_fetched_once_more() {
     for size in [1_000, LARGE] {
         let (test, production) = pair();
-        let manifest = images::tagged(&test, NAME, 1, &[size]);
-        let layer = layer(&test, &manifest);
+        images::tagged(&test, NAME, 1, &[size]);
+        let layer = layer(&test);
         test.fails(Faults::first(1, "GET", "/blobs/", Fault::SpoilsAnswer));
         chunked().copy(order(&test, &production, NAME)).await.unwrap();
         assert_eq!(production.state().missing(), Vec::<String>::new());
 
         let other = Registry::new("other.bank.test");
-        test.fails(Faults::by(move |_, request| request.url.contains(&layer).then_some(Fault::SpoilsAnswer)));
+        let part = layer.clone();
+        test.fails(Faults::by(move |_, request| request.url.contains(&part).then_some(Fault::SpoilsAnswer)));
+        test.take_log();
         let error = chunked().copy(order(&test, &other, NAME)).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.side()),
             (CopyErrorKind::ContentDamaged, Some(Side::Source)),
             "{error}"
         );
+        // Once more, and not again and again.
+        assert_eq!(test.count(Method::Get, &layer), 2);
         assert!(other.state().uploads.is_empty());
         assert_eq!(other.state().tag("team/web", "1"), None);
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_was_spoilt_is_forgotten_all_over() {
+    let (test, production) = pair();
+    images::tagged(&test, NAME, 1, &[LARGE]);
+    let layer = layer(&test);
+    let mut readings = 0;
+    test.fails(Faults::by(move |_, request| {
+        readings += u32::from(request.url.contains(&layer));
+        (request.url.contains(&layer) && readings == 1).then_some(Fault::SpoilsAnswer)
+    }));
+    // The second time it breaks in the middle, and goes on with what was right.
+    let mut chunk = 0;
+    production.fails(Faults::by(move |_, request| {
+        chunk += u32::from(request.method == Method::Patch);
+        (request.method == Method::Patch && chunk == 39 + 30).then_some(Fault::LosesBody(CHUNK / 2))
+    }));
+    let copied = chunked().copy(order(&test, &production, NAME)).await.unwrap();
+    assert_eq!(copied.retries, 2);
+    assert_eq!(production.state().missing(), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_has_an_end_too() {
+    let (test, production) = pair();
+    images::tagged(&test, NAME, 1, &[LARGE]);
+    production
+        .fails(Faults::by(|_, request| (request.method == Method::Patch).then_some(Fault::LosesBody(0))));
+    let retry = RetryPolicy { attempts: 10_000, deadline: Duration::from_secs(5), ..few_tries() };
+    let begun = tokio::time::Instant::now();
+    let copier = builder().limits(small_chunks()).retry(retry).build().unwrap();
+    copier.copy(order(&test, &production, NAME)).await.unwrap_err();
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+}
+
 /// The digest of the largest blob, as addresses have it.
-fn layer(test: &Registry, _: &paas_client::registry::Manifest) -> String {
+fn layer(test: &Registry) -> String {
     let state = test.state();
     let blobs = &state.repositories["team/web"].blobs;
     blobs.iter().max_by_key(|(_, blob)| blob.len()).unwrap().0.hex().to_owned()
@@ -305,7 +343,11 @@ async fn what_is_read_after_a_break_is_held_against_the_digest_too() {
     let (test, production) = pair();
     images::tagged(&test, NAME, 1, &[LARGE]);
     let ends = production.clone();
-    production.fails(Faults::first(1, "PATCH", "/uploads/", Fault::LosesBody(CHUNK / 2)));
+    let mut chunk = 0;
+    production.fails(Faults::by(move |_, request| {
+        chunk += u32::from(request.method == Method::Patch);
+        (request.method == Method::Patch && chunk == 10).then_some(Fault::LosesBody(CHUNK / 2))
+    }));
     // The first reading is right as far as it goes; what comes after the break is not, whenever it is read.
     let mut readings = 0;
     test.fails(Faults::by(move |_, request| {

@@ -54,7 +54,7 @@ impl Answered {
     }
 
     pub(crate) fn spoilt(mut self) -> Self {
-        if let Some(byte) = self.body.last_mut() {
+        if let Some(byte) = self.body.first_mut() {
             *byte ^= 1;
         }
         self

@@ -15,7 +15,7 @@ pub(crate) enum Fault {
     LosesAnswer,
     /// After so many bytes of the answer's body the connection breaks.
     CutsAnswer(u64),
-    /// A byte of the answer's body is another one.
+    /// The first byte of the answer's body is another one.
     SpoilsAnswer,
     /// The digest in the answer's head is another one.
     LiesAboutDigest,
