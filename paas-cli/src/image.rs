@@ -66,11 +66,7 @@ fn release(args: &ReleaseArgs, output: &mut Output) -> Outcome {
         let images = args.platform.connect_with_registries().await?.images();
         // What is there now, and not what was recorded some time ago.
         images.look(&args.image).await?;
-        let digest = match digest {
-            Some(digest) => digest.clone(),
-            None => images.read(&args.image).await?.image.digest,
-        };
-        print(&images.release(&args.image, &digest).await?, args, output);
+        print(&images.release(&args.image, digest).await?, args, output);
         Ok(Outcome::Well)
     })
 }

@@ -15,7 +15,7 @@ pub(crate) enum ImageCommand {
     List(ImageListArgs),
     /// Shows one, with its journal
     Show(ImageArgs),
-    /// Releases one for production: what is there now, or exactly the digest that is said
+    /// Releases one for production: exactly the digest that is said
     Release(ReleaseArgs),
     /// Takes a release back, before the image is copied
     Withdraw(ImageArgs),
@@ -60,9 +60,9 @@ pub(crate) struct ImageArgs {
 pub(crate) struct ReleaseArgs {
     #[command(flatten)]
     pub(crate) image: ImageArgs,
-    /// The digest that is released: if something else is under the name by now, nothing is [default: what is there]
-    #[arg(long)]
-    pub(crate) digest: Option<Digest>,
+    /// What is released, as `paas image show` prints it: if something else is under the name by now, nothing is
+    #[arg(long, value_name = "sha256:…")]
+    pub(crate) digest: Digest,
 }
 
 #[derive(Debug, Args)]

@@ -128,15 +128,17 @@ fn images_go_to_production_by_the_command() {
     assert_eq!(list.lines().nth(1), Some(expected.as_str()), "{list}");
 
     // Without registries nothing can be looked at, and it says how to tell them.
-    let blind = run(&scratch, &["image", "release", web]).ended(1);
+    let blind = run(&scratch, &["image", "release", web, "--digest", &digest]).ended(1);
     assert!(blind.err.contains("set REGISTRY_TEST_URL"), "{blind:?}");
+    // Nobody releases what he has not seen.
+    with_registries(&["image", "release", web]).ended(2);
     let other = format!("sha256:{}", "0f".repeat(32));
     let refused = with_registries(&["image", "release", web, "--digest", &other]).ended(1);
     assert!(refused.err.contains("platform.image_state") && refused.err.contains("by now"), "{refused:?}");
     let released = with_registries(&["image", "release", web, "--digest", &digest]).ended(0).out;
     assert!(released.contains("waits for   somebody who has it copied"), "{released}");
     run(&scratch, &["image", "withdraw", web]).ended(0);
-    with_registries(&["image", "release", web]).ended(0);
+    with_registries(&["image", "release", web, "--digest", &digest]).ended(0);
     let due = with_registries(&["image", "due"]).ended(0);
     assert!(due.out.contains("all as recorded"), "{due:?}");
 
