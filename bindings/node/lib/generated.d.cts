@@ -440,6 +440,18 @@ export interface PlatformImagesListOptions extends CallOptions {
   state?: types.PromotionStateName | undefined
 }
 
+/** What can be said to `images.askForRelease`. */
+export interface PlatformImagesAskForReleaseOptions extends CallOptions {
+  /** What is said with it: one line, of at most 500 characters. */
+  note?: string | undefined
+}
+
+/** What can be said to `images.askForSync`. */
+export interface PlatformImagesAskForSyncOptions extends CallOptions {
+  /** What is said with it: one line, of at most 500 characters. */
+  note?: string | undefined
+}
+
 /** What can be said to `images.carryOn`. */
 export interface PlatformImagesCarryOnOptions extends CallOptions {
   /**
@@ -1249,6 +1261,23 @@ export interface PlatformImages {
    * @param image The image, such as `retail-shop/web:1.4`.
    */
   withdraw(image: types.ImageName, options?: CallOptions): Promise<types.ImageStatus>
+
+  /**
+   * Asks those who may for an image to be released, with a note of one line: it is in the journal of the
+   * image, and nothing else happens. Whoever may change the image in test may ask. Fails as `images.read`;
+   * with kind `image_state` if nobody could release it now.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  askForRelease(image: types.ImageName, options?: PlatformImagesAskForReleaseOptions): Promise<void>
+
+  /**
+   * Asks those who may for a released image to be copied to production, as `images.ask_for_release` does.
+   * Fails as that; with kind `image_state` if nobody could have it copied now.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  askForSync(image: types.ImageName, options?: PlatformImagesAskForSyncOptions): Promise<void>
 
   /**
    * Has a released image copied to production now, by this process. Fails as `images.read`; with kind

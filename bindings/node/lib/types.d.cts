@@ -638,7 +638,7 @@ export type CopyFailureKind =
   | 'source_missing'
   /** Production does not let the tag be moved. */
   | 'tag_immutable'
-  /** Under the tag, production holds what nobody has seen there, and what no copy put there. */
+  /** Under the tag, production holds what did not come there by a release. */
   | 'tag_conflict'
   /** A registry did not allow it. */
   | 'denied'
@@ -1527,7 +1527,7 @@ export interface ImageChange {
   from: PromotionStateName
   /** The image. */
   image: ImageName
-  /** What went wrong, in a sentence. */
+  /** What went wrong, in a sentence; or what somebody said who asked for something. */
   message?: string | undefined
   /** How far it is; null: it is gone. */
   to: PromotionStateName | null
@@ -1577,7 +1577,7 @@ export interface ImageEntry {
   from: PromotionStateName
   /** The image. */
   image: ImageName
-  /** What went wrong, in a sentence. */
+  /** What went wrong, in a sentence; or what somebody said who asked for something. */
   message?: string | undefined
   /** Its number; the first is 1. */
   number: number
@@ -1626,6 +1626,10 @@ export type ImageName = string
  * Harbor.
  */
 export interface ImageNamespace {
+  /**
+   * What no other namespace is called, not even one of the same name that is made when this one was deleted.
+   */
+  id?: string | undefined
   /**
    * Whether it was opened in production: only then do images of it go there. Where the production registry
    * has a Harbor, it is asked instead: whoever makes the project there opens the namespace.

@@ -8,12 +8,12 @@ use paas_core::{
         Digest, ImageName,
         promotion::{Change, CopyId, FailureKind, Observation, Order, State},
     },
+    scaling::Timestamp,
 };
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 use tokio::sync::watch;
 
@@ -138,10 +138,9 @@ struct Work {
     by: Actor,
     image: ImageName,
     copy: CopyId,
+    /// When it counts as lost, unless it says before that it is at work.
+    until: Timestamp,
 }
-
-/// For one look what production holds.
-const LOOK: Duration = Duration::from_secs(60);
 
 impl Inner {
     /// Carries orders out, each as a task of its own; gives the copies that began.
@@ -154,7 +153,7 @@ impl Inner {
         let mut copies = Vec::new();
         for order in orders {
             match order {
-                Order::Copy { copy, image, digest, replaces, .. } => {
+                Order::Copy { copy, image, digest, replaces, until, .. } => {
                     let (request, progress) = CopyRequest::new(copy.clone(), image.clone(), digest, replaces);
                     let (ended, end) = watch::channel(None);
                     let (tenant, by) = (tenant.to_owned(), by.clone());
@@ -167,7 +166,7 @@ impl Inner {
                     });
                     let stopped = self.copies.begin(&copy);
                     let listed = Listed { inner: Arc::clone(self), copy: copy.clone() };
-                    let work = Work { inner: Arc::clone(self), tenant, by, image, copy };
+                    let work = Work { inner: Arc::clone(self), tenant, by, image, copy, until };
                     tokio::spawn(async move {
                         let change = work.run(request, stopped).await;
                         drop(listed);
@@ -198,10 +197,15 @@ impl Inner {
         by: &Actor,
     ) -> Result<Option<Change>> {
         let production = &self.registries()?.production;
-        let look = || async { Ok(Observation::ProductionSeen { digest: production.digest(image).await? }) };
-        let Some(written) = self.image_looked_at(image, tenant, by, look).await? else { return Ok(None) };
-        self.carry_out(tenant, by, written.orders);
-        Ok(written.change)
+        let look = || async {
+            let found = tokio::select! {
+                found = production.digest(image) => found,
+                () = self.clock.sleep(self.copy_renewal()) => Err(late()),
+            };
+            Ok(Observation::ProductionSeen { digest: found? })
+        };
+        let written = self.image_looked_at(image, tenant, by, look).await?;
+        Ok(written.and_then(|written| written.change))
     }
 }
 
@@ -227,11 +231,7 @@ impl Work {
             (Err(trouble), production) => failed(trouble.kind, trouble.message, production.ok()),
         };
         match self.inner.image_seen(&self.image, &self.tenant, &self.by, seen).await {
-            Ok(Some(written)) => {
-                self.inner.carry_out(&self.tenant, &self.by, written.orders);
-                written.change
-            }
-            Ok(None) => None,
+            Ok(written) => written.and_then(|written| written.change),
             // Its lease ends, and somebody finds what is there.
             Err(error) => {
                 tracing::warn!(code = error.code(), "the end of a copy of `{}`: {error}", self.image);
@@ -253,7 +253,7 @@ impl Work {
         let interrupted = |message: &str| Err(ImageTrouble::new(FailureKind::Interrupted, message));
         let copy = registries.copier.copy(request);
         tokio::pin!(copy);
-        let mut until = seconds(self.inner.clock.now()).plus(self.inner.copy_lease());
+        let mut until = self.until;
         loop {
             tokio::select! {
                 ended = &mut copy => return ended,
@@ -261,8 +261,8 @@ impl Work {
                 () = self.inner.clock.sleep(self.inner.copy_renewal()) => {}
             }
             match self.renewed().await {
-                Ok(true) => until = seconds(self.inner.clock.now()).plus(self.inner.copy_lease()),
-                Ok(false) => return interrupted("nobody waits for this copy any more"),
+                Ok(Some(longer)) => until = longer,
+                Ok(None) => return interrupted("nobody waits for this copy any more"),
                 // Whoever cannot say that he is at work must stop before somebody else begins.
                 Err(error) if seconds(self.inner.clock.now()).plus(self.inner.copy_lease() / 3) >= until => {
                     return Err(ImageTrouble::new(FailureKind::LeaseLost, error.to_string()));
@@ -272,13 +272,15 @@ impl Work {
         }
     }
 
-    /// Says that it is at work; tells whether it is this copy that is waited for.
-    async fn renewed(&self) -> Result<bool> {
+    /// Says that it is at work; tells until when that counts, if it is this copy that is waited for.
+    async fn renewed(&self) -> Result<Option<Timestamp>> {
         let seen = Observation::CopyRenewed { copy: self.copy.clone() };
         let written = self.inner.image_seen(&self.image, &self.tenant, &self.by, seen).await?;
         let image = written.and_then(|written| written.image);
-        let state = image.as_ref().map(|image| &image.state);
-        Ok(matches!(state, Some(State::Syncing(syncing)) if syncing.copy.id == self.copy))
+        Ok(image.and_then(|image| match image.state {
+            State::Syncing(syncing) if syncing.copy.id == self.copy => Some(syncing.copy.until),
+            _ => None,
+        }))
     }
 
     async fn production(&self) -> Result<Option<Digest>, ImageTrouble> {
@@ -286,10 +288,14 @@ impl Work {
             .inner
             .registries()
             .map_err(|error| ImageTrouble::new(FailureKind::Unexpected, error.to_string()))?;
-        let late = || ImageTrouble::new(FailureKind::Unavailable, "production did not answer in time");
+        // No longer than the lease goes on without a word.
         tokio::select! {
             found = registries.production.digest(&self.image) => found,
-            () = self.inner.clock.sleep(LOOK) => Err(late()),
+            () = self.inner.clock.sleep(self.inner.copy_renewal()) => Err(late()),
         }
     }
+}
+
+fn late() -> ImageTrouble {
+    ImageTrouble::new(FailureKind::Unavailable, "production did not answer in time")
 }

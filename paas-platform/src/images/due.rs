@@ -54,7 +54,7 @@ impl Images {
             let (tenant, by) = (&place.tenant.name, self.who.actor());
             let written = self.inner.image_happens(&image, tenant, by, Event::TimePassed, &context).await?;
             if let Some(written) = written {
-                copies.extend(self.inner.carry_out(tenant, by, written.orders));
+                copies.extend(written.copies);
             }
         }
         Ok(copies)

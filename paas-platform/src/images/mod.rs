@@ -41,7 +41,7 @@ use paas_core::{
     actor::Actor,
     images::{
         Digest, ImageName,
-        promotion::{Change, Command, Context, Event, Observation},
+        promotion::{Change, Command, Context, Event, Observation, Wish},
     },
     tenant::Tenant,
 };
@@ -90,9 +90,10 @@ impl Images {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    /// [`ErrorKind::UnknownTenant`], for those who may see all; what the store says.
     pub async fn list(&self, tenant: &str, query: &ImageQuery) -> Result<Vec<ImageStatus>> {
-        let tenant = self.inner.tenant(tenant).await?;
+        let found = self.who.listed_tenant(&self.inner, Action::View, Kind::ImageState, tenant).await?;
+        let Some(tenant) = found else { return Ok(Vec::new()) };
         let mut all = Vec::new();
         for namespace in self.inner.namespaces(&tenant.name).await? {
             let is_seen = self.who.lists(Action::View, Kind::ImageState, &tenant, Some(&namespace.name));
@@ -141,22 +142,33 @@ impl Images {
         self.command(image, Command::SyncNow).await
     }
 
-    /// Asks those who may for an image to be copied to production: it is told to the [hook](ImageHook) of the platform, and
-    /// nothing else happens. Whoever may push to the namespace may ask.
+    /// Asks those who may for an image to be released, with a note of one line. Whoever may change the image in test may ask.
+    /// It is written into the journal, and told to the [hook](ImageHook) of the platform; nothing else happens. Dropped: it
+    /// may have been asked.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Denied`]; [`ErrorKind::Configuration`] without a hook, since nobody would hear it; those of
-    /// [`read`](Self::read).
+    /// [`ErrorKind::Denied`]; [`ErrorKind::ImageState`] if nobody could release it now; those of [`read`](Self::read).
+    pub async fn ask_for_release(&self, image: &ImageName, note: &str) -> Result<()> {
+        self.ask(image, Wish::Release, note).await
+    }
+
+    /// Asks those who may for a released image to be copied to production, as
+    /// [`ask_for_release`](Self::ask_for_release) does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`]; [`ErrorKind::ImageState`] if nobody could have it copied now; those of [`read`](Self::read).
     pub async fn ask_for_sync(&self, image: &ImageName, note: &str) -> Result<()> {
-        let place = self.place(image, Action::Push, Kind::Image).await?;
-        let kept = self.inner.image(image).await?.ok_or_else(|| unknown(image))?;
-        let hook = self.inner.image_hook.as_ref().ok_or_else(|| {
-            let message = "the platform was built without a hook for images: nobody would hear of it";
-            Error::new(ErrorKind::Configuration, message)
-        })?;
-        hook.told(&ImageNotice::sync_wanted(place.tenant.name, kept.value.image, self.who.actor(), note));
-        Ok(())
+        self.ask(image, Wish::SyncNow, note).await
+    }
+
+    async fn ask(&self, image: &ImageName, wish: Wish, note: &str) -> Result<()> {
+        let place = self.place(image, Action::Update, Kind::Image).await?;
+        let right = self.who.right_to_wish(&place.tenant, &place.namespace.name)?;
+        let (tenant, by) = (&place.tenant.name, self.who.actor());
+        let written = self.inner.image_wished(image, tenant, by, (wish, &right, note)).await?;
+        written.map(|_| ()).ok_or_else(|| unknown(image))
     }
 
     /// Looks what is under a name in the test registry now, and records it. This is what a notification of that registry
@@ -179,8 +191,8 @@ impl Images {
     ///
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownNamespace`]; what the store says.
     pub async fn journal(&self, image: &ImageName) -> Result<Vec<ImageEntry>> {
-        self.place(image, Action::View, Kind::ImageState).await?;
-        entries(&*self.inner.store, &record::stream(image)).await
+        let place = self.place(image, Action::View, Kind::ImageState).await?;
+        entries(&*self.inner.store, &record::stream(&place.namespace.id, image)).await
     }
 
     async fn command(&self, image: &ImageName, command: Command) -> Result<(ImageStatus, Option<ImageCopy>)> {
@@ -190,15 +202,12 @@ impl Images {
         let context = self.inner.context(&place.namespace, asks).await;
         self.end_lost_copy(image, &place, &context).await?;
         let event = Event::Command(command, right);
-        let written = self
-            .inner
-            .image_happens(image, &place.tenant.name, self.who.actor(), event, &context)
-            .await?
-            .ok_or_else(|| unknown(image))?;
+        let by = self.who.actor();
+        let written = self.inner.image_happens(image, &place.tenant.name, by, event, &context).await?;
+        let written = written.ok_or_else(|| unknown(image))?;
         let now = written.image.ok_or_else(|| unknown(image))?;
         let status = ImageStatus::new(now, &place.tenant.name, place.namespace.sync_rule);
-        let copy = self.inner.carry_out(&place.tenant.name, self.who.actor(), written.orders).pop();
-        Ok((status, copy))
+        Ok((status, written.copies.into_iter().next_back()))
     }
 
     /// A copy of which nobody hears any more keeps nobody from a command, also where no loop looks for such copies.
@@ -245,7 +254,6 @@ impl Inner {
             return Ok((false, None));
         };
         let is_there = written.image.as_ref().is_some_and(|image| !image.is_gone());
-        self.carry_out(tenant, by, written.orders);
         Ok((is_there, written.change))
     }
 }
@@ -271,7 +279,7 @@ fn unknown(image: &ImageName) -> Error {
     Error::new(ErrorKind::UnknownImage, format!("nothing was seen to be pushed as `{image}`"))
 }
 
-fn unknown_namespace(name: &str) -> Error {
+pub(super) fn unknown_namespace(name: &str) -> Error {
     let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
     Error::new(ErrorKind::UnknownNamespace, format!("there is no image namespace `{shown}`"))
 }

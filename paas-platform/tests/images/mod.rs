@@ -1,8 +1,10 @@
 //! Images on their way to production: the platform, between two registries that are tables.
 
+mod clocks;
 mod copies;
 mod keeping;
 mod real_keystone;
+mod renewed;
 mod rights;
 mod sweeps;
 mod way;

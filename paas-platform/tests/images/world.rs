@@ -274,7 +274,6 @@ impl World {
         let told = std::mem::take(&mut *self.told.lock().unwrap());
         let words = told.into_iter().map(|notice| match notice {
             ImageNotice::Changed { change, .. } => change.what.to_string(),
-            ImageNotice::SyncWanted { by, note, .. } => format!("{by} wants: {note}"),
             other => format!("{other:?}"),
         });
         words.collect()

@@ -72,6 +72,33 @@ pub struct WithdrawImageRequest {
     pub image: ImageName,
 }
 
+/// Asks those who may for an image to be released, with a note of one line: it is in the journal of the image, and nothing else
+/// happens. Whoever may change the image in test may ask. Fails as `images.read`; with kind `image_state` if nobody could
+/// release it now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskForReleaseRequest {
+    /// The image, such as `retail-shop/web:1.4`.
+    pub image: ImageName,
+    /// What is said with it: one line, of at most 500 characters.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Asks those who may for a released image to be copied to production, as `images.ask_for_release` does. Fails as that; with
+/// kind `image_state` if nobody could have it copied now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskForSyncRequest {
+    /// The image, such as `retail-shop/web:1.4`.
+    pub image: ImageName,
+    /// What is said with it: one line, of at most 500 characters.
+    #[serde(default)]
+    pub note: String,
+}
+
 /// Has a released image copied to production now, by this process. Fails as `images.read`; with kind `image_state` if the
 /// image is in no state for it, its namespace has no rule, or production lacks the namespace; with `registry` if production
 /// did not say whether it has it; with `configuration` without registries. If the call is given up, the copy may have begun,
@@ -225,6 +252,24 @@ impl Platform {
     /// As told there.
     pub async fn withdraw_image(&self, request: WithdrawImageRequest) -> Result<ImageStatus> {
         Ok(self.acting.images().withdraw(&request.image).await?)
+    }
+
+    /// What [`AskForReleaseRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn ask_for_release(&self, request: AskForReleaseRequest) -> Result<()> {
+        Ok(self.acting.images().ask_for_release(&request.image, &request.note).await?)
+    }
+
+    /// What [`AskForSyncRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn ask_for_sync(&self, request: AskForSyncRequest) -> Result<()> {
+        Ok(self.acting.images().ask_for_sync(&request.image, &request.note).await?)
     }
 
     /// What [`SyncImageRequest`] tells.

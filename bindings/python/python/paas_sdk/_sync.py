@@ -1542,6 +1542,30 @@ class PlatformImages(Handle):
         answer: types.ImageStatus = self._wait("images.withdraw", request)
         return answer
 
+    def ask_for_release(self, image: types.ImageName, *, note: str | None = None) -> None:
+        """Asks those who may for an image to be released, with a note of one line: it is in the
+        journal of the image, and nothing else happens. Whoever may change the image in test may
+        ask. Fails as `images.read`; with kind `image_state` if nobody could release it now.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            note: What is said with it: one line, of at most 500 characters.
+        """
+        request = {"image": image, "note": note}
+        self._wait("images.ask_for_release", request)
+
+    def ask_for_sync(self, image: types.ImageName, *, note: str | None = None) -> None:
+        """Asks those who may for a released image to be copied to production, as
+        `images.ask_for_release` does. Fails as that; with kind `image_state` if nobody could have
+        it copied now.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            note: What is said with it: one line, of at most 500 characters.
+        """
+        request = {"image": image, "note": note}
+        self._wait("images.ask_for_sync", request)
+
     def sync(self, image: types.ImageName) -> ImageCopy:
         """Has a released image copied to production now, by this process. Fails as `images.read`;
         with kind `image_state` if the image is in no state for it, its namespace has no rule, or

@@ -1100,8 +1100,7 @@ CopyFailureKind: TypeAlias = Literal[
 - `namespace_missing`: Production has no namespace of that name.
 - `source_missing`: What was released is no longer in the test registry.
 - `tag_immutable`: Production does not let the tag be moved.
-- `tag_conflict`: Under the tag, production holds what nobody has seen there, and what no copy put
-  there.
+- `tag_conflict`: Under the tag, production holds what did not come there by a release.
 - `denied`: A registry did not allow it.
 - `quota_exceeded`: The namespace in production may not hold more.
 - `refused`: Production does not take such an image.
@@ -2209,7 +2208,7 @@ ImageChange = TypedDict(
 - `failure`: What went wrong, if something did.
 - `from`: How far the image was.
 - `image`: The image.
-- `message`: What went wrong, in a sentence.
+- `message`: What went wrong, in a sentence; or what somebody said who asked for something.
 - `to`: How far it is; null: it is gone.
 - `what`: What it was.
 """
@@ -2259,7 +2258,7 @@ ImageEntry = TypedDict(
 - `failure`: What went wrong, if something did.
 - `from`: How far the image was.
 - `image`: The image.
-- `message`: What went wrong, in a sentence.
+- `message`: What went wrong, in a sentence; or what somebody said who asked for something.
 - `number`: Its number; the first is 1.
 - `to`: How far it is; null: it is gone.
 - `what`: What it was.
@@ -2304,6 +2303,11 @@ ImageHappening: TypeAlias = Literal[
 class ImageNamespace(TypedDict):
     """An image namespace of a tenant: what stands before the first slash of an image's name, and
     a project of Harbor.
+    """
+
+    id: NotRequired[str]
+    """What no other namespace is called, not even one of the same name that is made when this
+    one was deleted.
     """
 
     in_production: NotRequired[bool]
