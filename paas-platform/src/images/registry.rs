@@ -90,20 +90,27 @@ impl fmt::Debug for Progress {
 }
 
 /// Why a registry did not do what it was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ImageTrouble {
     /// What went wrong, as a word; what follows from it is said by its class.
     pub kind: FailureKind,
     /// What went wrong, in a sentence without secrets.
     pub message: String,
+    /// What the client said, with status and endpoint, if it was one of ours that asked.
+    client: Option<paas_client::Error>,
 }
 
 impl ImageTrouble {
     /// A failure with a message, which must hold no secret.
     #[must_use]
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), client: None }
+    }
+
+    /// The same, as a client said it.
+    pub(super) fn of_client(kind: FailureKind, error: paas_client::Error) -> Self {
+        Self { kind, message: error.to_string(), client: Some(error) }
     }
 }
 
@@ -118,7 +125,8 @@ impl std::error::Error for ImageTrouble {}
 impl From<ImageTrouble> for Error {
     fn from(trouble: ImageTrouble) -> Self {
         let may_pass = trouble.kind.class() == FailureClass::Transient;
-        Self::new(ErrorKind::Registry, trouble.message).that_may_pass(may_pass)
+        let error = Self::new(ErrorKind::Registry, trouble.message).that_may_pass(may_pass);
+        trouble.client.into_iter().fold(error, Self::with_client)
     }
 }
 
