@@ -15,7 +15,7 @@ use paas_client::{
 };
 use paas_core::{
     access::{Action, Kind, Registry},
-    images::promotion::SyncRule,
+    images::{is_namespace, promotion::SyncRule},
     tenant::Tenant,
 };
 use serde::{Deserialize, Serialize};
@@ -372,23 +372,14 @@ impl Inner {
     }
 }
 
-/// What can stand before the first slash of an image's name: lower-case letters and digits, in parts with `.`, `-` or up
-/// to two `_` between them (the reference grammar of the distribution specification); of at most 63 characters.
+/// The project of Harbor that is called like an image namespace.
 fn project_name(name: &str) -> Result<ProjectName> {
     let invalid = || {
         let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
         let message = format!("`{shown}` cannot be the name of an image namespace");
         Error::new(ErrorKind::InvalidName, message)
     };
-    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let separators = name.split(is_word).filter(|between| !between.is_empty());
-    let fits = (1..=63).contains(&name.len())
-        && name.starts_with(is_word)
-        && name.ends_with(is_word)
-        && separators
-            .into_iter()
-            .all(|between| matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'));
-    if !fits {
+    if !is_namespace(name) {
         return Err(invalid());
     }
     name.parse().map_err(|_| invalid())
