@@ -1,6 +1,6 @@
 //! Copies that this process carries out.
 
-use super::{CopyRequest, ImageTrouble, write::seconds};
+use super::{CopyRequest, ImageTrouble, stall::Stall, write::seconds};
 use crate::{error::Result, platform::Inner, seam::Clock};
 use paas_core::{
     actor::Actor,
@@ -92,9 +92,9 @@ impl ImageCopy {
     }
 }
 
-/// The copies that this process carries out, each with how it is told to end.
+/// The copies that this process carries out, each with its tenant and how it is told to end.
 #[derive(Debug, Default)]
-pub(crate) struct Copies(Mutex<BTreeMap<CopyId, watch::Sender<bool>>>);
+pub(crate) struct Copies(Mutex<BTreeMap<CopyId, (String, watch::Sender<bool>)>>);
 
 impl Copies {
     /// How many there are.
@@ -102,9 +102,19 @@ impl Copies {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    fn begin(&self, copy: &CopyId) -> watch::Receiver<bool> {
+    /// How many there are of each tenant that has some.
+    pub(super) fn by_tenant(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for (tenant, _) in self.0.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            *counts.entry(tenant.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    fn begin(&self, copy: &CopyId, tenant: &str) -> watch::Receiver<bool> {
         let (stop, stopped) = watch::channel(false);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(copy.clone(), stop);
+        let listed = (tenant.to_owned(), stop);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(copy.clone(), listed);
         stopped
     }
 
@@ -113,7 +123,7 @@ impl Copies {
     }
 
     fn abandon(&self, copy: &CopyId) {
-        if let Some(stop) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(copy) {
+        if let Some((_, stop)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(copy) {
             stop.send_replace(true);
         }
     }
@@ -165,7 +175,7 @@ impl Inner {
                         progress,
                         end,
                     });
-                    let stopped = self.copies.begin(&copy);
+                    let stopped = self.copies.begin(&copy, &tenant);
                     let listed = Listed { inner: Arc::clone(self), copy: copy.clone() };
                     let work = Work { inner: Arc::clone(self), tenant, by, image, copy };
                     tokio::spawn(async move {
@@ -240,7 +250,7 @@ impl Work {
         }
     }
 
-    /// Copies, and says from time to time that it is at work; ends when nobody waits for it any more.
+    /// Copies, and says from time to time that it is at work; ends when it gets no further, or nobody waits for it any more.
     async fn copied(
         &self,
         request: CopyRequest,
@@ -251,6 +261,7 @@ impl Work {
             .registries()
             .map_err(|error| ImageTrouble::new(FailureKind::Unexpected, error.to_string()))?;
         let interrupted = |message: &str| Err(ImageTrouble::new(FailureKind::Interrupted, message));
+        let mut stall = Stall::of(&request, registries.copier.patience());
         let copy = registries.copier.copy(request);
         tokio::pin!(copy);
         let mut until = seconds(self.inner.clock.now()).plus(self.inner.copy_lease());
@@ -260,6 +271,7 @@ impl Work {
                 _ = stopped.wait_for(|stop| *stop) => return interrupted("the copy was abandoned"),
                 () = self.inner.clock.sleep(self.inner.copy_renewal()) => {}
             }
+            stall.waited(self.inner.copy_renewal())?;
             match self.renewed().await {
                 Ok(true) => until = seconds(self.inner.clock.now()).plus(self.inner.copy_lease()),
                 Ok(false) => return interrupted("nobody waits for this copy any more"),

@@ -2,15 +2,25 @@
 //!
 //! What may happen to an image is decided in [`paas_core::images::promotion`]; here it is kept, carried out and told.
 
+mod breaker;
 mod copier;
 mod copying;
 mod due;
+mod each;
+mod fuse;
+mod halt;
 mod intake;
 mod keeping;
+mod looking;
+mod looks;
 mod notice;
+mod noticed;
 mod oci;
+mod readable;
 mod record;
 mod registry;
+mod share;
+mod stall;
 mod status;
 mod sweep;
 mod write;
@@ -22,10 +32,10 @@ pub use notice::{ImageHook, ImageNotice};
 pub use record::ImageEntry;
 pub use registry::{CopyRequest, ImageCopier, ImageRegistry, ImageTrouble, Progress};
 pub use status::{ImageQuery, ImageStatus};
-pub use sweep::{SweepFailure, SweepReport};
+pub use sweep::{SweepFailure, SweepReport, SweepSettings};
 
 pub(crate) use copying::Copies;
-pub(crate) use notice::Notices;
+pub(crate) use noticed::Notices;
 pub(crate) use registry::Registries;
 
 use crate::{

@@ -1,10 +1,13 @@
 //! Images on their way to production: the platform, between two registries that are tables.
 
 mod copies;
+mod fuses;
 mod keeping;
 mod real_keystone;
 mod rights;
+mod steady;
 mod sweeps;
+mod unreadable;
 mod way;
 mod world;
 
