@@ -64,7 +64,7 @@ pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailu
 pub use images::{
     CopyProgress, CopyRequest, ImageCopier, ImageCopy, ImageEntry, ImageHook, ImageNotice, ImageQuery,
     ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages, Progress,
-    RegistryCopier, SweepFailure, SweepReport,
+    RegistryCopier, SweepFailure, SweepReport, SweepSettings,
 };
 pub use members::{
     KeepingMembers, Members, MembersEntry, MembersFailure, MembersNote, MembersOptions, MembersReport, Place,

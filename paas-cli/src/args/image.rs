@@ -67,6 +67,13 @@ pub(crate) struct ReleaseArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct SweepArgs {
+    /// Only this namespace
+    #[arg(long, value_name = "NAME")]
+    pub(crate) namespace: Option<String>,
+    /// What is missing in the test registry was deleted, and you have seen to that: without this, a registry that comes up
+    /// empty costs no releases
+    #[arg(long)]
+    pub(crate) accept_deletions: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Shape::Human)]
     pub(crate) format: Shape,
@@ -79,8 +86,11 @@ pub(crate) struct DueArgs {
     /// How many images are copied at once
     #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=64))]
     pub(crate) copies: u64,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
     #[command(flatten)]
-    pub(crate) sweep: SweepArgs,
+    pub(crate) platform: PlatformArgs,
 }
 
 /// Where registries have a Harbor, it is told by the variables `HARBOR_TEST_URL`, `HARBOR_TEST_USERNAME` and

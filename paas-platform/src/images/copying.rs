@@ -1,7 +1,11 @@
 //! Copies that this process carries out.
 
-use super::{CopyRequest, ImageTrouble, write::seconds};
-use crate::{error::Result, platform::Inner, seam::Clock};
+use super::{CopyRequest, ImageTrouble, stall::Stall, write::seconds};
+use crate::{
+    error::{Error, Result},
+    platform::Inner,
+    seam::Clock,
+};
 use paas_core::{
     actor::Actor,
     images::{
@@ -92,9 +96,9 @@ impl ImageCopy {
     }
 }
 
-/// The copies that this process carries out, each with how it is told to end.
+/// The copies that this process carries out, each with its tenant and how it is told to end.
 #[derive(Debug, Default)]
-pub(crate) struct Copies(Mutex<BTreeMap<CopyId, watch::Sender<bool>>>);
+pub(crate) struct Copies(Mutex<BTreeMap<CopyId, (String, watch::Sender<bool>)>>);
 
 impl Copies {
     /// How many there are.
@@ -102,9 +106,19 @@ impl Copies {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    fn begin(&self, copy: &CopyId) -> watch::Receiver<bool> {
+    /// How many there are of each tenant that has some.
+    pub(super) fn by_tenant(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for (tenant, _) in self.0.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            *counts.entry(tenant.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    fn begin(&self, copy: &CopyId, tenant: &str) -> watch::Receiver<bool> {
         let (stop, stopped) = watch::channel(false);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(copy.clone(), stop);
+        let listed = (tenant.to_owned(), stop);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(copy.clone(), listed);
         stopped
     }
 
@@ -113,7 +127,7 @@ impl Copies {
     }
 
     fn abandon(&self, copy: &CopyId) {
-        if let Some(stop) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(copy) {
+        if let Some((_, stop)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(copy) {
             stop.send_replace(true);
         }
     }
@@ -164,7 +178,7 @@ impl Inner {
                         progress,
                         end,
                     });
-                    let stopped = self.copies.begin(&copy);
+                    let stopped = self.copies.begin(&copy, &tenant);
                     let listed = Listed { inner: Arc::clone(self), copy: copy.clone() };
                     let work = Work { inner: Arc::clone(self), tenant, by, image, copy, until };
                     tokio::spawn(async move {
@@ -177,8 +191,9 @@ impl Inner {
                 Order::Look { image } => {
                     let (inner, tenant, by) = (Arc::clone(self), tenant.to_owned(), by.clone());
                     tokio::spawn(async move {
-                        if let Err(error) = inner.look_in_production(&image, &tenant, &by).await {
+                        if let Err(unseen) = inner.see_in_production(&image, &tenant, &by).await {
                             // The next sweep looks again.
+                            let error = Error::from(unseen);
                             tracing::warn!(code = error.code(), "`{image}` in production: {error}");
                         }
                     });
@@ -187,25 +202,6 @@ impl Inner {
             }
         }
         copies
-    }
-
-    /// Looks what production holds under a name, and records it.
-    pub(super) async fn look_in_production(
-        self: &Arc<Self>,
-        image: &ImageName,
-        tenant: &str,
-        by: &Actor,
-    ) -> Result<Option<Change>> {
-        let production = &self.registries()?.production;
-        let look = || async {
-            let found = tokio::select! {
-                found = production.digest(image) => found,
-                () = self.clock.sleep(self.copy_renewal()) => Err(late()),
-            };
-            Ok(Observation::ProductionSeen { digest: found? })
-        };
-        let written = self.image_looked_at(image, tenant, by, look).await?;
-        Ok(written.and_then(|written| written.change))
     }
 }
 
@@ -240,7 +236,7 @@ impl Work {
         }
     }
 
-    /// Copies, and says from time to time that it is at work; ends when nobody waits for it any more.
+    /// Copies, and says from time to time that it is at work; ends when it gets no further, or nobody waits for it any more.
     async fn copied(
         &self,
         request: CopyRequest,
@@ -251,6 +247,7 @@ impl Work {
             .registries()
             .map_err(|error| ImageTrouble::new(FailureKind::Unexpected, error.to_string()))?;
         let interrupted = |message: &str| Err(ImageTrouble::new(FailureKind::Interrupted, message));
+        let mut stall = Stall::of(&request, registries.copier.patience());
         let copy = registries.copier.copy(request);
         tokio::pin!(copy);
         let mut until = self.until;
@@ -260,6 +257,7 @@ impl Work {
                 _ = stopped.wait_for(|stop| *stop) => return interrupted("the copy was abandoned"),
                 () = self.inner.clock.sleep(self.inner.copy_renewal()) => {}
             }
+            stall.waited(self.inner.copy_renewal())?;
             match self.renewed().await {
                 Ok(Some(longer)) => until = longer,
                 Ok(None) => return interrupted("nobody waits for this copy any more"),

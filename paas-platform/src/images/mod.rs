@@ -2,15 +2,25 @@
 //!
 //! What may happen to an image is decided in [`paas_core::images::promotion`]; here it is kept, carried out and told.
 
+mod breaker;
 mod copier;
 mod copying;
 mod due;
+mod each;
+mod fuse;
+mod halt;
 mod intake;
 mod keeping;
+mod looking;
+mod looks;
 mod notice;
+mod noticed;
 mod oci;
+mod readable;
 mod record;
 mod registry;
+mod share;
+mod stall;
 mod status;
 mod sweep;
 mod write;
@@ -22,10 +32,10 @@ pub use notice::{ImageHook, ImageNotice};
 pub use record::ImageEntry;
 pub use registry::{CopyRequest, ImageCopier, ImageRegistry, ImageTrouble, Progress};
 pub use status::{ImageQuery, ImageStatus};
-pub use sweep::{SweepFailure, SweepReport};
+pub use sweep::{SweepFailure, SweepReport, SweepSettings};
 
 pub(crate) use copying::Copies;
-pub(crate) use notice::Notices;
+pub(crate) use noticed::Notices;
 pub(crate) use registry::Registries;
 
 use crate::{
@@ -38,10 +48,9 @@ use crate::{
 };
 use paas_core::{
     access::{Action, Kind},
-    actor::Actor,
     images::{
         Digest, ImageName,
-        promotion::{Change, Command, Context, Event, Observation, Wish},
+        promotion::{Command, Context, Event, Wish},
     },
     tenant::Tenant,
 };
@@ -180,7 +189,7 @@ impl Images {
     /// [`ErrorKind::Registry`] if the test registry does not answer: then nothing was changed.
     pub async fn look(&self, image: &ImageName) -> Result<Option<ImageStatus>> {
         let place = self.place(image, Action::Sync, Kind::ImageState).await?;
-        self.inner.look_in_test(image, &place.tenant.name, self.who.actor()).await?;
+        self.inner.see_in_test(image, &place.tenant.name, self.who.actor(), true).await?;
         let kept = self.inner.image(image).await?;
         Ok(kept.map(|kept| ImageStatus::new(kept.value.image, &place.tenant.name, place.namespace.sync_rule)))
     }
@@ -234,27 +243,6 @@ impl Images {
         };
         self.who.may_in(action, kind, &tenant, name)?;
         Ok(Place { tenant, namespace })
-    }
-}
-
-impl Inner {
-    /// Looks what is under a name in test, and records it.
-    pub(super) async fn look_in_test(
-        self: &Arc<Self>,
-        image: &ImageName,
-        tenant: &str,
-        by: &Actor,
-    ) -> Result<(bool, Option<Change>)> {
-        let test = &self.registries()?.test;
-        let look = || async {
-            let found = test.digest(image).await?;
-            Ok(found.map_or(Observation::Deleted, |digest| Observation::Pushed { digest }))
-        };
-        let Some(written) = self.image_looked_at(image, tenant, by, look).await? else {
-            return Ok((false, None));
-        };
-        let is_there = written.image.as_ref().is_some_and(|image| !image.is_gone());
-        Ok((is_there, written.change))
     }
 }
 

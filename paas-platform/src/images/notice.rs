@@ -1,10 +1,6 @@
-//! Who is told of what happens to images; and names that registries have told of.
+//! Who is told of what happens to images.
 
-use paas_core::images::{ImageName, promotion::Change};
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
+use paas_core::images::promotion::Change;
 
 /// What is told of images.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,38 +35,5 @@ pub(super) fn tell(hook: &dyn ImageHook, notice: &ImageNotice) {
 impl<F: Fn(&ImageNotice) + Send + Sync> ImageHook for F {
     fn told(&self, notice: &ImageNotice) {
         self(notice);
-    }
-}
-
-/// Names of images that are to be looked at, each once however often it was told. Kept in memory: what a process forgets
-/// when it ends, the next sweep finds.
-#[derive(Debug, Default)]
-pub(crate) struct Notices(Mutex<Told>);
-
-#[derive(Debug, Default)]
-struct Told {
-    names: BTreeSet<ImageName>,
-    /// Whether there were more than are kept.
-    too_many: bool,
-}
-
-/// So many names are kept: those of a registry that was filled anew. More than that is a sweep.
-const MOST: usize = 50_000;
-
-impl Notices {
-    pub(super) fn add(&self, name: ImageName) {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.names.len() < MOST {
-            told.names.insert(name);
-        } else if !told.names.contains(&name) {
-            told.too_many = true;
-        }
-    }
-
-    /// All of them, which are forgotten; and whether there were more.
-    pub(super) fn take(&self) -> (BTreeSet<ImageName>, bool) {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = std::mem::take(&mut *told);
-        (told.names, told.too_many)
     }
 }

@@ -45,6 +45,17 @@ impl ImageRegistry for RegistryClient {
             Ok(found)
         })
     }
+
+    fn catalogue(&self) -> BoxFuture<'_, Result<Option<Vec<RepositoryName>>, ImageTrouble>> {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            let mut all = RegistryClient::repositories(self);
+            while let Some(repository) = all.next().await {
+                found.push(read(repository?.as_str())?);
+            }
+            Ok(Some(found))
+        })
+    }
 }
 
 fn repository(name: &RepositoryName) -> Result<registry::RepositoryName, ImageTrouble> {

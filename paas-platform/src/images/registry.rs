@@ -13,6 +13,7 @@ use std::{
     collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use tokio::sync::watch;
 
@@ -29,6 +30,12 @@ pub trait ImageRegistry: fmt::Debug + Send + Sync {
         &'a self,
         namespace: &'a str,
     ) -> BoxFuture<'a, Result<Vec<RepositoryName>, ImageTrouble>>;
+
+    /// All repositories, of a registry that can list them only all at once: a sweep asks for them once. Nothing, of one
+    /// that lists them by namespace, as all do that say nothing of it here.
+    fn catalogue(&self) -> BoxFuture<'_, Result<Option<Vec<RepositoryName>>, ImageTrouble>> {
+        Box::pin(async { Ok(None) })
+    }
 }
 
 /// Copies images from the test registry to production.
@@ -36,6 +43,13 @@ pub trait ImageCopier: fmt::Debug + Send + Sync {
     /// Copies one image, and ends when production has it. Dropped: what has arrived stays, and nothing is visible that is
     /// not whole.
     fn copy<'a>(&'a self, request: CopyRequest) -> BoxFuture<'a, Result<(), ImageTrouble>>;
+
+    /// For how long a copy may tell of no [progress](CopyRequest::progress) before it counts as one that hangs, and is
+    /// ended: it is in the way of others. A quarter of an hour, unless a copier says something else, since it hears of
+    /// progress more seldom.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(900)
+    }
 }
 
 /// What is to be copied.
@@ -80,6 +94,11 @@ impl Progress {
             *last = progress;
             is_new
         });
+    }
+
+    /// Where it is heard.
+    pub(super) fn heard(&self) -> watch::Receiver<super::CopyProgress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).subscribe()
     }
 }
 

@@ -299,6 +299,8 @@ fn observed(
 ) -> Option<Transition> {
     match (image, seen) {
         (Some(image), _) => Some(image.observe(seen.clone(), now)),
+        // What is about an image is no image that anybody releases.
+        (None, Observation::Pushed { .. }) if name.tag.is_attachment() => None,
         (None, Observation::Pushed { digest }) => Some(Image::first_seen(name.clone(), digest.clone(), now)),
         (None, _) => None,
     }

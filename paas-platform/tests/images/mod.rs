@@ -2,11 +2,14 @@
 
 mod clocks;
 mod copies;
+mod fuses;
 mod keeping;
 mod real_keystone;
 mod renewed;
 mod rights;
+mod steady;
 mod sweeps;
+mod unreadable;
 mod way;
 mod world;
 

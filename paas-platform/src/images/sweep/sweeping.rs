@@ -1,0 +1,125 @@
+//! A sweep, while it goes on.
+
+use super::{SweepFailure, SweepReport, SweepSettings};
+use crate::{
+    error::{Error, Result},
+    images::{ImageTrouble, Images, Place, breaker::Breaker, fuse::Loss},
+};
+use paas_core::images::{ImageName, RepositoryName, promotion::FailureKind};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A sweep.
+pub(super) struct Sweeping<'a> {
+    pub(super) images: &'a Images,
+    pub(super) settings: &'a SweepSettings,
+    pub(super) report: SweepReport,
+    pub(super) test: Arc<Breaker>,
+    pub(super) production: Arc<Breaker>,
+    /// The repositories by namespace, of a registry that lists all of them at once.
+    pub(super) catalogue: Option<BTreeMap<String, Vec<RepositoryName>>>,
+    /// What is recorded and was not found. It is decided at the end whether that is believed.
+    pub(super) missing: Vec<Missing>,
+    /// Images that test was to be asked for, and was not.
+    pub(super) left_in_test: usize,
+    /// The same of production.
+    pub(super) left_in_production: usize,
+    /// What ends the sweep.
+    pub(super) error: Option<Error>,
+}
+
+/// What is missing in a namespace.
+pub(super) struct Missing {
+    pub(super) place: Arc<Place>,
+    pub(super) loss: Loss,
+    pub(super) images: Vec<ImageName>,
+}
+
+impl<'a> Sweeping<'a> {
+    pub(super) fn new(images: &'a Images, settings: &'a SweepSettings, report: SweepReport) -> Self {
+        Self {
+            images,
+            settings,
+            report,
+            test: Arc::default(),
+            production: Arc::default(),
+            catalogue: None,
+            missing: Vec::new(),
+            left_in_test: 0,
+            left_in_production: 0,
+            error: None,
+        }
+    }
+
+    pub(super) async fn run(mut self, places: Vec<Place>) -> Result<SweepReport> {
+        if !places.is_empty() {
+            self.read_catalogue().await?;
+        }
+        let mut left = 0;
+        for place in places {
+            if self.test.is_open() {
+                left += 1;
+            } else {
+                self.namespace(Arc::new(place)).await?;
+            }
+        }
+        if self.test.is_open() {
+            let message = format!(
+                "it did not answer {} times in a row, and was asked no more: {} images and {left} namespaces were not looked at; nothing is concluded of what is missing",
+                Breaker::ENOUGH,
+                self.left_in_test,
+            );
+            self.failure(
+                None,
+                Some("the test registry".to_owned()),
+                trouble(FailureKind::Unreachable, message),
+            );
+        } else {
+            self.conclude().await?;
+        }
+        if self.left_in_production > 0 {
+            let message = format!(
+                "it did not answer {} times in a row, and was asked no more: {} images were not looked at there",
+                Breaker::ENOUGH,
+                self.left_in_production
+            );
+            let what = Some("the production registry".to_owned());
+            self.failure(None, what, trouble(FailureKind::Unreachable, message));
+        }
+        Ok(self.report)
+    }
+
+    async fn namespace(&mut self, place: Arc<Place>) -> Result<()> {
+        let name = place.namespace.name.clone();
+        self.report.namespaces += 1;
+        let (known, unreadable) = self.images.inner.readable_images(&name).await?;
+        self.report.unreadable(&name, &unreadable);
+        let mut names = self.listed(&name).await?;
+        // A registry that leaves a repository out of its list does not thereby say that it is gone: each image that is
+        // recorded is looked at by its own name.
+        names.extend(known.keys().cloned());
+        for (unreadable, _) in unreadable {
+            names.retain(|image| image.to_string() != unreadable);
+        }
+        if self.test.is_open() {
+            self.left_in_test += names.len();
+            return Ok(());
+        }
+        let absent = self.look(&place, names, &known).await?;
+        let mut loss = Loss::default();
+        for (image, kept) in &known {
+            loss.count(&kept.value, absent.contains(image));
+        }
+        let is_kept = |image: &ImageName| known.get(image).is_some_and(|kept| !kept.value.image.is_gone());
+        let images = absent.into_iter().filter(is_kept).collect();
+        self.missing.push(Missing { place, loss, images });
+        Ok(())
+    }
+
+    pub(super) fn failure(&mut self, namespace: Option<&str>, what: Option<String>, trouble: ImageTrouble) {
+        self.report.failures.push(SweepFailure::new(namespace, what, trouble));
+    }
+}
+
+fn trouble(kind: FailureKind, message: String) -> ImageTrouble {
+    ImageTrouble::new(kind, message)
+}
