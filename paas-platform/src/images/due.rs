@@ -190,7 +190,7 @@ impl Inner {
 
     /// Whether production has a namespace. Where there is a Harbor it is asked, and a project of that name must be the
     /// namespace's own; else it is what was recorded.
-    async fn production_namespace(&self, namespace: &Namespace) -> ProductionNamespace {
+    pub(super) async fn production_namespace(&self, namespace: &Namespace) -> ProductionNamespace {
         let Some(client) = self.harbor(Registry::Production) else {
             return if namespace.in_production {
                 ProductionNamespace::Exists

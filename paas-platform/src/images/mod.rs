@@ -95,7 +95,8 @@ impl Images {
         Ok(ImageStatus::new(kept.value.image, &place.tenant.name, place.namespace.sync_rule))
     }
 
-    /// The images of a tenant that the actor may see, by name. Dropped: nothing has changed.
+    /// The images of a tenant that the actor may see, by name. One whose record cannot be read is left out; the
+    /// [sweep](Self::sweep) tells of it. Dropped: nothing has changed.
     ///
     /// # Errors
     ///
@@ -109,9 +110,13 @@ impl Images {
             if !is_seen || !query.is_in(&namespace.name) {
                 continue;
             }
-            let images = self.inner.images_of(&namespace.name).await?.into_values();
-            let statuses =
-                images.map(|kept| ImageStatus::new(kept.value.image, &tenant.name, namespace.sync_rule));
+            let (images, unreadable) = self.inner.readable_images(&namespace.name).await?;
+            for (image, error) in unreadable {
+                tracing::warn!(code = error.code(), "`{image}` is left out of a list: {error}");
+            }
+            let statuses = images
+                .into_values()
+                .map(|kept| ImageStatus::new(kept.value.image, &tenant.name, namespace.sync_rule));
             all.extend(statuses.filter(|status| query.fits(status)));
         }
         all.sort_by(|one, other| one.image.name.cmp(&other.image.name));

@@ -27,9 +27,14 @@ pub(super) fn is_about_one(error: &Error) -> bool {
                 | StoreErrorKind::Invalid
                 | StoreErrorKind::TooLarge
         ),
-        None => {
-            matches!(error.kind(), ErrorKind::ImageBusy | ErrorKind::UnknownTenant | ErrorKind::ImageState)
-        }
+        None => matches!(
+            error.kind(),
+            ErrorKind::ImageBusy
+                | ErrorKind::ImageState
+                | ErrorKind::UnknownTenant
+                // It was deleted in between.
+                | ErrorKind::UnknownNamespace
+        ),
     }
 }
 

@@ -25,7 +25,7 @@ use paas_core::{
     },
     scaling::Timestamp,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What was written.
 pub(super) struct Written {
@@ -44,23 +44,6 @@ impl Inner {
     /// An image that is recorded.
     pub(super) async fn image(&self, name: &ImageName) -> Result<Option<Kept<ImageRecord>>> {
         Ok(records::read(&*self.store, kinds::IMAGE, &name.to_string()).await?)
-    }
-
-    /// All images of a namespace that are recorded, by name.
-    pub(super) async fn images_of(&self, namespace: &str) -> Result<BTreeMap<ImageName, Kept<ImageRecord>>> {
-        let mut found = BTreeMap::new();
-        let mut list = List::of(kinds::IMAGE).with_prefix(format!("{namespace}/"));
-        loop {
-            let page = self.store.list(list.clone()).await?;
-            for record in &page.items {
-                let kept: Kept<ImageRecord> = records::kept(record)?;
-                found.insert(kept.value.image.name.clone(), kept);
-            }
-            match page.items.last() {
-                Some(last) if page.more => list = list.after(&last.key),
-                _ => return Ok(found),
-            }
-        }
     }
 
     /// The first records of images of a namespace, whether they can be read or not.
@@ -91,7 +74,8 @@ impl Inner {
 
     /// Tells the images that wait for a namespace in production that it is there.
     pub(crate) async fn namespace_opened(self: &Arc<Self>, namespace: &Namespace, by: &Actor) -> Result<()> {
-        for (name, kept) in self.images_of(&namespace.name).await? {
+        let (images, _) = self.readable_images(&namespace.name).await?;
+        for (name, kept) in images {
             let State::PendingSync(pending) = &kept.value.image.state else { continue };
             if pending.namespace_missing.is_some() {
                 let seen = Observation::NamespaceSeen { exists: true };

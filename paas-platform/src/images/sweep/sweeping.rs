@@ -3,9 +3,13 @@
 use super::{SweepFailure, SweepReport, SweepSettings};
 use crate::{
     error::{Error, Result},
-    images::{ImageTrouble, Images, Place, breaker::Breaker, fuse::Loss},
+    images::{ImageTrouble, Images, Place, breaker::Breaker, fuse::Loss, looking::LOOK, record::ImageRecord},
+    records::Kept,
 };
-use paas_core::images::{ImageName, RepositoryName, promotion::FailureKind};
+use paas_core::images::{
+    ImageName, RepositoryName,
+    promotion::{FailureKind, ProductionNamespace, State},
+};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A sweep.
@@ -93,6 +97,7 @@ impl<'a> Sweeping<'a> {
         self.report.namespaces += 1;
         let (known, unreadable) = self.images.inner.readable_images(&name).await?;
         self.report.unreadable(&name, &unreadable);
+        self.look_for_namespace(&place, &known).await?;
         let mut names = self.listed(&name).await?;
         // A registry that leaves a repository out of its list does not thereby say that it is gone: each image that is
         // recorded is looked at by its own name.
@@ -112,6 +117,30 @@ impl<'a> Sweeping<'a> {
         let is_kept = |image: &ImageName| known.get(image).is_some_and(|kept| !kept.value.image.is_gone());
         let images = absent.into_iter().filter(is_kept).collect();
         self.missing.push(Missing { place, loss, images });
+        Ok(())
+    }
+
+    /// Images that wait for their namespace in production go on when somebody has made it there.
+    async fn look_for_namespace(
+        &self,
+        place: &Place,
+        known: &BTreeMap<ImageName, Kept<ImageRecord>>,
+    ) -> Result<()> {
+        let waits = |kept: &Kept<ImageRecord>| match &kept.value.image.state {
+            State::PendingSync(pending) => pending.namespace_missing.is_some(),
+            _ => false,
+        };
+        let inner = &self.images.inner;
+        if !known.values().any(waits) {
+            return Ok(());
+        }
+        let exists = tokio::select! {
+            exists = inner.production_namespace(&place.namespace) => exists,
+            () = inner.clock.sleep(LOOK) => ProductionNamespace::Unknown,
+        };
+        if exists == ProductionNamespace::Exists {
+            inner.namespace_opened(&place.namespace, self.images.who.actor()).await?;
+        }
         Ok(())
     }
 
