@@ -208,7 +208,10 @@ impl Inner {
         by: &Actor,
     ) -> Result<Option<Change>> {
         let production = &self.registries()?.production;
-        let look = || async { Ok(Observation::ProductionSeen { digest: production.digest(image).await? }) };
+        let look = || async {
+            let digest = self.in_time(LOOK, production.digest(image)).await?;
+            Ok(Observation::ProductionSeen { digest })
+        };
         let Some(written) = self.image_looked_at(image, tenant, by, look).await? else { return Ok(None) };
         self.carry_out(tenant, by, written.orders);
         Ok(written.change)

@@ -18,7 +18,7 @@ use std::{
 };
 
 /// For one question what is under a name. A registry that takes longer is taken for one that does not answer.
-const LOOK: Duration = Duration::from_secs(30);
+pub(super) const LOOK: Duration = Duration::from_secs(30);
 
 /// For the tags of one repository: some ten thousand.
 pub(super) const TAGS: Duration = Duration::from_secs(120);

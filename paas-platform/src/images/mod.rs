@@ -104,7 +104,9 @@ impl Images {
     pub async fn list(&self, tenant: &str, query: &ImageQuery) -> Result<Vec<ImageStatus>> {
         let tenant = self.inner.tenant(tenant).await?;
         let mut all = Vec::new();
-        for namespace in self.inner.namespaces(&tenant.name).await? {
+        // What cannot be read is told by the sweep, and hides nothing else.
+        let (namespaces, _) = self.inner.readable_namespaces().await?;
+        for (namespace, _) in namespaces.into_iter().filter(|(_, of)| of.name == tenant.name) {
             let is_seen = self.who.lists(Action::View, Kind::ImageState, &tenant, Some(&namespace.name));
             if !is_seen || !query.is_in(&namespace.name) {
                 continue;
@@ -248,7 +250,7 @@ impl Inner {
     ) -> Result<(bool, Option<Change>)> {
         let test = &self.registries()?.test;
         let look = || async {
-            let found = test.digest(image).await?;
+            let found = self.in_time(looking::LOOK, test.digest(image)).await?;
             Ok(found.map_or(Observation::Deleted, |digest| Observation::Pushed { digest }))
         };
         let Some(written) = self.image_looked_at(image, tenant, by, look).await? else {

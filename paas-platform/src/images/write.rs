@@ -10,7 +10,7 @@ use crate::{
     platform::Inner,
     records::{self, Kept, is_overtaken},
     seam,
-    store::{Batch, List, StoreError, encode, kinds, limits},
+    store::{Batch, StoreError, encode, kinds, limits},
 };
 use paas_core::{
     actor::Actor,
@@ -43,21 +43,13 @@ impl Inner {
         Ok(records::read(&*self.store, kinds::IMAGE, &name.to_string()).await?)
     }
 
-    /// All images of a namespace that are recorded, by name.
+    /// All images of a namespace that are recorded and can be read, by name.
     pub(super) async fn images_of(&self, namespace: &str) -> Result<BTreeMap<ImageName, Kept<ImageRecord>>> {
-        let mut found = BTreeMap::new();
-        let mut list = List::of(kinds::IMAGE).with_prefix(format!("{namespace}/"));
-        loop {
-            let page = self.store.list(list.clone()).await?;
-            for record in &page.items {
-                let kept: Kept<ImageRecord> = records::kept(record)?;
-                found.insert(kept.value.image.name.clone(), kept);
-            }
-            match page.items.last() {
-                Some(last) if page.more => list = list.after(&last.key),
-                _ => return Ok(found),
-            }
+        let (found, unreadable) = self.readable_images(namespace).await?;
+        for (image, error) in unreadable {
+            tracing::warn!(code = error.code(), "`{image}` is passed over: {error}");
         }
+        Ok(found)
     }
 
     /// Writes what comes of an event. Nothing, if the image is not recorded.
