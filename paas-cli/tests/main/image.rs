@@ -123,6 +123,10 @@ fn images_go_to_production_by_the_command() {
     assert!(missing.err.contains("platform.unknown_image"), "{missing:?}");
     let sweep = with_registries(&["image", "sweep"]).ended(0);
     assert!(sweep.out.contains("1 images in 1 namespaces") && sweep.out.contains("was pushed"), "{sweep:?}");
+    let one = ["image", "sweep", "--namespace", "retail-shop", "--accept-deletions"];
+    assert!(with_registries(&one).ended(0).out.contains("all as recorded"));
+    let other = with_registries(&["image", "sweep", "--namespace", "elsewhere"]).ended(1);
+    assert!(other.err.contains("platform.unknown_namespace"), "{other:?}");
     let list = run(&scratch, &["image", "list", "--tenant", "retail"]).ended(0).out;
     let expected = format!("  {web}  {}  in development", digest.get(..19).expect("a digest"));
     assert_eq!(list.lines().nth(1), Some(expected.as_str()), "{list}");

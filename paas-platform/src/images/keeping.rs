@@ -79,7 +79,8 @@ impl Images {
     /// and after twice as long each time, up to 5 minutes, unless it is noticed again. It costs nothing but memory, so a burst
     /// of notifications may be given as it comes; what is lost with the process is found by the next sweep.
     pub fn notice(&self, images: impl IntoIterator<Item = ImageName>) {
-        for image in images {
+        // What is about an image is no image that anybody releases.
+        for image in images.into_iter().filter(|image| !image.tag.is_attachment()) {
             self.inner.notices.add(image);
         }
     }

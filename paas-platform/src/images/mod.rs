@@ -105,7 +105,9 @@ impl Images {
         let found = self.who.listed_tenant(&self.inner, Action::View, Kind::ImageState, tenant).await?;
         let Some(tenant) = found else { return Ok(Vec::new()) };
         let mut all = Vec::new();
-        for namespace in self.inner.namespaces(&tenant.name).await? {
+        // What cannot be read is told by the sweep, and hides nothing else.
+        let (namespaces, _) = self.inner.readable_namespaces().await?;
+        for (namespace, _) in namespaces.into_iter().filter(|(_, of)| of.name == tenant.name) {
             let is_seen = self.who.lists(Action::View, Kind::ImageState, &tenant, Some(&namespace.name));
             if !is_seen || !query.is_in(&namespace.name) {
                 continue;

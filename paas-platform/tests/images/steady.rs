@@ -2,7 +2,10 @@
 
 use super::world::{Fate, WEB, World, automatic, digest, name, pass};
 use paas_core::images::promotion::{FailureKind, State, StateName};
-use paas_platform::ImagesSettings;
+use paas_platform::{
+    ImagesSettings,
+    seam::{Timestamp, TokioClock},
+};
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -28,6 +31,35 @@ async fn a_test_registry_that_hangs_holds_up_no_copy() {
     let began = Instant::now();
     keeping.stop().await;
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+}
+
+/// Another process began a copy, and ended.
+#[test]
+fn a_lost_lease_is_noticed_while_registries_hang() {
+    let runtime =
+        || tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let first = runtime();
+    let world = first.block_on(async {
+        let world = World::new(automatic()).await;
+        world.release(WEB, &digest(1)).await;
+        pass(600).await;
+        world.hands.next(Fate::After(Duration::from_secs(1_000_000)));
+        assert_eq!(world.images().carry_on(4).await.unwrap().len(), 1);
+        pass(1).await;
+        world
+    });
+    drop(first);
+    runtime().block_on(async {
+        world.test.set_hanging(true);
+        let clock = TokioClock::from(Timestamp::from_millis(1_800_000_000_000 + 700_000));
+        let second = world.another_at("two", clock).await;
+        let images = second.acting_as("images".parse().unwrap()).images();
+        images.notice([name(WEB)]);
+        let keeping = images.keep(settings(), |_| ());
+        pass(100).await;
+        assert_eq!(images.read(&name(WEB)).await.unwrap().status, StateName::Synced);
+        keeping.stop().await;
+    });
 }
 
 #[tokio::test(start_paused = true)]
@@ -205,5 +237,9 @@ async fn what_is_about_an_image_is_no_image() {
     world.test.put(&about.to_string(), &digest(3));
     assert_eq!(world.images().look(&about).await.unwrap(), None);
     assert!(world.images().release(&about, &digest(3)).await.is_err());
+    let keeping = world.images().keep(settings(), |_| ());
+    world.images().notice([about.clone()]);
+    pass(20).await;
+    keeping.stop().await;
     assert_eq!(world.images().list("retail", &Default::default()).await.unwrap().len(), 1);
 }

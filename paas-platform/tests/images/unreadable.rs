@@ -25,6 +25,9 @@ async fn an_image_of_a_later_version_is_passed_over() {
         report.failures.iter().map(|failure| (failure.what.as_deref(), failure.kind)).collect();
     assert_eq!(failures, [(Some("retail-shop/aaa:1"), FailureKind::Unexpected)]);
     assert!(report.failures[0].message.contains("newer version"), "{report:?}");
+    // Nor does it hide the others.
+    let seen = world.images().list("retail", &Default::default()).await.unwrap();
+    assert_eq!(seen.len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -42,6 +45,7 @@ async fn a_namespace_or_a_tenant_of_a_later_version_is_passed_over() {
         let report = world.images().sweep().await.unwrap();
         assert_eq!((report.namespaces, report.images, report.failures.len()), (1, 1, 1));
         assert_eq!(report.failures[0].namespace.as_deref(), Some(what));
+        assert_eq!(world.images().list("retail", &Default::default()).await.unwrap().len(), 1);
     }
 }
 
