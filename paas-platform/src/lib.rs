@@ -62,7 +62,7 @@ pub use applications::{
 pub use engine::ExecutionPolicy;
 pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailureKind};
 pub use images::{
-    CopyProgress, CopyRequest, ImageCopier, ImageCopy, ImageEntry, ImageHook, ImageNotice, ImageQuery,
+    CopyProgress, CopyRequest, HarborCopier, HarborRegistry, ImageCopier, ImageCopy, ImageEntry, ImageHook, ImageNotice, ImageQuery,
     ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages, Progress,
     RegistryCopier, SweepFailure, SweepReport,
 };

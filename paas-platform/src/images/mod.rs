@@ -5,6 +5,7 @@
 mod copier;
 mod copying;
 mod due;
+mod harbor;
 mod intake;
 mod keeping;
 mod notice;
@@ -17,6 +18,7 @@ mod write;
 
 pub use copier::RegistryCopier;
 pub use copying::{CopyProgress, ImageCopy};
+pub use harbor::{HarborCopier, HarborRegistry};
 pub use keeping::{ImagesSettings, KeepingImages};
 pub use notice::{ImageHook, ImageNotice};
 pub use record::ImageEntry;
