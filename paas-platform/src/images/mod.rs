@@ -8,6 +8,7 @@ mod due;
 mod harbor;
 mod intake;
 mod keeping;
+mod labels;
 mod notice;
 mod oci;
 mod record;
@@ -20,6 +21,7 @@ pub use copier::RegistryCopier;
 pub use copying::{CopyProgress, ImageCopy};
 pub use harbor::{HarborCopier, HarborRegistry};
 pub use keeping::{ImagesSettings, KeepingImages};
+pub use labels::{LabelsReport, StateLabels};
 pub use notice::{ImageHook, ImageNotice};
 pub use record::ImageEntry;
 pub use registry::{CopyRequest, ImageCopier, ImageRegistry, ImageTrouble, Progress};
@@ -27,6 +29,7 @@ pub use status::{ImageQuery, ImageStatus};
 pub use sweep::{SweepFailure, SweepReport};
 
 pub(crate) use copying::Copies;
+pub(crate) use labels::Labels;
 pub(crate) use notice::Notices;
 pub(crate) use registry::Registries;
 

@@ -1,6 +1,6 @@
 //! The sweep: what registries hold is compared with what is recorded.
 
-use super::{ImageTrouble, Images, Place, record::ImageRecord};
+use super::{ImageTrouble, Images, LabelsReport, Place, record::ImageRecord};
 use crate::{
     error::{Error, ErrorKind, Result},
     records::Kept,
@@ -97,6 +97,9 @@ impl Images {
         for (image, kept) in rest {
             self.sweep_image(place, &image, Some(kept), report).await?;
         }
+        let mut labels = LabelsReport::default();
+        self.show_states_of(place, &mut labels).await?;
+        report.failures.extend(labels.failures);
         Ok(())
     }
 

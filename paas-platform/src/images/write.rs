@@ -139,11 +139,13 @@ impl Inner {
         kept: Option<Kept<ImageRecord>>,
         transition: Transition,
     ) -> Result<Option<Written>> {
+        let before = kept.as_ref().map(|kept| kept.value.image.clone()).filter(|_| self.labels.is_some());
         if transition.writes {
             match self.commit_image(name, tenant, by, now, kept, &transition).await {
                 Err(error) if is_overtaken(&error) => return Ok(None),
                 written => written?,
             }
+            self.show_state(name, before.as_ref(), transition.image.as_ref());
         }
         let Transition { image, change, orders, .. } = transition;
         if let (Some(hook), Some(change)) = (&self.image_hook, &change) {

@@ -28,7 +28,8 @@ impl Registry {
     }
 
     fn try_task(&mut self, policy: &Policy, task: &mut Task, now: &Moment) -> Result<(), String> {
-        let target = self.targets.get(policy.remote).cloned().ok_or_else(|| "the registry is gone".to_owned())?;
+        let target =
+            self.targets.get(policy.remote).cloned().ok_or_else(|| "the registry is gone".to_owned())?;
         let peer = self.peer(&target.url);
         let mut peer = peer.as_ref().map(lock);
         let wrong = || "the destination namespace flattening level is too large".to_owned();

@@ -219,7 +219,11 @@ impl Target {
             return Err(HarborError::bad_request(&format!("invalid URL: {}", self.url)));
         }
         let is_self = self.url.trim_end_matches('/') == request.origin.trim_end_matches('/');
-        if is_self || harbor.peer(&self.url).is_some() { Ok(()) } else { Err(HarborError::bad_request("the registry is unhealthy")) }
+        if is_self || harbor.peer(&self.url).is_some() {
+            Ok(())
+        } else {
+            Err(HarborError::bad_request("the registry is unhealthy"))
+        }
     }
 
     pub(super) fn shown(&self, id: u64) -> Value {

@@ -185,11 +185,7 @@ impl HarborCopier {
     }
 
     /// What production has under the name, if it may be replaced.
-    async fn look_in_production(
-        &self,
-        names: &Names,
-        request: &CopyRequest,
-    ) -> Result<Before, ImageTrouble> {
+    async fn look_in_production(&self, names: &Names, request: &CopyRequest) -> Result<Before, ImageTrouble> {
         let project = &names.repository.project;
         // Harbor would make it.
         if self.production.find_project(project).await?.is_none() {
@@ -225,12 +221,8 @@ impl HarborCopier {
         };
         let name = policy::name(&self.platform, &request.image);
         let wanted = policy::policy(&name, &request.image, direction, overrides);
-        let running = |policy| Running {
-            harbor: harbor.clone(),
-            policy,
-            every: self.every,
-            patience: self.patience,
-        };
+        let running =
+            |policy| Running { harbor: harbor.clone(), policy, every: self.every, patience: self.patience };
         let found = harbor.find_replication_policy(&name).await.map_err(|error| trouble(&error))?;
         let made = match found {
             None => harbor.create_replication_policy(&wanted).await.map(running),
@@ -284,8 +276,10 @@ impl HarborCopier {
             there => {
                 self.look_in_test(names, request).await?;
                 let there = there.map_or_else(|| "nothing".to_owned(), |there| format!("`{there}`"));
-                let message =
-                    format!("Harbor says that it has copied, and production has {there} under `{}`", request.image);
+                let message = format!(
+                    "Harbor says that it has copied, and production has {there} under `{}`",
+                    request.image
+                );
                 Err(ImageTrouble::new(FailureKind::NotEqual, message))
             }
         }

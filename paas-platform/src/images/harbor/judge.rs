@@ -7,10 +7,7 @@ const WORDS: &[(FailureKind, &[&str])] = &[
     (FailureKind::TagImmutable, &["immutable"]),
     (FailureKind::QuotaExceeded, &["exceed the configured upper limit", "quota"]),
     (FailureKind::StorageFull, &["no space left", "status code: 507"]),
-    (
-        FailureKind::Denied,
-        &["unauthorized", "denied", "forbidden", "status code: 401", "status code: 403"],
-    ),
+    (FailureKind::Denied, &["unauthorized", "denied", "forbidden", "status code: 401", "status code: 403"]),
     (
         FailureKind::Unavailable,
         &["too many requests", "unavailable", "status code: 429", "status code: 50", "bad gateway"],

@@ -44,7 +44,9 @@ pub(super) fn policy(
     overrides: bool,
 ) -> NewReplicationPolicy {
     let policy = NewReplicationPolicy::new(name, direction)
-        .description(format!("copies {image} to production; made by the platform, and deleted when it is there"))
+        .description(format!(
+            "copies {image} to production; made by the platform, and deleted when it is there"
+        ))
         .overrides(overrides);
     filters(image).into_iter().fold(policy, NewReplicationPolicy::filter)
 }
@@ -59,7 +61,8 @@ mod tests {
         let web = of("paas", "retail-shop/team/web:1.4");
         assert!(web.starts_with("paas-retail-shop-team-web-1-4-"), "{web}");
         // What reads the same is told apart by the number.
-        let all = [web.clone(), of("paas", "retail-shop/team/web:1-4"), of("paas", "retail-shop/team-web:1.4")];
+        let all =
+            [web.clone(), of("paas", "retail-shop/team/web:1-4"), of("paas", "retail-shop/team-web:1.4")];
         assert!(all[0] != all[1] && all[0] != all[2] && all[1] != all[2], "{all:?}");
         assert_ne!(web, of("other", "retail-shop/team/web:1.4"));
         assert_eq!(web, of("paas", "retail-shop/team/web:1.4"));
