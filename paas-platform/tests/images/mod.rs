@@ -1,6 +1,7 @@
 //! Images on their way to production: the platform, between two registries that are tables.
 
 mod copies;
+mod harbor;
 mod keeping;
 mod real_keystone;
 mod rights;
