@@ -9,8 +9,10 @@ mod due;
 mod each;
 mod fuse;
 mod halt;
+mod harbor;
 mod intake;
 mod keeping;
+mod labels;
 mod looking;
 mod looks;
 mod notice;
@@ -27,7 +29,9 @@ mod write;
 
 pub use copier::RegistryCopier;
 pub use copying::{CopyProgress, ImageCopy};
+pub use harbor::{HarborCopier, HarborRegistry};
 pub use keeping::{ImagesSettings, KeepingImages};
+pub use labels::{LabelsReport, StateLabels};
 pub use notice::{ImageHook, ImageNotice};
 pub use record::ImageEntry;
 pub use registry::{CopyRequest, ImageCopier, ImageRegistry, ImageTrouble, Progress};
@@ -35,6 +39,7 @@ pub use status::{ImageQuery, ImageStatus};
 pub use sweep::{SweepFailure, SweepReport, SweepSettings};
 
 pub(crate) use copying::Copies;
+pub(crate) use labels::Labels;
 pub(crate) use noticed::Notices;
 pub(crate) use registry::Registries;
 

@@ -178,11 +178,13 @@ impl Inner {
         kept: Option<Kept<ImageRecord>>,
         transition: Transition,
     ) -> Result<Option<Written>> {
+        let before = kept.as_ref().map(|kept| kept.value.image.clone()).filter(|_| self.labels.is_some());
         if transition.writes {
             match self.commit_image(name, tenant, by, now, kept, &transition).await {
                 Err(error) if error.store().is_some_and(is_overtaken) => return Ok(None),
                 written => written?,
             }
+            self.show_state(name, before.as_ref(), transition.image.as_ref());
         }
         let Transition { image, change, orders, .. } = transition;
         let copies = self.carry_out(tenant, by, orders);

@@ -3,6 +3,7 @@
 mod clocks;
 mod copies;
 mod fuses;
+mod harbor;
 mod keeping;
 mod real_keystone;
 mod renewed;

@@ -148,7 +148,11 @@ impl SweepReport {
 }
 
 impl SweepFailure {
-    pub(super) fn new(namespace: Option<&str>, what: Option<String>, trouble: ImageTrouble) -> Self {
+    pub(in crate::images) fn new(
+        namespace: Option<&str>,
+        what: Option<String>,
+        trouble: ImageTrouble,
+    ) -> Self {
         let namespace = namespace.map(str::to_owned);
         Self { namespace, what, kind: trouble.kind, message: trouble.message }
     }

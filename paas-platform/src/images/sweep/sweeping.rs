@@ -3,7 +3,10 @@
 use super::{SweepFailure, SweepReport, SweepSettings};
 use crate::{
     error::{Error, Result},
-    images::{ImageTrouble, Images, Place, breaker::Breaker, fuse::Loss, looking::LOOK, record::ImageRecord},
+    images::{
+        ImageTrouble, Images, LabelsReport, Place, breaker::Breaker, fuse::Loss, looking::LOOK,
+        record::ImageRecord,
+    },
     records::Kept,
 };
 use paas_core::images::{
@@ -59,11 +62,12 @@ impl<'a> Sweeping<'a> {
             self.read_catalogue().await?;
         }
         let mut left = 0;
-        for place in places {
+        let places: Vec<Arc<Place>> = places.into_iter().map(Arc::new).collect();
+        for place in &places {
             if self.test.is_open() {
                 left += 1;
             } else {
-                self.namespace(Arc::new(place)).await?;
+                self.namespace(Arc::clone(place)).await?;
             }
         }
         if self.test.is_open() {
@@ -89,6 +93,15 @@ impl<'a> Sweeping<'a> {
             let what = Some("the production registry".to_owned());
             self.failure(None, what, trouble(FailureKind::Unreachable, message));
         }
+        // Now that it is written what is in them.
+        let mut labels = LabelsReport::default();
+        for place in &places {
+            // A Harbor that does not answer is not asked for the others.
+            if labels.failures.is_empty() {
+                self.images.show_states_of(place, &mut labels).await?;
+            }
+        }
+        self.report.failures.extend(labels.failures);
         Ok(self.report)
     }
 
