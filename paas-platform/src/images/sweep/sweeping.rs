@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     images::{
         ImageTrouble, Images, LabelsReport, Place, breaker::Breaker, fuse::Loss, looking::LOOK,
-        record::ImageRecord,
+        readable::is_about_one, record::ImageRecord,
     },
     records::Kept,
 };
@@ -30,6 +30,8 @@ pub(super) struct Sweeping<'a> {
     pub(super) left_in_test: usize,
     /// The same of production.
     pub(super) left_in_production: usize,
+    /// Whether production's Harbor does not answer in time.
+    is_late: bool,
     /// What ends the sweep.
     pub(super) error: Option<Error>,
 }
@@ -53,6 +55,7 @@ impl<'a> Sweeping<'a> {
             missing: Vec::new(),
             left_in_test: 0,
             left_in_production: 0,
+            is_late: false,
             error: None,
         }
     }
@@ -135,7 +138,7 @@ impl<'a> Sweeping<'a> {
 
     /// Images that wait for their namespace in production go on when somebody has made it there.
     async fn look_for_namespace(
-        &self,
+        &mut self,
         place: &Place,
         known: &BTreeMap<ImageName, Kept<ImageRecord>>,
     ) -> Result<()> {
@@ -144,17 +147,28 @@ impl<'a> Sweeping<'a> {
             _ => false,
         };
         let inner = &self.images.inner;
-        if !known.values().any(waits) {
+        if self.is_late || !known.values().any(waits) {
             return Ok(());
         }
         let exists = tokio::select! {
             exists = inner.production_namespace(&place.namespace) => exists,
-            () = inner.clock.sleep(LOOK) => ProductionNamespace::Unknown,
+            () = inner.clock.sleep(LOOK) => {
+                // It is not waited for as long for each namespace.
+                self.is_late = true;
+                return Ok(());
+            }
         };
-        if exists == ProductionNamespace::Exists {
-            inner.namespace_opened(&place.namespace, self.images.who.actor()).await?;
+        if exists != ProductionNamespace::Exists {
+            return Ok(());
         }
-        Ok(())
+        match inner.namespace_opened(&place.namespace, self.images.who.actor()).await {
+            Err(error) if is_about_one(&error) => {
+                let failure = SweepFailure::unreadable(Some(&place.namespace.name), None, &error);
+                self.report.failures.push(failure);
+                Ok(())
+            }
+            opened => opened,
+        }
     }
 
     pub(super) fn failure(&mut self, namespace: Option<&str>, what: Option<String>, trouble: ImageTrouble) {
