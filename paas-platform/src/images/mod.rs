@@ -13,6 +13,7 @@ mod notice;
 mod oci;
 mod record;
 mod registry;
+mod shared;
 mod status;
 mod sweep;
 mod write;
