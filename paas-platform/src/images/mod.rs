@@ -22,6 +22,7 @@ mod readable;
 mod record;
 mod registry;
 mod share;
+mod shared;
 mod stall;
 mod status;
 mod sweep;

@@ -1,7 +1,7 @@
 //! What a registry holds, asked through its Harbor.
 
 use super::world::{Harbors, NAMESPACE, digest};
-use paas_core::images::promotion::FailureKind;
+use paas_core::images::{Tag, promotion::FailureKind};
 use paas_platform::{HarborRegistry, ImageRegistry};
 use paas_sandbox::{Fault, HarborPush, Sandbox, Trouble};
 
@@ -42,7 +42,7 @@ async fn names_with_slashes_tags_and_digests_are_read() {
     assert_eq!(registry.digest(&of("retail-shop/team/web:3.0")).await.unwrap(), None);
     assert_eq!(registry.digest(&of("retail-shop/team/none:1.0")).await.unwrap(), None);
     let tags = registry.tags(&"retail-shop/team/web".parse().unwrap()).await.unwrap();
-    assert_eq!(tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["1.0", "2.0", "latest"]);
+    assert_eq!(tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["1.0", "2.0", "latest"]);
     assert!(registry.tags(&"retail-shop/none".parse().unwrap()).await.unwrap().is_empty());
 
     sandbox.add_fault(Fault::new(Trouble::Unavailable { retry_after: None }).times(100));

@@ -170,8 +170,7 @@ fn what_a_dead_process_has_begun_is_stopped() {
         let states: Vec<_> = all.collect_all().await.unwrap().into_iter().map(|one| one.state).collect();
         assert_eq!(states, [ReplicationState::InProgress]);
         // Another platform of the same name, with a store of its own.
-        let builder = harbors.builder(harbors.copier());
-        let platform = Harbors::connect(builder).await;
+        let platform = Harbors::connect(harbors.bare(harbors.copier())).await;
         release(&platform, WEB, &digest(1)).await;
         assert_eq!(sync(&platform, WEB).await.0.what, Happening::Synced);
         assert_eq!(harbors.changes("/replication/executions"), ["POST 201", "PUT 200", "POST 201"]);

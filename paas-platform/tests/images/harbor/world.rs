@@ -91,11 +91,17 @@ impl Harbors {
     }
 
     pub(super) fn builder(&self, copier: HarborCopier) -> PlatformBuilder {
+        self.bare(copier).harbor(Registry::Test, self.client(&self.test))
+    }
+
+    /// Without the Harbors: whose projects are whose is not asked.
+    pub(super) fn bare(&self, copier: HarborCopier) -> PlatformBuilder {
         let (test, production) = (self.client(&self.test), self.client(&self.production));
-        Platform::builder()
-            .store(MemoryStore::new(SystemClock::new()))
-            .harbor(Registry::Test, test.clone())
-            .registries(HarborRegistry::new(test), HarborRegistry::new(production), copier)
+        Platform::builder().store(MemoryStore::new(SystemClock::new())).registries(
+            HarborRegistry::new(test),
+            HarborRegistry::new(production),
+            copier,
+        )
     }
 
     pub(super) async fn connect(builder: PlatformBuilder) -> Platform {
