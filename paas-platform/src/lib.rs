@@ -26,7 +26,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], [`Members`], [`Namespaces`], [`Images`], for an actor |
+//! | [`Platform`] | what a portal embeds: [`Tenants`], [`Applications`], [`Operations`], [`Members`], [`Namespaces`], [`Images`], [`ImageZones`], for an actor |
 //! | [`seam`] | [`Clock`](seam::Clock) and [`Random`](seam::Random): of the system, and for tests |
 //! | [`store`] | [`Store`](store::Store): records, journal, outbox and leases; in memory and in SQLite |
 //! | [`tenants`] | the tenant file: whose networks and file servers there are |
@@ -55,6 +55,7 @@ mod platform;
 mod records;
 mod secrets;
 mod table;
+mod zones;
 
 pub use applications::{
     ApplicationStatus, Applications, Deploy, NetworkStatus, Planned, Planning, ServiceChange, ServiceStatus,
@@ -78,6 +79,10 @@ pub use platform::{Acting, Platform, PlatformBuilder};
 pub use records::ApplicationState;
 pub use secrets::{SecretRequest, SecretSource, Secrets};
 pub use tenants::Tenants;
+pub use zones::{
+    ImageZones, KeepingZones, NamespaceZones, RegistryZoneCopier, ZoneChange, ZoneCopier, ZoneCopy,
+    ZoneEntry, ZoneHappening, ZoneRule, ZoneScan, ZoneScanFailure, ZonedImage, ZonesSettings,
+};
 
 /// A future that can be given on, without its type being known.
 pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

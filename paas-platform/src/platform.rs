@@ -15,11 +15,13 @@ use crate::{
     store::{SqliteStore, Store},
     tenants::Tenants,
     who::Who,
+    zones::{ImageZones, ZoneCopier, ZoneRegistries, ZoneShared},
 };
 use paas_client::{HarborClient, KeystoneClient, RancherClient};
 use paas_core::{
     access::{AccessSink, Registry, Subject, membership::Rules},
     actor::Actor,
+    images::distribution::Zone,
     policy::TemplatePolicy,
 };
 use std::{
@@ -60,6 +62,8 @@ pub(crate) struct Inner {
     pub(crate) copies: Copies,
     /// The images that registries have told of, and that nobody has looked at since.
     pub(crate) notices: Notices,
+    /// The zones, and what is under way between them.
+    pub(crate) zones: ZoneShared,
 }
 
 impl fmt::Debug for Inner {
@@ -199,6 +203,12 @@ impl Acting {
         Images { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
+    /// Images in several zones.
+    #[must_use]
+    pub fn zones(&self) -> ImageZones {
+        ImageZones { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
     /// Members of environments and Harbor projects.
     #[must_use]
     pub fn members(&self) -> Members {
@@ -232,6 +242,8 @@ pub struct PlatformBuilder {
     registries: Option<Registries>,
     image_hook: Option<Arc<dyn ImageHook>>,
     state_labels: Option<StateLabels>,
+    zones: Vec<(Zone, Arc<dyn ImageRegistry>)>,
+    zone_copier: Option<Arc<dyn ZoneCopier>>,
 }
 
 impl fmt::Debug for PlatformBuilder {
@@ -280,6 +292,18 @@ impl PlatformBuilder {
     ) -> Self {
         let (test, production) = (Arc::new(test), Arc::new(production));
         self.registries = Some(Registries { test, production, copier: Arc::new(copier) });
+        self
+    }
+
+    /// A zone with its registry: one of those between which images are [distributed](Acting::zones).
+    pub fn zone(mut self, zone: Zone, registry: impl ImageRegistry + 'static) -> Self {
+        self.zones.push((zone, Arc::new(registry)));
+        self
+    }
+
+    /// What copies images from zone to zone.
+    pub fn zone_copier(mut self, copier: impl ZoneCopier + 'static) -> Self {
+        self.zone_copier = Some(Arc::new(copier));
         self
     }
 
@@ -368,12 +392,14 @@ impl PlatformBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] without a store or with two, with labels and without the Harbor to show them in, or if the rules of members give more in a back end than
-    /// here; what the store says.
+    /// [`ErrorKind::Configuration`] without a store or with two, with labels and without the Harbor to show them in, if the
+    /// rules of members give more in a back end than here, if two zones share a name or a registry, or if there are zones
+    /// and no copier for them; what the store says.
     pub async fn connect(self) -> Result<Platform> {
         if let Some(Err(error)) = self.member_rules.as_ref().map(Rules::check) {
             return Err(Error::new(ErrorKind::Configuration, error.to_string()));
         }
+        let zones = ZoneRegistries::new(self.zones, self.zone_copier)?;
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let store: Arc<dyn Store> = match (self.store, self.sqlite) {
             (Some(store), None) => store,
@@ -420,6 +446,7 @@ impl PlatformBuilder {
             labels,
             copies: Copies::default(),
             notices: Notices::default(),
+            zones: ZoneShared::new(zones),
         };
         Ok(Platform { inner: Arc::new(inner) })
     }

@@ -43,6 +43,7 @@ pub(crate) use copying::Copies;
 pub(crate) use labels::Labels;
 pub(crate) use noticed::Notices;
 pub(crate) use registry::Registries;
+pub(crate) use write::seconds;
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -234,7 +235,7 @@ impl Images {
 
     /// A copy of which nobody hears any more keeps nobody from a command, also where no loop looks for such copies.
     async fn end_lost_copy(&self, image: &ImageName, place: &Place, context: &Context) -> Result<()> {
-        let now = write::seconds(self.inner.clock.now());
+        let now = seconds(self.inner.clock.now());
         let kept = self.inner.image(image).await?;
         let is_lost = |kept: &Kept<record::ImageRecord>| {
             kept.value.image.state.copy().is_some_and(|copy| copy.until <= now)

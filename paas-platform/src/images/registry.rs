@@ -70,7 +70,7 @@ pub struct CopyRequest {
 }
 
 impl CopyRequest {
-    pub(super) fn new(
+    pub(crate) fn new(
         copy: CopyId,
         image: ImageName,
         digest: Digest,

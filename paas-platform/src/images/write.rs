@@ -262,7 +262,7 @@ impl Inner {
     }
 
     /// The number of the last entry of a journal; 0 if it has none.
-    async fn last_entry(&self, stream: &str) -> Result<u64, StoreError> {
+    pub(crate) async fn last_entry(&self, stream: &str) -> Result<u64, StoreError> {
         let mut last = 0;
         loop {
             let page = self.store.scan(stream, last + 1, limits::MAX_PAGE).await?;
@@ -298,7 +298,7 @@ fn is_work(image: &Image) -> bool {
 }
 
 /// The time as the rules have it: in whole seconds.
-pub(super) fn seconds(time: seam::Timestamp) -> Timestamp {
+pub(crate) fn seconds(time: seam::Timestamp) -> Timestamp {
     Timestamp::from_seconds(u32::try_from(time.as_millis() / 1000).unwrap_or(u32::MAX))
 }
 

@@ -26,12 +26,34 @@ pub const MEMBERS: Kind = Kind::new("members");
 /// An image namespace. Key: its name.
 pub const NAMESPACE: Kind = Kind::new("namespace");
 
-/// An image, whose journal is the stream `image/REPOSITORY:TAG`. Key: `repository:tag`.
+/// An image, whose journal is the stream `image/REPOSITORY:TAG@ID`, with the id of its namespace. Key: `repository:tag`.
 pub const IMAGE: Kind = Kind::new("image");
 
 /// That something is to be done about an image. Key: that of the image.
 pub const IMAGE_WORK: Kind = Kind::new("image_work");
 
+/// Which zones have the images of a namespace. Key: the name of the namespace.
+pub const ZONE_RULE: Kind = Kind::new("zone_rule");
+
+/// An image in its zones, whose journal is the stream `zones/REPOSITORY:TAG`. Key: `repository:tag`.
+pub const ZONED_IMAGE: Kind = Kind::new("zoned_image");
+
+/// That something is to be done about an image in its zones, and when. Key: that of the image.
+pub const ZONE_WORK: Kind = Kind::new("zone_work");
+
 /// All of the above.
-pub const ALL: &[Kind] =
-    &[TENANT, APPLICATION, RELEASE, OPERATION, PLAN, VOLUME, MEMBERS, NAMESPACE, IMAGE, IMAGE_WORK];
+pub const ALL: &[Kind] = &[
+    TENANT,
+    APPLICATION,
+    RELEASE,
+    OPERATION,
+    PLAN,
+    VOLUME,
+    MEMBERS,
+    NAMESPACE,
+    IMAGE,
+    IMAGE_WORK,
+    ZONE_RULE,
+    ZONED_IMAGE,
+    ZONE_WORK,
+];

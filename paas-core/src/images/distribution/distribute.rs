@@ -102,7 +102,7 @@ pub struct DistributionOrder {
 }
 
 /// Something that people are told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DistributionNews"))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -138,7 +138,13 @@ pub fn distribute(
         next: None,
     };
     if !rule.has(&image.tag) {
-        out.standings = rule.zones().iter().map(|zone| (zone.clone(), Standing::NotWanted)).collect();
+        let is_nowhere = rule.zones().iter().all(|zone| *sights.of(zone) == Sight::Nothing);
+        if is_nowhere && sights.running.is_empty() {
+            out.record = None;
+        } else {
+            out.standings = rule.zones().iter().map(|zone| (zone.clone(), Standing::NotWanted)).collect();
+        }
+        out.writes = out.record.as_ref() != record;
         return out;
     }
     match belongs(rule, record, sights) {

@@ -59,7 +59,7 @@ mod zone;
 
 pub use distribute::{Distribution, DistributionOrder, News, Sight, Sights, distribute};
 pub use filter::{InvalidTagPattern, TagFilter, TagPattern};
-pub use record::{Distributed, Placed};
+pub use record::{Distributed, Placed, patience};
 pub use reference::Hidden;
 pub use rule::{DistributionRule, InvalidDistributionRule};
 pub use status::{Standing, ZoneStatus, statuses};

@@ -123,6 +123,19 @@ impl Distributed {
         Ok(after)
     }
 
+    /// A person says whose an image is of which nobody knows it: zones held different things when it was first seen. It
+    /// belongs to this zone from now on; what the others hold stays, until a person says that it
+    /// [may be replaced](Self::replace).
+    ///
+    /// # Errors
+    ///
+    /// As [`replace`](Self::replace).
+    pub fn begun(image: ImageName, zone: ZoneName, right: &Right) -> Result<Self, Refusal> {
+        let begun = Self::new(image, zone);
+        begun.may(Action::Update, right)?;
+        Ok(begun)
+    }
+
     fn may(&self, action: Action, right: &Right) -> Result<(), Refusal> {
         if right.is_to(Kind::ImageState, action, self.image.namespace()) {
             return Ok(());
@@ -131,6 +144,19 @@ impl Distributed {
         let command = if action == Action::Sync { CommandName::SyncNow } else { CommandName::Release };
         Err(Refusal::WrongRight { image: self.image.clone(), command })
     }
+}
+
+/// How many seconds pass before something is tried again that has failed so often in a row: half a minute at first, twice
+/// as long each time, an hour and a quarter at most. Each name waits a little longer or shorter than others.
+///
+/// ```
+/// use paas_core::images::distribution::patience;
+///
+/// assert!((30..=38).contains(&patience(1, "retail-shop/web:1.4")));
+/// assert!((3_600..=4_500).contains(&patience(40, "retail-shop/web:1.4")));
+/// ```
+pub fn patience(failures: u32, name: &str) -> u32 {
+    wait(failures, name)
 }
 
 impl Placed {

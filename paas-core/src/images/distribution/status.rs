@@ -2,11 +2,11 @@
 
 use super::{Distribution, ZoneName};
 use crate::images::{Digest, promotion::Failure};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
 /// How an image stands in a zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ImageStanding"))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub enum Standing {
     /// It is to be copied there.
     Behind {
         /// How the last copy failed, if one did.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         failure: Option<Failure>,
     },
     /// The zone holds under the tag what nobody put there.
@@ -71,21 +71,27 @@ impl ZoneStatus {
         self.behind == 0 && self.conflicts == 0 && self.unknown == 0
     }
 
-    fn count(&mut self, standing: &Standing) {
+    /// Counts one image more.
+    pub fn count(&mut self, standing: &Standing) {
         match standing {
             Standing::Origin | Standing::InStep => self.in_step += 1,
             Standing::Copying => self.behind += 1,
             Standing::Behind { failure } => {
                 self.behind += 1;
-                let is_later =
-                    |failure: &&Failure| self.last_error.as_ref().is_none_or(|last| last.at <= failure.at);
-                if let Some(failure) = failure.as_ref().filter(is_later) {
-                    self.last_error = Some(failure.clone());
+                if let Some(failure) = failure {
+                    self.fail(failure);
                 }
             }
             Standing::Conflict { .. } => self.conflicts += 1,
             Standing::Unknown => self.unknown += 1,
             Standing::Kept | Standing::Absent | Standing::NotWanted => {}
+        }
+    }
+
+    /// Tells of a failure, which is the last one if no later one is known.
+    pub fn fail(&mut self, failure: &Failure) {
+        if self.last_error.as_ref().is_none_or(|last| last.at <= failure.at) {
+            self.last_error = Some(failure.clone());
         }
     }
 }
