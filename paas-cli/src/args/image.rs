@@ -8,7 +8,8 @@ use paas_sdk::core::images::{
 };
 
 /// Registries are told by the variables `REGISTRY_TEST_URL`, `REGISTRY_TEST_USERNAME` and `REGISTRY_TEST_PASSWORD`, and the
-/// same with `PRODUCTION`; those that have a Harbor also by `HARBOR_TEST_URL` and so on.
+/// same with `PRODUCTION`; those that have a Harbor also by `HARBOR_TEST_URL` and so on. With both Harbors,
+/// `PAAS_IMAGE_COPIES=replication` copies by Harbor's replication; `PAAS_IMAGE_LABELS=yes` shows states in that of test.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImageCommand {
     /// Lists the images of a tenant: how far each is on its way to production, and what it waits for

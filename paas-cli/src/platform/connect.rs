@@ -12,7 +12,7 @@ use paas_sdk::{
     },
     files,
     platform::{
-        PlatformBuilder, RegistryCopier,
+        PlatformBuilder,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore, export, import},
     },
@@ -91,13 +91,11 @@ impl PlatformArgs {
     /// The platform with both registries, for whoever moves images.
     pub(crate) async fn connect_with_registries(&self) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
-        let (test, production) = (self.registry("TEST")?, self.registry("PRODUCTION")?);
-        let copier = RegistryCopier::new(test.clone(), production.clone())?;
-        let builder = self.harbors(builder)?.registries(test, production, copier);
+        let builder = self.with_registries(builder)?;
         Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
     }
 
-    fn harbors(&self, mut builder: PlatformBuilder) -> Result<PlatformBuilder, Problem> {
+    pub(super) fn harbors(&self, mut builder: PlatformBuilder) -> Result<PlatformBuilder, Problem> {
         for (registry, name) in [(Registry::Test, "TEST"), (Registry::Production, "PRODUCTION")] {
             if let Some(client) = self.harbor(name)? {
                 builder = builder.harbor(registry, client);
@@ -107,7 +105,7 @@ impl PlatformArgs {
     }
 
     /// The registry that variables tell of; without a login it is asked as nobody.
-    fn registry(&self, name: &str) -> Result<RegistryClient, Problem> {
+    pub(super) fn registry(&self, name: &str) -> Result<RegistryClient, Problem> {
         let of = |what: &str| format!("REGISTRY_{name}_{what}");
         let Some(url) = variable(&of("URL")) else {
             let help = format!(
@@ -135,7 +133,7 @@ impl PlatformArgs {
     }
 
     /// The Harbor that variables tell of, if they do.
-    fn harbor(&self, name: &str) -> Result<Option<HarborClient>, Problem> {
+    pub(super) fn harbor(&self, name: &str) -> Result<Option<HarborClient>, Problem> {
         let of = |what: &str| format!("HARBOR_{name}_{what}");
         let Some(url) = variable(&of("URL")) else { return Ok(None) };
         let (user, password) = (variable(&of("USERNAME")), variable(&of("PASSWORD")));
@@ -217,7 +215,7 @@ impl PlatformArgs {
 }
 
 /// A variable of the environment that says something.
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 

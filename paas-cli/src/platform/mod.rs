@@ -3,6 +3,7 @@
 mod again;
 mod connect;
 mod follow;
+mod images;
 mod problem;
 
 pub(crate) use again::Again;

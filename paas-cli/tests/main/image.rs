@@ -169,3 +169,23 @@ fn images_go_to_production_by_the_command() {
     let deleted = run(&scratch, &["namespace", "delete", "retail-shop", "--tenant", "retail"]).ended(1);
     assert!(deleted.err.contains("is in production"), "{deleted:?}");
 }
+
+/// Nothing is asked for: what is wrong with the variables is told before.
+#[test]
+fn how_images_are_copied_and_shown_is_told_by_variables() {
+    let scratch = Scratch::new();
+    for (variable, value, said) in [
+        ("PAAS_IMAGE_COPIES", "replication", "set HARBOR_TEST_URL and HARBOR_PRODUCTION_URL"),
+        ("PAAS_IMAGE_COPIES", "pigeon", "`PAAS_IMAGE_COPIES` is neither `registry` nor `replication`"),
+        ("PAAS_IMAGE_LABELS", "yes", "set HARBOR_TEST_URL"),
+        ("PAAS_IMAGE_LABELS", "1", "`PAAS_IMAGE_LABELS` is neither `yes` nor `no`"),
+    ] {
+        let words = ["image", "sweep", "--as", "anna"];
+        let mut command = scratch.command(&words);
+        let (test, production) = ("http://127.0.0.1:9", "http://127.0.0.1:19");
+        command.env("REGISTRY_TEST_URL", test).env("REGISTRY_PRODUCTION_URL", production);
+        command.env(variable, value);
+        let ran = scratch.finished(command, &words).ended(1);
+        assert!(ran.err.contains(said), "{variable}={value}: {ran:?}");
+    }
+}

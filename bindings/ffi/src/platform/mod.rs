@@ -12,7 +12,8 @@ pub use applications::{
     PlanRequest, PlanScaleRequest, ReadReleaseRequest, RemoveRequest, ScaleRequest, StatusRequest,
 };
 pub use connect::{
-    ConnectRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions, RancherOptions, RegistryOptions,
+    ConnectRequest, ExecutionPolicyDocument, HarborOptions, ImageCopies, KeystoneOptions, RancherOptions,
+    RegistryOptions,
 };
 pub use images::{
     AskForReleaseRequest, AskForSyncRequest, CarryOnImagesRequest, ImageJournalRequest, KeepImagesRequest,
