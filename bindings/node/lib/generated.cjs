@@ -57,7 +57,7 @@ const VERSION = describe('version', 'text')
 const CONNECT = describe(
   'connect',
   'handle',
-  ['harbor_production', 'harbor_test', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
+  ['harbor_production', 'harbor_test', 'image_copies', 'image_labels', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
   true,
 )
 const START_SANDBOX = describe(
@@ -139,7 +139,7 @@ const PLATFORM_IMAGES_ASK_FOR_RELEASE = describe('images.ask_for_release', 'noth
 const PLATFORM_IMAGES_ASK_FOR_SYNC = describe('images.ask_for_sync', 'nothing', ['note'], true)
 const PLATFORM_IMAGES_SYNC = describe('images.sync', 'handle', [], true)
 const PLATFORM_IMAGES_LOOK = describe('images.look', 'document', [], true)
-const PLATFORM_IMAGES_SWEEP = describe('images.sweep', 'document', [], true)
+const PLATFORM_IMAGES_SWEEP = describe('images.sweep', 'document', ['accept_deletions', 'namespace'], true)
 const PLATFORM_IMAGES_CARRY_ON = describe('images.carry_on', 'handles', ['most'], true)
 const PLATFORM_IMAGES_KEEP = describe(
   'images.keep',

@@ -943,6 +943,7 @@ export type ErrorKind =
   | 'unknown_image'
   | 'image_state'
   | 'image_busy'
+  | 'unknown_zone'
   | 'members_busy'
   | 'members_fuse'
   | 'taken_over'
@@ -1534,6 +1535,17 @@ export interface ImageChange {
   /** What it was. */
   what: ImageHappening
 }
+
+/** What copies images. */
+export type ImageCopies =
+  /** This process, by the registries' own API: exactly what was released. */
+  | 'registry'
+  /**
+   * The Harbor of production fetches from that of test what is under the tag then. It takes both Harbors, and
+   * a login to that of production that is a system administrator's; with the user of `registry_test` it
+   * pulls.
+   */
+  | 'replication'
 
 /** A copy that runs, as far as is known, with its lease. */
 export interface ImageCopy {
@@ -4169,15 +4181,15 @@ export interface Subject {
   user: string
 }
 
-/** What a sweep could not look at. Nothing was concluded from it. */
+/** What a sweep could not look at, or did not believe. Nothing was concluded from it. */
 export interface SweepFailure {
   /** What went wrong, as a word. */
   kind: CopyFailureKind
   /** What went wrong, in a sentence. */
   message: string
-  /** The namespace. */
-  namespace: string
-  /** The repository or image, if it is about one. */
+  /** The namespace, if it is about one. */
+  namespace?: string | undefined
+  /** The repository, image or registry, if it is about one. */
   what?: string | undefined
 }
 
@@ -4188,7 +4200,7 @@ export interface SweepReport {
    * it.
    */
   changes: ImageChange[]
-  /** What could not be looked at. */
+  /** What could not be looked at, and what was seen and not believed. */
   failures: SweepFailure[]
   /** How many images the test registry has in them. */
   images: number

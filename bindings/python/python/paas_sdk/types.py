@@ -116,6 +116,7 @@ __all__ = [
     "IdentityRule",
     "ImageApproval",
     "ImageChange",
+    "ImageCopies",
     "ImageCopy",
     "ImageCopyId",
     "ImageDigest",
@@ -1479,6 +1480,7 @@ ErrorKind: TypeAlias = Literal[
     "unknown_image",
     "image_state",
     "image_busy",
+    "unknown_zone",
     "members_busy",
     "members_fuse",
     "taken_over",
@@ -2211,6 +2213,16 @@ ImageChange = TypedDict(
 - `message`: What went wrong, in a sentence; or what somebody said who asked for something.
 - `to`: How far it is; null: it is gone.
 - `what`: What it was.
+"""
+
+
+ImageCopies: TypeAlias = Literal["registry", "replication"]
+"""What copies images.
+
+- `registry`: This process, by the registries' own API: exactly what was released.
+- `replication`: The Harbor of production fetches from that of test what is under the tag then. It
+  takes both Harbors, and a login to that of production that is a system administrator's; with the
+  user of `registry_test` it pulls.
 """
 
 
@@ -5408,7 +5420,7 @@ class Subject(TypedDict):
 
 
 class SweepFailure(TypedDict):
-    """What a sweep could not look at. Nothing was concluded from it."""
+    """What a sweep could not look at, or did not believe. Nothing was concluded from it."""
 
     kind: "CopyFailureKind"
     """What went wrong, as a word."""
@@ -5416,11 +5428,11 @@ class SweepFailure(TypedDict):
     message: str
     """What went wrong, in a sentence."""
 
-    namespace: str
-    """The namespace."""
+    namespace: NotRequired[str]
+    """The namespace, if it is about one."""
 
     what: NotRequired[str]
-    """The repository or image, if it is about one."""
+    """The repository, image or registry, if it is about one."""
 
 
 class SweepReport(TypedDict):
@@ -5432,7 +5444,7 @@ class SweepReport(TypedDict):
     """
 
     failures: "list[SweepFailure]"
-    """What could not be looked at."""
+    """What could not be looked at, and what was seen and not believed."""
 
     images: int
     """How many images the test registry has in them."""
