@@ -75,13 +75,14 @@ impl KeepingImages {
 
 impl Images {
     /// Says that something happened to images in the test registry: each is looked at soon by the loop of
-    /// [`keep`](Self::keep), once however often it was said, and again later if the registry does not answer: after 5 seconds,
+    /// [`keep`](Self::keep), two seconds later at the earliest, since Docker's registry tells of a push before the tag is
+    /// there; once however often it was said, and again later if the registry does not answer: after 5 seconds,
     /// and after twice as long each time, up to 5 minutes, unless it is noticed again. It costs nothing but memory, so a burst
     /// of notifications may be given as it comes; what is lost with the process is found by the next sweep.
     pub fn notice(&self, images: impl IntoIterator<Item = ImageName>) {
         // What is about an image is no image that anybody releases.
         for image in images.into_iter().filter(|image| !image.tag.is_attachment()) {
-            self.inner.notices.add(image);
+            self.inner.notices.add(image, self.inner.clock.now());
         }
     }
 

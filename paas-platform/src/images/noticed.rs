@@ -46,13 +46,18 @@ const MOST: usize = 50_000;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
+/// How long after it was told a name is looked at. Docker's registry tells of a push before the tag is there: whoever looks at
+/// once may see what was there before, and nobody tells again. 2 seconds: it writes one small file in between, perhaps to a
+/// storage that is far away.
+const SETTLES: Duration = Duration::from_secs(2);
+
 impl Notices {
     fn told(&self) -> MutexGuard<'_, Told> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Told anew, it is looked at soon, however often looks have failed: a registry that tells is there.
-    pub(super) fn add(&self, name: ImageName) {
+    pub(super) fn add(&self, name: ImageName, now: Timestamp) {
         let mut told = self.told();
         let is_kept = told.names.contains_key(&name);
         if !is_kept && told.names.len() >= MOST {
@@ -60,7 +65,7 @@ impl Notices {
             return;
         }
         let name = told.names.entry(name).or_default();
-        *name = Name { told: name.told + 1, ..Name::default() };
+        *name = Name { told: name.told + 1, failed: 0, until: now.plus(SETTLES) };
     }
 
     /// Those that are to be looked at by now; they stay until [`done`](Self::done).
@@ -103,7 +108,7 @@ impl Notices {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_PAUSE, MOST, Notices};
+    use super::{LONGEST_PAUSE, MOST, Notices, SETTLES};
     use crate::seam::Timestamp;
     use std::time::Duration;
 
@@ -114,8 +119,10 @@ mod tests {
     #[test]
     fn a_name_stays_until_it_was_looked_at_and_later_each_time() {
         let notices = Notices::default();
-        notices.add("retail-shop/web:1".parse().unwrap());
-        let mut now = 1_000;
+        let add = |now| notices.add("retail-shop/web:1".parse().unwrap(), at(now));
+        add(1_000);
+        assert!(notices.due(at(1_000)).is_empty());
+        let mut now = 1_000 + SETTLES.as_secs();
         let mut pauses = Vec::new();
         for _ in 0..9 {
             let noticed = notices.due(at(now)).pop().unwrap();
@@ -125,14 +132,16 @@ mod tests {
             now += back;
         }
         assert_eq!(pauses, [5, 10, 20, 40, 80, 160, 300, 300, 300]);
-        // Told anew, it does not wait; told during a look, it stays.
+        // Told anew, it does not wait so long; told during a look, it stays.
         let noticed = notices.due(at(now)).pop().unwrap();
         notices.failed(&noticed, at(now));
-        notices.add("retail-shop/web:1".parse().unwrap());
+        add(now);
+        now += SETTLES.as_secs();
         let noticed = notices.due(at(now)).pop().unwrap();
-        notices.add("retail-shop/web:1".parse().unwrap());
+        add(now);
         notices.done(&noticed);
         notices.failed(&noticed, at(now));
+        now += SETTLES.as_secs();
         let noticed = notices.due(at(now)).pop().unwrap();
         notices.failed(&noticed, at(now));
         assert!(notices.due(at(now)).is_empty());
@@ -147,11 +156,11 @@ mod tests {
     fn more_than_are_kept_is_a_sweep() {
         let notices = Notices::default();
         for number in 0..=MOST {
-            notices.add(format!("retail-shop/web:{number}").parse().unwrap());
+            notices.add(format!("retail-shop/web:{number}").parse().unwrap(), at(0));
             assert_eq!(notices.told().too_many, number == MOST);
         }
-        notices.add("retail-shop/web:7".parse().unwrap());
-        assert_eq!(notices.due(at(0)).len(), MOST);
+        notices.add("retail-shop/web:7".parse().unwrap(), at(0));
+        assert_eq!(notices.due(at(0).plus(SETTLES)).len(), MOST);
         assert!(notices.take_too_many() && !notices.take_too_many());
         notices.set_too_many();
         assert!(notices.take_too_many());
