@@ -5,6 +5,8 @@ mod copies;
 mod fuses;
 mod harbor;
 mod keeping;
+mod notified;
+mod real;
 mod real_keystone;
 mod renewed;
 mod rights;
