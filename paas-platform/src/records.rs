@@ -170,5 +170,5 @@ pub(crate) fn kept<T: FromDocument>(record: &Record) -> Result<Kept<T>> {
 
 /// Whether a batch failed because somebody else was faster.
 pub(crate) fn is_overtaken(error: &StoreError) -> bool {
-    matches!(error, StoreError::Conflict { .. })
+    matches!(error, StoreError::Conflict { .. } | StoreError::OutOfTurn { .. })
 }

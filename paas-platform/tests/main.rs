@@ -34,6 +34,7 @@ mod tenants;
 mod threads;
 #[path = "writer/work.rs"]
 mod work;
+mod zones;
 
 use paas_platform::{
     seam::{Timestamp, VirtualClock},

@@ -1,0 +1,7 @@
+//! Images in several zones: the platform, between registries that are tables, and between real ones.
+
+mod bursts;
+mod cases;
+mod properties;
+mod real;
+mod world;
