@@ -164,9 +164,15 @@ impl Placed {
     pub(super) fn due(&self, name: &str, now: Timestamp) -> Option<Timestamp> {
         match &self.failure {
             None => Some(now),
+            // It may be pushed there again: it was looked at before this copy, and is before the next one.
+            Some(failure) if failure.kind == FailureKind::SourceMissing => self.again(failure, name, now),
             Some(failure) if failure.kind.class() == FailureClass::Terminal => None,
-            // A clock that went back puts nothing off for longer than from anew.
-            Some(failure) => Some(failure.at.min(now).plus(wait(self.attempts, name))),
+            Some(failure) => self.again(failure, name, now),
         }
+    }
+
+    /// A clock that went back puts nothing off for longer than from anew.
+    fn again(&self, failure: &Failure, name: &str, now: Timestamp) -> Option<Timestamp> {
+        Some(failure.at.min(now).plus(wait(self.attempts, name)))
     }
 }

@@ -208,6 +208,13 @@ fn a_failed_copy_is_tried_again_later_each_time_and_not_if_it_will_not_pass() {
     );
     assert!(back.next.unwrap() <= at(4_500));
 
+    // What was deleted while it was copied, and is there again.
+    let missed = record.failed(&zone("south"), FailureKind::SourceMissing, "it is gone", now);
+    let waiting = distribute(&web(), &rule(), Some(&missed), &sights(held), now);
+    assert!(waiting.orders.is_empty());
+    let again = distribute(&web(), &rule(), Some(&missed), &sights(held), waiting.next.unwrap());
+    assert_eq!(again.orders.len(), 1);
+
     let denied = record.failed(&zone("south"), FailureKind::TagImmutable, "it may not be moved", now);
     let waiting = distribute(&web(), &rule(), Some(&denied), &sights(held), at(9_000_000));
     assert!(waiting.orders.is_empty() && waiting.next.is_none());

@@ -37,8 +37,13 @@ async fn images_go_from_a_push_to_production_and_no_other_way() {
     // A member decides nothing, and cannot go past promotion.
     let refused = bed.anna().release(&name(), &digest).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Denied);
-    assert!(!bed.push("anna", "first", &bed.production, web).await.status.success());
-    assert!(!bed.push("mona", "first", &bed.production, web).await.status.success());
+    for user in ["anna", "mona"] {
+        let refused = bed.push(user, "first", &bed.production, web).await;
+        let why = String::from_utf8_lossy(&refused.stderr).to_lowercase();
+        let is_denied =
+            ["denied", "unauthorized", "authentication required"].iter().any(|word| why.contains(word));
+        assert!(!refused.status.success() && is_denied, "{user}: {why}");
+    }
 
     // By itself, after the period.
     bed.mona().release(&name(), &digest).await.unwrap();
