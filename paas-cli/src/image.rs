@@ -4,7 +4,7 @@ use crate::{
     Outcome,
     args::{DueArgs, ImageArgs, ImageCommand, ImageListArgs, ReleaseArgs, Shape, SweepArgs},
     output::{Output, Stream},
-    platform,
+    platform, zones,
 };
 use paas_sdk::{
     core::images::promotion::Happening,
@@ -23,6 +23,7 @@ pub(crate) fn run(args: &ImageCommand, output: &mut Output) -> Outcome {
         ImageCommand::Sync(args) => sync(args, output),
         ImageCommand::Sweep(args) => sweep(args, output),
         ImageCommand::Due(args) => due(args, output),
+        ImageCommand::Zones(args) => zones::run(args, output),
     }
 }
 

@@ -32,6 +32,7 @@ mod status;
 mod summary;
 mod template;
 mod translate;
+mod zones;
 
 use args::{Cli, Command};
 use clap::Parser;

@@ -1,6 +1,6 @@
 //! What can be said to the commands about images and their namespaces.
 
-use super::{PlatformArgs, Shape};
+use super::{PlatformArgs, Shape, ZonesCommand};
 use clap::{Args, Subcommand};
 use paas_sdk::core::images::{
     Digest, ImageName,
@@ -26,6 +26,9 @@ pub(crate) enum ImageCommand {
     Sweep(SweepArgs),
     /// Sweeps, copies all that is due by now, and ends when that has ended: to be run again and again
     Due(DueArgs),
+    /// Keeps images in several zones: how they stand, which have them, and what is copied
+    #[command(subcommand)]
+    Zones(ZonesCommand),
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod image;
 mod platform;
+mod zones;
 
 pub(crate) use image::{
     DueArgs, ImageArgs, ImageCommand, ImageListArgs, NamespaceArgs, NamespaceCommand, NamespaceListArgs,
@@ -11,6 +12,7 @@ pub(crate) use platform::{
     AbandonArgs, DeployArgs, ListArgs, MembersArgs, MembersCommand, OperationsArgs, OperationsCommand,
     PlatformArgs, RemoveArgs, ResumeArgs, ScaleArgs, SecretsArgs, Shape, ShowArgs, StatusArgs, WaitArgs,
 };
+pub(crate) use zones::{ZonesCommand, ZonesDecideArgs, ZonesRuleArgs, ZonesScanArgs, ZonesStatusArgs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::NonEmptyStringValueParser};
 use paas_sdk::{

@@ -16,16 +16,16 @@ use std::{
 use tempfile::TempDir;
 
 /// A registry that asks nobody who he is; it ends with this value.
-struct Registry {
+pub(crate) struct Registry {
     process: Child,
     _folder: TempDir,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Registry {
     /// Nothing, where there is none.
     #[allow(clippy::print_stderr, reason = "a test says what it skips")]
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let Some(program) = env::var_os("PAAS_DOCKER_REGISTRY") else {
             eprintln!("skipped: there is no `PAAS_DOCKER_REGISTRY`; `cargo xtask test` has it");
             return None;
@@ -57,7 +57,7 @@ impl Registry {
     }
 
     /// Puts an image of one layer under a name; gives its digest.
-    async fn push(&self, image: &str, layer: &str) -> Digest {
+    pub(crate) async fn push(&self, image: &str, layer: &str) -> Digest {
         let client = RegistryClient::builder().url(&self.url).build().expect("a client");
         let (repository, tag) = image.rsplit_once(':').expect("a tag");
         let repository: RepositoryName = repository.parse().expect("a repository");

@@ -22,3 +22,4 @@ mod scratch;
 mod simulate;
 mod translate;
 mod usage;
+mod zones;

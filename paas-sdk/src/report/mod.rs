@@ -19,6 +19,8 @@ mod members;
 #[cfg(feature = "platform")]
 mod operation;
 mod printable;
+#[cfg(feature = "platform")]
+mod zones;
 
 pub use difference::{difference, difference_json};
 #[cfg(feature = "report")]
@@ -31,6 +33,8 @@ pub use members::members;
 #[cfg(feature = "platform")]
 pub use operation::{Progress, changes, operations, plan, status};
 pub use printable::printable;
+#[cfg(feature = "platform")]
+pub use zones::{zone_happening, zone_rule, zone_scan, zoned_image, zoned_images, zones};
 
 use paas_core::diagnostic::Diagnostics;
 use std::fmt::Write as _;
