@@ -4,8 +4,10 @@
 #![expect(clippy::panic, reason = "a rule that does not hold is told by a panic")]
 
 mod places;
+mod registries;
 mod stacks;
 
+pub use registries::registry;
 pub use stacks::compose;
 
 use paas_core::{

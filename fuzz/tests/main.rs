@@ -61,6 +61,11 @@ fn any_bytes_as_an_archive() {
 }
 
 #[test]
+fn any_bytes_as_what_a_registry_says() {
+    hold(8, paas_fuzz::registry, &["testdata/fuzz/registry"]);
+}
+
+#[test]
 fn any_bytes_as_a_stack() {
     hold(8, paas_fuzz::compose, &["testdata/fuzz/compose"]);
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use paas_sdk::{
     core::images::promotion::Happening,
-    platform::{ImageCopy, ImageQuery, ImageStatus},
+    platform::{ImageCopy, ImageQuery, ImageStatus, SweepSettings},
     report,
 };
 use serde_json::json;
@@ -67,11 +67,7 @@ fn release(args: &ReleaseArgs, output: &mut Output) -> Outcome {
         let images = args.platform.connect_with_registries().await?.images();
         // What is there now, and not what was recorded some time ago.
         images.look(&args.image).await?;
-        let digest = match digest {
-            Some(digest) => digest.clone(),
-            None => images.read(&args.image).await?.image.digest,
-        };
-        print(&images.release(&args.image, &digest).await?, args, output);
+        print(&images.release(&args.image, digest).await?, args, output);
         Ok(Outcome::Well)
     })
 }
@@ -133,7 +129,14 @@ async fn follow(copy: &ImageCopy, format: Shape, output: &mut Output) -> bool {
 fn sweep(args: &SweepArgs, output: &mut Output) -> Outcome {
     platform::run(output, args.format, async |output: &mut Output| {
         let images = args.platform.connect_with_registries().await?.images();
-        let found = images.sweep().await?;
+        let mut settings = SweepSettings::default();
+        if let Some(namespace) = &args.namespace {
+            settings = settings.namespace(namespace);
+        }
+        if args.accept_deletions {
+            settings = settings.accepting_deletions();
+        }
+        let found = images.sweep_by(&settings).await?;
         match args.format {
             Shape::Human => output.print(Stream::Out, &report::image_sweep(&found)),
             Shape::Json => platform::print_json(output, &platform::json(&found)),
@@ -143,11 +146,10 @@ fn sweep(args: &SweepArgs, output: &mut Output) -> Outcome {
 }
 
 fn due(args: &DueArgs, output: &mut Output) -> Outcome {
-    let DueArgs { copies, sweep: args } = args;
     platform::run(output, args.format, async |output: &mut Output| {
         let images = args.platform.connect_with_registries().await?.images();
         let found = images.sweep().await?;
-        let most = usize::try_from(*copies).unwrap_or(1);
+        let most = usize::try_from(args.copies).unwrap_or(1);
         let mut changes = Vec::new();
         loop {
             let copies = images.carry_on(most).await?;

@@ -9,16 +9,19 @@ const LONGEST_TAG: usize = 128;
 /// The longest digest, in bytes: twice that of SHA-512.
 const LONGEST_DIGEST: usize = 300;
 
-/// Whether this names a repository: `retail/team/web`. Each part has small letters and digits, with `.`, `_` and `-`
-/// between them.
+/// Whether this names a repository: `retail/team/web`. Each part has small letters and digits, with one separator at a
+/// time between them: `.`, `_`, `__`, or hyphens.
 pub(crate) fn is_repository(name: &str) -> bool {
-    let is_part = |part: &str| {
-        let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        part.starts_with(is_letter)
-            && part.ends_with(is_letter)
-            && part.chars().all(|c| is_letter(c) || matches!(c, '.' | '_' | '-'))
-    };
     name.len() <= LONGEST_REPOSITORY && name.split('/').all(is_part)
+}
+
+fn is_part(part: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let is_separator =
+        |text: &str| matches!(text, "." | "_" | "__") || (!text.is_empty() && text.chars().all(|c| c == '-'));
+    part.starts_with(is_word)
+        && part.ends_with(is_word)
+        && part.split(is_word).filter(|between| !between.is_empty()).all(is_separator)
 }
 
 /// Whether this is a tag.
@@ -52,7 +55,7 @@ mod tests {
 
     #[test]
     fn names_are_told_from_nonsense() {
-        for name in ["web", "retail/web", "a/b/c-d__e.f/7", "library/hello-world"] {
+        for name in ["web", "retail/web", "a/b/c-d__e.f/7", "library/hello-world", "a---b"] {
             assert!(is_repository(name), "{name}");
         }
         for name in [
@@ -71,6 +74,9 @@ mod tests {
             "ü",
             "a:1",
             "a@b",
+            "a..b",
+            "a___b",
+            "a.-b",
             &"a".repeat(256),
         ] {
             assert!(!is_repository(name), "{name}");

@@ -63,9 +63,9 @@ pub use applications::{
 pub use engine::ExecutionPolicy;
 pub use error::{Class, Error, ErrorKind, Failure, Result, StepFailure, StepFailureKind};
 pub use images::{
-    CopyProgress, CopyRequest, ImageCopier, ImageCopy, ImageEntry, ImageHook, ImageNotice, ImageQuery,
-    ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages, Progress,
-    RegistryCopier, SweepFailure, SweepReport,
+    CopyProgress, CopyRequest, HarborCopier, HarborRegistry, ImageCopier, ImageCopy, ImageEntry, ImageHook,
+    ImageNotice, ImageQuery, ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages,
+    LabelsReport, Progress, RegistryCopier, StateLabels, SweepFailure, SweepReport, SweepSettings,
 };
 pub use members::{
     KeepingMembers, Members, MembersEntry, MembersFailure, MembersNote, MembersOptions, MembersReport, Place,

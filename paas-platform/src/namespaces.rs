@@ -15,7 +15,7 @@ use paas_client::{
 };
 use paas_core::{
     access::{Action, Kind, Registry},
-    images::promotion::SyncRule,
+    images::{is_namespace, promotion::SyncRule},
     tenant::Tenant,
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,9 @@ use std::{collections::BTreeSet, sync::Arc};
 pub struct Namespace {
     /// Its name, which no other tenant's has.
     pub name: String,
+    /// What no other namespace is called, not even one of the same name that is made when this one was deleted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The tenant.
     pub tenant: String,
     /// The users that belong to it, by their ids in Keystone. The tenant's administrators need not.
@@ -105,8 +108,12 @@ impl Namespaces {
                 self.commit(batch, "namespace.create", namespace).await?
             }
             None => {
+                self.inner.forget_images_of(name).await?;
+                let id =
+                    format!("{:016x}{:016x}", self.inner.random.next_u64(), self.inner.random.next_u64());
                 let namespace = Namespace {
                     name: name.to_owned(),
+                    id,
                     tenant,
                     members: BTreeSet::new(),
                     registries,
@@ -133,7 +140,8 @@ impl Namespaces {
     }
 
     /// Opens a namespace in the production registry, so that images of it can go there: it is recorded, and its project is
-    /// made, a private one, if that registry has a Harbor. Again, it is the same. Dropped: it may have been opened.
+    /// made, a private one, if that registry has a Harbor. Images that wait for it wait no longer. Again, it is the same.
+    /// Dropped: it may have been opened.
     ///
     /// # Errors
     ///
@@ -159,6 +167,7 @@ impl Namespaces {
             }
         }
         if value.in_production {
+            self.inner.namespace_opened(&value, self.who.actor()).await?;
             return Ok(value);
         }
         let mut namespace = Namespace { in_production: true, ..value };
@@ -166,7 +175,9 @@ impl Namespaces {
             namespace.registries.insert(Registry::Production);
         }
         let batch = Batch::new().put(kinds::NAMESPACE, name, version, encode(&namespace)?);
-        Ok(self.commit(batch, "namespace.open_in_production", namespace).await?.value)
+        let opened = self.commit(batch, "namespace.open_in_production", namespace).await?.value;
+        self.inner.namespace_opened(&opened, self.who.actor()).await?;
+        Ok(opened)
     }
 
     /// Says when released images of a namespace go to production; without a rule they do not. It takes the place of the rule
@@ -187,13 +198,14 @@ impl Namespaces {
         Ok(self.commit(batch, "namespace.set_sync_rule", namespace).await?.value)
     }
 
-    /// Deletes a namespace with its project in the test registry, if there are no images in it. Dropped: it may have been
-    /// deleted.
+    /// Deletes a namespace with its project in the test registry, if there are no images in it: none that Harbor has, and
+    /// none that is recorded. What was removed from a registry is recorded until it was [looked at](crate::Images::look), or
+    /// until the next [sweep](crate::Images::sweep). Dropped: it may have been deleted.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; what Harbor says if there are images
-    /// in it (`client.harbor.precondition`), [`ErrorKind::NamespaceTaken`] if it is in production, and
+    /// in it (`client.harbor.precondition`), [`ErrorKind::NamespaceTaken`] if images are recorded or if it is in production, and
     /// [`ErrorKind::Configuration`] without a client of a registry that it is in: then nothing was changed.
     pub async fn delete(&self, tenant: &str, name: &str) -> Result<()> {
         self.who.may(&self.inner, Action::Delete, Kind::ImageNamespace, tenant).await?;
@@ -202,6 +214,11 @@ impl Namespaces {
         // Without a Harbor nobody can be asked whether images are left there.
         if value.in_production && self.inner.harbor(Registry::Production).is_none() {
             return Err(in_production(name));
+        }
+        if let Some(image) = self.inner.images_recorded(name).await?.first() {
+            let message = format!("there are images in the namespace `{name}`, such as `{}`", image.key);
+            let help = "delete them in the test registry; when a sweep has seen that, delete the namespace";
+            return Err(Error::new(ErrorKind::NamespaceTaken, message).with_help(help));
         }
         for &registry in value.registries.iter().rev() {
             let Some(client) = self.inner.harbor(registry) else {
@@ -238,9 +255,10 @@ impl Namespaces {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    /// [`ErrorKind::UnknownTenant`], for those who may see all; what the store says.
     pub async fn list(&self, tenant: &str) -> Result<Vec<Namespace>> {
-        let tenant = self.inner.tenant(tenant).await?;
+        let found = self.who.listed_tenant(&self.inner, Action::View, Kind::ImageNamespace, tenant).await?;
+        let Some(tenant) = found else { return Ok(Vec::new()) };
         let mut namespaces = self.inner.namespaces(&tenant.name).await?;
         namespaces.retain(|namespace| {
             self.who.lists(Action::View, Kind::ImageNamespace, &tenant, Some(&namespace.name))
@@ -346,7 +364,7 @@ impl Inner {
         Ok(Some((kept.value, tenant)))
     }
 
-    async fn namespace(&self, name: &str) -> Result<Option<Kept<Namespace>>> {
+    pub(crate) async fn namespace(&self, name: &str) -> Result<Option<Kept<Namespace>>> {
         if project_name(name).is_err() {
             return Ok(None);
         }
@@ -354,23 +372,14 @@ impl Inner {
     }
 }
 
-/// What can stand before the first slash of an image's name: lower-case letters and digits, in parts with `.`, `-` or up
-/// to two `_` between them (the reference grammar of the distribution specification); of at most 63 characters.
+/// The project of Harbor that is called like an image namespace.
 fn project_name(name: &str) -> Result<ProjectName> {
     let invalid = || {
         let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
         let message = format!("`{shown}` cannot be the name of an image namespace");
         Error::new(ErrorKind::InvalidName, message)
     };
-    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let separators = name.split(is_word).filter(|between| !between.is_empty());
-    let fits = (1..=63).contains(&name.len())
-        && name.starts_with(is_word)
-        && name.ends_with(is_word)
-        && separators
-            .into_iter()
-            .all(|between| matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'));
-    if !fits {
+    if !is_namespace(name) {
         return Err(invalid());
     }
     name.parse().map_err(|_| invalid())

@@ -4,7 +4,9 @@ use crate::{
     applications::Applications,
     engine::ExecutionPolicy,
     error::{Error, ErrorKind, Result},
-    images::{Copies, ImageCopier, ImageHook, ImageRegistry, Images, Notices, Registries},
+    images::{
+        Copies, ImageCopier, ImageHook, ImageRegistry, Images, Labels, Notices, Registries, StateLabels,
+    },
     members::{Members, Turns},
     namespaces::Namespaces,
     operations::{AllRunning, Operations},
@@ -54,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) registries: Option<Registries>,
     /// Is told of what happens to images.
     pub(crate) image_hook: Option<Arc<dyn ImageHook>>,
+    /// Shows in the Harbor of test how far images are.
+    pub(crate) labels: Option<Arc<Labels>>,
     /// The copies of images that are carried out here.
     pub(crate) copies: Copies,
     /// The images that registries have told of, and that nobody has looked at since.
@@ -237,6 +241,7 @@ pub struct PlatformBuilder {
     access_sink: Option<Arc<dyn AccessSink>>,
     registries: Option<Registries>,
     image_hook: Option<Arc<dyn ImageHook>>,
+    state_labels: Option<StateLabels>,
     zones: Vec<(Zone, Arc<dyn ImageRegistry>)>,
     zone_copier: Option<Arc<dyn ZoneCopier>>,
 }
@@ -308,6 +313,30 @@ impl PlatformBuilder {
         self
     }
 
+    /// Shows by labels in the [Harbor](Self::harbor) of the test registry how far images are. It happens after what happened
+    /// was written, as well as it goes: nothing fails by it, and each [sweep](Images::sweep) mends what came to nothing.
+    ///
+    /// ```
+    /// use paas_client::harbor::{HarborClient, Login};
+    /// use paas_core::access::Registry;
+    /// use paas_platform::{ErrorKind, Platform, StateLabels, seam::SystemClock, store::MemoryStore};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let builder = || Platform::builder().store(MemoryStore::new(SystemClock::new())).state_labels(StateLabels::default());
+    /// let error = builder().connect().await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Configuration, "there is no Harbor to show them in");
+    ///
+    /// let login = Login::robot("robot$paas", "hidden");
+    /// let harbor = HarborClient::builder().url("https://test.bank.test").login(login).build()?;
+    /// builder().harbor(Registry::Test, harbor).connect().await?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
+    pub fn state_labels(mut self, labels: StateLabels) -> Self {
+        self.state_labels = Some(labels);
+        self
+    }
+
     /// By which rules users of Keystone become members in the back ends.
     pub fn member_rules(mut self, rules: Rules) -> Self {
         self.member_rules = Some(rules);
@@ -363,8 +392,9 @@ impl PlatformBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] without a store or with two, if the rules of members give more in a back end than
-    /// here, if two zones share a name or a registry, or if there are zones and no copier for them; what the store says.
+    /// [`ErrorKind::Configuration`] without a store or with two, with labels and without the Harbor to show them in, if the
+    /// rules of members give more in a back end than here, if two zones share a name or a registry, or if there are zones
+    /// and no copier for them; what the store says.
     pub async fn connect(self) -> Result<Platform> {
         if let Some(Err(error)) = self.member_rules.as_ref().map(Rules::check) {
             return Err(Error::new(ErrorKind::Configuration, error.to_string()));
@@ -385,6 +415,16 @@ impl PlatformBuilder {
                 ));
             }
         };
+        let labels = match self.state_labels {
+            None => None,
+            Some(names) => {
+                let harbor = self.harbor.get(&Registry::Test).cloned().ok_or_else(|| {
+                    let message = "states are shown in the Harbor of the test registry, and none is given";
+                    Error::new(ErrorKind::Configuration, message)
+                })?;
+                Some(Arc::new(Labels::new(names, harbor, Arc::clone(&store))))
+            }
+        };
         let inner = Inner {
             store,
             client: self.client,
@@ -403,6 +443,7 @@ impl PlatformBuilder {
             members: Turns::default(),
             registries: self.registries,
             image_hook: self.image_hook,
+            labels,
             copies: Copies::default(),
             notices: Notices::default(),
             zones: ZoneShared::new(zones),

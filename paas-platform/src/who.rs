@@ -90,6 +90,32 @@ impl Who {
             .map_err(|decision| Error::new(ErrorKind::Denied, decision.to_string()))
     }
 
+    /// The right to ask others for what one may not do to images of a namespace oneself.
+    pub(crate) fn right_to_wish(&self, tenant: &Tenant, namespace: &str) -> Result<Right> {
+        let Some(judged) = &self.judged else {
+            return Ok(Right::trusted(self.actor.clone(), Action::Sync, namespace));
+        };
+        Right::to_wish(&judged.subject, self.actor.clone(), tenant.project_id(), namespace)
+            .map_err(|decision| Error::new(ErrorKind::Denied, decision.to_string()))
+    }
+
+    /// A tenant of which something is listed. Of one that is not there, only those learn who may see all: for others it is as
+    /// one that shows them nothing.
+    pub(crate) async fn listed_tenant(
+        &self,
+        inner: &Inner,
+        action: Action,
+        kind: Kind,
+        tenant: &str,
+    ) -> Result<Option<Tenant>> {
+        match inner.tenant(tenant).await {
+            Ok(tenant) => Ok(Some(tenant)),
+            Err(error) if error.kind() != ErrorKind::UnknownTenant => Err(error),
+            Err(error) if self.lists(action, kind, &Tenant::new(tenant), None) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// Whether something is in a list: the same of a tenant that is known, and of what is in a namespace of it.
     pub(crate) fn lists(&self, action: Action, kind: Kind, tenant: &Tenant, namespace: Option<&str>) -> bool {
         let Some(judged) = &self.judged else { return true };

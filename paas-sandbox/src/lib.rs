@@ -6,7 +6,7 @@
 //!
 //! At `/api/v2.0` of the same address it serves Harbor's API: projects, their members and quotas, users
 //! ([`Sandbox::harbor_admin`]); images without content ([`HarborPush`]), labels, immutable tags, replication from itself
-//! to itself, webhooks ([`Sandbox::harbor_webhooks`]).
+//! to itself and to and from those of other sandboxes ([`Sandbox::harbor_reaches`]), webhooks ([`Sandbox::harbor_webhooks`]).
 //!
 //! **It is no evidence of what a real Rancher or Harbor does.** It was written from Rancher's source, its published types and
 //! recorded requests of its executor, by people who had no server at hand. What works against it may fail against the
@@ -60,7 +60,7 @@
 //! - Templates in compose files beyond `{{.Values.NAME}}`, `{{.Stack.Name}}` and `{{.Environment.Name}}`.
 //! - Of Harbor: a registry to push to and pull from, and with it rights of pushing and how much a project holds; user
 //!   groups, robots, scans, retention, audit log, proxy caches. `q` but for what it says when it refuses, `sort`.
-//! - Of Harbor's replication: other registries than itself, times of `scheduled`, deletions that are copied, logs as Harbor
+//! - Of Harbor's replication: registries that are no sandbox of the same process, times of `scheduled`, deletions that are copied, logs as Harbor
 //!   words them. Of its webhooks: sending them, those of quotas, scans and retention, and Slack.
 //! - YAML 1.1's own readings of unquoted words and numbers (`on`, `yes`, `no`, `010`).
 //!

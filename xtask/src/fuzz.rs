@@ -13,11 +13,12 @@ use std::{
 };
 
 /// What is fuzzed, each with the folders that it begins with beside its own corpus.
-const TARGETS: [(&str, &[&str]); 4] = [
+const TARGETS: [(&str, &[&str]); 5] = [
     ("yaml", &["testdata/translate", "paas-core/codes"]),
     ("check", &["testdata/translate", "paas-core/codes"]),
     ("csar", &[]),
     ("compose", &[]),
+    ("registry", &[]),
 ];
 
 /// Seconds for each target where nobody says how many.

@@ -57,7 +57,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "paas-sdk",
         ],
     ),
-    ("paas-fuzz", &["paas-core", "paas-tosca"]),
+    ("paas-fuzz", &["paas-client", "paas-core", "paas-tosca"]),
     ("xtask", &[]),
 ];
 

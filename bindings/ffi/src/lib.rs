@@ -76,17 +76,17 @@ pub use plan::{
 };
 pub use platform::{
     ActingAsRequest, ActingForRequest, ActorRequest, AddNamespaceMemberRequest, ApplicationSummary,
-    ApplyTenantMembersRequest, CarryOnImagesRequest, CheckApplicationRequest, CloseRequest, ConnectRequest,
-    CreateNamespaceRequest, DeleteNamespaceRequest, DeployRequest, ExecutionPolicyDocument, HarborOptions,
-    ImageJournalRequest, KeepImagesRequest, KeystoneOptions, ListApplicationsRequest, ListImagesRequest,
-    ListNamespacesRequest, ListOperationsRequest, ListTenantsRequest, LookAtImageRequest,
-    MembersJournalRequest, NfsServerInput, NoticeImagesRequest, OpenInProductionRequest,
-    OpenOperationRequest, PlanRemovalRequest, PlanRequest, PlanScaleRequest, PlanTenantMembersRequest,
-    Platform, PutTenantRequest, RancherOptions, ReadImageRequest, ReadReleaseRequest, ReadTenantRequest,
-    RegistryOptions, ReleaseImageRequest, RemoveNamespaceMemberRequest, RemoveRequest,
-    ResumeInterruptedRequest, ScaleRequest, SetSyncRuleRequest, StatusRequest, SweepImagesRequest,
-    SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest, TenantNetworkInput,
-    WithdrawImageRequest,
+    ApplyTenantMembersRequest, AskForReleaseRequest, AskForSyncRequest, CarryOnImagesRequest,
+    CheckApplicationRequest, CloseRequest, ConnectRequest, CreateNamespaceRequest, DeleteNamespaceRequest,
+    DeployRequest, ExecutionPolicyDocument, HarborOptions, ImageCopies, ImageJournalRequest,
+    KeepImagesRequest, KeystoneOptions, ListApplicationsRequest, ListImagesRequest, ListNamespacesRequest,
+    ListOperationsRequest, ListTenantsRequest, LookAtImageRequest, MembersJournalRequest, NfsServerInput,
+    NoticeImagesRequest, OpenInProductionRequest, OpenOperationRequest, PlanRemovalRequest, PlanRequest,
+    PlanScaleRequest, PlanTenantMembersRequest, Platform, PutTenantRequest, RancherOptions, ReadImageRequest,
+    ReadReleaseRequest, ReadTenantRequest, RegistryOptions, ReleaseImageRequest,
+    RemoveNamespaceMemberRequest, RemoveRequest, ResumeInterruptedRequest, ScaleRequest, SetSyncRuleRequest,
+    StatusRequest, SweepImagesRequest, SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest,
+    TenantNetworkInput, WithdrawImageRequest,
 };
 pub use release::{
     ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,

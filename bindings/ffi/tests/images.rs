@@ -149,6 +149,30 @@ fn both_registries_are_given_with_a_whole_login() {
 }
 
 #[test]
+fn harbors_are_given_for_what_takes_them() {
+    let connected = |changes: Value| {
+        let open = json!({ "url": "https://registry.bank.test" });
+        let mut request = json!({ "actor": "anna", "store": ":memory:", "registry_test": open, "registry_production": open });
+        request.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        let connected = runtime().block_on(started(&Handle::library(), "connect", request));
+        connected.map(drop).map_err(|error| (error.kind.as_str().to_owned(), error.message))
+    };
+    let harbor =
+        json!({ "url": "https://harbor.bank.test", "username": "robot$paas", "password": "hunter22" });
+    let message = "`image_copies`: replication goes from a Harbor to a Harbor: give both".to_owned();
+    assert_eq!(
+        connected(json!({ "image_copies": "replication", "harbor_test": harbor })),
+        Err(("invalid_request".to_owned(), message))
+    );
+    assert_eq!(connected(json!({ "image_labels": true })).unwrap_err().0, "configuration");
+    assert_eq!(connected(json!({ "image_copies": "pigeon" })).unwrap_err().0, "invalid_request");
+    let both = json!({
+        "image_copies": "replication", "image_labels": true, "harbor_test": harbor, "harbor_production": harbor,
+    });
+    assert_eq!(connected(both), Ok(()));
+}
+
+#[test]
 fn what_cannot_be_done_now_says_what_to_do() {
     runtime().block_on(async {
         let platform = with_registries().await;

@@ -57,7 +57,7 @@ const VERSION = describe('version', 'text')
 const CONNECT = describe(
   'connect',
   'handle',
-  ['harbor_production', 'harbor_test', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
+  ['harbor_production', 'harbor_test', 'image_copies', 'image_labels', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
   true,
 )
 const START_SANDBOX = describe(
@@ -135,9 +135,11 @@ const PLATFORM_IMAGES_READ = describe('images.read', 'document', [], true)
 const PLATFORM_IMAGES_JOURNAL = describe('images.journal', 'document', [], true)
 const PLATFORM_IMAGES_RELEASE = describe('images.release', 'document', [], true)
 const PLATFORM_IMAGES_WITHDRAW = describe('images.withdraw', 'document', [], true)
+const PLATFORM_IMAGES_ASK_FOR_RELEASE = describe('images.ask_for_release', 'nothing', ['note'], true)
+const PLATFORM_IMAGES_ASK_FOR_SYNC = describe('images.ask_for_sync', 'nothing', ['note'], true)
 const PLATFORM_IMAGES_SYNC = describe('images.sync', 'handle', [], true)
 const PLATFORM_IMAGES_LOOK = describe('images.look', 'document', [], true)
-const PLATFORM_IMAGES_SWEEP = describe('images.sweep', 'document', [], true)
+const PLATFORM_IMAGES_SWEEP = describe('images.sweep', 'document', ['accept_deletions', 'namespace'], true)
 const PLATFORM_IMAGES_CARRY_ON = describe('images.carry_on', 'handles', ['most'], true)
 const PLATFORM_IMAGES_KEEP = describe(
   'images.keep',
@@ -604,6 +606,14 @@ class PlatformImages {
 
   withdraw(image, options) {
     return start(this, PLATFORM_IMAGES_WITHDRAW, { image }, options)
+  }
+
+  askForRelease(image, options) {
+    return start(this, PLATFORM_IMAGES_ASK_FOR_RELEASE, { image }, options)
+  }
+
+  askForSync(image, options) {
+    return start(this, PLATFORM_IMAGES_ASK_FOR_SYNC, { image }, options)
   }
 
   sync(image, options) {

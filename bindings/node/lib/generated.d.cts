@@ -202,6 +202,10 @@ export interface ConnectOptions extends CallOptions {
   harborProduction?: types.HarborOptions | undefined
   /** The Harbor of the test registry. */
   harborTest?: types.HarborOptions | undefined
+  /** What copies images to production; `registry` if not given. */
+  imageCopies?: types.ImageCopies | undefined
+  /** Shows in the Harbor of the test registry by labels how far images are. */
+  imageLabels?: boolean | undefined
   /** The Keystone that has users, projects and roles. Members are kept as it says. */
   keystone?: types.KeystoneOptions | undefined
   /** By which rules users of Keystone become members of environments and Harbor projects. */
@@ -438,6 +442,28 @@ export interface PlatformImagesListOptions extends CallOptions {
   namespace?: string | undefined
   /** Only those in this state. */
   state?: types.PromotionStateName | undefined
+}
+
+/** What can be said to `images.askForRelease`. */
+export interface PlatformImagesAskForReleaseOptions extends CallOptions {
+  /** What is said with it: one line, of at most 500 characters. */
+  note?: string | undefined
+}
+
+/** What can be said to `images.askForSync`. */
+export interface PlatformImagesAskForSyncOptions extends CallOptions {
+  /** What is said with it: one line, of at most 500 characters. */
+  note?: string | undefined
+}
+
+/** What can be said to `images.sweep`. */
+export interface PlatformImagesSweepOptions extends CallOptions {
+  /**
+   * Whether what is missing in the test registry was deleted, however much it is: a person has seen to that.
+   */
+  acceptDeletions?: boolean | undefined
+  /** Only this namespace. */
+  namespace?: string | undefined
 }
 
 /** What can be said to `images.carryOn`. */
@@ -1251,6 +1277,23 @@ export interface PlatformImages {
   withdraw(image: types.ImageName, options?: CallOptions): Promise<types.ImageStatus>
 
   /**
+   * Asks those who may for an image to be released, with a note of one line: it is in the journal of the
+   * image, and nothing else happens. Whoever may change the image in test may ask. Fails as `images.read`;
+   * with kind `image_state` if nobody could release it now.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  askForRelease(image: types.ImageName, options?: PlatformImagesAskForReleaseOptions): Promise<void>
+
+  /**
+   * Asks those who may for a released image to be copied to production, as `images.ask_for_release` does.
+   * Fails as that; with kind `image_state` if nobody could have it copied now.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  askForSync(image: types.ImageName, options?: PlatformImagesAskForSyncOptions): Promise<void>
+
+  /**
    * Has a released image copied to production now, by this process. Fails as `images.read`; with kind
    * `image_state` if the image is in no state for it, its namespace has no rule, or production lacks the
    * namespace; with `registry` if production did not say whether it has it; with `configuration` without
@@ -1271,10 +1314,14 @@ export interface PlatformImages {
 
   /**
    * Compares what the registries hold with what is recorded, in all namespaces whose images the actor may
-   * have copied, and mends the records. What registries say stands in the report. Fails with kind
-   * `configuration` without registries. If the call is given up, what was seen so far is recorded.
+   * have copied, and mends the records. What registries say stands in the report, and so do records that
+   * cannot be read. If so many released images are missing in the test registry that it may be the wrong
+   * storage, or an old backup, no deletion is recorded, and the report has a failure of kind
+   * `source_missing`, until somebody accepts it. Fails with kind `configuration` without registries; of one
+   * namespace with `denied` and `unknown_namespace`. If the call is given up, what was seen so far is
+   * recorded.
    */
-  sweep(options?: CallOptions): Promise<types.SweepReport>
+  sweep(options?: PlatformImagesSweepOptions): Promise<types.SweepReport>
 
   /**
    * Does what is due by now, once: released images whose period has passed begin to be copied by this
@@ -1682,6 +1729,7 @@ export type {
   IdentityRule,
   ImageApproval,
   ImageChange,
+  ImageCopies,
   ImageCopyId,
   ImageDigest,
   ImageEntry,

@@ -638,7 +638,7 @@ export type CopyFailureKind =
   | 'source_missing'
   /** Production does not let the tag be moved. */
   | 'tag_immutable'
-  /** Under the tag, production holds what nobody has seen there, and what no copy put there. */
+  /** Under the tag, production holds what did not come there by a release. */
   | 'tag_conflict'
   /** A registry did not allow it. */
   | 'denied'
@@ -943,6 +943,7 @@ export type ErrorKind =
   | 'unknown_image'
   | 'image_state'
   | 'image_busy'
+  | 'unknown_zone'
   | 'members_busy'
   | 'members_fuse'
   | 'taken_over'
@@ -1527,13 +1528,24 @@ export interface ImageChange {
   from: PromotionStateName
   /** The image. */
   image: ImageName
-  /** What went wrong, in a sentence. */
+  /** What went wrong, in a sentence; or what somebody said who asked for something. */
   message?: string | undefined
   /** How far it is; null: it is gone. */
   to: PromotionStateName | null
   /** What it was. */
   what: ImageHappening
 }
+
+/** What copies images. */
+export type ImageCopies =
+  /** This process, by the registries' own API: exactly what was released. */
+  | 'registry'
+  /**
+   * The Harbor of production fetches from that of test what is under the tag then. It takes both Harbors, and
+   * a login to that of production that is a system administrator's; with the user of `registry_test` it
+   * pulls.
+   */
+  | 'replication'
 
 /** A copy that runs, as far as is known, with its lease. */
 export interface ImageCopy {
@@ -1577,7 +1589,7 @@ export interface ImageEntry {
   from: PromotionStateName
   /** The image. */
   image: ImageName
-  /** What went wrong, in a sentence. */
+  /** What went wrong, in a sentence; or what somebody said who asked for something. */
   message?: string | undefined
   /** Its number; the first is 1. */
   number: number
@@ -1626,6 +1638,10 @@ export type ImageName = string
  * Harbor.
  */
 export interface ImageNamespace {
+  /**
+   * What no other namespace is called, not even one of the same name that is made when this one was deleted.
+   */
+  id?: string | undefined
   /**
    * Whether it was opened in production: only then do images of it go there. Where the production registry
    * has a Harbor, it is asked instead: whoever makes the project there opens the namespace.
@@ -4165,15 +4181,15 @@ export interface Subject {
   user: string
 }
 
-/** What a sweep could not look at. Nothing was concluded from it. */
+/** What a sweep could not look at, or did not believe. Nothing was concluded from it. */
 export interface SweepFailure {
   /** What went wrong, as a word. */
   kind: CopyFailureKind
   /** What went wrong, in a sentence. */
   message: string
-  /** The namespace. */
-  namespace: string
-  /** The repository or image, if it is about one. */
+  /** The namespace, if it is about one. */
+  namespace?: string | undefined
+  /** The repository, image or registry, if it is about one. */
   what?: string | undefined
 }
 
@@ -4184,7 +4200,7 @@ export interface SweepReport {
    * it.
    */
   changes: ImageChange[]
-  /** What could not be looked at. */
+  /** What could not be looked at, and what was seen and not believed. */
   failures: SweepFailure[]
   /** How many images the test registry has in them. */
   images: number

@@ -58,7 +58,10 @@ test('an image goes the whole way', { skip }, async (t) => {
   const digest = await push(from, 'retail-shop/web', '1.4', [randomBytes(3_000_000), randomBytes(70_000)])
   assert.equal((await images.look(IMAGE)).digest, digest)
   await assert.rejects(images.sync(IMAGE), { kind: 'image_state', help: 'release it first' })
+  await images.askForRelease(IMAGE, { note: 'for the fair' })
   await images.release(IMAGE, digest)
+  await assert.rejects(images.askForRelease(IMAGE), { kind: 'image_state' })
+  await images.askForSync(IMAGE)
   await namespaces.setSyncRule('retail', 'retail-shop', { rule: { kind: 'manual' } })
   await assert.rejects(images.sync(IMAGE), { kind: 'image_state', message: /no namespace/, help: /open_in_production/ })
   await namespaces.openInProduction('retail', 'retail-shop')
@@ -75,7 +78,10 @@ test('an image goes the whole way', { skip }, async (t) => {
   assert.equal(await copy.nextProgress(), null)
   assert.equal((await images.read(IMAGE)).state.kind, 'synced')
   const what = (await images.journal(IMAGE)).map((entry) => entry.what)
-  assert.deepEqual(what, ['pushed', 'released', 'namespace_missing', 'copy_began', 'synced'])
+  assert.deepEqual(what, [
+    ...['pushed', 'release_wished', 'released', 'sync_wished'],
+    ...['namespace_missing', 'namespace_found', 'copy_began', 'synced'],
+  ])
 
   const keeping = await images.keep({ lookSeconds: 1 })
   for await (const { images: count, changes } of keeping) {

@@ -177,6 +177,19 @@ def test_a_namespace_that_production_lacks_is_told(bed: Bed) -> None:
     assert status["status"] == "in_development"
 
 
+def test_who_may_not_decide_can_ask(bed: Bed) -> None:
+    digest = push(bed.test, "retail-shop/web", "1.4", [b"a layer"])
+    bed.platform.images.look(IMAGE)
+    ben = member(bed.platform, "restricted_member")
+    with pytest.raises(paas.DeniedError):
+        ben.images.release(IMAGE, digest)
+    ben.images.ask_for_release(IMAGE, note="for the fair\non Monday")
+    with pytest.raises(paas.ImageStateError):
+        ben.images.ask_for_sync(IMAGE)
+    asked = bed.platform.images.journal(IMAGE)[-1]
+    assert (asked["what"], asked.get("message")) == ("release_wished", "for the fair on Monday")
+
+
 def test_images_are_kept_on_their_way(bed: Bed) -> None:
     digest = push(bed.test, "retail-shop/web", "1.4", [b"one layer"])
     keeping = bed.platform.images.keep(look_seconds=1, sweep_seconds=1)

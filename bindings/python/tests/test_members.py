@@ -18,7 +18,8 @@ def test_namespaces_are_of_one_tenant() -> None:
         platform.tenants.put("retail", project="7c3e0b6f")
         platform.tenants.put("wealth", project="88aa")
         made = platform.namespaces.create("retail", "retail-shop")
-        assert made == {"name": "retail-shop", "tenant": "retail"}
+        assert made == {"name": "retail-shop", "tenant": "retail", "id": made.get("id")}
+        assert len(made.get("id", "")) == 32
         with pytest.raises(paas.NamespaceTakenError):
             platform.namespaces.create("wealth", "retail-shop")
         with pytest.raises(paas.InvalidNameError):

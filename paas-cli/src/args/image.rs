@@ -8,14 +8,15 @@ use paas_sdk::core::images::{
 };
 
 /// Registries are told by the variables `REGISTRY_TEST_URL`, `REGISTRY_TEST_USERNAME` and `REGISTRY_TEST_PASSWORD`, and the
-/// same with `PRODUCTION`; those that have a Harbor also by `HARBOR_TEST_URL` and so on.
+/// same with `PRODUCTION`; those that have a Harbor also by `HARBOR_TEST_URL` and so on. With both Harbors,
+/// `PAAS_IMAGE_COPIES=replication` copies by Harbor's replication; `PAAS_IMAGE_LABELS=yes` shows states in that of test.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImageCommand {
     /// Lists the images of a tenant: how far each is on its way to production, and what it waits for
     List(ImageListArgs),
     /// Shows one, with its journal
     Show(ImageArgs),
-    /// Releases one for production: what is there now, or exactly the digest that is said
+    /// Releases one for production: exactly the digest that is said
     Release(ReleaseArgs),
     /// Takes a release back, before the image is copied
     Withdraw(ImageArgs),
@@ -63,13 +64,20 @@ pub(crate) struct ImageArgs {
 pub(crate) struct ReleaseArgs {
     #[command(flatten)]
     pub(crate) image: ImageArgs,
-    /// The digest that is released: if something else is under the name by now, nothing is [default: what is there]
-    #[arg(long)]
-    pub(crate) digest: Option<Digest>,
+    /// What is released, as `paas image show` prints it: if something else is under the name by now, nothing is
+    #[arg(long, value_name = "sha256:…")]
+    pub(crate) digest: Digest,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SweepArgs {
+    /// Only this namespace
+    #[arg(long, value_name = "NAME")]
+    pub(crate) namespace: Option<String>,
+    /// What is missing in the test registry was deleted, and you have seen to that: without this, a registry that comes up
+    /// empty costs no releases
+    #[arg(long)]
+    pub(crate) accept_deletions: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Shape::Human)]
     pub(crate) format: Shape,
@@ -82,8 +90,11 @@ pub(crate) struct DueArgs {
     /// How many images are copied at once
     #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=64))]
     pub(crate) copies: u64,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Human)]
+    pub(crate) format: Shape,
     #[command(flatten)]
-    pub(crate) sweep: SweepArgs,
+    pub(crate) platform: PlatformArgs,
 }
 
 /// Where registries have a Harbor, it is told by the variables `HARBOR_TEST_URL`, `HARBOR_TEST_USERNAME` and

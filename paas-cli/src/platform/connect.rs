@@ -10,13 +10,9 @@ use paas_sdk::{
         HarborClient, KeystoneClient, RegistryClient, harbor::Login, keystone::Configuration,
         registry::RegistryLogin,
     },
-    core::images::{
-        InvalidName,
-        distribution::{Zone, ZoneName},
-    },
     files,
     platform::{
-        PlatformBuilder, RegistryCopier, RegistryZoneCopier,
+        PlatformBuilder,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore, export, import},
     },
@@ -26,7 +22,7 @@ use std::{env, io::Cursor, path::PathBuf, time::Duration};
 /// How secret inputs are called in the environment.
 const SECRET_PREFIX: &str = "PAAS_SECRET_";
 
-const DEFAULT_WAIT: WaitArgs = WaitArgs { wait: None };
+pub(super) const DEFAULT_WAIT: WaitArgs = WaitArgs { wait: None };
 
 /// What a command has to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,37 +91,11 @@ impl PlatformArgs {
     /// The platform with both registries, for whoever moves images.
     pub(crate) async fn connect_with_registries(&self) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
-        let (test, production) = (self.registry("TEST")?, self.registry("PRODUCTION")?);
-        let copier = RegistryCopier::new(test.clone(), production.clone())?;
-        let builder = self.harbors(builder)?.registries(test, production, copier);
+        let builder = self.with_registries(builder)?;
         Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
     }
 
-    /// The platform with its zones, for whoever keeps images in step.
-    pub(crate) async fn connect_with_zones(&self) -> Result<Acting, Problem> {
-        let (mut builder, actor) =
-            (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
-        let Some(names) = variable("PAAS_ZONES") else {
-            let help = "set PAAS_ZONES to their names, such as `north,south`";
-            return Err(Problem::new("nothing says which zones there are: `PAAS_ZONES` is not set", help));
-        };
-        let mut clients = Vec::new();
-        for name in names.split(',') {
-            let name: ZoneName = name.trim().parse().map_err(|why: InvalidName| {
-                Problem::new(format!("`PAAS_ZONES`: {why}"), "write names such as `north,south`")
-            })?;
-            let word = format!("ZONE_{}", name.as_str().replace('-', "_").to_uppercase());
-            let client = self.registry(&word)?;
-            let url = variable(&format!("REGISTRY_{word}_URL")).unwrap_or_default();
-            let registry = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
-            builder = builder.zone(Zone::new(name.clone(), registry), client.clone());
-            clients.push((name, client));
-        }
-        let builder = builder.zone_copier(RegistryZoneCopier::new(clients)?);
-        Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
-    }
-
-    fn harbors(&self, mut builder: PlatformBuilder) -> Result<PlatformBuilder, Problem> {
+    pub(super) fn harbors(&self, mut builder: PlatformBuilder) -> Result<PlatformBuilder, Problem> {
         for (registry, name) in [(Registry::Test, "TEST"), (Registry::Production, "PRODUCTION")] {
             if let Some(client) = self.harbor(name)? {
                 builder = builder.harbor(registry, client);
@@ -135,7 +105,7 @@ impl PlatformArgs {
     }
 
     /// The registry that variables tell of; without a login it is asked as nobody.
-    fn registry(&self, name: &str) -> Result<RegistryClient, Problem> {
+    pub(super) fn registry(&self, name: &str) -> Result<RegistryClient, Problem> {
         let of = |what: &str| format!("REGISTRY_{name}_{what}");
         let Some(url) = variable(&of("URL")) else {
             let help = format!(
@@ -163,7 +133,7 @@ impl PlatformArgs {
     }
 
     /// The Harbor that variables tell of, if they do.
-    fn harbor(&self, name: &str) -> Result<Option<HarborClient>, Problem> {
+    pub(super) fn harbor(&self, name: &str) -> Result<Option<HarborClient>, Problem> {
         let of = |what: &str| format!("HARBOR_{name}_{what}");
         let Some(url) = variable(&of("URL")) else { return Ok(None) };
         let (user, password) = (variable(&of("USERNAME")), variable(&of("PASSWORD")));
@@ -201,7 +171,12 @@ impl PlatformArgs {
     }
 
     /// All but the store. What is wrong here is told before a store is made.
-    fn builder(&self, reach: Reach, secrets: Secrets, wait: &WaitArgs) -> Result<PlatformBuilder, Problem> {
+    pub(super) fn builder(
+        &self,
+        reach: Reach,
+        secrets: Secrets,
+        wait: &WaitArgs,
+    ) -> Result<PlatformBuilder, Problem> {
         let mut policy = ExecutionPolicy::default();
         if let Some(seconds) = wait.wait {
             policy.ready = Duration::from_secs(seconds);
@@ -214,7 +189,7 @@ impl PlatformArgs {
         Ok(builder)
     }
 
-    fn store(&self) -> PathBuf {
+    pub(super) fn store(&self) -> PathBuf {
         self.store.clone().or_else(|| variable("PAAS_STORE").map(PathBuf::from)).unwrap_or("paas.db".into())
     }
 
@@ -228,7 +203,7 @@ impl PlatformArgs {
         Ok(builder.build()?)
     }
 
-    fn actor(&self) -> Result<Actor, Problem> {
+    pub(super) fn actor(&self) -> Result<Actor, Problem> {
         if let Some(actor) = &self.actor {
             return Ok(actor.clone());
         }
@@ -245,7 +220,7 @@ impl PlatformArgs {
 }
 
 /// A variable of the environment that says something.
-fn variable(name: &str) -> Option<String> {
+pub(super) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -3,7 +3,9 @@
 mod again;
 mod connect;
 mod follow;
+mod images;
 mod problem;
+mod zones;
 
 pub(crate) use again::Again;
 pub(crate) use connect::{Reach, known_secrets, secrets, tenant, tenant_name};

@@ -123,20 +123,26 @@ fn images_go_to_production_by_the_command() {
     assert!(missing.err.contains("platform.unknown_image"), "{missing:?}");
     let sweep = with_registries(&["image", "sweep"]).ended(0);
     assert!(sweep.out.contains("1 images in 1 namespaces") && sweep.out.contains("was pushed"), "{sweep:?}");
+    let one = ["image", "sweep", "--namespace", "retail-shop", "--accept-deletions"];
+    assert!(with_registries(&one).ended(0).out.contains("all as recorded"));
+    let other = with_registries(&["image", "sweep", "--namespace", "elsewhere"]).ended(1);
+    assert!(other.err.contains("platform.unknown_namespace"), "{other:?}");
     let list = run(&scratch, &["image", "list", "--tenant", "retail"]).ended(0).out;
     let expected = format!("  {web}  {}  in development", digest.get(..19).expect("a digest"));
     assert_eq!(list.lines().nth(1), Some(expected.as_str()), "{list}");
 
     // Without registries nothing can be looked at, and it says how to tell them.
-    let blind = run(&scratch, &["image", "release", web]).ended(1);
+    let blind = run(&scratch, &["image", "release", web, "--digest", &digest]).ended(1);
     assert!(blind.err.contains("set REGISTRY_TEST_URL"), "{blind:?}");
+    // Nobody releases what he has not seen.
+    with_registries(&["image", "release", web]).ended(2);
     let other = format!("sha256:{}", "0f".repeat(32));
     let refused = with_registries(&["image", "release", web, "--digest", &other]).ended(1);
     assert!(refused.err.contains("platform.image_state") && refused.err.contains("by now"), "{refused:?}");
     let released = with_registries(&["image", "release", web, "--digest", &digest]).ended(0).out;
     assert!(released.contains("waits for   somebody who has it copied"), "{released}");
     run(&scratch, &["image", "withdraw", web]).ended(0);
-    with_registries(&["image", "release", web]).ended(0);
+    with_registries(&["image", "release", web, "--digest", &digest]).ended(0);
     let due = with_registries(&["image", "due"]).ended(0);
     assert!(due.out.contains("all as recorded"), "{due:?}");
 
@@ -162,4 +168,24 @@ fn images_go_to_production_by_the_command() {
     // What is due by its period goes by itself, when somebody runs it.
     let deleted = run(&scratch, &["namespace", "delete", "retail-shop", "--tenant", "retail"]).ended(1);
     assert!(deleted.err.contains("is in production"), "{deleted:?}");
+}
+
+/// Nothing is asked for: what is wrong with the variables is told before.
+#[test]
+fn how_images_are_copied_and_shown_is_told_by_variables() {
+    let scratch = Scratch::new();
+    for (variable, value, said) in [
+        ("PAAS_IMAGE_COPIES", "replication", "set HARBOR_TEST_URL and HARBOR_PRODUCTION_URL"),
+        ("PAAS_IMAGE_COPIES", "pigeon", "`PAAS_IMAGE_COPIES` is neither `registry` nor `replication`"),
+        ("PAAS_IMAGE_LABELS", "yes", "set HARBOR_TEST_URL"),
+        ("PAAS_IMAGE_LABELS", "1", "`PAAS_IMAGE_LABELS` is neither `yes` nor `no`"),
+    ] {
+        let words = ["image", "sweep", "--as", "anna"];
+        let mut command = scratch.command(&words);
+        let (test, production) = ("http://127.0.0.1:9", "http://127.0.0.1:19");
+        command.env("REGISTRY_TEST_URL", test).env("REGISTRY_PRODUCTION_URL", production);
+        command.env(variable, value);
+        let ran = scratch.finished(command, &words).ended(1);
+        assert!(ran.err.contains(said), "{variable}={value}: {ran:?}");
+    }
 }

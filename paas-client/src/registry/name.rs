@@ -1,15 +1,9 @@
 //! Names of repositories and of what is in them.
 
 use super::{Digest, configuration};
-use crate::{Error, Result};
+use crate::{Error, Result, image_name};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
-
-/// The most that the name of a repository can be long: what registries store.
-const LONGEST_NAME: usize = 255;
-
-/// The most that a tag can be long.
-const LONGEST_TAG: usize = 128;
 
 /// The name of a repository within its registry: parts of small letters and digits, with `.`, `_`, `__` or hyphens between
 /// them, divided by `/`; at most 255 characters.
@@ -44,7 +38,7 @@ impl FromStr for RepositoryName {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        if text.len() <= LONGEST_NAME && text.split('/').all(is_part) {
+        if image_name::is_repository(text) {
             return Ok(Self(text.to_owned()));
         }
         Err(configuration(
@@ -52,17 +46,6 @@ impl FromStr for RepositoryName {
              divided by `/`, and at most 255 characters",
         ))
     }
-}
-
-/// Whether it is small letters and digits with one separator at a time between them: `.`, `_`, `__`, or hyphens.
-fn is_part(part: &str) -> bool {
-    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let is_separator =
-        |text: &str| matches!(text, "." | "_" | "__") || (!text.is_empty() && text.chars().all(|c| c == '-'));
-    if !part.starts_with(is_word) || !part.ends_with(is_word) {
-        return false;
-    }
-    part.split(is_word).filter(|between| !between.is_empty()).all(is_separator)
 }
 
 /// A tag: letters, digits, `_`, `.` and `-`, not beginning with `.` or `-`; at most 128 characters.
@@ -98,11 +81,7 @@ impl FromStr for Tag {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let is_inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-        if (1..=LONGEST_TAG).contains(&text.len())
-            && !text.starts_with(['.', '-'])
-            && text.chars().all(is_inner)
-        {
+        if image_name::is_tag(text) {
             return Ok(Self(text.to_owned()));
         }
         Err(configuration(

@@ -96,6 +96,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_client(mut self, error: paas_client::Error) -> Self {
+        self.0.client = Some(error);
+        self
+    }
+
     /// Whether another process carries out what was to be carried out here.
     pub(crate) fn is_held_elsewhere(&self) -> bool {
         matches!(self.store(), Some(StoreError::LeaseHeld { .. }))

@@ -1,19 +1,23 @@
 //! Copies that this process carries out.
 
-use super::{CopyRequest, ImageTrouble, write::seconds};
-use crate::{error::Result, platform::Inner, seam::Clock};
+use super::{CopyRequest, ImageTrouble, stall::Stall, write::seconds};
+use crate::{
+    error::{Error, Result},
+    platform::Inner,
+    seam::Clock,
+};
 use paas_core::{
     actor::Actor,
     images::{
         Digest, ImageName,
         promotion::{Change, CopyId, FailureKind, Observation, Order, State},
     },
+    scaling::Timestamp,
 };
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 use tokio::sync::watch;
 
@@ -92,9 +96,9 @@ impl ImageCopy {
     }
 }
 
-/// The copies that this process carries out, each with how it is told to end.
+/// The copies that this process carries out, each with its tenant and how it is told to end.
 #[derive(Debug, Default)]
-pub(crate) struct Copies(Mutex<BTreeMap<CopyId, watch::Sender<bool>>>);
+pub(crate) struct Copies(Mutex<BTreeMap<CopyId, (String, watch::Sender<bool>)>>);
 
 impl Copies {
     /// How many there are.
@@ -102,9 +106,19 @@ impl Copies {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    fn begin(&self, copy: &CopyId) -> watch::Receiver<bool> {
+    /// How many there are of each tenant that has some.
+    pub(super) fn by_tenant(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for (tenant, _) in self.0.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            *counts.entry(tenant.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    fn begin(&self, copy: &CopyId, tenant: &str) -> watch::Receiver<bool> {
         let (stop, stopped) = watch::channel(false);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(copy.clone(), stop);
+        let listed = (tenant.to_owned(), stop);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(copy.clone(), listed);
         stopped
     }
 
@@ -113,7 +127,7 @@ impl Copies {
     }
 
     fn abandon(&self, copy: &CopyId) {
-        if let Some(stop) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(copy) {
+        if let Some((_, stop)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(copy) {
             stop.send_replace(true);
         }
     }
@@ -138,10 +152,9 @@ struct Work {
     by: Actor,
     image: ImageName,
     copy: CopyId,
+    /// When it counts as lost, unless it says before that it is at work.
+    until: Timestamp,
 }
-
-/// For one look what production holds.
-const LOOK: Duration = Duration::from_secs(60);
 
 impl Inner {
     /// Carries orders out, each as a task of its own; gives the copies that began.
@@ -154,7 +167,7 @@ impl Inner {
         let mut copies = Vec::new();
         for order in orders {
             match order {
-                Order::Copy { copy, image, digest, replaces, .. } => {
+                Order::Copy { copy, image, digest, replaces, until, .. } => {
                     let (request, progress) = CopyRequest::new(copy.clone(), image.clone(), digest, replaces);
                     let (ended, end) = watch::channel(None);
                     let (tenant, by) = (tenant.to_owned(), by.clone());
@@ -165,9 +178,9 @@ impl Inner {
                         progress,
                         end,
                     });
-                    let stopped = self.copies.begin(&copy);
+                    let stopped = self.copies.begin(&copy, &tenant);
                     let listed = Listed { inner: Arc::clone(self), copy: copy.clone() };
-                    let work = Work { inner: Arc::clone(self), tenant, by, image, copy };
+                    let work = Work { inner: Arc::clone(self), tenant, by, image, copy, until };
                     tokio::spawn(async move {
                         let change = work.run(request, stopped).await;
                         drop(listed);
@@ -178,8 +191,9 @@ impl Inner {
                 Order::Look { image } => {
                     let (inner, tenant, by) = (Arc::clone(self), tenant.to_owned(), by.clone());
                     tokio::spawn(async move {
-                        if let Err(error) = inner.look_in_production(&image, &tenant, &by).await {
+                        if let Err(unseen) = inner.see_in_production(&image, &tenant, &by).await {
                             // The next sweep looks again.
+                            let error = Error::from(unseen);
                             tracing::warn!(code = error.code(), "`{image}` in production: {error}");
                         }
                     });
@@ -188,20 +202,6 @@ impl Inner {
             }
         }
         copies
-    }
-
-    /// Looks what production holds under a name, and records it.
-    pub(super) async fn look_in_production(
-        self: &Arc<Self>,
-        image: &ImageName,
-        tenant: &str,
-        by: &Actor,
-    ) -> Result<Option<Change>> {
-        let production = &self.registries()?.production;
-        let look = || async { Ok(Observation::ProductionSeen { digest: production.digest(image).await? }) };
-        let Some(written) = self.image_looked_at(image, tenant, by, look).await? else { return Ok(None) };
-        self.carry_out(tenant, by, written.orders);
-        Ok(written.change)
     }
 }
 
@@ -227,11 +227,7 @@ impl Work {
             (Err(trouble), production) => failed(trouble.kind, trouble.message, production.ok()),
         };
         match self.inner.image_seen(&self.image, &self.tenant, &self.by, seen).await {
-            Ok(Some(written)) => {
-                self.inner.carry_out(&self.tenant, &self.by, written.orders);
-                written.change
-            }
-            Ok(None) => None,
+            Ok(written) => written.and_then(|written| written.change),
             // Its lease ends, and somebody finds what is there.
             Err(error) => {
                 tracing::warn!(code = error.code(), "the end of a copy of `{}`: {error}", self.image);
@@ -240,7 +236,7 @@ impl Work {
         }
     }
 
-    /// Copies, and says from time to time that it is at work; ends when nobody waits for it any more.
+    /// Copies, and says from time to time that it is at work; ends when it gets no further, or nobody waits for it any more.
     async fn copied(
         &self,
         request: CopyRequest,
@@ -251,18 +247,20 @@ impl Work {
             .registries()
             .map_err(|error| ImageTrouble::new(FailureKind::Unexpected, error.to_string()))?;
         let interrupted = |message: &str| Err(ImageTrouble::new(FailureKind::Interrupted, message));
+        let mut stall = Stall::of(&request, registries.copier.patience());
         let copy = registries.copier.copy(request);
         tokio::pin!(copy);
-        let mut until = seconds(self.inner.clock.now()).plus(self.inner.copy_lease());
+        let mut until = self.until;
         loop {
             tokio::select! {
                 ended = &mut copy => return ended,
                 _ = stopped.wait_for(|stop| *stop) => return interrupted("the copy was abandoned"),
                 () = self.inner.clock.sleep(self.inner.copy_renewal()) => {}
             }
+            stall.waited(self.inner.copy_renewal())?;
             match self.renewed().await {
-                Ok(true) => until = seconds(self.inner.clock.now()).plus(self.inner.copy_lease()),
-                Ok(false) => return interrupted("nobody waits for this copy any more"),
+                Ok(Some(longer)) => until = longer,
+                Ok(None) => return interrupted("nobody waits for this copy any more"),
                 // Whoever cannot say that he is at work must stop before somebody else begins.
                 Err(error) if seconds(self.inner.clock.now()).plus(self.inner.copy_lease() / 3) >= until => {
                     return Err(ImageTrouble::new(FailureKind::LeaseLost, error.to_string()));
@@ -272,13 +270,15 @@ impl Work {
         }
     }
 
-    /// Says that it is at work; tells whether it is this copy that is waited for.
-    async fn renewed(&self) -> Result<bool> {
+    /// Says that it is at work; tells until when that counts, if it is this copy that is waited for.
+    async fn renewed(&self) -> Result<Option<Timestamp>> {
         let seen = Observation::CopyRenewed { copy: self.copy.clone() };
         let written = self.inner.image_seen(&self.image, &self.tenant, &self.by, seen).await?;
         let image = written.and_then(|written| written.image);
-        let state = image.as_ref().map(|image| &image.state);
-        Ok(matches!(state, Some(State::Syncing(syncing)) if syncing.copy.id == self.copy))
+        Ok(image.and_then(|image| match image.state {
+            State::Syncing(syncing) if syncing.copy.id == self.copy => Some(syncing.copy.until),
+            _ => None,
+        }))
     }
 
     async fn production(&self) -> Result<Option<Digest>, ImageTrouble> {
@@ -286,10 +286,14 @@ impl Work {
             .inner
             .registries()
             .map_err(|error| ImageTrouble::new(FailureKind::Unexpected, error.to_string()))?;
-        let late = || ImageTrouble::new(FailureKind::Unavailable, "production did not answer in time");
+        // No longer than the lease goes on without a word.
         tokio::select! {
             found = registries.production.digest(&self.image) => found,
-            () = self.inner.clock.sleep(LOOK) => Err(late()),
+            () = self.inner.clock.sleep(self.inner.copy_renewal()) => Err(late()),
         }
     }
+}
+
+fn late() -> ImageTrouble {
+    ImageTrouble::new(FailureKind::Unavailable, "production did not answer in time")
 }

@@ -1,11 +1,16 @@
 //! What is due: images that are to be copied by now, and copies of which nobody hears any more.
 
-use super::{ImageCopy, Images, Place, record::WorkRecord, write::seconds};
+use super::{
+    ImageCopy, Images, Place,
+    halt::Halt,
+    readable::{Unreadable, is_about_one},
+    share::Share,
+    write::seconds,
+};
 use crate::{
     error::Result,
     namespaces::Namespace,
     platform::Inner,
-    records::{self, Kept},
     store::{List, kinds},
 };
 use paas_client::harbor::ProjectName;
@@ -18,46 +23,126 @@ use paas_core::{
 };
 use std::{collections::BTreeMap, time::Duration};
 
+/// For the answer whether production has a namespace.
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// What was done of what was due.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// The copies that began.
+    pub(super) copies: Vec<ImageCopy>,
+    /// What could not be read, and was passed over.
+    pub(super) passed_over: Unreadable,
+}
+
+impl Done {
+    /// What is about one image or namespace keeps the others from nothing.
+    fn or_passed_over<T>(&mut self, what: &(impl ToString + ?Sized), result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if is_about_one(&error) => {
+                self.passed_over.push((what.to_string(), error));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
 impl Images {
     /// Does what is due by now, of the namespaces whose images the actor may have copied: released images whose period has
     /// passed begin to be copied by this process, and copies whose lease has ended count as lost. Of copies, this process
-    /// carries out at most so many at once; what does not fit is due the next time. Gives those that began.
+    /// carries out at most so many at once, shared among tenants: next is an image of the tenant that has the fewest copies
+    /// under way here. What does not fit is due the next time. Gives those that began.
     ///
-    /// [`keep`](Self::keep) does it again and again; this is for programs with timers of their own. Dropped: what began goes on.
+    /// An image or a namespace whose record cannot be read is passed over, and keeps no other one waiting; the
+    /// [sweep](Self::sweep) tells of it. [`keep`](Self::keep) does all this again and again; this is for programs with timers
+    /// of their own. Dropped: what began goes on.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) without registries; what the store says.
     pub async fn carry_on(&self, most: usize) -> Result<Vec<ImageCopy>> {
+        let done = self.do_due(most, &Halt::never()).await?;
+        for (what, error) in &done.passed_over {
+            tracing::warn!(code = error.code(), "`{what}` is passed over: {error}");
+        }
+        Ok(done.copies)
+    }
+
+    /// The same, until it is to end; tells what was passed over.
+    pub(super) async fn do_due(&self, most: usize, halt: &Halt) -> Result<Done> {
         self.inner.registries()?;
-        let mut places: BTreeMap<String, Option<(Place, Option<ProductionNamespace>)>> = BTreeMap::new();
-        let mut copies = Vec::new();
+        let mut done = Done::default();
+        let mut places: BTreeMap<String, Option<Place>> = BTreeMap::new();
+        let mut share = Share::beside(self.inner.copies.by_tenant());
         for image in self.inner.work().await? {
+            if halt.is_on() {
+                return Ok(done);
+            }
             let Some(name) = image.namespace() else { continue };
             if !places.contains_key(name) {
-                places.insert(name.to_owned(), self.kept_place(name).await?.map(|place| (place, None)));
+                let place = done.or_passed_over(name, self.kept_place(name).await)?.flatten();
+                places.insert(name.to_owned(), place);
             }
-            let Some(Some((place, exists))) = places.get_mut(name) else { continue };
-            let Some(kept) = self.inner.image(&image).await? else { continue };
+            let Some(Some(place)) = places.get(name) else { continue };
+            let kept = done.or_passed_over(&image, self.inner.image(&image).await)?.flatten();
+            let Some(kept) = kept else { continue };
             let now = seconds(self.inner.clock.now());
-            let rule = place.namespace.sync_rule;
-            let is_due = kept.value.image.next_deadline(rule.as_ref(), now).is_some_and(|due| due <= now);
-            let waits = matches!(kept.value.image.state, State::PendingSync(_));
-            if !is_due || waits && self.inner.copies.len() >= most {
-                continue;
-            }
-            if waits && exists.is_none() {
-                *exists = Some(self.inner.production_namespace(&place.namespace).await);
-            }
-            let exists = exists.unwrap_or(ProductionNamespace::Unknown);
-            let context = self.inner.context_of(&place.namespace, exists);
-            let (tenant, by) = (&place.tenant.name, self.who.actor());
-            let written = self.inner.image_happens(&image, tenant, by, Event::TimePassed, &context).await?;
-            if let Some(written) = written {
-                copies.extend(self.inner.carry_out(tenant, by, written.orders));
+            let deadline = kept.value.image.next_deadline(place.namespace.sync_rule.as_ref(), now);
+            let Some(due) = deadline.filter(|due| *due <= now) else { continue };
+            if matches!(kept.value.image.state, State::PendingSync(_)) {
+                share.add(&place.tenant.name, due, image);
+            } else {
+                self.time_passed(&image, place, ProductionNamespace::Unknown, &mut done).await?;
             }
         }
-        Ok(copies)
+        // Those that are lost were first: production is not asked for them.
+        let mut asked: BTreeMap<String, ProductionNamespace> = BTreeMap::new();
+        while self.inner.copies.len() < most
+            && !halt.is_on()
+            && let Some(image) = share.next()
+        {
+            let name = image.namespace().unwrap_or_default();
+            let Some(Some(place)) = places.get(name) else { continue };
+            let known = asked.get(name).copied();
+            let answer = match known {
+                Some(exists) => Some(exists),
+                None => tokio::select! {
+                    exists = self.inner.production_namespace(&place.namespace) => Some(exists),
+                    () = self.inner.clock.sleep(ANSWER) => None,
+                    () = halt.comes() => return Ok(done),
+                },
+            };
+            let exists = answer.unwrap_or(ProductionNamespace::Unknown);
+            asked.insert(name.to_owned(), exists);
+            if self.time_passed(&image, place, exists, &mut done).await? {
+                share.began(&place.tenant.name);
+            }
+            if answer.is_none() {
+                // Whoever is lost in the meantime is not to wait as long for each namespace.
+                tracing::warn!("production does not say in time whether it has `{name}`");
+                break;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Tells whether a copy began.
+    async fn time_passed(
+        &self,
+        image: &ImageName,
+        place: &Place,
+        exists: ProductionNamespace,
+        done: &mut Done,
+    ) -> Result<bool> {
+        let context = self.inner.context_of(&place.namespace, exists);
+        let (tenant, by) = (&place.tenant.name, self.who.actor());
+        let written = self.inner.image_happens(image, tenant, by, Event::TimePassed, &context).await;
+        let Some(written) = done.or_passed_over(image, written)?.flatten() else { return Ok(false) };
+        let is_begun = !written.copies.is_empty();
+        done.copies.extend(written.copies);
+        Ok(is_begun)
     }
 
     /// A namespace whose images the actor may have copied.
@@ -79,7 +164,7 @@ impl Inner {
         loop {
             let page = self.store.list(list.clone()).await?;
             for record in &page.items {
-                let _: Kept<WorkRecord> = records::kept(record)?;
+                // The name says all that a mark says, whoever wrote it.
                 match record.key.parse() {
                     Ok(name) => found.push(name),
                     Err(error) => tracing::warn!("the mark `{}` is passed over: {error}", record.key),
@@ -105,7 +190,7 @@ impl Inner {
 
     /// Whether production has a namespace. Where there is a Harbor it is asked, and a project of that name must be the
     /// namespace's own; else it is what was recorded.
-    async fn production_namespace(&self, namespace: &Namespace) -> ProductionNamespace {
+    pub(super) async fn production_namespace(&self, namespace: &Namespace) -> ProductionNamespace {
         let Some(client) = self.harbor(Registry::Production) else {
             return if namespace.in_production {
                 ProductionNamespace::Exists

@@ -1,10 +1,17 @@
 //! Images kept on their way: what is due is done, what was told of is looked at, and now and then everything is compared.
 
-use super::{ImageCopy, Images, SweepReport};
+use super::{Images, SweepReport, halt::Halt, looks::Looks};
 use crate::error::Result;
 use paas_core::images::ImageName;
-use std::time::Duration;
-use tokio::{sync::watch, task::JoinHandle};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+};
 
 /// How images are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +64,8 @@ pub struct KeepingImages {
 }
 
 impl KeepingImages {
-    /// Ends it, and waits until what is being looked at has ended. Dropped: it ends all the same.
+    /// Ends it, and waits until it has ended: what is being written is, and what is being looked at is broken off. Dropped: it
+    /// ends all the same.
     pub async fn stop(self) {
         self.stop.send_replace(true);
         // It fails only if `told` panicked, which has been told of.
@@ -67,17 +75,22 @@ impl KeepingImages {
 
 impl Images {
     /// Says that something happened to images in the test registry: each is looked at soon by the loop of
-    /// [`keep`](Self::keep), once however often it was said. It costs nothing but memory, so a burst of notifications may be
-    /// given as it comes; what is lost with the process is found by the next sweep.
+    /// [`keep`](Self::keep), two seconds later at the earliest, since Docker's registry tells of a push before the tag is
+    /// there; once however often it was said, and again later if the registry does not answer: after 5 seconds,
+    /// and after twice as long each time, up to 5 minutes, unless it is noticed again. It costs nothing but memory, so a burst
+    /// of notifications may be given as it comes; what is lost with the process is found by the next sweep.
     pub fn notice(&self, images: impl IntoIterator<Item = ImageName>) {
-        for image in images {
-            self.inner.notices.add(image);
+        // What is about an image is no image that anybody releases.
+        for image in images.into_iter().filter(|image| !image.tag.is_attachment()) {
+            self.inner.notices.add(image, self.inner.clock.now());
         }
     }
 
     /// Keeps images on their way, until the value that it gives is dropped or stopped: looks what is
     /// [due](Self::carry_on), looks at what was [noticed](Self::notice), and [sweeps](Self::sweep), at once and then after each
-    /// period. What each sweep found is given to `told`; so is what keeps it from going on, which it tries again.
+    /// period. These are three parts, none of which waits for another: a registry that hangs keeps no copy from beginning,
+    /// and no lost one from being noticed. What each sweep found is given to `told`; so is what keeps a part from going on,
+    /// which it tries again, and once each record that cannot be read.
     ///
     /// Several processes may do this: who writes an image first carries out what comes of it.
     #[must_use = "it ends when this is dropped"]
@@ -87,64 +100,120 @@ impl Images {
         told: impl FnMut(Result<SweepReport>) + Send + 'static,
     ) -> KeepingImages {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(keep(self.clone(), settings, told, stopped));
-        KeepingImages { stop, task }
-    }
-
-    /// Looks at what was noticed since; tells whether that was too much, so that all must be looked at.
-    async fn look_at_noticed(&self) -> Result<bool> {
-        let (names, too_many) = self.inner.notices.take();
-        for image in names {
-            let Some(place) = self.kept_place(image.namespace().unwrap_or_default()).await? else { continue };
-            if let Err(error) = self.inner.look_in_test(&image, &place.tenant.name, self.who.actor()).await {
-                if error.kind() != crate::ErrorKind::Registry {
-                    return Err(error);
-                }
-                tracing::warn!(code = error.code(), "`{image}` in test: {error}");
-                self.inner.notices.add(image);
-            }
-        }
-        Ok(too_many)
+        let keeper = Keeper {
+            images: self.clone(),
+            settings,
+            halt: Halt::by(stopped),
+            told: Arc::new(Mutex::new(told)),
+        };
+        KeepingImages { stop, task: tokio::spawn(keeper.keep()) }
     }
 }
 
-async fn keep(
+/// What the parts share.
+struct Keeper<T> {
     images: Images,
     settings: ImagesSettings,
-    mut told: impl FnMut(Result<SweepReport>) + Send,
-    mut stopped: watch::Receiver<bool>,
-) {
-    let mut next_sweep = images.inner.clock.now();
-    loop {
-        let noticed = images.look_at_noticed().await;
-        let must_sweep = match noticed {
-            Ok(too_many) => too_many,
-            Err(error) => {
-                told(Err(error));
-                false
-            }
-        };
-        let now = images.inner.clock.now();
-        // A clock that was set back must not keep it from sweeping for long.
-        let latest = now.plus(settings.sweep);
-        next_sweep = next_sweep.min(latest);
-        if must_sweep || now >= next_sweep {
-            next_sweep = latest;
-            told(images.sweep().await);
-        }
-        let copies: Result<Vec<ImageCopy>> = images.carry_on(settings.copies).await;
-        if let Err(error) = copies {
-            told(Err(error));
-        }
+    halt: Halt,
+    told: Arc<Mutex<T>>,
+}
+
+impl<T> Clone for Keeper<T> {
+    fn clone(&self) -> Self {
+        let Self { images, settings, halt, told } = self;
+        Self { images: images.clone(), settings: *settings, halt: halt.clone(), told: Arc::clone(told) }
+    }
+}
+
+impl<T: FnMut(Result<SweepReport>) + Send + 'static> Keeper<T> {
+    /// Each part is a task of its own; if one panics, all end.
+    async fn keep(self) {
+        let mut parts = JoinSet::new();
+        parts.spawn(self.clone().do_due());
+        parts.spawn(self.clone().look());
+        parts.spawn(self.sweep());
+        while let Some(Ok(())) = parts.join_next().await {}
+    }
+
+    fn tell(&self, report: Result<SweepReport>) {
+        (*self.told.lock().unwrap_or_else(PoisonError::into_inner))(report);
+    }
+
+    /// Waits a while; tells whether it is to go on.
+    async fn pause(&self) -> bool {
         // Processes that were started together do not ask together for ever.
-        let spread = u32::try_from(images.inner.random.next_u64() % 100).unwrap_or_default();
-        let pause = settings.look + settings.look * spread / 1000;
+        let spread = u32::try_from(self.images.inner.random.below(100)).unwrap_or_default();
+        let pause = self.settings.look + self.settings.look * spread / 1000;
         tokio::select! {
-            () = images.inner.clock.sleep(pause) => {}
-            _ = stopped.changed() => return,
+            () = self.images.inner.clock.sleep(pause) => !self.halt.is_on(),
+            () = self.halt.comes() => false,
         }
-        if *stopped.borrow() {
-            return;
+    }
+
+    /// Does what is due. It waits for the store, and for production's Harbor not for long; so it is not broken off in the
+    /// middle of a write, of which nobody would carry out what is to be done.
+    async fn do_due(self) {
+        let mut known = BTreeSet::new();
+        loop {
+            match self.images.do_due(self.settings.copies, &self.halt).await {
+                Ok(done) => {
+                    let mut passed_over = BTreeSet::new();
+                    for (what, error) in done.passed_over {
+                        passed_over.insert(what.clone());
+                        if !known.contains(&what) {
+                            tracing::warn!(code = error.code(), "`{what}` is passed over: {error}");
+                            self.tell(Err(error));
+                        }
+                    }
+                    known = passed_over;
+                }
+                Err(error) => self.tell(Err(error)),
+            }
+            if !self.pause().await {
+                return;
+            }
+        }
+    }
+
+    /// Looks at what was noticed.
+    async fn look(self) {
+        let mut looks = Looks::new(self.images.clone());
+        loop {
+            tokio::select! {
+                looked = looks.round() => if let Err(error) = looked {
+                    self.tell(Err(error));
+                },
+                () = self.halt.comes() => return,
+            }
+            if !self.pause().await {
+                return;
+            }
+        }
+    }
+
+    /// Compares everything, now and then.
+    async fn sweep(self) {
+        let inner = Arc::clone(&self.images.inner);
+        let mut next = inner.clock.now();
+        loop {
+            let now = inner.clock.now();
+            // A clock that was set back must not keep it from sweeping for long.
+            next = next.min(now.plus(self.settings.sweep));
+            let too_many = inner.notices.take_too_many();
+            if too_many || now >= next {
+                let report = tokio::select! {
+                    report = self.images.sweep() => report,
+                    () = self.halt.comes() => return,
+                };
+                if too_many && report.is_err() {
+                    inner.notices.set_too_many();
+                }
+                next = now.plus(self.settings.sweep);
+                self.tell(report);
+            }
+            if !self.pause().await {
+                return;
+            }
         }
     }
 }

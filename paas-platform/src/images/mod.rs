@@ -2,30 +2,46 @@
 //!
 //! What may happen to an image is decided in [`paas_core::images::promotion`]; here it is kept, carried out and told.
 
+mod breaker;
 mod copier;
 mod copying;
 mod due;
+mod each;
+mod fuse;
+mod halt;
+mod harbor;
 mod intake;
 mod keeping;
+mod labels;
+mod looking;
+mod looks;
 mod notice;
+mod noticed;
 mod oci;
+mod readable;
 mod record;
 mod registry;
+mod share;
+mod shared;
+mod stall;
 mod status;
 mod sweep;
 mod write;
 
 pub use copier::RegistryCopier;
 pub use copying::{CopyProgress, ImageCopy};
+pub use harbor::{HarborCopier, HarborRegistry};
 pub use keeping::{ImagesSettings, KeepingImages};
+pub use labels::{LabelsReport, StateLabels};
 pub use notice::{ImageHook, ImageNotice};
 pub use record::ImageEntry;
 pub use registry::{CopyRequest, ImageCopier, ImageRegistry, ImageTrouble, Progress};
 pub use status::{ImageQuery, ImageStatus};
-pub use sweep::{SweepFailure, SweepReport};
+pub use sweep::{SweepFailure, SweepReport, SweepSettings};
 
 pub(crate) use copying::Copies;
-pub(crate) use notice::Notices;
+pub(crate) use labels::Labels;
+pub(crate) use noticed::Notices;
 pub(crate) use registry::Registries;
 pub(crate) use write::seconds;
 
@@ -39,10 +55,9 @@ use crate::{
 };
 use paas_core::{
     access::{Action, Kind},
-    actor::Actor,
     images::{
         Digest, ImageName,
-        promotion::{Change, Command, Context, Event, Observation},
+        promotion::{Command, Context, Event, Wish},
     },
     tenant::Tenant,
 };
@@ -87,22 +102,30 @@ impl Images {
         Ok(ImageStatus::new(kept.value.image, &place.tenant.name, place.namespace.sync_rule))
     }
 
-    /// The images of a tenant that the actor may see, by name. Dropped: nothing has changed.
+    /// The images of a tenant that the actor may see, by name. One whose record cannot be read is left out; the
+    /// [sweep](Self::sweep) tells of it. Dropped: nothing has changed.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownTenant`]; what the store says.
+    /// [`ErrorKind::UnknownTenant`], for those who may see all; what the store says.
     pub async fn list(&self, tenant: &str, query: &ImageQuery) -> Result<Vec<ImageStatus>> {
-        let tenant = self.inner.tenant(tenant).await?;
+        let found = self.who.listed_tenant(&self.inner, Action::View, Kind::ImageState, tenant).await?;
+        let Some(tenant) = found else { return Ok(Vec::new()) };
         let mut all = Vec::new();
-        for namespace in self.inner.namespaces(&tenant.name).await? {
+        // What cannot be read is told by the sweep, and hides nothing else.
+        let (namespaces, _) = self.inner.readable_namespaces().await?;
+        for (namespace, _) in namespaces.into_iter().filter(|(_, of)| of.name == tenant.name) {
             let is_seen = self.who.lists(Action::View, Kind::ImageState, &tenant, Some(&namespace.name));
             if !is_seen || !query.is_in(&namespace.name) {
                 continue;
             }
-            let images = self.inner.images_of(&namespace.name).await?.into_values();
-            let statuses =
-                images.map(|kept| ImageStatus::new(kept.value.image, &tenant.name, namespace.sync_rule));
+            let (images, unreadable) = self.inner.readable_images(&namespace.name).await?;
+            for (image, error) in unreadable {
+                tracing::warn!(code = error.code(), "`{image}` is left out of a list: {error}");
+            }
+            let statuses = images
+                .into_values()
+                .map(|kept| ImageStatus::new(kept.value.image, &tenant.name, namespace.sync_rule));
             all.extend(statuses.filter(|status| query.fits(status)));
         }
         all.sort_by(|one, other| one.image.name.cmp(&other.image.name));
@@ -142,22 +165,33 @@ impl Images {
         self.command(image, Command::SyncNow).await
     }
 
-    /// Asks those who may for an image to be copied to production: it is told to the [hook](ImageHook) of the platform, and
-    /// nothing else happens. Whoever may push to the namespace may ask.
+    /// Asks those who may for an image to be released, with a note of one line. Whoever may change the image in test may ask.
+    /// It is written into the journal, and told to the [hook](ImageHook) of the platform; nothing else happens. Dropped: it
+    /// may have been asked.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Denied`]; [`ErrorKind::Configuration`] without a hook, since nobody would hear it; those of
-    /// [`read`](Self::read).
+    /// [`ErrorKind::Denied`]; [`ErrorKind::ImageState`] if nobody could release it now; those of [`read`](Self::read).
+    pub async fn ask_for_release(&self, image: &ImageName, note: &str) -> Result<()> {
+        self.ask(image, Wish::Release, note).await
+    }
+
+    /// Asks those who may for a released image to be copied to production, as
+    /// [`ask_for_release`](Self::ask_for_release) does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Denied`]; [`ErrorKind::ImageState`] if nobody could have it copied now; those of [`read`](Self::read).
     pub async fn ask_for_sync(&self, image: &ImageName, note: &str) -> Result<()> {
-        let place = self.place(image, Action::Push, Kind::Image).await?;
-        let kept = self.inner.image(image).await?.ok_or_else(|| unknown(image))?;
-        let hook = self.inner.image_hook.as_ref().ok_or_else(|| {
-            let message = "the platform was built without a hook for images: nobody would hear of it";
-            Error::new(ErrorKind::Configuration, message)
-        })?;
-        hook.told(&ImageNotice::sync_wanted(place.tenant.name, kept.value.image, self.who.actor(), note));
-        Ok(())
+        self.ask(image, Wish::SyncNow, note).await
+    }
+
+    async fn ask(&self, image: &ImageName, wish: Wish, note: &str) -> Result<()> {
+        let place = self.place(image, Action::Update, Kind::Image).await?;
+        let right = self.who.right_to_wish(&place.tenant, &place.namespace.name)?;
+        let (tenant, by) = (&place.tenant.name, self.who.actor());
+        let written = self.inner.image_wished(image, tenant, by, (wish, &right, note)).await?;
+        written.map(|_| ()).ok_or_else(|| unknown(image))
     }
 
     /// Looks what is under a name in the test registry now, and records it. This is what a notification of that registry
@@ -169,7 +203,7 @@ impl Images {
     /// [`ErrorKind::Registry`] if the test registry does not answer: then nothing was changed.
     pub async fn look(&self, image: &ImageName) -> Result<Option<ImageStatus>> {
         let place = self.place(image, Action::Sync, Kind::ImageState).await?;
-        self.inner.look_in_test(image, &place.tenant.name, self.who.actor()).await?;
+        self.inner.see_in_test(image, &place.tenant.name, self.who.actor(), true).await?;
         let kept = self.inner.image(image).await?;
         Ok(kept.map(|kept| ImageStatus::new(kept.value.image, &place.tenant.name, place.namespace.sync_rule)))
     }
@@ -180,8 +214,8 @@ impl Images {
     ///
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownNamespace`]; what the store says.
     pub async fn journal(&self, image: &ImageName) -> Result<Vec<ImageEntry>> {
-        self.place(image, Action::View, Kind::ImageState).await?;
-        entries(&*self.inner.store, &record::stream(image)).await
+        let place = self.place(image, Action::View, Kind::ImageState).await?;
+        entries(&*self.inner.store, &record::stream(&place.namespace.id, image)).await
     }
 
     async fn command(&self, image: &ImageName, command: Command) -> Result<(ImageStatus, Option<ImageCopy>)> {
@@ -191,15 +225,12 @@ impl Images {
         let context = self.inner.context(&place.namespace, asks).await;
         self.end_lost_copy(image, &place, &context).await?;
         let event = Event::Command(command, right);
-        let written = self
-            .inner
-            .image_happens(image, &place.tenant.name, self.who.actor(), event, &context)
-            .await?
-            .ok_or_else(|| unknown(image))?;
+        let by = self.who.actor();
+        let written = self.inner.image_happens(image, &place.tenant.name, by, event, &context).await?;
+        let written = written.ok_or_else(|| unknown(image))?;
         let now = written.image.ok_or_else(|| unknown(image))?;
         let status = ImageStatus::new(now, &place.tenant.name, place.namespace.sync_rule);
-        let copy = self.inner.carry_out(&place.tenant.name, self.who.actor(), written.orders).pop();
-        Ok((status, copy))
+        Ok((status, written.copies.into_iter().next_back()))
     }
 
     /// A copy of which nobody hears any more keeps nobody from a command, also where no loop looks for such copies.
@@ -229,28 +260,6 @@ impl Images {
     }
 }
 
-impl Inner {
-    /// Looks what is under a name in test, and records it.
-    pub(super) async fn look_in_test(
-        self: &Arc<Self>,
-        image: &ImageName,
-        tenant: &str,
-        by: &Actor,
-    ) -> Result<(bool, Option<Change>)> {
-        let test = &self.registries()?.test;
-        let look = || async {
-            let found = test.digest(image).await?;
-            Ok(found.map_or(Observation::Deleted, |digest| Observation::Pushed { digest }))
-        };
-        let Some(written) = self.image_looked_at(image, tenant, by, look).await? else {
-            return Ok((false, None));
-        };
-        let is_there = written.image.as_ref().is_some_and(|image| !image.is_gone());
-        self.carry_out(tenant, by, written.orders);
-        Ok((is_there, written.change))
-    }
-}
-
 async fn entries(store: &dyn Store, stream: &str) -> Result<Vec<ImageEntry>> {
     let mut all: Vec<ImageEntry> = Vec::new();
     loop {
@@ -272,7 +281,7 @@ fn unknown(image: &ImageName) -> Error {
     Error::new(ErrorKind::UnknownImage, format!("nothing was seen to be pushed as `{image}`"))
 }
 
-fn unknown_namespace(name: &str) -> Error {
+pub(super) fn unknown_namespace(name: &str) -> Error {
     let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
     Error::new(ErrorKind::UnknownNamespace, format!("there is no image namespace `{shown}`"))
 }

@@ -45,6 +45,17 @@ impl ImageRegistry for RegistryClient {
             Ok(found)
         })
     }
+
+    fn catalogue(&self) -> BoxFuture<'_, Result<Option<Vec<RepositoryName>>, ImageTrouble>> {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            let mut all = RegistryClient::repositories(self);
+            while let Some(repository) = all.next().await {
+                found.push(read(repository?.as_str())?);
+            }
+            Ok(Some(found))
+        })
+    }
 }
 
 fn repository(name: &RepositoryName) -> Result<registry::RepositoryName, ImageTrouble> {
@@ -62,7 +73,7 @@ fn read<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, I
 
 impl From<Error> for ImageTrouble {
     fn from(error: Error) -> Self {
-        Self::new(kind(&error), error.to_string())
+        Self::of_client(kind(&error), error)
     }
 }
 
@@ -79,5 +90,23 @@ fn kind(error: &Error) -> FailureKind {
         ErrorKind::NotFound => FailureKind::SourceMissing,
         ErrorKind::Invalid | ErrorKind::TooLarge | ErrorKind::Unsupported => FailureKind::Refused,
         _ => FailureKind::Unexpected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_client_says_is_kept() {
+        // Nobody listens there.
+        let client = RegistryClient::builder().url("http://127.0.0.1:1").build().unwrap();
+        let image = "retail-shop/web:1.4".parse().unwrap();
+        let trouble = ImageRegistry::digest(&client, &image).await.unwrap_err();
+        assert_eq!(trouble.kind, FailureKind::Unreachable);
+        let error = crate::Error::from(trouble);
+        assert_eq!((error.kind(), error.code()), (crate::ErrorKind::Registry, "client.registry.connect"));
+        assert!(error.is_retryable());
+        assert_eq!(error.client().unwrap().kind(), ErrorKind::Connect);
     }
 }

@@ -14,6 +14,9 @@ pub(crate) struct ImageRecord {
     /// The number of the last entry of its journal.
     #[serde(default)]
     pub(crate) journal: u64,
+    /// The [id](crate::Namespace::id) of its namespace.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) namespace: String,
 }
 
 impl Document for ImageRecord {
@@ -59,7 +62,9 @@ impl Document for Note {
 
 impl FromDocument for Note {}
 
-/// The name of the journal of an image.
-pub(super) fn stream(image: &ImageName) -> String {
-    format!("image/{image}")
+/// The name of the journal of an image, in the namespace with this [id](crate::Namespace::id): what is in a namespace that
+/// somebody makes anew has a journal of its own.
+pub(super) fn stream(namespace: &str, image: &ImageName) -> String {
+    // No name of an image has an `@` and no tag.
+    format!("image/{image}@{namespace}")
 }

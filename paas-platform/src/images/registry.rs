@@ -13,6 +13,7 @@ use std::{
     collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use tokio::sync::watch;
 
@@ -29,6 +30,12 @@ pub trait ImageRegistry: fmt::Debug + Send + Sync {
         &'a self,
         namespace: &'a str,
     ) -> BoxFuture<'a, Result<Vec<RepositoryName>, ImageTrouble>>;
+
+    /// All repositories, of a registry that can list them only all at once: a sweep asks for them once. Nothing, of one
+    /// that lists them by namespace, as all do that say nothing of it here.
+    fn catalogue(&self) -> BoxFuture<'_, Result<Option<Vec<RepositoryName>>, ImageTrouble>> {
+        Box::pin(async { Ok(None) })
+    }
 }
 
 /// Copies images from the test registry to production.
@@ -36,6 +43,13 @@ pub trait ImageCopier: fmt::Debug + Send + Sync {
     /// Copies one image, and ends when production has it. Dropped: what has arrived stays, and nothing is visible that is
     /// not whole.
     fn copy<'a>(&'a self, request: CopyRequest) -> BoxFuture<'a, Result<(), ImageTrouble>>;
+
+    /// For how long a copy may tell of no [progress](CopyRequest::progress) before it counts as one that hangs, and is
+    /// ended: it is in the way of others. A quarter of an hour, unless a copier says something else, since it hears of
+    /// progress more seldom.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(900)
+    }
 }
 
 /// What is to be copied.
@@ -81,6 +95,11 @@ impl Progress {
             is_new
         });
     }
+
+    /// Where it is heard.
+    pub(super) fn heard(&self) -> watch::Receiver<super::CopyProgress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).subscribe()
+    }
 }
 
 impl fmt::Debug for Progress {
@@ -90,20 +109,27 @@ impl fmt::Debug for Progress {
 }
 
 /// Why a registry did not do what it was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ImageTrouble {
     /// What went wrong, as a word; what follows from it is said by its class.
     pub kind: FailureKind,
     /// What went wrong, in a sentence without secrets.
     pub message: String,
+    /// What the client said, with status and endpoint, if it was one of ours that asked.
+    client: Option<paas_client::Error>,
 }
 
 impl ImageTrouble {
     /// A failure with a message, which must hold no secret.
     #[must_use]
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), client: None }
+    }
+
+    /// The same, as a client said it.
+    pub(super) fn of_client(kind: FailureKind, error: paas_client::Error) -> Self {
+        Self { kind, message: error.to_string(), client: Some(error) }
     }
 }
 
@@ -118,7 +144,8 @@ impl std::error::Error for ImageTrouble {}
 impl From<ImageTrouble> for Error {
     fn from(trouble: ImageTrouble) -> Self {
         let may_pass = trouble.kind.class() == FailureClass::Transient;
-        Self::new(ErrorKind::Registry, trouble.message).that_may_pass(may_pass)
+        let error = Self::new(ErrorKind::Registry, trouble.message).that_may_pass(may_pass);
+        trouble.client.into_iter().fold(error, Self::with_client)
     }
 }
 

@@ -1,28 +1,31 @@
 //! Writing what comes of what happened, and telling it.
 
 use super::{
-    ImageNotice,
+    ImageCopy, ImageNotice, notice,
     record::{ImageRecord, Note, WorkRecord, stream},
+    unknown_namespace,
 };
 use crate::{
     audit::AuditRecord,
     error::{Error, ErrorKind, Result},
+    namespaces::Namespace,
     platform::Inner,
     records::{self, Kept, is_overtaken},
     seam,
-    store::{Batch, List, StoreError, encode, kinds, limits},
+    store::{Batch, List, Record, StoreError, encode, kinds, limits},
 };
 use paas_core::{
     actor::Actor,
     images::{
         ImageName,
         promotion::{
-            Change, Context, Event, Happening, Image, Observation, Order, Refusal, State, Transition, step,
+            Change, Context, Event, Happening, Image, Observation, Refusal, Right, State, Transition, Wish,
+            step,
         },
     },
     scaling::Timestamp,
 };
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What was written.
 pub(super) struct Written {
@@ -30,8 +33,8 @@ pub(super) struct Written {
     pub(super) image: Option<Image>,
     /// What was told of it.
     pub(super) change: Option<Change>,
-    /// What is to be done.
-    pub(super) orders: Vec<Order>,
+    /// The copies that began here. All else that was to be done is being done.
+    pub(super) copies: Vec<ImageCopy>,
 }
 
 /// How often it is tried to write an image while others write it too.
@@ -43,26 +46,48 @@ impl Inner {
         Ok(records::read(&*self.store, kinds::IMAGE, &name.to_string()).await?)
     }
 
-    /// All images of a namespace that are recorded, by name.
-    pub(super) async fn images_of(&self, namespace: &str) -> Result<BTreeMap<ImageName, Kept<ImageRecord>>> {
-        let mut found = BTreeMap::new();
-        let mut list = List::of(kinds::IMAGE).with_prefix(format!("{namespace}/"));
+    /// The first records of images of a namespace, whether they can be read or not.
+    pub(crate) async fn images_recorded(&self, namespace: &str) -> Result<Vec<Record>> {
+        let list = List::of(kinds::IMAGE).with_prefix(format!("{namespace}/"));
+        Ok(self.store.list(list).await?.items)
+    }
+
+    /// Takes away what is recorded of images of a namespace that is not there: whoever makes one of that name has nothing to
+    /// do with them. Nobody deletes a namespace with images; but one may have been seen at that very moment.
+    pub(crate) async fn forget_images_of(&self, namespace: &str) -> Result<()> {
         loop {
-            let page = self.store.list(list.clone()).await?;
-            for record in &page.items {
-                let kept: Kept<ImageRecord> = records::kept(record)?;
-                found.insert(kept.value.image.name.clone(), kept);
+            let left = self.images_recorded(namespace).await?;
+            if left.is_empty() {
+                return Ok(());
             }
-            match page.items.last() {
-                Some(last) if page.more => list = list.after(&last.key),
-                _ => return Ok(found),
+            for record in left {
+                let mut batch = Batch::new().delete(kinds::IMAGE, &record.key, record.version);
+                let mark: Option<Kept<WorkRecord>> =
+                    records::read(&*self.store, kinds::IMAGE_WORK, &record.key).await?;
+                if let Some(mark) = mark {
+                    batch = batch.delete(kinds::IMAGE_WORK, &record.key, mark.version);
+                }
+                self.store.commit(batch).await?;
             }
         }
     }
 
+    /// Tells the images that wait for a namespace in production that it is there.
+    pub(crate) async fn namespace_opened(self: &Arc<Self>, namespace: &Namespace, by: &Actor) -> Result<()> {
+        let (images, _) = self.readable_images(&namespace.name).await?;
+        for (name, kept) in images {
+            let State::PendingSync(pending) = &kept.value.image.state else { continue };
+            if pending.namespace_missing.is_some() {
+                let seen = Observation::NamespaceSeen { exists: true };
+                self.image_seen(&name, &namespace.tenant, by, seen).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what comes of an event. Nothing, if the image is not recorded.
     pub(super) async fn image_happens(
-        &self,
+        self: &Arc<Self>,
         name: &ImageName,
         tenant: &str,
         by: &Actor,
@@ -75,10 +100,24 @@ impl Inner {
         .await
     }
 
+    /// Writes that somebody asks others for something. Nothing, if the image is not recorded.
+    pub(super) async fn image_wished(
+        self: &Arc<Self>,
+        name: &ImageName,
+        tenant: &str,
+        by: &Actor,
+        (wish, right, note): (Wish, &Right, &str),
+    ) -> Result<Option<Written>> {
+        self.write_image(name, tenant, by, |image, now| {
+            image.map(|image| image.wish(wish, right, note, now)).transpose()
+        })
+        .await
+    }
+
     /// Writes what comes of something that was seen. What was pushed and is not recorded is recorded; of anything else that
     /// is not recorded, nothing comes.
     pub(super) async fn image_seen(
-        &self,
+        self: &Arc<Self>,
         name: &ImageName,
         tenant: &str,
         by: &Actor,
@@ -90,7 +129,7 @@ impl Inner {
     /// Looks at something, and writes what comes of it, unless the image was written since before the look: then what was
     /// seen may be older than what is known, and it is looked again.
     pub(super) async fn image_looked_at<L: Future<Output = Result<Observation>>>(
-        &self,
+        self: &Arc<Self>,
         name: &ImageName,
         tenant: &str,
         by: &Actor,
@@ -111,7 +150,7 @@ impl Inner {
 
     /// Writes what happens to an image as it is now; if somebody else was faster, what happens to what that one wrote.
     async fn write_image(
-        &self,
+        self: &Arc<Self>,
         name: &ImageName,
         tenant: &str,
         by: &Actor,
@@ -129,9 +168,9 @@ impl Inner {
         Err(busy(name))
     }
 
-    /// Writes what came of an image as it was read, and tells of it; nothing if somebody else was faster.
+    /// Writes what came of an image as it was read, carries it out and tells of it; nothing if somebody else was faster.
     async fn write_transition(
-        &self,
+        self: &Arc<Self>,
         name: &ImageName,
         tenant: &str,
         by: &Actor,
@@ -139,17 +178,23 @@ impl Inner {
         kept: Option<Kept<ImageRecord>>,
         transition: Transition,
     ) -> Result<Option<Written>> {
+        let before = kept.as_ref().map(|kept| kept.value.image.clone()).filter(|_| self.labels.is_some());
         if transition.writes {
             match self.commit_image(name, tenant, by, now, kept, &transition).await {
-                Err(error) if is_overtaken(&error) => return Ok(None),
+                Err(error) if error.store().is_some_and(is_overtaken) => return Ok(None),
                 written => written?,
             }
+            self.show_state(name, before.as_ref(), transition.image.as_ref());
         }
         let Transition { image, change, orders, .. } = transition;
+        let copies = self.carry_out(tenant, by, orders);
         if let (Some(hook), Some(change)) = (&self.image_hook, &change) {
-            hook.told(&ImageNotice::Changed { tenant: tenant.to_owned(), change: change.clone() });
+            notice::tell(
+                &**hook,
+                &ImageNotice::Changed { tenant: tenant.to_owned(), change: change.clone() },
+            );
         }
-        Ok(Some(Written { image, change, orders }))
+        Ok(Some(Written { image, change, copies }))
     }
 
     async fn commit_image(
@@ -160,11 +205,23 @@ impl Inner {
         now: seam::Timestamp,
         kept: Option<Kept<ImageRecord>>,
         transition: &Transition,
-    ) -> Result<(), StoreError> {
-        let (key, stream) = (name.to_string(), stream(name));
+    ) -> Result<()> {
+        let key = name.to_string();
+        let mut batch = Batch::new();
+        let namespace = match &kept {
+            Some(kept) => kept.value.namespace.clone(),
+            // Whose it is, is read now: the namespace may have been deleted, and made anew for somebody else.
+            None => {
+                let of = name.namespace().unwrap_or_default();
+                let found = self.namespace(of).await?.filter(|found| found.value.tenant == tenant);
+                let found = found.ok_or_else(|| unknown_namespace(of))?;
+                batch = batch.expect(kinds::NAMESPACE, of, Some(found.version));
+                found.value.id
+            }
+        };
+        let stream = stream(&namespace, name);
         let had_work = kept.as_ref().is_some_and(|kept| is_work(&kept.value.image));
         let has_work = transition.image.as_ref().is_some_and(is_work);
-        let mut batch = Batch::new();
         let mut journal = match &kept {
             Some(kept) => kept.value.journal,
             // An image of that name that was deleted has left its journal.
@@ -181,11 +238,11 @@ impl Inner {
         }
         batch = match (kept, &transition.image) {
             (Some(kept), Some(image)) => {
-                let record = ImageRecord { image: image.clone(), journal };
+                let record = ImageRecord { image: image.clone(), journal, namespace };
                 batch.put(kinds::IMAGE, &key, kept.version, encode(&record)?)
             }
             (None, Some(image)) => {
-                let record = ImageRecord { image: image.clone(), journal };
+                let record = ImageRecord { image: image.clone(), journal, namespace };
                 batch.create(kinds::IMAGE, &key, encode(&record)?)
             }
             (Some(kept), None) => batch.delete(kinds::IMAGE, &key, kept.version),
@@ -200,7 +257,8 @@ impl Inner {
                 batch = batch.delete(kinds::IMAGE_WORK, &key, mark.version);
             }
         }
-        self.store.commit(batch).await.map(|_| ())
+        self.store.commit(batch).await?;
+        Ok(())
     }
 
     /// The number of the last entry of a journal; 0 if it has none.
@@ -227,6 +285,8 @@ fn observed(
 ) -> Option<Transition> {
     match (image, seen) {
         (Some(image), _) => Some(image.observe(seen.clone(), now)),
+        // What is about an image is no image that anybody releases.
+        (None, Observation::Pushed { .. }) if name.tag.is_attachment() => None,
         (None, Observation::Pushed { digest }) => Some(Image::first_seen(name.clone(), digest.clone(), now)),
         (None, _) => None,
     }

@@ -26,7 +26,7 @@ pub const MEMBERS: Kind = Kind::new("members");
 /// An image namespace. Key: its name.
 pub const NAMESPACE: Kind = Kind::new("namespace");
 
-/// An image, whose journal is the stream `image/REPOSITORY:TAG`. Key: `repository:tag`.
+/// An image, whose journal is the stream `image/REPOSITORY:TAG@ID`, with the id of its namespace. Key: `repository:tag`.
 pub const IMAGE: Kind = Kind::new("image");
 
 /// That something is to be done about an image. Key: that of the image.

@@ -1,10 +1,18 @@
 //! Images on their way to production: the platform, between two registries that are tables.
 
+mod clocks;
 mod copies;
+mod fuses;
+mod harbor;
 mod keeping;
+mod notified;
+mod real;
 mod real_keystone;
+mod renewed;
 mod rights;
+mod steady;
 mod sweeps;
+mod unreadable;
 mod way;
 mod world;
 

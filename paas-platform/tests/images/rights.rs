@@ -1,8 +1,11 @@
 //! Who may what.
 
 use super::world::{PROJECT, WEB, World, automatic, digest, name};
-use paas_core::access::{Role, Subject};
-use paas_platform::{ErrorKind, ImageQuery, Platform, seam::SystemClock, store::MemoryStore};
+use paas_core::{
+    access::{Role, Subject},
+    images::promotion::{StateName, SyncRule},
+};
+use paas_platform::{ErrorKind, ImageQuery};
 
 #[tokio::test(start_paused = true)]
 async fn senior_members_and_up_decide_and_members_of_the_namespace_see() {
@@ -34,6 +37,14 @@ async fn senior_members_and_up_decide_and_members_of_the_namespace_see() {
         let error = stranger.read(&name(image)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Denied, "{image}");
     }
+    // A list does not tell which tenants there are; to who may see all it does.
+    for tenant in ["retail", "nobody"] {
+        assert!(stranger.list(tenant, &ImageQuery::default()).await.unwrap().is_empty(), "{tenant}");
+        let namespaces = world.platform.acting_for(Subject::new("77")).unwrap().namespaces();
+        assert!(namespaces.list(tenant).await.unwrap().is_empty(), "{tenant}");
+    }
+    let unknown = world.images().list("nobody", &ImageQuery::default()).await.unwrap_err();
+    assert_eq!(unknown.kind(), ErrorKind::UnknownTenant);
     // Who does not belong to the namespace sees none of it.
     let outside = Subject::new("78").with_tenant(PROJECT, Role::RestrictedMember);
     let outside = world.platform.acting_for(outside).unwrap().images();
@@ -41,19 +52,32 @@ async fn senior_members_and_up_decide_and_members_of_the_namespace_see() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_may_push_may_ask() {
-    let world = World::new(automatic()).await;
+async fn whoever_may_push_may_ask_those_who_decide() {
+    let world = World::new(Some(SyncRule::Manual)).await;
     world.push(WEB, &digest(1)).await;
+    let (restricted, senior) = (world.as_role(Role::RestrictedMember), world.as_role(Role::SeniorMember));
     world.told();
-    let restricted = world.as_role(Role::RestrictedMember);
-    restricted.ask_for_sync(&name(WEB), "for the fair\non Monday").await.unwrap();
-    assert_eq!(world.told(), ["ben wants: for the fair on Monday"]);
+    // For what nobody could do now, nobody is asked.
+    let early = restricted.ask_for_sync(&name(WEB), "please").await.unwrap_err();
+    assert_eq!(early.kind(), ErrorKind::ImageState);
+    restricted.ask_for_release(&name(WEB), "for the fair\non Monday").await.unwrap();
+    senior.release(&name(WEB), &digest(1)).await.unwrap();
+    restricted.ask_for_sync(&name(WEB), "").await.unwrap();
+    assert_eq!(restricted.ask_for_release(&name(WEB), "").await.unwrap_err().kind(), ErrorKind::ImageState);
+    assert_eq!(world.told(), ["release_wished", "released", "sync_wished"]);
+    // It is in the journal, also where nobody is told.
+    let journal = world.images().journal(&name(WEB)).await.unwrap();
+    let words: Vec<String> = journal.iter().map(|entry| entry.change.to_string()).collect();
+    let asked = format!("ben asks to have `{WEB}` released ({}): for the fair on Monday", digest(1).short());
+    assert_eq!(words[1], asked);
+    assert_eq!(words[3], format!("ben asks to have `{WEB}` synced ({})", digest(1).short()));
+    assert_eq!(world.state(WEB).await, StateName::PendingSync);
     let reader = world.as_role(Role::ReadOnly);
-    assert_eq!(reader.ask_for_sync(&name(WEB), "").await.unwrap_err().kind(), ErrorKind::Denied);
-    // Where nobody listens, it is not said that it was heard.
-    let deaf = Platform::builder().store(MemoryStore::new(SystemClock::new())).connect().await.unwrap();
-    let images = deaf.acting_as("anna".parse().unwrap()).images();
-    assert_eq!(images.ask_for_sync(&name(WEB), "").await.unwrap_err().kind(), ErrorKind::UnknownNamespace);
+    for refused in [reader.ask_for_sync(&name(WEB), "").await, reader.ask_for_release(&name(WEB), "").await] {
+        assert_eq!(refused.unwrap_err().kind(), ErrorKind::Denied);
+    }
+    let nothing = restricted.ask_for_release(&name("retail-shop/nothing:1"), "").await.unwrap_err();
+    assert_eq!(nothing.kind(), ErrorKind::UnknownImage);
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,6 +2,10 @@
 
 use super::world::{WEB, World, automatic, digest, name, pass};
 use paas_core::images::promotion::{Cause, FailureKind, Happening, State, StateName};
+use paas_platform::{
+    ImageStatus,
+    store::{Batch, Store, kinds},
+};
 
 #[tokio::test(start_paused = true)]
 async fn what_nobody_told_of_is_found() {
@@ -77,4 +81,25 @@ async fn of_a_registry_that_is_down_nothing_is_concluded() {
     pass(100).await;
     world.carry_on().await;
     assert_eq!(world.state("retail-shop/api:1").await, StateName::Synced);
+}
+
+/// Where a Harbor is asked, a person makes the project there, and nobody tells the platform.
+#[tokio::test(start_paused = true)]
+async fn a_sweep_sees_that_a_namespace_was_made_in_production() {
+    let world = World::new(automatic()).await;
+    world.release(WEB, &digest(1)).await;
+    // As it is where the namespace was missing when it was asked last.
+    let record = world.store.read(kinds::IMAGE, WEB).await.unwrap().unwrap();
+    let mut document: serde_json::Value = serde_json::from_slice(&record.bytes).unwrap();
+    let asked = document["value"]["image"]["state"]["since"].clone();
+    document["value"]["image"]["state"]["namespace_missing"] = asked;
+    let bytes = document.to_string().into_bytes();
+    world.store.commit(Batch::new().put(kinds::IMAGE, WEB, record.version, bytes)).await.unwrap();
+    let waits = |status: ImageStatus| match status.image.state {
+        State::PendingSync(pending) => pending.namespace_missing.is_some(),
+        state => panic!("{state:?}"),
+    };
+    assert!(waits(world.images().read(&name(WEB)).await.unwrap()));
+    world.images().sweep().await.unwrap();
+    assert!(!waits(world.images().read(&name(WEB)).await.unwrap()));
 }

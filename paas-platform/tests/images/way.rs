@@ -165,7 +165,7 @@ async fn what_production_holds_decides_and_not_what_the_copier_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_tag_that_somebody_else_put_into_production_is_not_replaced() {
+async fn a_tag_that_somebody_else_put_into_production_is_a_persons_to_decide() {
     let world = World::new(automatic()).await;
     world.production.put("retail-shop/old:1", &digest(8));
     world.release("retail-shop/old:1", &digest(1)).await;
@@ -175,14 +175,31 @@ async fn a_tag_that_somebody_else_put_into_production_is_not_replaced() {
     world.production.put(WEB, &digest(9));
     pass(1).await;
     let ends = world.carry_on().await;
-    // What was there when it was released may go: the person could see it.
-    assert_eq!(ends[0].as_ref().unwrap().what, Happening::Synced);
-    assert_eq!(ends[1].as_ref().unwrap().failure, Some(FailureKind::TagConflict));
-    assert_eq!(world.production.get(WEB), Some(digest(9)));
-    // Somebody has looked by now, and says that it may go.
-    let (_, copy) = world.as_role(Role::SeniorMember).sync(&name(WEB)).await.unwrap();
-    assert_eq!(copy.unwrap().wait().await.unwrap().what, Happening::Synced);
-    assert_eq!(world.production.get(WEB), Some(digest(1)));
+    // Whether it was there when the image was released or came later, and whether somebody had looked: it stays.
+    for (image, end, there) in [("retail-shop/old:1", &ends[0], digest(8)), (WEB, &ends[1], digest(9))] {
+        assert_eq!(end.as_ref().unwrap().failure, Some(FailureKind::TagConflict));
+        assert_eq!(world.production.get(image), Some(there));
+        // Nor does time let it go.
+        pass(1_000_000).await;
+        assert!(world.carry_on().await.is_empty());
+        // Who reads of the conflict, and has it synced, says that it may go.
+        let (_, copy) = world.as_role(Role::SeniorMember).sync(&name(image)).await.unwrap();
+        assert_eq!(copy.unwrap().wait().await.unwrap().what, Happening::Synced);
+        assert_eq!(world.production.get(image), Some(digest(1)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_somebody_put_over_a_release_is_replaced_by_it() {
+    let world = World::new(automatic()).await;
+    world.release(WEB, &digest(1)).await;
+    pass(600).await;
+    world.carry_on().await;
+    world.production.put(WEB, &digest(9));
+    world.images().sweep().await.unwrap();
+    pass(600).await;
+    world.carry_on().await;
+    assert_eq!((world.production.get(WEB), world.state(WEB).await), (Some(digest(1)), StateName::Synced));
 }
 
 #[tokio::test(start_paused = true)]

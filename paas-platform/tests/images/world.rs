@@ -12,7 +12,7 @@ use paas_platform::{
     BoxFuture, CopyProgress, CopyRequest, ImageCopier, ImageNotice, ImageRegistry, ImageTrouble, Images,
     Platform, PlatformBuilder,
     seam::{Clock, Timestamp, TokioClock},
-    store::{MemoryStore, Store},
+    store::{Batch, Kind, MemoryStore, Store},
 };
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -34,7 +34,14 @@ pub(super) struct Shelf(Arc<Mutex<Content>>);
 struct Content {
     images: BTreeMap<ImageName, Digest>,
     is_down: bool,
+    /// It takes every question, and never answers.
+    hangs: bool,
+    /// So long it takes to answer.
+    delay: Duration,
     asked: usize,
+    /// Whether it lists all its repositories at once, and how often it was asked to.
+    lists_all: bool,
+    listed: usize,
 }
 
 impl Shelf {
@@ -54,9 +61,39 @@ impl Shelf {
         self.0.lock().unwrap().is_down = is_down;
     }
 
+    pub(super) fn set_hanging(&self, hangs: bool) {
+        self.0.lock().unwrap().hangs = hangs;
+    }
+
+    pub(super) fn set_delay(&self, delay: Duration) {
+        self.0.lock().unwrap().delay = delay;
+    }
+
+    pub(super) fn set_listing_all(&self) {
+        self.0.lock().unwrap().lists_all = true;
+    }
+
+    /// How often it was asked for all its repositories.
+    pub(super) fn listed(&self) -> usize {
+        self.0.lock().unwrap().listed
+    }
+
     /// How often it was asked for a digest.
     pub(super) fn asked(&self) -> usize {
         self.0.lock().unwrap().asked
+    }
+
+    async fn answers(&self) {
+        let (hangs, delay) = {
+            let content = self.0.lock().unwrap();
+            (content.hangs, content.delay)
+        };
+        if hangs {
+            std::future::pending::<()>().await;
+        }
+        if delay > Duration::ZERO {
+            tokio::time::sleep(delay).await;
+        }
     }
 
     fn read<T>(&self, read: impl FnOnce(&mut Content) -> T) -> Result<T, ImageTrouble> {
@@ -71,15 +108,15 @@ impl Shelf {
 impl ImageRegistry for Shelf {
     fn digest<'a>(&'a self, image: &'a ImageName) -> BoxFuture<'a, Result<Option<Digest>, ImageTrouble>> {
         Box::pin(async move {
-            self.read(|content| {
-                content.asked += 1;
-                content.images.get(image).cloned()
-            })
+            self.0.lock().unwrap().asked += 1;
+            self.answers().await;
+            self.read(|content| content.images.get(image).cloned())
         })
     }
 
     fn tags<'a>(&'a self, repository: &'a RepositoryName) -> BoxFuture<'a, Result<Vec<Tag>, ImageTrouble>> {
         Box::pin(async move {
+            self.answers().await;
             self.read(|content| {
                 let of = content.images.keys().filter(|image| image.repository == *repository);
                 of.map(|image| image.tag.clone()).collect()
@@ -92,11 +129,27 @@ impl ImageRegistry for Shelf {
         namespace: &'a str,
     ) -> BoxFuture<'a, Result<Vec<RepositoryName>, ImageTrouble>> {
         Box::pin(async move {
+            self.answers().await;
             self.read(|content| {
                 let of = content.images.keys().filter(|image| image.namespace() == Some(namespace));
                 let mut all: Vec<_> = of.map(|image| image.repository.clone()).collect();
                 all.dedup();
                 all
+            })
+        })
+    }
+
+    fn catalogue(&self) -> BoxFuture<'_, Result<Option<Vec<RepositoryName>>, ImageTrouble>> {
+        Box::pin(async move {
+            if !self.0.lock().unwrap().lists_all {
+                return Ok(None);
+            }
+            self.0.lock().unwrap().listed += 1;
+            self.answers().await;
+            self.read(|content| {
+                let mut all: Vec<_> = content.images.keys().map(|image| image.repository.clone()).collect();
+                all.dedup();
+                Some(all)
             })
         })
     }
@@ -107,6 +160,8 @@ impl ImageRegistry for Shelf {
 pub(super) enum Fate {
     /// It takes so long, and works.
     After(Duration),
+    /// So many times a minute passes, and it is further.
+    InMinutes(u64),
     /// It fails.
     Fails(FailureKind),
     /// It says that it is done, and did nothing.
@@ -174,6 +229,13 @@ impl ImageCopier for Hands {
                     request.progress.tell(CopyProgress::new((3, 3), (300, 300), 300));
                     self.put(&request)
                 }
+                Some(Fate::InMinutes(minutes)) => {
+                    for minute in 1..=minutes {
+                        tokio::time::sleep(Duration::from_secs(60)).await;
+                        request.progress.tell(CopyProgress::new((0, 3), (minute, 300), minute));
+                    }
+                    self.put(&request)
+                }
                 Some(Fate::Fails(kind)) => Err(ImageTrouble::new(kind, "the copier says so")),
                 Some(Fate::Lies) => Ok(()),
             }
@@ -210,6 +272,22 @@ impl World {
         trusted.namespaces().open_in_production("retail", "retail-shop").await.unwrap();
         trusted.namespaces().set_sync_rule("retail", "retail-shop", rule).await.unwrap();
         world
+    }
+
+    /// Another tenant, with a namespace in production of its name and the same rule.
+    pub(super) async fn tenant(&self, name: &str, rule: Option<SyncRule>) {
+        let trusted = self.platform.acting_as("anna@bank.test".parse().unwrap());
+        trusted.tenants().put(&Tenant::new(name)).await.unwrap();
+        trusted.namespaces().create(name, name).await.unwrap();
+        trusted.namespaces().open_in_production(name, name).await.unwrap();
+        trusted.namespaces().set_sync_rule(name, name, rule).await.unwrap();
+    }
+
+    /// Writes something that nobody can read in place of a record.
+    pub(super) async fn spoil(&self, kind: Kind, key: &str) {
+        let record = self.store.read(kind.clone(), key).await.unwrap().unwrap();
+        let later = br#"{"format":99,"value":[]}"#;
+        self.store.commit(Batch::new().put(kind, key, record.version, later)).await.unwrap();
     }
 
     async fn process(
@@ -259,6 +337,12 @@ impl World {
         self.images().look(&name(image)).await.unwrap();
     }
 
+    /// The same, and somebody releases it, whoever's it is.
+    pub(super) async fn release_any(&self, image: &str, digest: &Digest) {
+        self.push(image, digest).await;
+        self.images().release(&name(image), digest).await.unwrap();
+    }
+
     /// The same, and a senior member releases it.
     pub(super) async fn release(&self, image: &str, digest: &Digest) {
         self.push(image, digest).await;
@@ -274,7 +358,6 @@ impl World {
         let told = std::mem::take(&mut *self.told.lock().unwrap());
         let words = told.into_iter().map(|notice| match notice {
             ImageNotice::Changed { change, .. } => change.what.to_string(),
-            ImageNotice::SyncWanted { by, note, .. } => format!("{by} wants: {note}"),
             other => format!("{other:?}"),
         });
         words.collect()

@@ -2,13 +2,14 @@ use super::{
     Answer, HarborError, Registry,
     moment::{Moment, NEVER},
     page::page,
-    policies,
+    policies::{self, Policy},
     projects::object,
     rights::Caller,
 };
 use crate::{
     api::{Reply, Request},
     clock::Clock,
+    server::lock,
 };
 use serde_json::{Value, json};
 
@@ -159,6 +160,20 @@ impl Registry {
     /// What is to be copied: a task for each repository.
     fn plan(&mut self, policy: u64, only: Option<(u64, &str)>) -> Vec<Task> {
         let Some(policy) = self.policies.get(policy).cloned() else { return Vec::new() };
+        let remote = self.targets.get(policy.remote).and_then(|target| self.peer(&target.url));
+        let planned = match remote {
+            Some(remote) if !policy.is_push => lock(&remote).harbor.meant(&policy, only),
+            _ => self.meant(&policy, only),
+        };
+        let task = |(source, items): (String, _)| {
+            let destination = policy.destination_of(&source);
+            Task { id: self.next_task(), status: IN_PROGRESS, source, destination, items, log: String::new() }
+        };
+        planned.into_iter().map(task).collect()
+    }
+
+    /// What of this Harbor a policy copies: artifacts with tags, by the names of their repositories.
+    fn meant(&self, policy: &Policy, only: Option<(u64, &str)>) -> Vec<(String, Vec<Item>)> {
         let mut planned: Vec<(String, Vec<Item>)> = Vec::new();
         for (repository, _) in self.repositories.iter() {
             let name = self.full_name(*repository);
@@ -188,11 +203,7 @@ impl Registry {
                 planned.push((name, items));
             }
         }
-        let task = |(source, items): (String, _)| {
-            let destination = policy.destination_of(&source);
-            Task { id: self.next_task(), status: IN_PROGRESS, source, destination, items, log: String::new() }
-        };
-        planned.into_iter().map(task).collect()
+        planned
     }
 
     /// Lets everything end that is due, in the order of time.

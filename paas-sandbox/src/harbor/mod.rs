@@ -13,6 +13,7 @@ mod members;
 mod moment;
 mod page;
 mod pattern;
+mod peers;
 mod policies;
 mod project;
 mod projects;

@@ -10,8 +10,11 @@ use super::{
     targets::Target,
     webhooks::{Hook, Told},
 };
-use crate::chance::Chance;
-use std::collections::BTreeMap;
+use crate::{chance::Chance, server::Shared, world::World};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, Weak},
+};
 
 /// The id of the administrator, whom each Harbor has from its start.
 pub(super) const ADMIN: u64 = 1;
@@ -36,6 +39,10 @@ pub(crate) struct Registry {
     pub(super) told: Table<Told>,
     /// What nobody has taken yet.
     pub(super) outbox: Vec<HarborWebhook>,
+    /// The other Harbors that it reaches, by their addresses.
+    pub(super) peers: Vec<(String, Weak<Mutex<World>>)>,
+    /// Whether another one reaches it: then it reaches none, so that no two ever wait for each other.
+    pub(super) is_reached: bool,
     /// How long copying takes, in milliseconds.
     pub(super) latency: u64,
     /// The last id given in each table. None is given twice.
@@ -79,6 +86,8 @@ impl Registry {
             hooks: Table::default(),
             told: Table::default(),
             outbox: Vec::new(),
+            peers: Vec::new(),
+            is_reached: false,
             latency,
             last_user: 0,
             last_project: 0,
@@ -127,6 +136,12 @@ impl Registry {
     pub(super) fn next_task(&mut self) -> u64 {
         self.last_task += 1;
         self.last_task
+    }
+
+    /// The other Harbor at an address, if it reaches one there.
+    pub(super) fn peer(&self, url: &str) -> Option<Shared> {
+        let url = url.trim_end_matches('/');
+        self.peers.iter().find(|(known, _)| known == url).and_then(|(_, peer)| peer.upgrade())
     }
 
     pub(super) fn user_named(&self, name: &str) -> Option<u64> {

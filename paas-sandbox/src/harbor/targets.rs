@@ -61,7 +61,7 @@ pub(super) fn create(harbor: &mut Registry, request: &Request, caller: &Caller, 
         target.access_key = text(credential, "access_key");
         target.access_secret = text(credential, "access_secret");
     }
-    target.check(request)?;
+    target.check(harbor, request)?;
     unique(harbor, &target.name, None)?;
     let id = harbor.targets.add(target);
     Ok(Reply::created(format!("/api/v2.0/registries/{id}"), id))
@@ -85,7 +85,7 @@ pub(super) fn update(
     if target.url != url && !body.contains_key("access_secret") {
         target.access_secret.clear();
     }
-    target.check(request)?;
+    target.check(harbor, request)?;
     unique(harbor, &target.name, Some(number))?;
     target.updated.clone_from(&now.date);
     if let Some(kept) = harbor.targets.get_mut(number) {
@@ -121,7 +121,7 @@ pub(super) fn ping(harbor: &Registry, request: &Request, caller: &Caller) -> Ans
     if target.kind.is_empty() || target.url.is_empty() {
         return Err(HarborError::bad_request("type or url cannot be empty"));
     }
-    target.reach(request)?;
+    target.reach(harbor, request)?;
     Ok(Reply::nothing(200))
 }
 
@@ -202,7 +202,7 @@ impl Target {
         }
     }
 
-    fn check(&mut self, request: &Request) -> Result<(), HarborError> {
+    fn check(&mut self, harbor: &Registry, request: &Request) -> Result<(), HarborError> {
         if self.name.is_empty() {
             return Err(HarborError::bad_request("name cannot be empty"));
         }
@@ -210,16 +210,20 @@ impl Target {
             return Err(HarborError::bad_request("the max length of name is 64"));
         }
         self.url = self.url.trim_end_matches('/').to_owned();
-        self.reach(request)
+        self.reach(harbor, request)
     }
 
-    /// The sandbox reaches nothing but itself.
-    fn reach(&self, request: &Request) -> Result<(), HarborError> {
+    /// The sandbox reaches nothing but itself and those that it was told of.
+    fn reach(&self, harbor: &Registry, request: &Request) -> Result<(), HarborError> {
         if !self.url.starts_with("http://") && !self.url.starts_with("https://") {
             return Err(HarborError::bad_request(&format!("invalid URL: {}", self.url)));
         }
         let is_self = self.url.trim_end_matches('/') == request.origin.trim_end_matches('/');
-        if is_self { Ok(()) } else { Err(HarborError::bad_request("the registry is unhealthy")) }
+        if is_self || harbor.peer(&self.url).is_some() {
+            Ok(())
+        } else {
+            Err(HarborError::bad_request("the registry is unhealthy"))
+        }
     }
 
     pub(super) fn shown(&self, id: u64) -> Value {

@@ -82,7 +82,7 @@ pub fn image_sweep(report: &SweepReport) -> String {
         let _ = writeln!(text, "{}", printable(&change.to_string()));
     }
     for failure in &report.failures {
-        let what = failure.what.as_ref().unwrap_or(&failure.namespace);
+        let what = failure.what.as_ref().or(failure.namespace.as_ref()).map_or("the sweep", String::as_str);
         let _ =
             writeln!(text, "error[{}]: {}: {}", failure.kind, printable(what), printable(&failure.message));
     }

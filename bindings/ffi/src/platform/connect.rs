@@ -14,13 +14,13 @@ use paas_sdk::{
         registry::RegistryLogin,
     },
     platform::{
-        Error, RegistryCopier,
+        Error, HarborCopier, HarborRegistry, ImageCopier, ImageRegistry, RegistryCopier, StateLabels,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore},
     },
 };
 use serde::Deserialize;
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet. Fails with kind `rejected`
 /// and all problems if the template policy cannot be read.
@@ -51,6 +51,12 @@ pub struct ConnectRequest {
     /// The production registry, by its own API: where released images go. The login may push there.
     #[serde(default)]
     pub registry_production: Option<RegistryOptions>,
+    /// What copies images to production; `registry` if not given.
+    #[serde(default)]
+    pub image_copies: ImageCopies,
+    /// Shows in the Harbor of the test registry by labels how far images are.
+    #[serde(default)]
+    pub image_labels: bool,
     /// By which rules users of Keystone become members of environments and Harbor projects.
     #[serde(default)]
     pub member_rules: Option<Rules>,
@@ -150,6 +156,19 @@ pub struct RegistryOptions {
     pub allow_plain_http: bool,
 }
 
+/// What copies images.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ImageCopies {
+    /// This process, by the registries' own API: exactly what was released.
+    #[default]
+    Registry,
+    /// The Harbor of production fetches from that of test what is under the tag then. It takes both Harbors, and a login to
+    /// that of production that is a system administrator's; with the user of `registry_test` it pulls.
+    Replication,
+}
+
 /// What each step of a plan may take. What is not given is as usual.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -201,6 +220,8 @@ impl Library {
             harbor_production,
             registry_test,
             registry_production,
+            image_copies,
+            image_labels,
             member_rules,
             secrets,
             policy,
@@ -223,17 +244,36 @@ impl Library {
         if let Some(keystone) = keystone {
             builder = builder.keystone(keystone.client()?);
         }
-        for (registry, harbor) in [(Registry::Test, harbor_test), (Registry::Production, harbor_production)] {
+        let harbor_test = harbor_test.map(HarborOptions::client).transpose()?;
+        let harbor_production = harbor_production.map(HarborOptions::client).transpose()?;
+        for (registry, harbor) in [(Registry::Test, &harbor_test), (Registry::Production, &harbor_production)]
+        {
             if let Some(harbor) = harbor {
-                builder = builder.harbor(registry, harbor.client()?);
+                builder = builder.harbor(registry, harbor.clone());
             }
+        }
+        if image_labels {
+            builder = builder.state_labels(StateLabels::default());
         }
         let has_registries = match (registry_test, registry_production) {
             (None, None) => false,
             (Some(test), Some(production)) => {
+                let endpoint = test.endpoint();
                 let (test, production) =
                     (test.client("registry_test")?, production.client("registry_production")?);
-                let copier = RegistryCopier::new(test.clone(), production.clone())?;
+                let copier: Arc<dyn ImageCopier> = match (image_copies, &harbor_test, &harbor_production) {
+                    (ImageCopies::Registry, ..) => {
+                        Arc::new(RegistryCopier::new(test.clone(), production.clone())?)
+                    }
+                    (ImageCopies::Replication, Some(from), Some(to)) => {
+                        Arc::new(HarborCopier::pulling(from.clone(), to.clone(), endpoint))
+                    }
+                    (ImageCopies::Replication, ..) => {
+                        let reason = "replication goes from a Harbor to a Harbor: give both";
+                        return Err(ErrorEnvelope::invalid_field("image_copies", reason));
+                    }
+                };
+                let (test, production) = (lists(harbor_test, test), lists(harbor_production, production));
                 builder = builder.registries(test, production, copier);
                 true
             }
@@ -319,7 +359,26 @@ impl HarborOptions {
     }
 }
 
+/// A registry that is asked for its repositories through its Harbor, if it has one.
+fn lists(harbor: Option<HarborClient>, registry: RegistryClient) -> Arc<dyn ImageRegistry> {
+    match harbor {
+        Some(harbor) => Arc::new(HarborRegistry::new(harbor).reading_by(registry)),
+        None => Arc::new(registry),
+    }
+}
+
 impl RegistryOptions {
+    /// As the Harbor of production knows it.
+    fn endpoint(&self) -> harbor::NewRegistry {
+        let endpoint = harbor::NewRegistry::new("paas-test", harbor::RegistryKind::Harbor, &self.url);
+        match (&self.username, &self.password) {
+            (Some(user), Some(password)) => {
+                endpoint.credential(harbor::RegistryCredential::basic(user, password.as_str()))
+            }
+            _ => endpoint,
+        }
+    }
+
     fn client(self, field: &str) -> Result<RegistryClient> {
         let Self { url, username, password, token, allow_plain_http } = self;
         let login = match (username, password, token) {

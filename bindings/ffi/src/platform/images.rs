@@ -10,7 +10,7 @@ use crate::{
 use paas_sdk::{
     client::notification::{HeaderSecret, NotificationError},
     core::images::{Digest, ImageName, promotion::StateName},
-    platform::{ImageEntry, ImageQuery, ImageStatus, ImagesSettings, SweepReport},
+    platform::{ImageEntry, ImageQuery, ImageStatus, ImagesSettings, SweepReport, SweepSettings},
 };
 use serde::Deserialize;
 use std::time::Duration;
@@ -72,6 +72,33 @@ pub struct WithdrawImageRequest {
     pub image: ImageName,
 }
 
+/// Asks those who may for an image to be released, with a note of one line: it is in the journal of the image, and nothing else
+/// happens. Whoever may change the image in test may ask. Fails as `images.read`; with kind `image_state` if nobody could
+/// release it now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskForReleaseRequest {
+    /// The image, such as `retail-shop/web:1.4`.
+    pub image: ImageName,
+    /// What is said with it: one line, of at most 500 characters.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Asks those who may for a released image to be copied to production, as `images.ask_for_release` does. Fails as that; with
+/// kind `image_state` if nobody could have it copied now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskForSyncRequest {
+    /// The image, such as `retail-shop/web:1.4`.
+    pub image: ImageName,
+    /// What is said with it: one line, of at most 500 characters.
+    #[serde(default)]
+    pub note: String,
+}
+
 /// Has a released image copied to production now, by this process. Fails as `images.read`; with kind `image_state` if the
 /// image is in no state for it, its namespace has no rule, or production lacks the namespace; with `registry` if production
 /// did not say whether it has it; with `configuration` without registries. If the call is given up, the copy may have begun,
@@ -96,12 +123,22 @@ pub struct LookAtImageRequest {
 }
 
 /// Compares what the registries hold with what is recorded, in all namespaces whose images the actor may have copied, and
-/// mends the records. What registries say stands in the report. Fails with kind `configuration` without registries. If the
-/// call is given up, what was seen so far is recorded.
+/// mends the records. What registries say stands in the report, and so do records that cannot be read. If so many released
+/// images are missing in the test registry that it may be the wrong storage, or an old backup, no deletion is recorded, and
+/// the report has a failure of kind `source_missing`, until somebody accepts it. Fails with kind `configuration` without
+/// registries; of one namespace with `denied` and `unknown_namespace`. If the call is given up, what was seen so far is
+/// recorded.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SweepImagesRequest {}
+pub struct SweepImagesRequest {
+    /// Only this namespace.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// Whether what is missing in the test registry was deleted, however much it is: a person has seen to that.
+    #[serde(default)]
+    pub accept_deletions: bool,
+}
 
 /// Does what is due by now, once: released images whose period has passed begin to be copied by this process, and copies
 /// whose lease has ended count as lost. Gives the copies that began. `images.keep` does it again and again; this is for
@@ -227,6 +264,24 @@ impl Platform {
         Ok(self.acting.images().withdraw(&request.image).await?)
     }
 
+    /// What [`AskForReleaseRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn ask_for_release(&self, request: AskForReleaseRequest) -> Result<()> {
+        Ok(self.acting.images().ask_for_release(&request.image, &request.note).await?)
+    }
+
+    /// What [`AskForSyncRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there.
+    pub async fn ask_for_sync(&self, request: AskForSyncRequest) -> Result<()> {
+        Ok(self.acting.images().ask_for_sync(&request.image, &request.note).await?)
+    }
+
     /// What [`SyncImageRequest`] tells.
     ///
     /// # Errors
@@ -251,8 +306,15 @@ impl Platform {
     /// # Errors
     ///
     /// As told there.
-    pub async fn sweep_images(&self, _: SweepImagesRequest) -> Result<SweepReport> {
-        Ok(self.acting.images().sweep().await?)
+    pub async fn sweep_images(&self, request: SweepImagesRequest) -> Result<SweepReport> {
+        let mut settings = SweepSettings::default();
+        if let Some(namespace) = request.namespace {
+            settings = settings.namespace(namespace);
+        }
+        if request.accept_deletions {
+            settings = settings.accepting_deletions();
+        }
+        Ok(self.acting.images().sweep_by(&settings).await?)
     }
 
     /// What [`CarryOnImagesRequest`] tells.

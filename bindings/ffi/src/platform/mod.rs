@@ -12,12 +12,14 @@ pub use applications::{
     PlanRequest, PlanScaleRequest, ReadReleaseRequest, RemoveRequest, ScaleRequest, StatusRequest,
 };
 pub use connect::{
-    ConnectRequest, ExecutionPolicyDocument, HarborOptions, KeystoneOptions, RancherOptions, RegistryOptions,
+    ConnectRequest, ExecutionPolicyDocument, HarborOptions, ImageCopies, KeystoneOptions, RancherOptions,
+    RegistryOptions,
 };
 pub use images::{
-    CarryOnImagesRequest, ImageJournalRequest, KeepImagesRequest, ListImagesRequest, LookAtImageRequest,
-    NoticeImagesRequest, ReadImageRequest, ReleaseImageRequest, SweepImagesRequest, SyncImageRequest,
-    TakeHarborWebhookRequest, TakeNotificationsRequest, WithdrawImageRequest,
+    AskForReleaseRequest, AskForSyncRequest, CarryOnImagesRequest, ImageJournalRequest, KeepImagesRequest,
+    ListImagesRequest, LookAtImageRequest, NoticeImagesRequest, ReadImageRequest, ReleaseImageRequest,
+    SweepImagesRequest, SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest,
+    WithdrawImageRequest,
 };
 pub use members::{
     AddNamespaceMemberRequest, ApplyTenantMembersRequest, CreateNamespaceRequest, DeleteNamespaceRequest,
@@ -126,6 +128,8 @@ functions!(Platform {
     waits "images.journal" image_journal(ImageJournalRequest) -> document (Vec<ImageEntry>);
     waits "images.release" release_image(ReleaseImageRequest) -> document (ImageStatus);
     waits "images.withdraw" withdraw_image(WithdrawImageRequest) -> document (ImageStatus);
+    waits "images.ask_for_release" ask_for_release(AskForReleaseRequest) -> nothing;
+    waits "images.ask_for_sync" ask_for_sync(AskForSyncRequest) -> nothing;
     waits "images.sync" sync_image(SyncImageRequest) -> handle (ImageCopy);
     waits "images.look" look_at_image(LookAtImageRequest) -> document (Option<ImageStatus>);
     waits "images.sweep" sweep_images(SweepImagesRequest) -> document (SweepReport);

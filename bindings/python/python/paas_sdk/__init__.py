@@ -91,6 +91,7 @@ from .errors import (
     UnknownOperationError,
     UnknownServiceError,
     UnknownTenantError,
+    UnknownZoneError,
 )
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "UnknownOperationError",
     "UnknownServiceError",
     "UnknownTenantError",
+    "UnknownZoneError",
     "__version__",
     "aio",
     "check",

@@ -585,6 +585,8 @@ async def connect(
     *,
     harbor_production: types.HarborOptions | None = None,
     harbor_test: types.HarborOptions | None = None,
+    image_copies: types.ImageCopies | None = None,
+    image_labels: bool | None = None,
     keystone: types.KeystoneOptions | None = None,
     member_rules: types.MembershipRules | None = None,
     policy: types.ExecutionPolicyDocument | None = None,
@@ -604,6 +606,8 @@ async def connect(
             keeps everything until the process ends.
         harbor_production: The Harbor of the production registry.
         harbor_test: The Harbor of the test registry.
+        image_copies: What copies images to production; `registry` if not given.
+        image_labels: Shows in the Harbor of the test registry by labels how far images are.
         keystone: The Keystone that has users, projects and roles. Members are kept as it says.
         member_rules: By which rules users of Keystone become members of environments and Harbor
             projects.
@@ -626,6 +630,8 @@ async def connect(
         "store": store,
         "harbor_production": harbor_production,
         "harbor_test": harbor_test,
+        "image_copies": image_copies,
+        "image_labels": image_labels,
         "keystone": keystone,
         "member_rules": member_rules,
         "policy": policy,
@@ -1565,6 +1571,30 @@ class PlatformImages(Handle):
         answer: types.ImageStatus = await self._start("images.withdraw", request)
         return answer
 
+    async def ask_for_release(self, image: types.ImageName, *, note: str | None = None) -> None:
+        """Asks those who may for an image to be released, with a note of one line: it is in the
+        journal of the image, and nothing else happens. Whoever may change the image in test may
+        ask. Fails as `images.read`; with kind `image_state` if nobody could release it now.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            note: What is said with it: one line, of at most 500 characters.
+        """
+        request = {"image": image, "note": note}
+        await self._start("images.ask_for_release", request)
+
+    async def ask_for_sync(self, image: types.ImageName, *, note: str | None = None) -> None:
+        """Asks those who may for a released image to be copied to production, as
+        `images.ask_for_release` does. Fails as that; with kind `image_state` if nobody could have
+        it copied now.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            note: What is said with it: one line, of at most 500 characters.
+        """
+        request = {"image": image, "note": note}
+        await self._start("images.ask_for_sync", request)
+
     async def sync(self, image: types.ImageName) -> ImageCopy:
         """Has a released image copied to production now, by this process. Fails as `images.read`;
         with kind `image_state` if the image is in no state for it, its namespace has no rule, or
@@ -1591,13 +1621,24 @@ class PlatformImages(Handle):
         answer: types.ImageStatus | None = await self._start("images.look", request)
         return answer
 
-    async def sweep(self) -> types.SweepReport:
-        """Compares what the registries hold with what is recorded, in all namespaces whose
-        images the actor may have copied, and mends the records. What registries say stands in the
-        report. Fails with `ConfigurationError` without registries. If the call is given up, what
-        was seen so far is recorded.
+    async def sweep(
+        self, *, accept_deletions: bool | None = None, namespace: str | None = None
+    ) -> types.SweepReport:
+        """Compares what the registries hold with what is recorded, in all namespaces whose images
+        the actor may have copied, and mends the records. What registries say stands in the report,
+        and so do records that cannot be read. If so many released images are missing in the test
+        registry that it may be the wrong storage, or an old backup, no deletion is recorded, and
+        the report has a failure of kind `source_missing`, until somebody accepts it. Fails with
+        `ConfigurationError` without registries; of one namespace with `DeniedError` and
+        `UnknownNamespaceError`. If the call is given up, what was seen so far is recorded.
+
+        Args:
+            accept_deletions: Whether what is missing in the test registry was deleted, however much
+                it is: a person has seen to that.
+            namespace: Only this namespace.
         """
-        answer: types.SweepReport = await self._start("images.sweep")
+        request = {"accept_deletions": accept_deletions, "namespace": namespace}
+        answer: types.SweepReport = await self._start("images.sweep", request)
         return answer
 
     async def carry_on(self, *, most: int | None = None) -> builtins.list[ImageCopy]:

@@ -42,6 +42,7 @@ __all__ = [
     "UnknownOperationError",
     "UnknownServiceError",
     "UnknownTenantError",
+    "UnknownZoneError",
 ]
 
 
@@ -171,6 +172,10 @@ class ImageBusyError(PaasError):
     """Kind `image_busy`. What to do: nothing was changed by this call: ask again in a moment."""
 
 
+class UnknownZoneError(PaasError):
+    """Kind `unknown_zone`. What to do: see which zones the platform has."""
+
+
 class MembersBusyError(PaasError):
     """Kind `members_busy`. What to do: ask again when that has ended."""
 
@@ -228,6 +233,7 @@ BY_KIND: dict[str, type[PaasError]] = {
     "unknown_image": UnknownImageError,
     "image_state": ImageStateError,
     "image_busy": ImageBusyError,
+    "unknown_zone": UnknownZoneError,
     "members_busy": MembersBusyError,
     "members_fuse": MembersFuseError,
     "taken_over": TakenOverError,

@@ -116,6 +116,7 @@ __all__ = [
     "IdentityRule",
     "ImageApproval",
     "ImageChange",
+    "ImageCopies",
     "ImageCopy",
     "ImageCopyId",
     "ImageDigest",
@@ -1100,8 +1101,7 @@ CopyFailureKind: TypeAlias = Literal[
 - `namespace_missing`: Production has no namespace of that name.
 - `source_missing`: What was released is no longer in the test registry.
 - `tag_immutable`: Production does not let the tag be moved.
-- `tag_conflict`: Under the tag, production holds what nobody has seen there, and what no copy put
-  there.
+- `tag_conflict`: Under the tag, production holds what did not come there by a release.
 - `denied`: A registry did not allow it.
 - `quota_exceeded`: The namespace in production may not hold more.
 - `refused`: Production does not take such an image.
@@ -1480,6 +1480,7 @@ ErrorKind: TypeAlias = Literal[
     "unknown_image",
     "image_state",
     "image_busy",
+    "unknown_zone",
     "members_busy",
     "members_fuse",
     "taken_over",
@@ -2209,9 +2210,19 @@ ImageChange = TypedDict(
 - `failure`: What went wrong, if something did.
 - `from`: How far the image was.
 - `image`: The image.
-- `message`: What went wrong, in a sentence.
+- `message`: What went wrong, in a sentence; or what somebody said who asked for something.
 - `to`: How far it is; null: it is gone.
 - `what`: What it was.
+"""
+
+
+ImageCopies: TypeAlias = Literal["registry", "replication"]
+"""What copies images.
+
+- `registry`: This process, by the registries' own API: exactly what was released.
+- `replication`: The Harbor of production fetches from that of test what is under the tag then. It
+  takes both Harbors, and a login to that of production that is a system administrator's; with the
+  user of `registry_test` it pulls.
 """
 
 
@@ -2259,7 +2270,7 @@ ImageEntry = TypedDict(
 - `failure`: What went wrong, if something did.
 - `from`: How far the image was.
 - `image`: The image.
-- `message`: What went wrong, in a sentence.
+- `message`: What went wrong, in a sentence; or what somebody said who asked for something.
 - `number`: Its number; the first is 1.
 - `to`: How far it is; null: it is gone.
 - `what`: What it was.
@@ -2304,6 +2315,11 @@ ImageHappening: TypeAlias = Literal[
 class ImageNamespace(TypedDict):
     """An image namespace of a tenant: what stands before the first slash of an image's name, and
     a project of Harbor.
+    """
+
+    id: NotRequired[str]
+    """What no other namespace is called, not even one of the same name that is made when this
+    one was deleted.
     """
 
     in_production: NotRequired[bool]
@@ -5404,7 +5420,7 @@ class Subject(TypedDict):
 
 
 class SweepFailure(TypedDict):
-    """What a sweep could not look at. Nothing was concluded from it."""
+    """What a sweep could not look at, or did not believe. Nothing was concluded from it."""
 
     kind: "CopyFailureKind"
     """What went wrong, as a word."""
@@ -5412,11 +5428,11 @@ class SweepFailure(TypedDict):
     message: str
     """What went wrong, in a sentence."""
 
-    namespace: str
-    """The namespace."""
+    namespace: NotRequired[str]
+    """The namespace, if it is about one."""
 
     what: NotRequired[str]
-    """The repository or image, if it is about one."""
+    """The repository, image or registry, if it is about one."""
 
 
 class SweepReport(TypedDict):
@@ -5428,7 +5444,7 @@ class SweepReport(TypedDict):
     """
 
     failures: "list[SweepFailure]"
-    """What could not be looked at."""
+    """What could not be looked at, and what was seen and not believed."""
 
     images: int
     """How many images the test registry has in them."""

@@ -157,8 +157,31 @@ impl NewRegistry {
         self.credential.iter().flat_map(RegistryCredential::secrets).collect()
     }
 
-    /// Whether this is it, as far as Harbor tells.
-    pub(super) fn is(&self, registry: &Registry) -> bool {
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The change that gives a registry that is there already this credential and certificate, since nobody can compare
+    /// them; nothing else of it changes.
+    ///
+    /// ```
+    /// use paas_client::harbor::{NewRegistry, RegistryCredential, RegistryKind};
+    /// let test = NewRegistry::new("test", RegistryKind::Harbor, "https://test.bank.test")
+    ///     .credential(RegistryCredential::basic("robot$copy", "hidden"));
+    /// assert!(!format!("{:?}", test.renewal()).contains("hidden"));
+    /// ```
+    #[must_use]
+    pub fn renewal(&self) -> RegistryChange {
+        let (authority, credential) = (self.authority.clone(), self.credential.clone());
+        RegistryChange { authority, credential, ..RegistryChange::default() }
+    }
+
+    /// Whether a registry is this one, as far as Harbor tells: by its name, kind, address, user, and whether its certificate
+    /// is looked at.
+    #[must_use]
+    pub fn is(&self, registry: &Registry) -> bool {
         let is_same_url = registry.url.trim_end_matches('/') == self.url.trim_end_matches('/');
         let access_key = self.credential.as_ref().map(RegistryCredential::access_key);
         is_same_url

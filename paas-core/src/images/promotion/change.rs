@@ -38,7 +38,7 @@ pub struct Change {
     /// What went wrong, if something did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<FailureKind>,
-    /// What went wrong, in a sentence.
+    /// What went wrong, in a sentence; or what somebody said who asked for something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -145,8 +145,11 @@ impl fmt::Display for Change {
             Happening::ProductionDiffers => {
                 write!(f, "production holds {digest} as `{image}`, and not what was released")
             }
-            Happening::ReleaseWished => write!(f, "{by} asks to have `{image}` released ({digest})"),
-            Happening::SyncWished => write!(f, "{by} asks to have `{image}` synced ({digest})"),
+            Happening::ReleaseWished | Happening::SyncWished => {
+                let what = if self.what == Happening::ReleaseWished { "released" } else { "synced" };
+                write!(f, "{by} asks to have `{image}` {what} ({digest})")?;
+                self.message.as_ref().map_or(Ok(()), |note| write!(f, ": {note}"))
+            }
             Happening::ProductionSeen => write!(f, "production holds {digest} as `{image}`"),
         }
     }

@@ -11,6 +11,10 @@ pub const DEFAULT_LEASE_SECONDS: u32 = 60;
 /// How long a copy can take, however often it renews its lease: one that hangs, and says that it does not, ends too.
 pub const LONGEST_COPY_SECONDS: u32 = 24 * 3_600;
 
+/// By how much the clocks of processes may differ, and may be set back, without a time that one of them wrote being taken
+/// for wrong by another. Whoever is behind lets others wait longer, and never ends anything early.
+pub(super) const MOST_CLOCKS_DIFFER_SECONDS: u32 = 24 * 3_600;
+
 /// Which copy something is about. Whoever lets a copy begin gives it one that no other copy of that image ever had; so
 /// that what an older copy says late is not taken for the word of the one that is running.
 ///
@@ -121,9 +125,15 @@ impl Copying {
         now >= self.until
     }
 
-    /// What it is after the clock was found to have gone back: no lease is longer than one that begins now.
+    /// Whether its lease is longer than the clocks of processes can differ: it was given by a clock that was wrong, and has
+    /// been set back since.
+    pub(super) fn is_ahead(&self, now: Timestamp) -> bool {
+        self.until > now.plus(self.seconds).plus(MOST_CLOCKS_DIFFER_SECONDS)
+    }
+
+    /// What is made of one that [is ahead](Self::is_ahead): it begins now.
     pub(super) fn rewind(&mut self, now: Timestamp) {
         self.began = self.began.min(now);
-        self.until = self.until.min(now.plus(self.seconds));
+        self.until = now.plus(self.seconds);
     }
 }

@@ -40,10 +40,11 @@ impl Image {
     /// When [`Event::TimePassed`](super::Event::TimePassed) is to be said next, under the rule of its namespace: when a copy
     /// is due, or a lease ends. `None`: never by itself.
     ///
-    /// It may be in the past: then at once. It is never further away than one wait from now, even if the clock went back.
+    /// It may be in the past: then at once. A wait is never further away than one from now, even if the clock went back: to
+    /// say it too early does nothing. A lease is never further away than a day and its length.
     pub fn next_deadline(&self, rule: Option<&SyncRule>, now: Timestamp) -> Option<Timestamp> {
         if let Some(copy) = self.state.copy() {
-            return Some(copy.until.min(now.plus(copy.seconds)));
+            return Some(if copy.is_ahead(now) { now } else { copy.until });
         }
         match (self.waits_for(rule)?, rule) {
             (WaitsFor::Time { at }, Some(SyncRule::Automatic { period })) => {
@@ -67,14 +68,5 @@ impl Pending {
             (None, Some(failure)) => failure.at.plus(wait(self.attempts, &image.name.to_string())),
             (None, None) => self.since.plus(period),
         })
-    }
-
-    /// What it is after the clock was found to have gone back: nothing was in the future.
-    pub(super) fn rewind(&mut self, now: Timestamp) {
-        self.since = self.since.min(now);
-        self.namespace_missing = self.namespace_missing.map(|asked| asked.min(now));
-        if let Some(failure) = &mut self.failure {
-            failure.at = failure.at.min(now);
-        }
     }
 }

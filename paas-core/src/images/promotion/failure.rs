@@ -23,9 +23,13 @@ const LONGEST_MESSAGE: usize = 500;
 impl Failure {
     /// What went wrong. Of the message one line is kept, of at most 500 characters.
     pub fn new(kind: FailureKind, message: &str, at: Timestamp) -> Self {
-        let message = message.chars().map(|c| if c.is_control() { ' ' } else { c });
-        Self { kind, message: message.take(LONGEST_MESSAGE).collect(), at }
+        Self { kind, message: one_line(message), at }
     }
+}
+
+/// So much of what somebody says is kept: one line.
+pub(super) fn one_line(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_MESSAGE).collect()
 }
 
 /// What follows from a failure.
@@ -104,7 +108,7 @@ kinds! {
     NamespaceMissing, "namespace_missing", NamespaceMissing, "Production has no namespace of that name.";
     SourceMissing, "source_missing", Terminal, "What was released is no longer in the test registry.";
     TagImmutable, "tag_immutable", Terminal, "Production does not let the tag be moved.";
-    TagConflict, "tag_conflict", Terminal, "Under the tag, production holds what nobody has seen there, and what no copy put there.";
+    TagConflict, "tag_conflict", Terminal, "Under the tag, production holds what did not come there by a release.";
     Denied, "denied", Terminal, "A registry did not allow it.";
     QuotaExceeded, "quota_exceeded", Terminal, "The namespace in production may not hold more.";
     Refused, "refused", Terminal, "Production does not take such an image.";

@@ -63,11 +63,13 @@
 //! - There is one copy of an image at a time. It holds a lease, which it must renew; when that has ended, the copy
 //!   counts as lost. A copy says by its [`CopyId`] which one it is: what an older one says changes nothing but that
 //!   somebody looks.
-//! - A copy replaces in production only what was seen there, or what an earlier copy may have put there; anything else is
-//!   a [conflict](FailureKind::TagConflict), and a person's to decide.
+//! - A copy replaces in production only what came there by a release, or what an earlier copy may have put there; anything
+//!   else is a [conflict](FailureKind::TagConflict), and a person's to decide: who has it synced after the conflict was told
+//!   has what was seen there replaced. What somebody put over a release is replaced by it again.
 //! - What may pass by itself is tried again, later each time, and never given up: an outage of a weekend leaves nothing to
 //!   be done by hand. What will not pass waits for a person.
-//! - A clock that goes back makes nobody wait for longer than from anew.
+//! - A clock that is behind ends nothing early. What it finds to be in the future waits until then; only a lease that is
+//!   more than a day too long, which a wrong clock has given, is made one that begins now.
 
 mod change;
 mod copying;

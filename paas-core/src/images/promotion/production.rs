@@ -44,9 +44,11 @@ impl Production {
         self.seen.as_ref().filter(|_| self.perhaps.is_empty())?.digest.as_ref()
     }
 
-    /// What a copy may replace: what was seen there, and what other copies may have put there.
-    pub(super) fn replaceable(&self) -> BTreeSet<Digest> {
+    /// What a copy may replace: what came there by a release, and what other copies may have put there; anything else that
+    /// was seen there only if that `is_decided`.
+    pub(super) fn replaceable(&self, is_decided: bool) -> BTreeSet<Digest> {
         let seen = self.seen.as_ref().and_then(|seen| seen.digest.clone());
+        let seen = seen.filter(|_| is_decided || self.approval.is_some());
         seen.into_iter().chain(self.perhaps.iter().cloned()).collect()
     }
 
@@ -57,7 +59,7 @@ impl Production {
         self.approval = approval.filter(is_of).or(self.approval.as_ref().filter(is_of)).cloned();
         // The same again is nothing new, and nothing to be written.
         match &mut self.seen {
-            Some(seen) if seen.digest == digest => seen.at = seen.at.min(now),
+            Some(seen) if seen.digest == digest => {}
             seen => *seen = Some(Seen { digest, at: now }),
         }
     }

@@ -1,6 +1,6 @@
 //! What those ask for who may not command it.
 
-use super::{Change, Happening, Image, Refusal, Right, State};
+use super::{Change, Happening, Image, Refusal, Right, State, Transition, failure::one_line};
 use crate::scaling::Timestamp;
 
 /// What somebody asks for who may not command it: a restricted member, of those who may.
@@ -14,7 +14,8 @@ pub enum Wish {
 }
 
 impl Image {
-    /// What those are told who may command: somebody asks them to. Nothing changes by it.
+    /// What those are told who may command: somebody asks them to, with a note, of which one line of at most 500 characters is
+    /// kept. The image does not change by it; that somebody asked is to be written down.
     ///
     /// ```
     /// use paas_core::{
@@ -29,16 +30,20 @@ impl Image {
     ///
     /// let ben = Subject::new("77").with_tenant("retail", Role::RestrictedMember).with_namespace("retail-shop");
     /// let right = Right::to_wish(&ben, "ben".parse()?, "retail", "retail-shop").unwrap();
-    /// let told = image.wish(Wish::Release, &right, now)?;
-    /// assert_eq!(told.to_string(), "ben asks to have `retail-shop/web:1.4` released (sha256:0f0f0f0f0f0f)");
-    /// assert!(image.wish(Wish::SyncNow, &right, now).is_err());
+    /// let asked = image.wish(Wish::Release, &right, "for the fair", now)?;
+    /// let told = asked.change.unwrap();
+    /// assert_eq!(
+    ///     told.to_string(),
+    ///     "ben asks to have `retail-shop/web:1.4` released (sha256:0f0f0f0f0f0f): for the fair"
+    /// );
+    /// assert!(image.wish(Wish::SyncNow, &right, "", now).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     ///
     /// A [`Refusal`], if nobody could do now what is asked for, or if the right is not one to ask.
-    pub fn wish(&self, wish: Wish, right: &Right, now: Timestamp) -> Result<Change, Refusal> {
+    pub fn wish(&self, wish: Wish, right: &Right, note: &str, now: Timestamp) -> Result<Transition, Refusal> {
         let (what, command) = match wish {
             Wish::Release => (Happening::ReleaseWished, super::CommandName::Release),
             Wish::SyncNow => (Happening::SyncWished, super::CommandName::SyncNow),
@@ -55,6 +60,8 @@ impl Image {
         change.to = Some(from);
         change.digest = Some(self.digest.clone());
         change.by = Some(right.by().clone());
-        Ok(change)
+        change.message = Some(one_line(note)).filter(|note| !note.is_empty());
+        let (image, orders) = (Some(self.clone()), Vec::new());
+        Ok(Transition { image, writes: true, change: Some(change), orders })
     }
 }

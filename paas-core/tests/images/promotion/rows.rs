@@ -7,6 +7,7 @@ use paas_core::{
         Cause, Command, Context, CopyId, Event, FailureKind, Happening, Image, Observation, Order,
         ProductionNamespace, Refusal, Right, State, StateName, SyncRule, Transition, WaitsFor, Wish, step,
     },
+    scaling::Timestamp,
 };
 use std::collections::BTreeSet;
 
@@ -486,22 +487,65 @@ fn what_is_pushed_after_a_deletion_waits_for_the_old_copy_to_end() {
 }
 
 #[test]
-fn a_clock_that_goes_back_lets_nobody_wait_for_longer_than_from_anew() {
-    // Released at second 10; the clock is set back by a year.
-    let back = at(0).seconds() - 365 * 86_400;
-    let back = paas_core::scaling::Timestamp::from_seconds(back);
-    let image = pending();
-    let woken = image.next_deadline(hourly().as_ref(), back).unwrap();
-    assert!(woken <= back.plus(2 * HOUR), "{woken}");
-    let image = time(&image, &context(hourly(), "c-1"), back).image.unwrap();
-    assert_eq!(image.next_deadline(hourly().as_ref(), back), Some(back.plus(HOUR)));
-    assert_eq!(name(&time(&image, &context(hourly(), "c-1"), back.plus(HOUR))), Some(StateName::Syncing));
+fn a_clock_that_is_behind_ends_nothing_early() {
+    // By an hour, a day, a year: whether others agree or not, what they wrote stays.
+    for behind in [HOUR, 24 * HOUR, 365 * 24 * HOUR] {
+        let back = Timestamp::from_seconds(at(0).seconds() - behind);
+        for image in [pushed(), pending(), synced()] {
+            assert!(time(&image, &context(hourly(), "c-1"), back).is_nothing());
+            assert!(time(&image, &context(hourly(), "c-1"), back.plus(HOUR)).is_nothing());
+        }
+        let woken = pending().next_deadline(hourly().as_ref(), back).unwrap();
+        assert!(woken <= back.plus(2 * HOUR), "{woken}");
+        for image in StateName::ALL.iter().map(|state| image_in(*state)) {
+            for seen in [
+                Observation::Pushed { digest: image.digest.clone() },
+                Observation::CopyRenewed { copy: copy("c-1") },
+            ] {
+                let seen = image.observe(seen, back);
+                assert!(image.is_gone() || !seen.writes, "{seen:?}");
+            }
+        }
+    }
+    assert!(synced().observe(in_production(1), at(0)).is_nothing());
+}
 
-    let image = syncing();
-    assert_eq!(image.next_deadline(None, back), Some(back.plus(60)));
-    let image = time(&image, &context(None, "x"), back).image.unwrap();
-    assert_eq!(image.state.name(), StateName::Syncing);
+#[test]
+fn a_lease_ends_although_a_wrong_clock_gave_it() {
+    let day = 24 * HOUR;
+    let until = syncing().state.copy().unwrap().until;
+    // As far as clocks may differ, it is waited for.
+    let behind = Timestamp::from_seconds(until.seconds() - 60 - day);
+    assert_eq!(syncing().next_deadline(None, behind), Some(until));
+    assert!(time(&syncing(), &context(None, "x"), behind).is_nothing());
+    // Beyond that it is one that begins now.
+    let back = Timestamp::from_seconds(behind.seconds() - 1);
+    assert_eq!(syncing().next_deadline(None, back), Some(back));
+    let image = time(&syncing(), &context(None, "x"), back).image.unwrap();
+    assert_eq!(
+        (image.state.name(), image.next_deadline(None, back)),
+        (StateName::Syncing, Some(back.plus(60)))
+    );
     assert_eq!(name(&time(&image, &context(None, "x"), back.plus(60))), Some(StateName::PendingSync));
+}
+
+#[test]
+fn what_did_not_come_by_a_release_is_replaced_only_when_a_person_decides_after_a_conflict() {
+    // Somebody put it there by hand, and it was seen before the first copy.
+    let seen = see(&pending(), Observation::ProductionSeen { digest: Some(digest(7)) }, at(20));
+    let replaces = |begun: &Transition| match begun.orders.as_slice() {
+        [Order::Copy { replaces, .. }] => replaces.clone(),
+        orders => panic!("{orders:?}"),
+    };
+    let begun = time(&seen, &context(hourly(), "c-1"), at(2 * HOUR));
+    assert_eq!(replaces(&begun), BTreeSet::new());
+    let begun = command(&seen, Command::SyncNow, &context(hourly(), "c-1"), at(30)).unwrap();
+    assert_eq!(replaces(&begun), BTreeSet::new());
+    // The copy finds it; whoever presses after that has read it.
+    let conflict = failed("c-1", FailureKind::TagConflict, Some(Some(digest(7))));
+    let image = see(&begun.image.unwrap(), conflict, at(31));
+    let pressed = command(&image, Command::SyncNow, &context(hourly(), "c-2"), at(40)).unwrap();
+    assert_eq!(replaces(&pressed), BTreeSet::from([digest(7)]));
 }
 
 #[test]
@@ -562,10 +606,13 @@ fn who_may_not_command_can_ask_those_who_may() {
         for (wish, only) in
             [(Wish::Release, StateName::InDevelopment), (Wish::SyncNow, StateName::PendingSync)]
         {
-            let told = image.wish(wish, &right, at(50));
-            assert_eq!(told.is_ok(), *state == only, "{state:?} {wish:?}");
-            if let Ok(told) = told {
+            let asked = image.wish(wish, &right, "for the fair\non Monday", at(50));
+            assert_eq!(asked.is_ok(), *state == only, "{state:?} {wish:?}");
+            if let Ok(asked) = asked {
+                assert!(asked.writes && asked.image == Some(image.clone()) && asked.orders.is_empty());
+                let told = asked.change.unwrap();
                 assert_eq!((told.from, told.to, told.by.unwrap().as_str()), (*state, Some(*state), "ben"));
+                assert_eq!(told.message.unwrap(), "for the fair on Monday");
             }
         }
     }
@@ -574,5 +621,5 @@ fn who_may_not_command_can_ask_those_who_may() {
     let refusal = step(&pushed(), release, &context(None, "x"), at(1)).unwrap_err();
     assert!(matches!(refusal, Refusal::WrongRight { .. }));
     let elsewhere = Image::pushed("treasury/web:1.4".parse().unwrap(), digest(1), at(0));
-    assert!(matches!(elsewhere.wish(Wish::Release, &right, at(1)), Err(Refusal::WrongRight { .. })));
+    assert!(matches!(elsewhere.wish(Wish::Release, &right, "", at(1)), Err(Refusal::WrongRight { .. })));
 }

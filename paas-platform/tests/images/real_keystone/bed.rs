@@ -1,8 +1,7 @@
 //! Two registries, the endpoint that gives tokens for them, users of a Keystone, and a platform between all of that.
 
 use super::{
-    super::{CERTIFICATE, ISSUER},
-    notified,
+    super::{CERTIFICATE, ISSUER, notified},
     seed::Seed,
     server::{Registry, serve},
 };
@@ -130,7 +129,7 @@ impl Bed {
             .promotion(&promotion);
         let realm = serve(tokens.build().unwrap()).await;
         let images: Arc<OnceLock<Images>> = Arc::default();
-        let listener = notified::listen(Arc::clone(&images), HeaderSecret::new(SECRET).unwrap()).await;
+        let (listener, _) = notified::listen(Arc::clone(&images), HeaderSecret::new(SECRET).unwrap()).await;
         let notifications = json!({ "endpoints": [{
             "name": "platform", "url": listener, "headers": { "Authorization": [SECRET] },
             "timeout": "1s", "threshold": 5, "backoff": "1s",

@@ -2,7 +2,6 @@
 //! tells where they are; `cargo xtask test` starts them.
 
 mod bed;
-mod notified;
 #[path = "../../../../paas-client/tests/real_keystone/seed.rs"]
 #[allow(dead_code, reason = "the tests of the client use all of it")]
 mod seed;

@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        Context, Copying, Failure, FailureClass, FailureKind, Happening, Order, Pending, ProductionNamespace,
-        State, Synced, Syncing,
+        Cause, Context, Copying, Failure, FailureClass, FailureKind, Happening, Order, Pending,
+        ProductionNamespace, State, Synced, Syncing,
     },
     draft::Draft,
 };
@@ -40,7 +40,11 @@ pub(super) fn try_to_begin(draft: &mut Draft<'_>, context: &Context, by: Option<
 
 fn begin(draft: &mut Draft<'_>, context: &Context, by: Option<&Actor>) {
     let State::PendingSync(pending) = &draft.image.state else { return };
-    let Pending { approval, since, cause, attempts, .. } = pending.clone();
+    let Pending { approval, since, cause, attempts, failure, .. } = pending.clone();
+    // What somebody put there by hand is a person's to decide about: it was told as a conflict before. Over what was released
+    // it does not stay.
+    let is_conflict = failure.is_some_and(|failure| failure.kind == FailureKind::TagConflict);
+    let is_decided = cause == Cause::ProductionDiffers || by.is_some() && is_conflict;
     let digest = approval.digest.clone();
     let attempt = attempts.saturating_add(1);
     let copy = Copying::begin(context.copy.clone(), attempt, context.lease_seconds, draft.now);
@@ -49,7 +53,7 @@ fn begin(draft: &mut Draft<'_>, context: &Context, by: Option<&Actor>) {
         attempt,
         image: draft.image.name.clone(),
         digest: digest.clone(),
-        replaces: draft.image.production.replaceable(),
+        replaces: draft.image.production.replaceable(is_decided),
         until: copy.until,
     });
     draft.image.state = State::Syncing(Syncing { approval, since, cause, copy, superseded: false });

@@ -1,6 +1,6 @@
 //! A transition while it is made.
 
-use super::super::{Change, Happening, Image, Order, State, Transition};
+use super::super::{Change, Happening, Image, Order, Transition};
 use crate::scaling::Timestamp;
 
 /// The image before, and what becomes of it.
@@ -14,15 +14,9 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// Nothing has become of it yet. A clock that went back is made up for: nothing is in the future.
+    /// Nothing has become of it yet.
     pub(super) fn new(before: &'a Image, now: Timestamp) -> Self {
-        let mut image = before.clone();
-        match &mut image.state {
-            State::PendingSync(pending) => pending.rewind(now),
-            State::Syncing(syncing) | State::Gone(syncing) => syncing.copy.rewind(now),
-            State::InDevelopment | State::Synced(_) => {}
-        }
-        Self { before, now, image, orders: Vec::new(), is_removed: false, change: None }
+        Self { before, now, image: before.clone(), orders: Vec::new(), is_removed: false, change: None }
     }
 
     /// The record goes.

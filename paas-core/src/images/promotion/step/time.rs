@@ -9,8 +9,7 @@ use crate::scaling::Timestamp;
 
 pub(super) fn passed(image: &Image, context: &Context, now: Timestamp) -> Transition {
     let mut draft = Draft::new(image, now);
-    // As it is with the clock made up for.
-    match draft.image.state.clone() {
+    match &mut draft.image.state {
         State::PendingSync(pending) => {
             if let Some(SyncRule::Automatic { period }) = context.rule
                 && pending.due(period.seconds(), image).is_some_and(|due| due <= now)
@@ -19,7 +18,10 @@ pub(super) fn passed(image: &Image, context: &Context, now: Timestamp) -> Transi
             }
         }
         State::Syncing(syncing) | State::Gone(syncing) => {
-            if syncing.copy.is_lost(now) {
+            if syncing.copy.is_ahead(now) {
+                syncing.copy.rewind(now);
+            } else if syncing.copy.is_lost(now) {
+                let syncing = syncing.clone();
                 let (copy, image) = (syncing.copy.id.clone(), image.name.clone());
                 let message = "nothing was heard of the copy until its lease had ended";
                 copy::end(&mut draft, &syncing, End::Failed(FailureKind::LeaseLost, message, None));
