@@ -10,13 +10,9 @@ use paas_sdk::{
         HarborClient, KeystoneClient, RegistryClient, harbor::Login, keystone::Configuration,
         registry::RegistryLogin,
     },
-    core::images::{
-        InvalidName,
-        distribution::{Zone, ZoneName},
-    },
     files,
     platform::{
-        PlatformBuilder, RegistryZoneCopier,
+        PlatformBuilder,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore, export, import},
     },
@@ -26,7 +22,7 @@ use std::{env, io::Cursor, path::PathBuf, time::Duration};
 /// How secret inputs are called in the environment.
 const SECRET_PREFIX: &str = "PAAS_SECRET_";
 
-const DEFAULT_WAIT: WaitArgs = WaitArgs { wait: None };
+pub(super) const DEFAULT_WAIT: WaitArgs = WaitArgs { wait: None };
 
 /// What a command has to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,30 +92,6 @@ impl PlatformArgs {
     pub(crate) async fn connect_with_registries(&self) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
         let builder = self.with_registries(builder)?;
-        Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
-    }
-
-    /// The platform with its zones, for whoever keeps images in step.
-    pub(crate) async fn connect_with_zones(&self) -> Result<Acting, Problem> {
-        let (mut builder, actor) =
-            (self.builder(Reach::Store, known_secrets(), &DEFAULT_WAIT)?, self.actor()?);
-        let Some(names) = variable("PAAS_ZONES") else {
-            let help = "set PAAS_ZONES to their names, such as `north,south`";
-            return Err(Problem::new("nothing says which zones there are: `PAAS_ZONES` is not set", help));
-        };
-        let mut clients = Vec::new();
-        for name in names.split(',') {
-            let name: ZoneName = name.trim().parse().map_err(|why: InvalidName| {
-                Problem::new(format!("`PAAS_ZONES`: {why}"), "write names such as `north,south`")
-            })?;
-            let word = format!("ZONE_{}", name.as_str().replace('-', "_").to_uppercase());
-            let client = self.registry(&word)?;
-            let url = variable(&format!("REGISTRY_{word}_URL")).unwrap_or_default();
-            let registry = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
-            builder = builder.zone(Zone::new(name.clone(), registry), client.clone());
-            clients.push((name, client));
-        }
-        let builder = builder.zone_copier(RegistryZoneCopier::new(clients)?);
         Ok(builder.sqlite(self.store()).connect().await?.acting_as(actor))
     }
 
@@ -199,7 +171,12 @@ impl PlatformArgs {
     }
 
     /// All but the store. What is wrong here is told before a store is made.
-    fn builder(&self, reach: Reach, secrets: Secrets, wait: &WaitArgs) -> Result<PlatformBuilder, Problem> {
+    pub(super) fn builder(
+        &self,
+        reach: Reach,
+        secrets: Secrets,
+        wait: &WaitArgs,
+    ) -> Result<PlatformBuilder, Problem> {
         let mut policy = ExecutionPolicy::default();
         if let Some(seconds) = wait.wait {
             policy.ready = Duration::from_secs(seconds);
@@ -212,7 +189,7 @@ impl PlatformArgs {
         Ok(builder)
     }
 
-    fn store(&self) -> PathBuf {
+    pub(super) fn store(&self) -> PathBuf {
         self.store.clone().or_else(|| variable("PAAS_STORE").map(PathBuf::from)).unwrap_or("paas.db".into())
     }
 
@@ -226,7 +203,7 @@ impl PlatformArgs {
         Ok(builder.build()?)
     }
 
-    fn actor(&self) -> Result<Actor, Problem> {
+    pub(super) fn actor(&self) -> Result<Actor, Problem> {
         if let Some(actor) = &self.actor {
             return Ok(actor.clone());
         }

@@ -5,6 +5,7 @@ mod connect;
 mod follow;
 mod images;
 mod problem;
+mod zones;
 
 pub(crate) use again::Again;
 pub(crate) use connect::{Reach, known_secrets, secrets, tenant, tenant_name};

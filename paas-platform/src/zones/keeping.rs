@@ -126,7 +126,7 @@ impl ImageZones {
         KeepingZones { stop, task }
     }
 
-    /// Looks at what was noticed since, now; tells whether that was too much to be kept, so that a scan is needed. What
+    /// Looks at what was noticed two seconds ago or earlier; tells whether that was too much to be kept, so that a scan is needed. What
     /// zones do not answer is asked again by [`carry_on`](Self::carry_on).
     ///
     /// # Errors
@@ -134,7 +134,7 @@ impl ImageZones {
     /// [`ErrorKind::Configuration`] without zones; what the store says: then what was noticed is noticed still.
     pub async fn look_at_noticed(&self) -> Result<bool> {
         self.inner.zones()?;
-        let (names, too_many) = self.inner.zones.notices.take();
+        let (names, too_many) = self.inner.zones.notices.take(self.inner.clock.now());
         let mut namespaces: BTreeMap<String, Vec<(ImageName, ZoneName)>> = BTreeMap::new();
         for (image, zone) in names {
             let namespace = image.namespace().unwrap_or_default().to_owned();
@@ -146,7 +146,7 @@ impl ImageZones {
             if let Err(error) = self.look_at(&namespace, &images, &pass).await {
                 let unseen = images.into_iter().chain(rest.flat_map(|(_, images)| images));
                 for (image, zone) in unseen {
-                    self.inner.zones.notices.add(image, &zone);
+                    self.inner.zones.notices.add(image, &zone, self.inner.clock.now());
                 }
                 return Err(error);
             }

@@ -177,7 +177,9 @@ impl ImageZones {
         for repository in repositories {
             match registry.tags(&repository).await {
                 Ok(tags) => {
-                    images.extend(tags.into_iter().map(|tag| ImageName::new(repository.clone(), tag)));
+                    // What is about an image goes where its image goes: the copy brings it along.
+                    let tags = tags.into_iter().filter(|tag| !tag.is_attachment());
+                    images.extend(tags.map(|tag| ImageName::new(repository.clone(), tag)));
                 }
                 Err(trouble) => failed(Some(repository.to_string()), trouble),
             }

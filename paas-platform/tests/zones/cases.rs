@@ -272,12 +272,30 @@ async fn notifications_are_taken_of_those_who_know_the_secret() {
     };
     assert!(take("north", None).is_err() && take("north", Some("Bearer something-else")).is_err());
     assert_eq!(take("moon", Some("Bearer a-long-enough-secret")).unwrap(), 0);
+    pass(2).await;
     zones.look_at_noticed().await.unwrap();
     assert!(!carry_on(&zones).await);
     assert_eq!(take("north", Some("Bearer a-long-enough-secret")).unwrap(), 1);
+    pass(2).await;
     zones.look_at_noticed().await.unwrap();
     assert!(carry_on(&zones).await);
     assert_eq!(world.registries.get("south", WEB), Some(digest(1)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_about_an_image_is_no_image_of_its_own() {
+    let world = World::new().await;
+    let signature = format!("retail-shop/web:sha256-{}.sig", "01".repeat(32));
+    world.registries.push("north", WEB, &digest(1));
+    // As a copy brings it along, and tells of it in the zone where it puts it.
+    world.registries.push("north", &signature, &digest(2));
+    world.registries.push("south", &signature, &digest(2));
+    world.settle().await;
+    assert_eq!(world.zones().scan().await.unwrap().images, 1);
+    world.settle().await;
+    assert_eq!(world.registries.copies(), 2);
+    assert_eq!(world.registries.get("east", &signature), None);
+    assert_eq!(world.zones().read(&name(&signature)).await.unwrap_err().kind(), ErrorKind::UnknownImage);
 }
 
 #[tokio::test(start_paused = true)]

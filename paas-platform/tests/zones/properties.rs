@@ -62,6 +62,7 @@ fn home(image: usize) -> &'static str {
 
 /// Copies that are begun are let run for a moment; those that fail or take long do so in time.
 async fn work(zones: &ImageZones) {
+    pass(2).await;
     zones.look_at_noticed().await.unwrap();
     zones.carry_on(4).await.unwrap();
     pass(1).await;

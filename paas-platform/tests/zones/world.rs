@@ -247,6 +247,7 @@ impl World {
             for (zone, image) in events {
                 zones.notice(&zone, [image]);
             }
+            pass(2).await;
             zones.look_at_noticed().await.unwrap();
             if !carry_on(&zones).await && !is_told {
                 return;

@@ -146,6 +146,14 @@ impl Distributed {
     }
 }
 
+/// Whether nothing but a person can mend a failure. What is only about what a zone held then, may have passed by now: whoever
+/// asks when a copy is due, has just seen that the one zone has it, and that the other has nothing that would be lost.
+fn waits_for_a_person(kind: FailureKind) -> bool {
+    let has_passed =
+        matches!(kind, FailureKind::SourceMissing | FailureKind::TagConflict | FailureKind::NotEqual);
+    kind.class() == FailureClass::Terminal && !has_passed
+}
+
 /// How many seconds pass before something is tried again that has failed so often in a row: half a minute at first, twice
 /// as long each time, an hour and a quarter at most. Each name waits a little longer or shorter than others.
 ///
@@ -164,15 +172,9 @@ impl Placed {
     pub(super) fn due(&self, name: &str, now: Timestamp) -> Option<Timestamp> {
         match &self.failure {
             None => Some(now),
-            // It may be pushed there again: it was looked at before this copy, and is before the next one.
-            Some(failure) if failure.kind == FailureKind::SourceMissing => self.again(failure, name, now),
-            Some(failure) if failure.kind.class() == FailureClass::Terminal => None,
-            Some(failure) => self.again(failure, name, now),
+            Some(failure) if waits_for_a_person(failure.kind) => None,
+            // A clock that went back puts nothing off for longer than from anew.
+            Some(failure) => Some(failure.at.min(now).plus(wait(self.attempts, name))),
         }
-    }
-
-    /// A clock that went back puts nothing off for longer than from anew.
-    fn again(&self, failure: &Failure, name: &str, now: Timestamp) -> Option<Timestamp> {
-        Some(failure.at.min(now).plus(wait(self.attempts, name)))
     }
 }

@@ -227,6 +227,28 @@ fn a_failed_copy_is_tried_again_later_each_time_and_not_if_it_will_not_pass() {
 }
 
 #[test]
+fn what_was_only_about_what_a_zone_held_is_tried_again() {
+    let held = [Some(1), Some(1), Some(0)];
+    let record = look(None, held).record.unwrap();
+    for kind in FailureKind::ALL {
+        let failed = record.failed(&zone("south"), *kind, "x", at(0));
+        let later = distribute(&web(), &rule(), Some(&failed), &sights(held), at(9_000));
+        let waits = matches!(kind.name(), "tag_immutable" | "denied" | "quota_exceeded" | "refused");
+        assert_eq!(later.orders.is_empty(), waits, "{kind}");
+    }
+}
+
+#[test]
+fn a_tag_that_the_rule_is_not_about_is_forgotten_when_it_is_nowhere() {
+    let record = look(None, [Some(1), Some(1), Some(1)]).record.unwrap();
+    let other = rule().with_tags(TagFilter::of(["nothing-like-it".parse::<TagPattern>().unwrap()]));
+    let still = distribute(&web(), &other, Some(&record), &sights([Some(0), None, Some(0)]), at(0));
+    assert!(!still.writes && still.record.is_some() && standing(&still, "east") == &Standing::NotWanted);
+    let gone = distribute(&web(), &other, Some(&record), &sights([Some(0), Some(0), Some(0)]), at(0));
+    assert!(gone.writes && gone.record.is_none() && gone.standings.is_empty());
+}
+
+#[test]
 fn zones_that_leave_the_rule_give_their_images_to_others() {
     let record = look(None, [Some(0), Some(1), Some(0)]).record;
     let record = look(record.as_ref(), [Some(1), Some(1), Some(1)]).record;
