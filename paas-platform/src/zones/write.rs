@@ -84,13 +84,11 @@ impl Inner {
         }
         let (key, stream) = (after.image.to_string(), stream(&after.image));
         let mut batch = Batch::new();
-        if !happenings.is_empty() {
+        after.journal = match &kept {
+            Some(kept) => kept.value.journal,
             // An image of that name that is gone has left its journal.
-            after.journal = match &kept {
-                Some(kept) => kept.value.journal,
-                None => self.last_entry(&stream).await?,
-            };
-        }
+            None => self.last_entry(&stream).await?,
+        };
         for what in happenings {
             after.journal += 1;
             batch = batch.append(&stream, after.journal, encode(&Note { at: now, what: what.clone() })?);

@@ -49,6 +49,15 @@ async fn what_is_pushed_in_one_zone_goes_to_the_others_and_comes_to_rest() {
     assert_eq!(world.zones().read(&name(WEB)).await.unwrap_err().kind(), ErrorKind::UnknownImage);
     let last = world.zones().journal(&name(WEB)).await.unwrap().pop().unwrap();
     assert_eq!(last.what, ZoneHappening::Gone);
+    // Told of while a zone is down, and pushed only then: its journal goes on.
+    world.registries.set_down("east", true);
+    world.zones().notice(&zone("north"), [name(WEB)]);
+    world.settle().await;
+    world.registries.set_down("east", false);
+    world.registries.push("north", WEB, &digest(4));
+    world.settle().await;
+    assert_eq!(world.registries.get("east", WEB), Some(digest(4)));
+    assert!(world.zones().journal(&name(WEB)).await.unwrap().len() as u64 > last.number);
 }
 
 #[tokio::test(start_paused = true)]

@@ -141,7 +141,8 @@ async fn holds(acts: Vec<Act>) -> Result<(), TestCaseError> {
     }
     let scan = last.scan().await.unwrap();
     prop_assert_eq!(scan.behind, 0, "{:?}", last.images("retail", true).await);
-    prop_assert!(scan.failures.is_empty() && last.images("retail", true).await.unwrap().is_empty());
+    let (failures, rest) = (scan.failures, last.images("retail", true).await.unwrap());
+    prop_assert!(failures.is_empty() && rest.is_empty(), "{failures:?} {rest:?}");
     let before = registries.copies();
     work(&last).await;
     prop_assert_eq!(registries.copies(), before, "it has come to rest");
