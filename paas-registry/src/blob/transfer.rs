@@ -42,6 +42,11 @@ impl<'a> Transfer<'a> {
         self.arrived
     }
 
+    /// The blob did not come to the destination by this: what was sent of it is no progress.
+    pub(crate) fn counts_for_nothing(&self) {
+        self.bytes.counts_for_nothing();
+    }
+
     /// Whether trying again gives the same.
     pub(crate) fn is_hopeless(&self, error: &CopyError) -> bool {
         error.kind() == CopyErrorKind::ContentDamaged && self.damaged > 1

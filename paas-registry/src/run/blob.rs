@@ -201,6 +201,9 @@ impl Run {
         loop {
             let error = match transfer.attempt().await {
                 Ok(how) => {
+                    if how != How::Sent {
+                        transfer.counts_for_nothing();
+                    }
                     let repository = &self.destination().repository;
                     self.at_destination.learn(&blob.digest, repository, self.shared.clock.now());
                     return Ok(how);
@@ -217,6 +220,7 @@ impl Run {
                 tries.after(error, &self.shared).await
             };
             if let Err(error) = goes_on {
+                transfer.counts_for_nothing();
                 transfer.give_up().await;
                 return Err(error);
             }
