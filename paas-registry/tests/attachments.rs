@@ -8,7 +8,7 @@ use paas_client::{
     registry::{Content, Descriptor, Digest, Manifest, media_type},
     transport::Method,
 };
-use paas_registry::{Attachments, CopyErrorKind, Overwrite};
+use paas_registry::{Attachments, CopyErrorKind, Overwrite, Side};
 use serde_json::json;
 
 const NAME: &str = "team/web:1";
@@ -234,4 +234,16 @@ async fn many_at_once_all_get_into_the_list() {
     }
     copier().copy(order(&test, &production, NAME)).await.unwrap();
     assert_eq!(listed(&production, &image).len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_without_end_is_not_read_to_its_end() {
+    let (test, production) = pair();
+    test.manners().endless = true;
+    images::tagged(&test, NAME, 1, &[1_000]);
+    let error = copier().copy(order(&test, &production, NAME)).await.unwrap_err();
+    assert_eq!((error.kind(), error.side()), (CopyErrorKind::Refused, Some(Side::Source)), "{error}");
+    let pages = test.count(Method::Get, "/referrers/");
+    assert!(pages <= 21, "{pages}");
+    assert_eq!(production.state().tag(REPOSITORY, "1"), None);
 }
