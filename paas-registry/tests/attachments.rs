@@ -8,7 +8,7 @@ use paas_client::{
     registry::{Content, Descriptor, Digest, Manifest, media_type},
     transport::Method,
 };
-use paas_registry::{Attachments, CopyErrorKind, Overwrite};
+use paas_registry::{Attachments, CopyErrorKind, Overwrite, Side};
 use serde_json::json;
 
 const NAME: &str = "team/web:1";
@@ -234,4 +234,28 @@ async fn many_at_once_all_get_into_the_list() {
     }
     copier().copy(order(&test, &production, NAME)).await.unwrap();
     assert_eq!(listed(&production, &image).len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_without_end_is_not_read_to_its_end() {
+    let (test, production) = pair();
+    test.manners().endless = true;
+    images::tagged(&test, NAME, 1, &[1_000]);
+    let error = copier().copy(order(&test, &production, NAME)).await.unwrap_err();
+    assert_eq!((error.kind(), error.side()), (CopyErrorKind::Refused, Some(Side::Source)), "{error}");
+    let pages = test.count(Method::Get, "/referrers/");
+    assert!(pages <= 21, "{pages}");
+    assert_eq!(production.state().tag(REPOSITORY, "1"), None);
+}
+
+/// GitLab's registry takes the tag of the list for the digest in it.
+#[tokio::test(start_paused = true)]
+async fn an_image_under_the_tag_of_its_own_list_is_no_list() {
+    let (test, production) = (registry("test.bank.test", true), registry("production.bank.test", false));
+    production.manners().tag_is_digest = true;
+    let image = images::tagged(&test, NAME, 1, &[1_000]);
+    let signatures = [sign(&test, &image, 10), sign(&test, &image, 11)];
+    let copied = copier().copy(order(&test, &production, NAME)).await.unwrap();
+    assert_eq!(copied.attachments, 2);
+    assert_eq!(listed(&production, &image).len(), signatures.len());
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{
     CHUNK, builder, client, copier, few_tries, images, order, pair, place_by, production,
-    registry::{Manners, Registry},
+    registry::{Fault, Faults, Manners, Registry},
     small_chunks,
 };
 use paas_client::{RetryPolicy, transport::Method};
@@ -390,4 +390,32 @@ async fn an_order_that_may_replace_mounts_what_the_old_image_has() {
     let order = order(&test, &production, "team/web:1").overwrite(Overwrite::Always);
     let copied = copier.copy(order).await.unwrap();
     assert_eq!((copied.blobs_there, copied.blobs_sent), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_registry_whose_mounts_fail_gets_the_blob_sent() {
+    for (status, code) in [(500, "UNKNOWN"), (404, ""), (501, "UNSUPPORTED"), (503, "")] {
+        let (test, production) = pair();
+        images::tagged(&test, "team/a:1", 1, &[5_000]);
+        images::tagged(&test, "team/b:1", 1, &[5_000]);
+        production.fails(Faults::by(move |_, request| {
+            request.query().contains("from=team%2Fa").then_some(Fault::Status(status, code))
+        }));
+        let copier = copier();
+        copier.copy(order(&test, &production, "team/a:1")).await.unwrap();
+        production.take_log();
+        let copied = copier.copy(order(&test, &production, "team/b:1")).await.unwrap();
+        assert_eq!((copied.blobs_sent, copied.blobs_mounted), (2, 0), "{status} {code}");
+        assert_eq!(production.state().missing(), Vec::<String>::new());
+        let log = production.take_log();
+        let mounts = log.iter().filter(|asked| asked.query.contains("from=team%2Fa")).count();
+        assert!(mounts <= 2 * 3, "{mounts}");
+        // It is not asked for more for a while.
+        images::tagged(&test, "team/c:1", 1, &[5_000]);
+        copier.copy(order(&test, &production, "team/c:1")).await.unwrap();
+        let log = production.take_log();
+        let is_other = |query: &str| query.contains("from=team%2Fa") || query.contains("from=team%2Fb");
+        let asked = log.iter().filter(|asked| is_other(&asked.query)).count();
+        assert_eq!(asked > 0, matches!(status, 501), "{status}: {asked}");
+    }
 }

@@ -361,3 +361,102 @@ async fn what_is_read_after_a_break_is_held_against_the_digest_too() {
     let log = production.take_log();
     assert!(log.iter().all(|asked| asked.status != 400), "{log:?}");
 }
+
+/// Copies an image of one large layer in chunks; how much of it the destination was sent.
+async fn in_chunks(manners: Manners, faults: Faults) -> (Result<Copied, CopyError>, u64, Registry) {
+    let (test, production) = (pair().0, Registry::with("production.bank.test", manners));
+    images::tagged(&test, NAME, 1, &[LARGE]);
+    production.fails(faults);
+    let copied = chunked().copy(order(&test, &production, NAME)).await;
+    let sent = bytes_of_blobs(&production);
+    (copied, sent, production)
+}
+
+/// Amazon's registry stores all chunks and tells only of the first; what is sent from there on it refuses (416).
+#[tokio::test(start_paused = true)]
+async fn one_that_tells_of_the_first_chunk_alone_gets_the_blob_in_one() {
+    let manners = Manners { tells: CHUNK as usize, ..Manners::default() };
+    let (copied, sent, production) = in_chunks(manners, Faults::default()).await;
+    assert_eq!(copied.unwrap().blobs_sent, 2);
+    assert!(sent < LARGE as u64 + 4 * CHUNK, "{sent}");
+    assert_eq!(production.state().missing(), Vec::<String>::new());
+    assert!(production.state().uploads.is_empty());
+}
+
+/// GitHub's registry refuses chunks of more than 4 MiB, and takes larger blobs in one.
+#[tokio::test(start_paused = true)]
+async fn one_that_refuses_chunks_gets_the_blob_in_one() {
+    for (status, code) in [
+        (416, ""),
+        (416, "RANGE_INVALID"),
+        (400, "BLOB_UPLOAD_INVALID"),
+        (400, "UNKNOWN"),
+        (405, "UNSUPPORTED"),
+    ] {
+        let refuses = Faults::by(move |_, request| {
+            (request.method == Method::Patch).then_some(Fault::Status(status, code))
+        });
+        let (copied, _, production) = in_chunks(Manners::default(), refuses).await;
+        assert_eq!(copied.unwrap().blobs_sent, 2, "{status} {code}");
+        assert_eq!(production.state().missing(), Vec::<String>::new());
+    }
+}
+
+/// Quay tells one byte too many of an upload that it is asked for.
+#[tokio::test(start_paused = true)]
+async fn one_that_does_not_know_how_far_it_is_gets_the_blob_anew() {
+    let manners = Manners { ahead: 1, ..Manners::default() };
+    let breaks = Faults::first(1, "PATCH", "/uploads/", Fault::LosesBody(CHUNK / 2));
+    let (copied, _, production) = in_chunks(manners, breaks).await;
+    assert_eq!(copied.unwrap().blobs_sent, 2);
+    assert_eq!(production.state().missing(), Vec::<String>::new());
+}
+
+/// The question how far an upload is came late into the specification.
+#[tokio::test(start_paused = true)]
+async fn one_that_does_not_tell_how_far_it_is_gets_the_blob_anew() {
+    for (status, code) in [(405, "UNSUPPORTED"), (403, "DENIED"), (401, "UNAUTHORIZED"), (404, ""), (405, "")]
+    {
+        let mut chunks = 0;
+        let faults = Faults::by(move |_, request| match request.method {
+            Method::Patch => {
+                chunks += 1;
+                (chunks == 5).then_some(Fault::LosesBody(CHUNK / 2))
+            }
+            Method::Get if request.path().contains("/uploads/") => Some(Fault::Status(status, code)),
+            _ => None,
+        });
+        let (copied, _, production) = in_chunks(Manners::default(), faults).await;
+        assert_eq!(copied.unwrap().blobs_sent, 2, "{status} {code}");
+        assert_eq!(production.state().missing(), Vec::<String>::new());
+    }
+}
+
+/// Of a proxy that answers once in place of the registry, nothing is believed.
+#[tokio::test(start_paused = true)]
+async fn a_page_of_somebody_else_costs_no_upload() {
+    let mut chunks = 0;
+    let mut pages = 0;
+    let faults = Faults::by(move |_, request| match request.method {
+        Method::Patch => {
+            chunks += 1;
+            (chunks == 30).then_some(Fault::LosesBody(CHUNK / 2))
+        }
+        Method::Get if request.path().contains("/uploads/") => {
+            pages += 1;
+            (pages == 1).then_some(Fault::Status(404, ""))
+        }
+        _ => None,
+    });
+    let (copied, sent, _) = in_chunks(Manners::default(), faults).await;
+    copied.unwrap();
+    assert!(sent < LARGE as u64 + 1_000, "{sent}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_has_lost_the_upload_goes_on_to_get_parts() {
+    let loses = Faults::first(1, "PATCH", "/uploads/", Fault::Status(400, "BLOB_UPLOAD_INVALID"));
+    let (copied, _, production) = in_chunks(Manners::default(), loses).await;
+    assert_eq!(copied.unwrap().retries, 1);
+    assert_eq!(production.state().missing(), Vec::<String>::new());
+}

@@ -121,3 +121,20 @@ async fn orders_are_taken_as_there_is_room() {
     all.next().await.unwrap().result.unwrap();
     assert!(*taken.lock().unwrap() <= 4);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_turns_out_to_be_there_counts_once() {
+    use crate::support::registry::{Fault, Faults};
+    for size in [1_000, 3 << 20] {
+        let (test, production) = pair();
+        images::tagged(&test, "team/web:1", 1, &[size]);
+        // All is there, and nobody hears of it.
+        production.fails(Faults::first(2, "PUT", "/uploads/", Fault::LosesAnswer));
+        let copying = copier().copy(order(&test, &production, "team/web:1"));
+        let watch = copying.watch();
+        copying.await.unwrap();
+        let end = watch.now();
+        assert_eq!((end.bytes_done, end.blobs_done), (end.bytes, end.blobs), "{end:?}");
+        assert_eq!(end.bytes_sent, end.bytes);
+    }
+}

@@ -1,6 +1,6 @@
 //! An answer as it is, for calls that are answered by headers and raw bytes.
 
-use super::{registry_error, way::wrong};
+use super::{refusal::VERSION, registry_error, way::wrong};
 use crate::{
     Error, ErrorKind, Result,
     body::{Expected, describe},
@@ -9,6 +9,9 @@ use crate::{
     transport::Response,
 };
 use secrecy::{ExposeSecret, SecretString};
+
+/// Headers that only registries send.
+const MARKS: [&str; 3] = ["docker-content-digest", "docker-upload-uuid", VERSION];
 
 /// A good answer.
 pub(super) struct Answer {
@@ -37,10 +40,10 @@ impl Answer {
     }
 
     /// Refuses what is somebody else's page in place of the registry's answer to a change: a login in front of it, for
-    /// instance. It may have been done all the same.
+    /// instance. It may have been done all the same. Quay calls its own answers pages, too; they have a registry's marks.
     pub(super) fn no_page(self, call: &Call) -> Result<Self> {
         let kind = self.header("content-type").unwrap_or_default();
-        if !kind.starts_with("text/html") || self.header("docker-content-digest").is_some() {
+        if !kind.starts_with("text/html") || MARKS.iter().any(|mark| self.header(mark).is_some()) {
             return Ok(self);
         }
         let what = describe(&self.response.body, &Redactor::default());

@@ -298,3 +298,37 @@ fn an_upload_is_found_again_by_where_it_was() {
         ErrorKind::Configuration
     );
 }
+
+/// Quay says of its answers without a body that they are web pages; Flask does that where nobody says otherwise.
+#[test]
+fn answers_about_uploads_may_be_called_pages_if_they_are_none() {
+    let page = "text/html; charset=utf-8";
+    let time = VirtualTime::default();
+    let (client, _) = canned(time.clone(), move |request| {
+        let (status, range) = match request.method.as_str() {
+            "POST" => (202, "bytes=0--1"),
+            "PATCH" => (202, "0-6"),
+            "GET" => (204, "bytes=0-6"),
+            _ => (201, ""),
+        };
+        let answer = Response::new(status, "").header("Content-Type", page);
+        Ok(match status {
+            201 => answer.header("Docker-Content-Digest", &digest().to_string()),
+            _ => answer
+                .header("Location", "/v2/team-a/shop/blobs/uploads/1")
+                .header("Range", range)
+                .header("Docker-Upload-UUID", "1"),
+        })
+    });
+    let mut upload = time.run(client.start_upload(&shop())).unwrap();
+    assert_eq!(upload.offset(), 0);
+    time.run(client.upload_chunk(&mut upload, body())).unwrap();
+    assert_eq!(time.run(client.upload_status(&mut upload)).unwrap(), 7);
+    time.run(client.finish_upload(&mut upload, &digest(), None)).unwrap();
+    // What has none of a registry's marks stays somebody's page.
+    let time = VirtualTime::default();
+    let (client, _) = canned(time.clone(), move |_| Ok(begun("/x").header("Content-Type", page)));
+    let mut upload = time.run(client.start_upload(&shop())).unwrap();
+    let error = time.run(client.upload_chunk(&mut upload, body())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Protocol);
+}

@@ -103,6 +103,11 @@ impl Bytes {
         }
     }
 
+    /// What was sent of it is not what the destination has it from.
+    pub(crate) fn counts_for_nothing(&self) {
+        self.lock().share.has(0);
+    }
+
     /// The source is not read any more.
     pub(crate) fn close(&self) {
         let mut reading = self.lock();

@@ -23,6 +23,14 @@ pub(crate) struct Transfer<'a> {
     is_unseen: bool,
     /// The destination is to be asked how far the upload is.
     is_in_doubt: bool,
+    /// The destination has refused a part of the blob: it is sent in one.
+    is_in_one: bool,
+    /// What was sent last was a part.
+    was_part: bool,
+    /// How often the destination found an upload invalid that parts were sent to.
+    invalid: u32,
+    /// How often something else answered when the destination was asked how far the upload is.
+    strange: u32,
     /// The most that the destination was known to have.
     arrived: u64,
     /// How often what arrived was not what the digest says.
@@ -34,12 +42,30 @@ impl<'a> Transfer<'a> {
     pub(crate) fn new(run: &'a Run, blob: &'a Descriptor, upload: Option<Upload>) -> Self {
         let bytes = Bytes::new(run.shared.clone(), Share::new(run.tally.clone()), blob);
         let is_unseen = upload.is_some();
-        Self { run, blob, bytes, upload, is_unseen, is_in_doubt: false, arrived: 0, damaged: 0 }
+        Self {
+            run,
+            blob,
+            bytes,
+            upload,
+            is_unseen,
+            is_in_doubt: false,
+            is_in_one: false,
+            was_part: false,
+            invalid: 0,
+            strange: 0,
+            arrived: 0,
+            damaged: 0,
+        }
     }
 
     /// The most that the destination was known to have.
     pub(crate) fn arrived(&self) -> u64 {
         self.arrived
+    }
+
+    /// The blob did not come to the destination by this: what was sent of it is no progress.
+    pub(crate) fn counts_for_nothing(&self) {
+        self.bytes.counts_for_nothing();
     }
 
     /// Whether trying again gives the same.
@@ -48,7 +74,28 @@ impl<'a> Transfer<'a> {
     }
 
     /// Tries to bring the destination to have the blob.
+    ///
+    /// Not all registries take a blob in parts: GitHub's refuses parts of more than 4 MiB, Amazon's tells of the first one
+    /// alone. They get it in one.
     pub(crate) async fn attempt(&mut self) -> Result<How> {
+        match self.attempt_once().await {
+            Err(error) if self.refuses_parts(&error) => {
+                tracing::debug!(
+                    code = error.code(),
+                    "the destination takes no parts; it gets the blob in one"
+                );
+                self.is_in_one = true;
+                self.is_in_doubt = false;
+                self.begin_anew().await;
+                self.run.tally.retries.add(1);
+                self.attempt_once().await
+            }
+            other => other,
+        }
+    }
+
+    async fn attempt_once(&mut self) -> Result<How> {
+        self.was_part = false;
         self.settle().await?;
         if self.is_unseen && self.is_there().await? {
             self.run.abandon(self.upload.take()).await;
@@ -86,6 +133,11 @@ impl<'a> Transfer<'a> {
         if self.is_recorded() && self.damaged == 0 {
             return;
         }
+        self.begin_anew().await;
+    }
+
+    /// What the destination has of the blob is of no use.
+    async fn begin_anew(&mut self) {
         self.run.abandon(self.upload.take()).await;
         self.forget_record().await;
     }
@@ -95,7 +147,9 @@ impl<'a> Transfer<'a> {
         if !self.is_in_doubt {
             return Ok(());
         }
-        if !is_resumable(self.blob, &self.run.shared) {
+        if self.is_in_one {
+            self.begin_anew().await;
+        } else if !is_resumable(self.blob, &self.run.shared) {
             self.upload = None;
         }
         if let Some(mut upload) = self.upload.take() {
@@ -113,13 +167,36 @@ impl<'a> Transfer<'a> {
                 self.arrived = self.arrived.max(offset);
                 Ok(offset <= self.blob.size)
             }
-            Err(error) if is_gone(&error) => Ok(false),
+            Err(error) if is_gone(&error) || self.is_strange_again(&error) => Ok(false),
             Err(error) => {
                 // It may answer the next time.
                 self.upload = Some(upload.clone());
                 self.is_in_doubt = true;
                 Err(error)
             }
+        }
+    }
+
+    /// Whether something that is no registry answers, and not for the first time: the registry does not know this question. A
+    /// proxy that answers once for a registry that is down costs no upload.
+    fn is_strange_again(&mut self, error: &CopyError) -> bool {
+        let is_strange = error.client().is_some_and(|error| error.kind() == ErrorKind::Protocol);
+        self.strange += u32::from(is_strange);
+        is_strange && self.strange > 1
+    }
+
+    /// Whether the destination refuses a part of the blob for being one. If it has only lost the upload, it says so once.
+    fn refuses_parts(&mut self, error: &CopyError) -> bool {
+        if !self.was_part || self.is_in_one || error.side() != Some(Side::Destination) {
+            return false;
+        }
+        match error.client().map(paas_client::Error::kind) {
+            Some(ErrorKind::Conflict | ErrorKind::Unsupported) => true,
+            Some(ErrorKind::Invalid) => {
+                self.invalid += 1;
+                self.invalid > 1 || !error.is_retryable()
+            }
+            _ => false,
         }
     }
 
@@ -134,7 +211,9 @@ impl<'a> Transfer<'a> {
         loop {
             let left = self.blob.size.saturating_sub(upload.offset());
             self.is_in_doubt = true;
-            if left <= chunk {
+            let is_last = left <= chunk || self.is_in_one;
+            self.was_part = !is_last || upload.offset() > 0;
+            if is_last {
                 let rest = (left > 0).then(|| self.bytes.part(left));
                 let finish = client.finish_upload(&mut upload, &self.blob.digest, rest);
                 return self.run.ask(Side::Destination, finish).await.map_err(|error| self.whose(error));
@@ -176,11 +255,20 @@ impl<'a> Transfer<'a> {
     }
 }
 
-/// Whether the destination does not know the upload any more.
+/// Whether the destination does not know the upload any more, or does not tell of it: not all know the question, or answer it
+/// to all who may send. Whether this login may send is seen when it begins anew.
 fn is_gone(error: &CopyError) -> bool {
     let kind = error.client().map(paas_client::Error::kind);
     matches!(
         kind,
-        Some(ErrorKind::NotFound | ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Configuration)
+        Some(
+            ErrorKind::NotFound
+                | ErrorKind::Invalid
+                | ErrorKind::Conflict
+                | ErrorKind::Configuration
+                | ErrorKind::Unauthorized
+                | ErrorKind::Forbidden
+                | ErrorKind::Unsupported
+        )
     )
 }

@@ -6,13 +6,17 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicU8, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 /// So many registries are remembered that no copy is about just now.
 const REMEMBERED: usize = 256;
+
+/// For so long a registry that failed at a mount is asked for no other. 10 min: that it fails at all of them is likely, and
+/// each costs all tries.
+const NO_MOUNTS: Duration = Duration::from_secs(10 * 60);
 
 /// What is known of registries, by their addresses.
 #[derive(Debug)]
@@ -49,6 +53,8 @@ pub(crate) struct Known {
     pub(crate) flights: Arc<Flights>,
     /// Whether it answers a mount from a repository to itself with what that repository has.
     own_mounts: AtomicU8,
+    /// When its mounts failed last, in milliseconds and one more; 0 if they never did.
+    mounts_failed_at: AtomicU64,
 }
 
 /// What is known of how a registry answers something.
@@ -70,6 +76,7 @@ impl Known {
             homes: Mutex::new(Homes::new(blobs)),
             flights: Arc::default(),
             own_mounts: AtomicU8::new(Answer::Unknown as u8),
+            mounts_failed_at: AtomicU64::new(0),
         }
     }
 
@@ -91,6 +98,19 @@ impl Known {
     /// Other repositories that should hold it, the latest first.
     pub(crate) fn others(&self, digest: &Digest, repository: &RepositoryName) -> Vec<RepositoryName> {
         self.homes().others(digest, repository)
+    }
+
+    /// It fails at mounts, whatever it is asked for.
+    pub(crate) fn fails_at_mounts(&self, now: Duration) {
+        self.mounts_failed_at.store(millis(now).saturating_add(1), Ordering::Relaxed);
+    }
+
+    /// Whether mounts are worth a try.
+    pub(crate) fn can_mount(&self, now: Duration) -> bool {
+        match self.mounts_failed_at.load(Ordering::Relaxed) {
+            0 => true,
+            failed_at => millis(now) >= failed_at.saturating_add(millis(NO_MOUNTS)),
+        }
     }
 
     pub(crate) fn own_mounts(&self) -> Answer {
@@ -131,4 +151,8 @@ impl Drop for Question<'_> {
         // With an answer it is not so any more.
         let _ = self.0.own_mounts.compare_exchange(asked, unknown, Ordering::Relaxed, Ordering::Relaxed);
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -4,11 +4,11 @@ use super::{Run, Trust, each::each, tree::unique};
 use crate::{
     Attachments, CopyErrorKind, Overwrite, Phase, Side,
     error::Result,
-    limits::{CHILDREN, DEEPEST},
+    limits::{CHILDREN, DEEPEST, MOST_MANIFESTS},
 };
 use paas_client::{
     BoxFuture,
-    registry::{Content, Descriptor, Digest, Manifest, Reference, Tag},
+    registry::{Content, Digest, Manifest, Reference, Tag},
 };
 use std::{
     collections::{BTreeSet, HashSet},
@@ -21,7 +21,7 @@ const COSIGN: [&str; 3] = ["sig", "att", "sbom"];
 /// What is about one manifest.
 enum About {
     /// A manifest that says so itself.
-    Referrer(Descriptor),
+    Referrer(Digest),
     /// What lies under a tag of cosign.
     Tagged(Tag, Digest),
 }
@@ -93,16 +93,28 @@ impl Run {
 
     async fn about(&self, digest: &Digest) -> Result<Vec<About>> {
         let place = self.source();
-        let listed = place.client.referrers(&place.repository, digest, None).collect_all();
-        let listed = unique(self.ask(Side::Source, listed).await?);
-        let mut about = Vec::new();
+        let mut listed = BTreeSet::new();
+        let mut entries = 0;
+        let mut list = place.client.referrers(&place.repository, digest, None);
+        self.tally.asks(Side::Source);
+        while let Some(one) = list.next().await {
+            listed.insert(self.heard(Side::Source, one)?.digest);
+            entries += 1;
+            // A list may have no end.
+            if entries > MOST_MANIFESTS {
+                let message = format!("more than {MOST_MANIFESTS} manifests are about one");
+                return Err(self.fails(Side::Source, CopyErrorKind::Refused, message).of(digest));
+            }
+        }
         if !listed.is_empty() {
             let place = self.destination();
-            let there = place.client.referrers(&place.repository, digest, None).collect_all();
-            let there = self.ask(Side::Destination, there).await?;
-            let there: HashSet<Digest> = there.into_iter().map(|one| one.digest).collect();
-            about.extend(listed.into_iter().filter(|one| !there.contains(&one.digest)).map(About::Referrer));
+            let mut list = place.client.referrers(&place.repository, digest, None);
+            self.tally.asks(Side::Destination);
+            while let Some(one) = list.next().await {
+                listed.remove(&self.heard(Side::Destination, one)?.digest);
+            }
         }
+        let mut about: Vec<About> = listed.into_iter().map(About::Referrer).collect();
         for suffix in COSIGN {
             let Ok(tag) = format!("{}.{suffix}", digest.fallback_tag()).parse::<Tag>() else { continue };
             let reference = Reference::from(&tag);
@@ -117,13 +129,13 @@ impl Run {
     async fn attach(&self, about: About) -> Result<()> {
         match about {
             About::Referrer(referrer) => {
-                self.note(&referrer.digest)?;
+                self.note(&referrer)?;
                 // It may be there, and not be noted as what it is.
-                match self.carry(&referrer.digest, &Reference::from(&referrer.digest)).await {
+                match self.carry(&referrer, &Reference::from(&referrer)).await {
                     // It is listed, but gone: there is nothing to be brought.
                     Err(error)
                         if error.kind() == CopyErrorKind::SourceBroken
-                            && error.content() == Some(&referrer.digest) =>
+                            && error.content() == Some(&referrer) =>
                     {
                         Ok(())
                     }

@@ -5,7 +5,7 @@ use crate::{
     CopyErrorKind, Side,
     blob::Transfer,
     destination::{Entry, Key, Lead, Waiting},
-    error::Result,
+    error::{CopyError, Result},
     tries::Tries,
 };
 use futures_util::future::{Either, select};
@@ -98,11 +98,12 @@ impl Run {
         let mut upload: Option<Upload> = None;
         // Those that did not give it.
         let mut asked: Vec<RepositoryName> = Vec::new();
+        let mut can_mount = known.can_mount(self.shared.clock.now());
         let how = loop {
             if known.holds(&blob.digest, repository, self.shared.clock.now()) {
                 break How::There;
             }
-            let is_worth_it = upload.is_none() || blob.size >= WORTH_ASKING;
+            let is_worth_it = can_mount && (upload.is_none() || blob.size >= WORTH_ASKING);
             if let Some(from) = self.elsewhere(blob, &asked).filter(|_| is_worth_it) {
                 match self.mount(blob, &from).await {
                     Ok(Mount::Mounted) => break How::Mounted,
@@ -114,7 +115,14 @@ impl Run {
                     Ok(_) => asked.push(from),
                     Err(error) if error.is_retryable() => {
                         self.tally.retries.add(1);
-                        tries.after(error, &self.shared).await?;
+                        // A registry that answers may fail at mounts alone: then it gets the blob sent.
+                        match tries.after(error, &self.shared).await {
+                            Err(error) if is_answered(&error) => {
+                                known.fails_at_mounts(self.shared.clock.now());
+                                can_mount = false;
+                            }
+                            other => other?,
+                        }
                     }
                     // If it is the destination that does not let us, it will say so again.
                     Err(_) => asked.push(from),
@@ -122,9 +130,9 @@ impl Run {
                 continue;
             }
             let key = match asked.as_slice() {
-                [] => Key::Blob(blob.digest.clone()),
+                [] if can_mount => Key::Blob(blob.digest.clone()),
                 // It has to be sent to each repository.
-                [..] => Key::BlobOf(repository.clone(), blob.digest.clone()),
+                _ => Key::BlobOf(repository.clone(), blob.digest.clone()),
             };
             let lead = match known.flights.enter(&key) {
                 Entry::Lead(lead) => lead,
@@ -137,7 +145,7 @@ impl Run {
             };
             // Since it was looked for, another may have ended.
             let is_there = known.holds(&blob.digest, repository, self.shared.clock.now());
-            if is_there || (upload.is_none() && self.elsewhere(blob, &asked).is_some()) {
+            if is_there || (can_mount && upload.is_none() && self.elsewhere(blob, &asked).is_some()) {
                 continue;
             }
             return self.leads(blob, &lead, upload).await;
@@ -201,6 +209,9 @@ impl Run {
         loop {
             let error = match transfer.attempt().await {
                 Ok(how) => {
+                    if how != How::Sent {
+                        transfer.counts_for_nothing();
+                    }
                     let repository = &self.destination().repository;
                     self.at_destination.learn(&blob.digest, repository, self.shared.clock.now());
                     return Ok(how);
@@ -217,6 +228,7 @@ impl Run {
                 tries.after(error, &self.shared).await
             };
             if let Err(error) = goes_on {
+                transfer.counts_for_nothing();
                 transfer.give_up().await;
                 return Err(error);
             }
@@ -231,4 +243,9 @@ fn is_foreign(blob: &Descriptor) -> bool {
     !blob.urls.is_empty()
         && (kind.starts_with("application/vnd.docker.image.rootfs.foreign.")
             || kind.starts_with("application/vnd.oci.image.layer.nondistributable."))
+}
+
+/// Whether a registry, or something before it, has answered at all.
+fn is_answered(error: &CopyError) -> bool {
+    error.client().is_some_and(|error| error.status().is_some())
 }

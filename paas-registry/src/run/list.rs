@@ -34,7 +34,8 @@ impl Run {
         };
         let reference = Reference::Tag(tag);
         let there = place.client.manifest(&place.repository, &reference);
-        let there = self.ask(Side::Destination, there).await?;
+        // GitLab's registry takes the tag for the digest, and gives the manifest itself.
+        let there = self.ask(Side::Destination, there).await?.filter(|there| !subject.is_of(there.bytes()));
         if let Some(list) = self.listed(there.as_ref(), manifest)? {
             self.put_once(&reference, &list).await?;
         }

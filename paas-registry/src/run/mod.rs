@@ -101,7 +101,12 @@ impl Run {
         call: impl Future<Output = paas_client::Result<T>>,
     ) -> Result<T> {
         self.tally.asks(side);
-        call.await.map_err(|error| self.at(side, CopyError::from_client(error, side)))
+        self.heard(side, call.await)
+    }
+
+    /// What one of both sides has answered.
+    pub(crate) fn heard<T>(&self, side: Side, answer: paas_client::Result<T>) -> Result<T> {
+        answer.map_err(|error| self.at(side, CopyError::from_client(error, side)))
     }
 
     /// The error, with where it was.

@@ -24,8 +24,14 @@ impl Registry {
         }
         let state = self.state();
         let Some(there) = state.repositories.get(repository) else { return refused(404, "NAME_UNKNOWN") };
+        let taken = match &reference {
+            Reference::Tag(tag) if self.manners().tag_is_digest => {
+                tag.as_str().replacen('-', ":", 1).parse::<Digest>().ok()
+            }
+            _ => None,
+        };
         let digest = match &reference {
-            Reference::Tag(tag) => there.tags.get(tag.as_str()),
+            Reference::Tag(tag) => there.tags.get(tag.as_str()).or(taken.as_ref()),
             Reference::Digest(digest) => Some(digest),
         };
         let Some(manifest) = digest.and_then(|digest| there.manifests.get(digest)) else {
@@ -81,7 +87,10 @@ impl Registry {
         }
     }
 
-    pub(super) fn referrers(&self, repository: &str, digest: &str) -> Answered {
+    pub(super) fn referrers(&self, request: &Request, repository: &str, digest: &str) -> Answered {
+        if self.manners().endless {
+            return endless(request);
+        }
         if !self.manners().referrers {
             return Answered::text(404, "404 page not found");
         }
@@ -101,4 +110,18 @@ impl Registry {
             serde_json::json!({"schemaVersion": 2, "mediaType": media_type::OCI_INDEX, "manifests": about});
         Answered::new(200, media_type::OCI_INDEX, index.to_string().into())
     }
+}
+
+/// A page of a hundred that nobody has heard of, and where the next one is.
+fn endless(request: &Request) -> Answered {
+    let page: u32 = request.query().rsplit_once("page=").and_then(|(_, page)| page.parse().ok()).unwrap_or(0);
+    let entry = |number: u32| {
+        let digest = Digest::of(format!("{page} {number}"));
+        paas_client::registry::Descriptor::new(media_type::OCI_MANIFEST, digest, 7)
+    };
+    let entries: Vec<_> = (0..100).map(entry).collect();
+    let index =
+        serde_json::json!({"schemaVersion": 2, "mediaType": media_type::OCI_INDEX, "manifests": entries});
+    Answered::new(200, media_type::OCI_INDEX, index.to_string().into())
+        .header("link", &format!("<{}?page={}>; rel=\"next\"", request.path(), page + 1))
 }

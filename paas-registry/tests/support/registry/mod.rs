@@ -193,7 +193,7 @@ impl Registry {
             return Ok(self.manifest(request, repository, reference, bytes));
         }
         if let Some((repository, digest)) = path.split_once("/referrers/") {
-            return Ok(self.referrers(repository, digest));
+            return Ok(self.referrers(request, repository, digest));
         }
         Ok(Answered::text(404, "404 page not found"))
     }

@@ -25,6 +25,14 @@ pub(crate) struct Manners {
     pub(crate) kept: Kept,
     /// How many bytes it takes of a chunk at most.
     pub(crate) takes: u64,
+    /// How far uploads are at most, by what it tells of them.
+    pub(crate) tells: usize,
+    /// By how many bytes it is wrong about an upload that it is asked for.
+    pub(crate) ahead: usize,
+    /// Whether its list of referrers has no end.
+    pub(crate) endless: bool,
+    /// Whether it takes the tag of that list for the digest in it.
+    pub(crate) tag_is_digest: bool,
     /// The namespaces that there are, if they have to be made.
     pub(crate) namespaces: Option<BTreeSet<String>>,
     /// Tags that cannot be moved.
@@ -55,6 +63,10 @@ impl Default for Manners {
             checks_content: true,
             kept: Kept::Part,
             takes: u64::MAX,
+            tells: usize::MAX,
+            ahead: 0,
+            endless: false,
+            tag_is_digest: false,
             namespaces: None,
             immutable: BTreeSet::new(),
             token_lasts: None,

@@ -78,6 +78,9 @@ impl Registry {
     /// Where an upload is.
     fn at(&self, repository: &str, number: u64, status: u16) -> Answered {
         let size = self.state().uploads.get(&number).map_or(0, |upload| upload.bytes.len());
+        let manners = self.manners().clone();
+        let ahead = if status == 204 { manners.ahead } else { 0 };
+        let size = size.min(manners.tells) + ahead;
         Answered::empty(status)
             .header("location", &format!("/v2/{repository}/blobs/uploads/{number}"))
             .header("range", &format!("0-{}", size.saturating_sub(1)))
