@@ -29,6 +29,8 @@ pub(crate) struct Endpoint {
     /// For bodies that are read piece by piece. Such a reader may wait for a request to the same server that sends what it
     /// reads; places of their own keep the two from waiting for each other.
     streams: Arc<Semaphore>,
+    /// For bodies that are sent piece by piece: they take long, and short requests are not to wait for them.
+    uploads: Semaphore,
 }
 
 impl Endpoints {
@@ -93,6 +95,7 @@ impl Endpoint {
             failed_at: AtomicU64::new(0),
             permits: Semaphore::new(concurrent),
             streams: Arc::new(Semaphore::new(concurrent)),
+            uploads: Semaphore::new(concurrent),
         })
     }
 
@@ -110,6 +113,10 @@ impl Endpoint {
 
     pub(crate) fn streams(&self) -> Arc<Semaphore> {
         self.streams.clone()
+    }
+
+    pub(crate) fn uploads(&self) -> &Semaphore {
+        &self.uploads
     }
 
     pub(crate) fn is_healthy(&self) {

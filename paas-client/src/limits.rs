@@ -25,7 +25,7 @@ pub struct Limits {
     /// The bytes that are read of a bad answer. 64 KiB: an error is a few hundred bytes, the rest is somebody's web page.
     pub error_answer: usize,
     /// Requests under way to one server. 16: what the server's own pool works on at once. As many bodies beside them may be
-    /// read piece by piece.
+    /// read piece by piece, and as many sent.
     pub concurrent: usize,
     /// What one page of a list is asked to hold. 1,000: the server's default of 100 costs ten times the requests, its
     /// most of 3,000 makes answers that time out.

@@ -10,6 +10,7 @@ use paas_client::{
 };
 use paas_registry::{Attachments, CopyErrorKind, Overwrite, Side};
 use serde_json::json;
+use std::time::Duration;
 
 const NAME: &str = "team/web:1";
 const REPOSITORY: &str = "team/web";
@@ -258,4 +259,17 @@ async fn an_image_under_the_tag_of_its_own_list_is_no_list() {
     let copied = copier().copy(order(&test, &production, NAME)).await.unwrap();
     assert_eq!(copied.attachments, 2);
     assert_eq!(listed(&production, &image).len(), signatures.len());
+}
+
+/// A registry that takes its time is no copy that hangs.
+#[tokio::test(start_paused = true)]
+async fn all_get_into_the_list_of_a_slow_registry() {
+    let (test, production) = (registry("test.bank.test", true), registry("production.bank.test", false));
+    let image = images::tagged(&test, NAME, 1, &[1_000]);
+    for seed in 10..14 {
+        sign(&test, &image, seed);
+    }
+    production.manners().slow = Duration::from_secs(25);
+    copier().copy(order(&test, &production, NAME)).await.unwrap();
+    assert_eq!(listed(&production, &image).len(), 4);
 }

@@ -1,11 +1,12 @@
 //! How failures are told: which may pass by themselves, and which wait for somebody.
 
 use crate::support::{
-    copier, few_tries, images, order, pair, production,
+    copier, few_tries, images, order, pair, place, place_by, production,
     registry::{Fault, Faults, Manners, Registry},
 };
-use paas_registry::{CopyErrorKind, Side};
-use std::collections::BTreeSet;
+use paas_client::{Limits, RegistryClient};
+use paas_registry::{CopyErrorKind, CopyOrder, Side};
+use std::{collections::BTreeSet, time::Duration};
 
 const NAME: &str = "team/web:1";
 
@@ -150,4 +151,18 @@ async fn errors_show_no_secret() {
     let error = copier().copy(order(&test, &production, NAME)).await.unwrap_err();
     // Where an upload goes is a secret.
     assert!(!format!("{error} {error:?}").contains("/uploads/1"), "{error}");
+}
+
+/// Who lets little through at once waits longer, and that is all.
+#[tokio::test(start_paused = true)]
+async fn a_wait_for_ones_own_place_is_no_failure_of_a_registry() {
+    let (test, production) = pair();
+    images::tagged(&test, "team/web:1", 1, &[400_000; 12]);
+    production.manners().slow = Duration::from_secs(10);
+    let limits = Limits { concurrent: 1, ..Limits::default() };
+    let client = RegistryClient::builder().url(production.url()).transport(production.clone());
+    let client = client.limits(limits).retry(few_tries()).build().unwrap();
+    let order = CopyOrder::new(place(&test, "team/web:1"), place_by(client, "team/web:1"));
+    let copied = copier().copy(order).await.unwrap();
+    assert_eq!((copied.blobs_sent, copied.retries), (13, 0));
 }

@@ -364,3 +364,33 @@ fn one_token_serves_for_looking_and_pushing_where_that_is_told() {
         assert_eq!(asked_of_endpoint(&server).len(), tokens);
     }
 }
+
+/// One endpoint may give tokens for several registries. One that is not to be trusted must get none by which it could write
+/// elsewhere in our name.
+#[test]
+fn a_registry_that_is_read_gets_no_token_to_write_with() {
+    let wanted = "repository:bank/core:pull,push,delete repository:bank/other:* registry:catalog:* \
+                  repository:team-a/shop:pull,push";
+    let challenge =
+        format!(r#"Bearer realm="https://tokens.example/token",service="another",scope="{wanted}""#);
+    let time = VirtualTime::default();
+    let count = AtomicU32::new(0);
+    let (builder, server) = builder(time.clone(), move |request| {
+        Ok(if is_endpoint(request) { endpoint(&count, "") } else { challenged(&challenge) })
+    });
+    let client = builder.build().unwrap();
+    time.run(client.manifest(&shop(), &tag())).unwrap_err();
+    let asked = asked_of_endpoint(&server);
+    assert!(!asked.is_empty());
+    for query in asked {
+        for word in ["push", "delete", "*", "%2A"] {
+            assert!(!query.contains(word), "{query}");
+        }
+    }
+    // Who writes in one repository is to write in no other.
+    time.run(client.start_upload(&shop())).unwrap_err();
+    let asked = asked_of_endpoint(&server);
+    let last = asked.last().unwrap();
+    assert!(last.contains("scope=repository%3Ateam-a%2Fshop%3Apull%2Cpush"), "{last}");
+    assert!(!last.contains("bank%2Fcore%3Apull%2Cpush") && !last.contains("delete"), "{last}");
+}

@@ -148,7 +148,7 @@ impl Run {
             if is_there || (can_mount && upload.is_none() && self.elsewhere(blob, &asked).is_some()) {
                 continue;
             }
-            return self.leads(blob, &lead, upload).await;
+            return self.leads(&lead, self.sends(blob, upload)).await;
         };
         known.learn(&blob.digest, repository, self.shared.clock.now());
         self.abandon(upload).await;
@@ -188,12 +188,12 @@ impl Run {
         }
     }
 
-    /// Sends a blob while others may wait for it.
-    async fn leads(&self, blob: &Descriptor, lead: &Lead, upload: Option<Upload>) -> Result<How> {
-        let mut sends = pin!(self.sends(blob, upload));
+    /// Does something while others may wait for it.
+    pub(super) async fn leads<T>(&self, lead: &Lead, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
         loop {
-            match select(sends.as_mut(), self.shared.clock.sleep(SIGN)).await {
-                Either::Left((how, _)) => return how,
+            match select(work.as_mut(), self.shared.clock.sleep(SIGN)).await {
+                Either::Left((done, _)) => return done,
                 Either::Right(_) => lead.gives_sign(self.shared.clock.now()),
             }
         }

@@ -22,7 +22,7 @@ impl Run {
         let tag = subject.fallback_tag();
         let key = Key::List(place.repository.clone(), tag.to_string());
         // Of this process, one at a time.
-        let _lead = loop {
+        let lead = loop {
             match known.flights.enter(&key) {
                 Entry::Lead(lead) => break lead,
                 Entry::Wait(waiting) => {
@@ -32,7 +32,12 @@ impl Run {
                 }
             }
         };
-        let reference = Reference::Tag(tag);
+        self.leads(&lead, self.add(subject, Reference::Tag(tag), manifest)).await
+    }
+
+    /// Writes into the list under this tag that this manifest is about `subject`.
+    async fn add(&self, subject: &Digest, reference: Reference, manifest: &Manifest) -> Result<()> {
+        let place = self.destination();
         let there = place.client.manifest(&place.repository, &reference);
         // GitLab's registry takes the tag for the digest, and gives the manifest itself.
         let there = self.ask(Side::Destination, there).await?.filter(|there| !subject.is_of(there.bytes()));

@@ -9,6 +9,9 @@ use std::{
 /// The most resources that one token is asked for. A mount needs two.
 const MOST: usize = 16;
 
+/// In the names of actions by which something changes.
+const CHANGES: [&str; 5] = ["push", "delete", "write", "admin", "*"];
+
 /// Actions by resource, such as `pull` and `push` by `repository:team-a/shop`. However they were written, the same ones are
 /// equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,6 +49,9 @@ impl Scopes {
     }
 
     /// Adds what a server says that it wants; tells whether that is more.
+    ///
+    /// What changes something is added only where the call changes something anyway: the endpoint may give tokens for other
+    /// registries too, and this one could write there in our name.
     pub(super) fn widen(&mut self, wanted: &str) -> bool {
         let mut is_more = false;
         for scope in wanted.split_ascii_whitespace() {
@@ -55,7 +61,9 @@ impl Scopes {
                 continue;
             }
             let known = self.0.entry(resource.to_owned()).or_default();
-            for action in actions.split(',').filter(|action| !action.is_empty()) {
+            let may_change = known.iter().any(|action| changes(action));
+            let wanted = actions.split(',').filter(|action| !action.is_empty());
+            for action in wanted.filter(|action| may_change || !changes(action)) {
                 is_more |= known.insert(action.to_owned());
             }
         }
@@ -80,6 +88,11 @@ impl Scopes {
     }
 }
 
+/// Whether something can be changed by an action.
+fn changes(action: &str) -> bool {
+    CHANGES.iter().any(|word| action.contains(word))
+}
+
 impl fmt::Display for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.each().collect::<Vec<_>>().join(" "))
@@ -93,7 +106,7 @@ mod tests {
     #[test]
     fn scopes_are_the_same_however_they_are_written() {
         let (shop, other) = ("team-a/shop".parse().unwrap(), "team-b/shop".parse().unwrap());
-        let mut read = Scopes::default();
+        let mut read = Scopes::push(&shop);
         assert!(read.widen(
             "repository:team-b/shop:pull  repository:team-a/shop:push,pull repository:team-a/shop:pull"
         ));
@@ -105,6 +118,21 @@ mod tests {
         assert!(read.cover(&Scopes::pull(&other)) && read.cover(&Scopes::default()));
         assert!(!read.cover(&Scopes::push(&other)) && !read.cover(&Scopes::catalogue()));
         assert!(Scopes::push(&shop).cover(&Scopes::pull(&shop)));
+    }
+
+    #[test]
+    fn what_changes_something_is_asked_for_where_the_call_does() {
+        let shop = "team-a/shop".parse().unwrap();
+        let wanted =
+            "repository:team-a/shop:* repository:bank/core:push,delete,content/write repository:x:pull";
+        let mut reads = Scopes::pull(&shop);
+        assert!(reads.widen(wanted));
+        assert_eq!(reads.to_string(), "repository:team-a/shop:pull repository:x:pull");
+        assert!(!reads.widen("repository:team-a/shop:push,pull"));
+        // Older registries want all rights for a removal.
+        let mut removes = Scopes::delete(&shop);
+        assert!(removes.widen(wanted));
+        assert_eq!(removes.to_string(), "repository:team-a/shop:*,delete repository:x:pull");
     }
 
     #[test]
