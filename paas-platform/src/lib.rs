@@ -48,6 +48,7 @@ mod audit;
 mod engine;
 mod error;
 mod images;
+mod mall;
 mod members;
 mod namespaces;
 mod operations;
@@ -67,6 +68,7 @@ pub use images::{
     ImageNotice, ImageQuery, ImageRegistry, ImageStatus, ImageTrouble, Images, ImagesSettings, KeepingImages,
     LabelsReport, Progress, RegistryCopier, StateLabels, SweepFailure, SweepReport, SweepSettings,
 };
+pub use mall::{Mall, MallImage, MallQuery, PublicationEntry, PublicationQuery, PublicationStatus};
 pub use members::{
     KeepingMembers, Members, MembersEntry, MembersFailure, MembersNote, MembersOptions, MembersReport, Place,
 };

@@ -40,6 +40,10 @@ pub struct Namespace {
     /// in these only.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub registries: BTreeSet<Registry>,
+    /// The user, by its id in Keystone, to whom alone its images are shown; none: they are shown to the tenant. What is
+    /// personal is not deployed from, and not published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<String>,
     /// Whether its project in the test registry is still to be made.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pending: bool,
@@ -109,6 +113,7 @@ impl Namespaces {
             }
             None => {
                 self.inner.forget_images_of(name).await?;
+                self.inner.forget_publications_of(name).await?;
                 let id =
                     format!("{:016x}{:016x}", self.inner.random.next_u64(), self.inner.random.next_u64());
                 let namespace = Namespace {
@@ -116,6 +121,7 @@ impl Namespaces {
                     id,
                     tenant,
                     members: BTreeSet::new(),
+                    personal: None,
                     registries,
                     pending: is_new_in_test,
                     in_production: false,
@@ -274,11 +280,8 @@ impl Namespaces {
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; [`ErrorKind::InvalidName`] for what
     /// can be no id of Keystone; what the store says.
     pub async fn add_member(&self, tenant: &str, name: &str, user: &str) -> Result<Namespace> {
-        user.parse::<paas_client::keystone::UserId>().map_err(|_| {
-            let shown: String = user.chars().filter(|c| !c.is_control()).take(80).collect();
-            Error::new(ErrorKind::InvalidName, format!("`{shown}` cannot be the id of a user of Keystone"))
-        })?;
-        self.change(tenant, name, "namespace.add_member", |members| members.insert(user.to_owned())).await
+        let user = user_id(user)?;
+        self.change(tenant, name, "namespace.add_member", |members| members.insert(user)).await
     }
 
     /// Takes a user out of a namespace. Dropped: it may have been taken out.
@@ -288,6 +291,34 @@ impl Namespaces {
     /// As [`add_member`](Self::add_member).
     pub async fn remove_member(&self, tenant: &str, name: &str, user: &str) -> Result<Namespace> {
         self.change(tenant, name, "namespace.remove_member", |members| members.remove(user)).await
+    }
+
+    /// Says to which user of the tenant alone the images of a namespace are shown, by its id in Keystone; none: to the tenant.
+    /// The user belongs to the namespace from then on. What is personal is not deployed from, and not published; those who
+    /// administer the tenant have their rights at the registries all the same. Dropped: it may have been said.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_member`](Self::add_member); [`ErrorKind::PublicationRefused`] as long as images of it are published, or are to
+    /// be: then nothing was changed.
+    pub async fn set_personal(&self, tenant: &str, name: &str, user: Option<&str>) -> Result<Namespace> {
+        self.who.may(&self.inner, Action::Authorise, Kind::NamespaceMember, tenant).await?;
+        let user = user.map(user_id).transpose()?;
+        let Kept { version, value: mut namespace } = self.of(tenant, name).await?;
+        if namespace.personal == user {
+            return Ok(namespace);
+        }
+        if let Some(user) = &user {
+            if let Some(open) = self.inner.open_publication(&namespace).await? {
+                let message = format!("`{open}` is published, or is to be, and `{name}` cannot be personal");
+                let help = "withdraw the publications of its images first";
+                return Err(Error::new(ErrorKind::PublicationRefused, message).with_help(help));
+            }
+            namespace.members.insert(user.clone());
+        }
+        namespace.personal = user;
+        let batch = Batch::new().put(kinds::NAMESPACE, name, version, encode(&namespace)?);
+        Ok(self.commit(batch, "namespace.set_personal", namespace).await?.value)
     }
 
     async fn change(
@@ -383,6 +414,15 @@ fn project_name(name: &str) -> Result<ProjectName> {
         return Err(invalid());
     }
     name.parse().map_err(|_| invalid())
+}
+
+/// What can be the id of a user in Keystone.
+fn user_id(user: &str) -> Result<String> {
+    user.parse::<paas_client::keystone::UserId>().map_err(|_| {
+        let shown: String = user.chars().filter(|c| !c.is_control()).take(80).collect();
+        Error::new(ErrorKind::InvalidName, format!("`{shown}` cannot be the id of a user of Keystone"))
+    })?;
+    Ok(user.to_owned())
 }
 
 fn in_production(name: &str) -> Error {

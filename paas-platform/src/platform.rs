@@ -7,6 +7,7 @@ use crate::{
     images::{
         Copies, ImageCopier, ImageHook, ImageRegistry, Images, Labels, Notices, Registries, StateLabels,
     },
+    mall::Mall,
     members::{Members, Turns},
     namespaces::Namespaces,
     operations::{AllRunning, Operations},
@@ -21,7 +22,7 @@ use paas_client::{HarborClient, KeystoneClient, RancherClient};
 use paas_core::{
     access::{AccessSink, Registry, Subject, membership::Rules},
     actor::Actor,
-    images::distribution::Zone,
+    images::{distribution::Zone, sources::ImageSources},
     policy::TemplatePolicy,
 };
 use std::{
@@ -64,6 +65,8 @@ pub(crate) struct Inner {
     pub(crate) notices: Notices,
     /// The zones, and what is under way between them.
     pub(crate) zones: ZoneShared,
+    /// Where the images of templates come from.
+    pub(crate) image_sources: Option<ImageSources>,
 }
 
 impl fmt::Debug for Inner {
@@ -209,6 +212,12 @@ impl Acting {
         ImageZones { inner: Arc::clone(&self.inner), who: self.who.clone() }
     }
 
+    /// Images that are shown to whom, and publications.
+    #[must_use]
+    pub fn mall(&self) -> Mall {
+        Mall { inner: Arc::clone(&self.inner), who: self.who.clone() }
+    }
+
     /// Members of environments and Harbor projects.
     #[must_use]
     pub fn members(&self) -> Members {
@@ -244,6 +253,7 @@ pub struct PlatformBuilder {
     state_labels: Option<StateLabels>,
     zones: Vec<(Zone, Arc<dyn ImageRegistry>)>,
     zone_copier: Option<Arc<dyn ZoneCopier>>,
+    image_sources: Option<ImageSources>,
 }
 
 impl fmt::Debug for PlatformBuilder {
@@ -304,6 +314,14 @@ impl PlatformBuilder {
     /// What copies images from zone to zone.
     pub fn zone_copier(mut self, copier: impl ZoneCopier + 'static) -> Self {
         self.zone_copier = Some(Arc::new(copier));
+        self
+    }
+
+    /// Where the images of templates come from. What templates name of these registries must be shown to their tenant, and is
+    /// taken from the registry of the zone that it is deployed in. Without sources, images are taken as templates say, and
+    /// nobody asks whose they are.
+    pub fn image_sources(mut self, sources: ImageSources) -> Self {
+        self.image_sources = Some(sources);
         self
     }
 
@@ -447,6 +465,7 @@ impl PlatformBuilder {
             copies: Copies::default(),
             notices: Notices::default(),
             zones: ZoneShared::new(zones),
+            image_sources: self.image_sources,
         };
         Ok(Platform { inner: Arc::new(inner) })
     }

@@ -8,7 +8,10 @@ use crate::{
 use paas_core::{
     access::{AccessEvent, AccessSink, Action, Kind, Resource, Subject, decide},
     actor::Actor,
-    images::promotion::Right,
+    images::{
+        mall::{PublicationRight, Visibility},
+        promotion::Right,
+    },
     plan::PlanKind,
     tenant::Tenant,
 };
@@ -97,6 +100,21 @@ impl Who {
         };
         Right::to_wish(&judged.subject, self.actor.clone(), tenant.project_id(), namespace)
             .map_err(|decision| Error::new(ErrorKind::Denied, decision.to_string()))
+    }
+
+    /// The right to do that to publications of a tenant's images. Whether it may was asked, and told, before.
+    pub(crate) fn right_to_publish(&self, action: Action, tenant: &Tenant) -> Result<PublicationRight> {
+        let Some(judged) = &self.judged else {
+            let user = self.actor.as_str();
+            return Ok(PublicationRight::trusted(user, self.actor.clone(), action, tenant.project_id()));
+        };
+        PublicationRight::ask(&judged.subject, self.actor.clone(), action, tenant.project_id())
+            .map_err(|decision| Error::new(ErrorKind::Denied, decision.to_string()))
+    }
+
+    /// Whether it is shown what is shown to those.
+    pub(crate) fn is_shown(&self, visibility: &Visibility) -> bool {
+        self.judged.as_ref().is_none_or(|judged| visibility.is_shown_to(&judged.subject))
     }
 
     /// A tenant of which something is listed. Of one that is not there, only those learn who may see all: for others it is as

@@ -6,7 +6,14 @@ use paas_client::{
     rancher::{EnvironmentQuery, NewStack, NewVolume},
     transport::{Canned, Response},
 };
-use paas_core::diagnostic::Code;
+use paas_core::{
+    diagnostic::Code,
+    images::{
+        distribution::{Zone, Zones},
+        sources::ImageSources,
+    },
+    tenant::Tenant,
+};
 use paas_platform::{Deploy, Secrets, tenants};
 use paas_sandbox::{Latencies, Sandbox, SandboxRequest};
 use paas_tosca::Source;
@@ -94,6 +101,7 @@ fn codes(text: &str) -> Vec<Code> {
         "# the template says existing: true",
         "# the template says network_name: core, security_level: high",
         "# the template says security_level: high",
+        "# the image namespace `shop` is ",
     ];
     for line in &comments {
         assert!(known.iter().any(|known| line.starts_with(known)), "nobody sees to `{line}`");
@@ -114,9 +122,19 @@ fn codes(text: &str) -> Vec<Code> {
             platform = platform
                 .secrets([("orders_password", "canary-orders-8d21")].into_iter().collect::<Secrets>());
         }
+        if says("image namespace `shop`") {
+            let zone = Zone::new("bank".parse().unwrap(), "registry.bank.test");
+            platform = platform.image_sources(ImageSources::new(Zones::new([zone]).unwrap()));
+        }
         let anna = platform.connect().await.unwrap().acting_as("anna".parse().unwrap());
         let tenant = tenants::read(&Source::new("tenant.yaml", text)).tenant.unwrap();
         anna.tenants().put(&tenant).await.unwrap();
+        if says("image namespace `shop` is another tenant's") {
+            anna.tenants().put(&Tenant::new("harbour")).await.unwrap();
+            anna.namespaces().create("harbour", "shop").await.unwrap();
+        } else if says("image namespace `shop` is the tenant's own") {
+            anna.namespaces().create(&tenant.name, "shop").await.unwrap();
+        }
         let deploy = Deploy::new(&tenant.name, Source::new("shop.yaml", shop));
         let diagnostics = anna.applications().check(&deploy).await.unwrap();
         let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();

@@ -390,6 +390,8 @@ codes! {
         "Services reach services in other environments by name, which needs a region that stands for the Rancher server itself. An administrator of Rancher adds it once.";
     ResourceSecretMissing, "resource.secret_missing", Error, "a secret has no value",
         "A secret input of the template has no value. Values of secrets come from a file (`--secrets`), never from the template or from arguments.";
+    ResourceImageHidden, "resource.image_hidden", Error, "the tenant is not shown an image",
+        "The image is in a registry of the platform, but in no namespace of the tenant, and it is not published to all. Name an image of the tenant's own, or have the tenant that has it publish it in the mall. What is in a personal namespace is shown to one user alone, and not deployed.";
     ResourceNetworkDiffers, "resource.network_differs", Error, "a network of the tenant is not what the template asks for",
         "The template says the security level or domain of a network, and the tenant's network of that name has another one. Nothing is deployed to a place of another level than the one that was asked for. Where the tenant's network does not say its own, it is a warning.";
     ResourceNetworkAmbiguous, "resource.network_ambiguous", Error, "several networks of the tenant are what the template asks for",

@@ -5,6 +5,7 @@
 //! | here | names: [`ImageName`], [`RepositoryName`], [`Tag`], [`Digest`] |
 //! | [`promotion`] | [`Image`](promotion::Image): how far an image is on its way from test to production |
 //! | [`distribution`] | [`distribute`](distribution::distribute): which zones lack an image, and what is copied to them |
+//! | [`sources`] | [`ImageSources`](sources::ImageSources): which images a template may name, and where they are taken from |
 //! | [`mall`] | [`Visibility`](mall::Visibility): whom an image is shown to; [`Publication`](mall::Publication) |
 //!
 //! ```
@@ -25,5 +26,6 @@ pub mod distribution;
 pub mod mall;
 mod name;
 pub mod promotion;
+pub mod sources;
 
 pub use name::{Digest, ImageName, InvalidName, RepositoryName, Tag, is_namespace};

@@ -6,7 +6,7 @@ use paas_core::{
         Digest,
         mall::{
             Effect, MallEntry, Publication, PublicationCommand, PublicationRefusal, PublicationRight,
-            PublicationState, Visibility,
+            PublicationState, PublicationStateName, Visibility,
         },
     },
     scaling::Timestamp,
@@ -144,6 +144,53 @@ fn a_right_is_to_one_thing_in_one_tenant() {
     let both = user("anna", Role::SeniorMember).with_platform(Role::PublicationAuditor);
     let own = right(&both, command.action()).unwrap();
     assert!(matches!(requested().command(&command, &own, at(1)), Err(PublicationRefusal::OwnRequest { .. })));
+}
+
+#[test]
+fn one_who_is_known_by_a_name_alone_judges_nothing_of_that_name() {
+    // Asked for through a portal that decides itself, judged with an id of Keystone; and the other way round.
+    let image = || "retail-shop/web:1.4".parse().unwrap();
+    let ask = |user: &str| {
+        PublicationRight::trusted(user, "anna".parse().unwrap(), PublicationRight::REQUEST, TENANT)
+    };
+    let auditor = Subject::new("5f3c").with_platform(Role::PublicationAuditor);
+    let approve = PublicationCommand::Approve;
+    let named = |name: &str| {
+        PublicationRight::ask(&auditor, name.parse().unwrap(), approve.action(), TENANT).unwrap()
+    };
+    let by_name = Publication::request(image(), digest(1), &ask("anna"), at(0)).unwrap();
+    assert!(matches!(
+        by_name.command(&approve, &named("anna"), at(1)),
+        Err(PublicationRefusal::OwnRequest { .. })
+    ));
+    assert!(by_name.command(&approve, &named("carl"), at(1)).is_ok());
+    let senior = Subject::new("77").with_tenant(TENANT, Role::SeniorMember);
+    let asked = PublicationRight::ask(&senior, "anna".parse().unwrap(), PublicationRight::REQUEST, TENANT);
+    let by_id = Publication::request(image(), digest(1), &asked.unwrap(), at(0)).unwrap();
+    let trusted = PublicationRight::trusted("anna", "anna".parse().unwrap(), approve.action(), TENANT);
+    assert!(matches!(by_id.command(&approve, &trusted, at(1)), Err(PublicationRefusal::OwnRequest { .. })));
+    // Two users of Keystone may have one name.
+    assert!(by_id.command(&approve, &named("anna"), at(1)).is_ok());
+}
+
+#[test]
+fn a_request_has_a_note_and_a_state_a_name() {
+    let noted = requested().with_note(" a base\nfor all ");
+    assert_eq!(noted.requested.reason.as_deref(), Some("a base for all"));
+    assert_eq!(noted.with_note("").requested.reason, None);
+    let mut names = Vec::new();
+    for publication in publications() {
+        let name = publication.state.name();
+        assert_eq!(name.to_string().parse(), Ok(name));
+        assert_eq!(publication.is_open(), ["requested", "approved"].contains(&name.name()));
+        let json = serde_json::to_value(&publication.state).unwrap();
+        assert_eq!(json["kind"], serde_json::to_value(name).unwrap());
+        let decided = if name == PublicationStateName::Requested { at(0) } else { at(1) };
+        assert_eq!(publication.decided_at(), decided);
+        names.push(name);
+    }
+    assert_eq!(names, PublicationStateName::ALL);
+    assert!("gone".parse::<PublicationStateName>().unwrap_err().to_string().ends_with("or `lapsed`"));
 }
 
 #[test]

@@ -4,3 +4,4 @@ mod distribution;
 mod mall;
 mod names;
 mod promotion;
+mod sources;

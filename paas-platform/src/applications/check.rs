@@ -14,6 +14,7 @@ use paas_client::{
 };
 use paas_core::{
     diagnostic::{Code, Diagnostic, Diagnostics},
+    images::sources::Seen,
     plan::{Environment, application_key},
     release::{Backend, LinkStrategy, RancherVersion, Release, Target},
     tenant::Tenant,
@@ -78,6 +79,8 @@ pub(super) async fn check(inner: &Inner, deploy: &Deploy, tenant: &Tenant) -> Re
         diagnostics.sort();
         return Ok(Checked { application, found: None, diagnostics, sources });
     };
+    let mut release = release;
+    images(inner, &mut release, tenant, &mut problems).await?;
     let volumes = volumes::place(inner, &release, tenant, &environments, &mut problems).await?;
     stacks(inner, &release, tenant, &environments, &mut problems).await?;
     regions(inner, &release, &mut problems).await?;
@@ -160,6 +163,25 @@ async fn regions(inner: &Inner, release: &Release, problems: &mut Vec<Diagnostic
         let help = "let an administrator add a region with `local: true` for the server itself";
         problems.push(Diagnostic::new(Code::ResourceNoLocalRegion, message).help(help));
     }
+    Ok(())
+}
+
+/// Whether the tenant is shown all images; they are taken from where their environments take them.
+async fn images(
+    inner: &Inner,
+    release: &mut Release,
+    tenant: &Tenant,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<()> {
+    let Some(sources) = &inner.image_sources else { return Ok(()) };
+    let mut seen = BTreeMap::new();
+    for wanted in sources.wanted(release) {
+        let is_seen = inner.seen_by(tenant, &wanted).await?;
+        seen.insert(wanted, is_seen);
+    }
+    let found =
+        sources.settle(release, &tenant.name, |wanted| seen.get(wanted).cloned().unwrap_or(Seen::Hidden));
+    problems.extend(found);
     Ok(())
 }
 

@@ -50,6 +50,8 @@ codes! {
     ImageState "platform.image_state" "The image is in no state for that." "see how far the image is on its way to production";
     ImageBusy "platform.image_busy" "Others change the image again and again." "nothing was changed by this call: ask again in a moment";
     UnknownZone "platform.unknown_zone" "The platform has no such zone." "see which zones the platform has";
+    UnknownPublication "platform.unknown_publication" "Nobody has asked for that to be published." "see which publications there are";
+    PublicationRefused "platform.publication_refused" "A publication cannot be asked for, or judged, so." "see how far the publication is, and who asked for it";
     MembersBusy "platform.members_busy" "Somebody else changes the members already." "ask again when that has ended";
     MembersFuse "platform.members_fuse" "More members would lose rights than may by one plan." "look at the plan; if it is right, carry it out with a higher fuse";
     TakenOver "platform.taken_over" "Another process took the operation over." "ask that process, or look at the operation by its id";

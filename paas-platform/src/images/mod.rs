@@ -41,6 +41,7 @@ pub use sweep::{SweepFailure, SweepReport, SweepSettings};
 
 pub(crate) use copying::Copies;
 pub(crate) use labels::Labels;
+pub(crate) use notice::tell;
 pub(crate) use noticed::Notices;
 pub(crate) use registry::Registries;
 pub(crate) use write::seconds;
@@ -281,7 +282,7 @@ fn unknown(image: &ImageName) -> Error {
     Error::new(ErrorKind::UnknownImage, format!("nothing was seen to be pushed as `{image}`"))
 }
 
-pub(super) fn unknown_namespace(name: &str) -> Error {
+pub(crate) fn unknown_namespace(name: &str) -> Error {
     let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
     Error::new(ErrorKind::UnknownNamespace, format!("there is no image namespace `{shown}`"))
 }

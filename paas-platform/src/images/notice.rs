@@ -1,5 +1,6 @@
 //! Who is told of what happens to images.
 
+use crate::mall::PublicationStatus;
 use paas_core::images::promotion::Change;
 
 /// What is told of images.
@@ -13,6 +14,8 @@ pub enum ImageNotice {
         /// What happened.
         change: Change,
     },
+    /// Somebody asks for an image to be shown to all, or something was said about that.
+    Publication(PublicationStatus),
 }
 
 /// Is told of what happens to images: it may send a mail, or open a task where people decide.
@@ -25,7 +28,7 @@ pub trait ImageHook: Send + Sync {
 }
 
 /// Tells it. If it panics, that is its own affair: the image goes on.
-pub(super) fn tell(hook: &dyn ImageHook, notice: &ImageNotice) {
+pub(crate) fn tell(hook: &dyn ImageHook, notice: &ImageNotice) {
     let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| hook.told(notice)));
     if told.is_err() {
         tracing::error!("the hook for images panicked");

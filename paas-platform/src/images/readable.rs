@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// What cannot be read, by its key: a later version wrote it, as while processes are brought up to date one after the
 /// other; or it is damaged.
-pub(super) type Unreadable = Vec<(String, Error)>;
+pub(crate) type Unreadable = Vec<(String, Error)>;
 
 /// Whether a failure is about one image or namespace, so that others are gone on with. Of a registry nothing is said here.
 pub(super) fn is_about_one(error: &Error) -> bool {
@@ -40,7 +40,7 @@ pub(super) fn is_about_one(error: &Error) -> bool {
 
 impl Inner {
     /// The records of a list, by their keys; what cannot be read is told apart.
-    async fn readable<T: FromDocument>(
+    pub(crate) async fn readable<T: FromDocument>(
         &self,
         mut list: List,
     ) -> Result<(BTreeMap<String, Kept<T>>, Unreadable)> {
@@ -61,7 +61,7 @@ impl Inner {
     }
 
     /// The images of a namespace that are recorded, by name.
-    pub(super) async fn readable_images(
+    pub(crate) async fn readable_images(
         &self,
         namespace: &str,
     ) -> Result<(BTreeMap<ImageName, Kept<ImageRecord>>, Unreadable)> {
@@ -72,7 +72,7 @@ impl Inner {
     }
 
     /// All namespaces with their tenants, by tenant and name.
-    pub(super) async fn readable_namespaces(&self) -> Result<(Vec<(Namespace, Tenant)>, Unreadable)> {
+    pub(crate) async fn readable_namespaces(&self) -> Result<(Vec<(Namespace, Tenant)>, Unreadable)> {
         let (tenants, without) = self.readable::<TenantRecord>(List::of(kinds::TENANT)).await?;
         let (namespaces, mut unreadable) = self.readable::<Namespace>(List::of(kinds::NAMESPACE)).await?;
         let mut without: BTreeMap<String, Error> = without.into_iter().collect();

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     audit::AuditRecord,
     error::{Error, ErrorKind, Result},
+    mall::Witness,
     namespaces::Namespace,
     platform::Inner,
     records::{self, Kept, is_overtaken},
@@ -17,7 +18,7 @@ use crate::{
 use paas_core::{
     actor::Actor,
     images::{
-        ImageName,
+        Digest, ImageName,
         promotion::{
             Change, Context, Event, Happening, Image, Observation, Refusal, Right, State, Transition, Wish,
             step,
@@ -42,7 +43,7 @@ const MOST_TRIES: usize = 20;
 
 impl Inner {
     /// An image that is recorded.
-    pub(super) async fn image(&self, name: &ImageName) -> Result<Option<Kept<ImageRecord>>> {
+    pub(crate) async fn image(&self, name: &ImageName) -> Result<Option<Kept<ImageRecord>>> {
         Ok(records::read(&*self.store, kinds::IMAGE, &name.to_string()).await?)
     }
 
@@ -220,6 +221,7 @@ impl Inner {
             }
         };
         let stream = stream(&namespace, name);
+        let (kept_image, lapsing) = (kept.as_ref().map(|kept| kept.value.image.clone()), namespace.clone());
         let had_work = kept.as_ref().is_some_and(|kept| is_work(&kept.value.image));
         let has_work = transition.image.as_ref().is_some_and(is_work);
         let mut journal = match &kept {
@@ -248,6 +250,13 @@ impl Inner {
             (Some(kept), None) => batch.delete(kinds::IMAGE, &key, kept.version),
             (None, None) => batch,
         };
+        let was_there = kept_image.as_ref().is_some_and(|image| !image.is_gone());
+        if was_there && transition.image.as_ref().is_none_or(Image::is_gone) {
+            // What production or a zone holds under the name is not gone.
+            let production = kept_image.as_ref().and_then(|image| image.production.digest().cloned());
+            let left: Vec<Digest> = production.into_iter().chain(self.digest_in_zones(name).await?).collect();
+            batch = self.lapse(batch, name, &lapsing, &left, Witness { by, tenant, now }).await?;
+        }
         // Whoever changes the mark changes the image too: the version of one guards both.
         if has_work && !had_work {
             batch = batch.create(kinds::IMAGE_WORK, &key, encode(&WorkRecord {})?);

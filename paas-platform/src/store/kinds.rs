@@ -41,6 +41,10 @@ pub const ZONED_IMAGE: Kind = Kind::new("zoned_image");
 /// That something is to be done about an image in its zones, and when. Key: that of the image.
 pub const ZONE_WORK: Kind = Kind::new("zone_work");
 
+/// A request to show an image to all tenants, whose journal is the stream `publication/REPOSITORY:TAG@DIGEST@ID`, with the id
+/// of its namespace. Key: `repository:tag@digest`.
+pub const PUBLICATION: Kind = Kind::new("publication");
+
 /// All of the above.
 pub const ALL: &[Kind] = &[
     TENANT,
@@ -56,4 +60,5 @@ pub const ALL: &[Kind] = &[
     ZONE_RULE,
     ZONED_IMAGE,
     ZONE_WORK,
+    PUBLICATION,
 ];

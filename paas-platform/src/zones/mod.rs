@@ -4,6 +4,7 @@
 
 mod copying;
 mod keeping;
+mod known;
 mod look;
 mod notice;
 mod record;

@@ -10,7 +10,7 @@ use paas_core::{
 };
 use paas_platform::{
     BoxFuture, CopyProgress, CopyRequest, ImageCopier, ImageNotice, ImageRegistry, ImageTrouble, Images,
-    Platform, PlatformBuilder,
+    Mall, Platform, PlatformBuilder,
     seam::{Clock, Timestamp, TokioClock},
     store::{Batch, Kind, MemoryStore, Store},
 };
@@ -325,6 +325,16 @@ impl World {
         self.platform.acting_as("images".parse().unwrap()).images()
     }
 
+    /// The mall, for whoever embeds the platform.
+    pub(super) fn mall(&self, actor: &str) -> Mall {
+        self.platform.acting_as(actor.parse().unwrap()).mall()
+    }
+
+    /// The mall, for a user.
+    pub(super) fn mall_for(&self, subject: Subject) -> Mall {
+        self.platform.acting_for(subject).unwrap().mall()
+    }
+
     /// A user with a role in the tenant, who belongs to the namespace.
     pub(super) fn as_role(&self, role: Role) -> Images {
         let user = Subject::new("5f3c").with_name("ben").with_tenant(PROJECT, role);
@@ -358,6 +368,9 @@ impl World {
         let told = std::mem::take(&mut *self.told.lock().unwrap());
         let words = told.into_iter().map(|notice| match notice {
             ImageNotice::Changed { change, .. } => change.what.to_string(),
+            ImageNotice::Publication(publication) => {
+                format!("{} {} {}", publication.image, publication.digest.short(), publication.status)
+            }
             other => format!("{other:?}"),
         });
         words.collect()

@@ -52,7 +52,6 @@
 mod distribute;
 mod filter;
 mod record;
-mod reference;
 mod rule;
 mod status;
 mod zone;
@@ -60,7 +59,6 @@ mod zone;
 pub use distribute::{Distribution, DistributionOrder, News, Sight, Sights, distribute};
 pub use filter::{InvalidTagPattern, TagFilter, TagPattern};
 pub use record::{Distributed, Placed, patience};
-pub use reference::Hidden;
 pub use rule::{DistributionRule, InvalidDistributionRule};
 pub use status::{Standing, ZoneStatus, statuses};
 pub use zone::{InvalidZones, Zone, ZoneName, Zones};

@@ -40,7 +40,8 @@ mod right;
 mod visibility;
 
 pub use publication::{
-    Effect, Publication, PublicationChange, PublicationCommand, PublicationState, Verdict,
+    Effect, Publication, PublicationChange, PublicationCommand, PublicationState, PublicationStateName,
+    Verdict,
 };
 pub use refusal::PublicationRefusal;
 pub use right::PublicationRight;

@@ -4,13 +4,14 @@ use super::{PublicationRefusal, PublicationRight};
 use crate::{
     access::Action,
     actor::Actor,
-    images::{Digest, ImageName},
+    images::{Digest, ImageName, InvalidName},
     scaling::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 
-/// A request to show an image of one tenant to all, with what became of it. One record, kept for ever: it is what an audit
-/// reads.
+/// A request to show an image of one tenant to all, with what became of it. It is not deleted when all is said: it is what
+/// an audit reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -71,6 +72,17 @@ pub enum PublicationState {
 }
 
 impl PublicationState {
+    /// Which one it is.
+    pub const fn name(&self) -> PublicationStateName {
+        match self {
+            Self::Requested => PublicationStateName::Requested,
+            Self::Approved(_) => PublicationStateName::Approved,
+            Self::Rejected(_) => PublicationStateName::Rejected,
+            Self::Withdrawn(_) => PublicationStateName::Withdrawn,
+            Self::Lapsed { .. } => PublicationStateName::Lapsed,
+        }
+    }
+
     /// What a publication in it is, after "it is".
     pub const fn title(&self) -> &'static str {
         match self {
@@ -80,6 +92,65 @@ impl PublicationState {
             Self::Withdrawn(_) => "withdrawn",
             Self::Lapsed { .. } => "lapsed with its image",
         }
+    }
+}
+
+/// Which [`PublicationState`] it is, as a word.
+///
+/// ```
+/// use paas_core::images::mall::PublicationStateName;
+///
+/// assert_eq!("approved".parse(), Ok(PublicationStateName::Approved));
+/// assert_eq!(PublicationStateName::Approved.to_string(), "approved");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PublicationStateName {
+    /// Asked for.
+    Requested,
+    /// Shown to all.
+    Approved,
+    /// Not shown, or not any more.
+    Rejected,
+    /// Taken back.
+    Withdrawn,
+    /// Gone with its image.
+    Lapsed,
+}
+
+impl PublicationStateName {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Requested, Self::Approved, Self::Rejected, Self::Withdrawn, Self::Lapsed];
+
+    /// As it is written in documents.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+        }
+    }
+}
+
+impl fmt::Display for PublicationStateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for PublicationStateName {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        Self::ALL.into_iter().find(|state| state.name() == text).ok_or_else(|| {
+            let help = "write `requested`, `approved`, `rejected`, `withdrawn` or `lapsed`";
+            InvalidName::new(text, "state of a publication", help)
+        })
     }
 }
 
@@ -171,6 +242,29 @@ impl Publication {
         Ok(Self { image, digest, tenant, requested, state: PublicationState::Requested })
     }
 
+    /// The same, with what whoever asked says about it: one line of it is kept, of at most 500 characters.
+    #[must_use]
+    pub fn with_note(mut self, note: &str) -> Self {
+        self.requested.reason = one_line(note);
+        self
+    }
+
+    /// Whether an auditor is still to say something, or has said yes: no other request of the same is made then.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, PublicationState::Requested | PublicationState::Approved(_))
+    }
+
+    /// When what became of it was said or seen; as long as nothing was, when it was asked for.
+    pub const fn decided_at(&self) -> Timestamp {
+        match &self.state {
+            PublicationState::Requested => self.requested.at,
+            PublicationState::Approved(verdict)
+            | PublicationState::Rejected(verdict)
+            | PublicationState::Withdrawn(verdict) => verdict.at,
+            PublicationState::Lapsed { at } => *at,
+        }
+    }
+
     /// Whether it is shown to all.
     pub const fn is_shown(&self) -> bool {
         matches!(self.state, PublicationState::Approved(_))
@@ -198,7 +292,7 @@ impl Publication {
             return Err(PublicationRefusal::WrongRight { image: image() });
         }
         let judges = !matches!(command, PublicationCommand::Withdraw);
-        if judges && right.user() == self.requested.user {
+        if judges && self.is_of(right) {
             return Err(PublicationRefusal::OwnRequest { image: image() });
         }
         let mut verdict = Verdict::of(right, now);
@@ -245,6 +339,13 @@ impl Publication {
             | PublicationState::Withdrawn(_)
             | PublicationState::Lapsed { .. } => self.becomes(self.state.clone()),
         }
+    }
+
+    /// Whether it was asked for by whoever has this right: by the id of the user; where one of them is known by a name alone,
+    /// by the name.
+    fn is_of(&self, right: &PublicationRight) -> bool {
+        let is_named = right.decision().is_none() || self.requested.user == self.requested.by.as_str();
+        right.user() == self.requested.user || (is_named && *right.by() == self.requested.by)
     }
 
     fn becomes(&self, state: PublicationState) -> PublicationChange {
