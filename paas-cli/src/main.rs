@@ -14,6 +14,7 @@ mod export;
 mod graph;
 mod image;
 mod import;
+mod mall;
 mod matrix;
 mod members;
 mod namespace;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Members(args) => members::run(args, &mut output),
         Command::Namespace(args) => namespace::run(args, &mut output),
         Command::Image(args) => image::run(args, &mut output),
+        Command::Mall(args) => mall::run(args, &mut output),
         Command::Explain(args) => explain::run(args, &mut output),
         Command::Deploy(args) => deploy::run(args, &mut output),
         Command::Status(args) => status::run(args, &mut output),

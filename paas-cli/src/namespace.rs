@@ -2,7 +2,7 @@
 
 use crate::{
     Outcome,
-    args::{NamespaceArgs, NamespaceCommand, NamespaceListArgs, RuleArgs, Shape},
+    args::{NamespaceArgs, NamespaceCommand, NamespaceListArgs, PersonalArgs, RuleArgs, Shape},
     output::{Output, Stream},
     platform,
 };
@@ -29,6 +29,11 @@ pub(crate) fn run(args: &NamespaceCommand, output: &mut Output) -> Outcome {
             };
             change(namespace, output, async |namespaces, tenant, name| {
                 namespaces.set_sync_rule(tenant, name, rule).await.map(Some)
+            })
+        }
+        NamespaceCommand::Personal(PersonalArgs { namespace, choice }) => {
+            change(namespace, output, async |namespaces, tenant, name| {
+                namespaces.set_personal(tenant, name, choice.user.as_deref()).await.map(Some)
             })
         }
         NamespaceCommand::Delete(args) => change(args, output, async |namespaces, tenant, name| {
@@ -84,5 +89,7 @@ fn line(namespace: &Namespace) -> String {
     let rule =
         namespace.sync_rule.map_or_else(|| "no rule: nothing is copied".to_owned(), |rule| rule.to_string());
     let production = if namespace.in_production { "open in production" } else { "not opened in production" };
-    format!("{}: {production}; {rule}\n", printable(&namespace.name))
+    let personal =
+        namespace.personal.as_ref().map_or_else(String::new, |user| format!("; personal to {user}"));
+    format!("{}: {production}; {rule}{}\n", printable(&namespace.name), printable(&personal))
 }

@@ -109,6 +109,8 @@ pub(crate) enum NamespaceCommand {
     Open(NamespaceArgs),
     /// Says when released images of one go to production
     Rule(RuleArgs),
+    /// Says to which user alone the images of one are shown
+    Personal(PersonalArgs),
     /// Deletes one that holds nothing
     Delete(NamespaceArgs),
 }
@@ -151,6 +153,25 @@ pub(crate) struct RuleChoice {
     #[arg(long)]
     pub(crate) manual: bool,
     /// Not at all
+    #[arg(long)]
+    pub(crate) none: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PersonalArgs {
+    #[command(flatten)]
+    pub(crate) namespace: NamespaceArgs,
+    #[command(flatten)]
+    pub(crate) choice: PersonalChoice,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct PersonalChoice {
+    /// To this user of the tenant, by its id in Keystone
+    #[arg(long, value_name = "ID")]
+    pub(crate) user: Option<String>,
+    /// To the tenant
     #[arg(long)]
     pub(crate) none: bool,
 }

@@ -1,12 +1,16 @@
 //! What can be said on the command line.
 
 mod image;
+mod mall;
 mod platform;
 mod zones;
 
 pub(crate) use image::{
     DueArgs, ImageArgs, ImageCommand, ImageListArgs, NamespaceArgs, NamespaceCommand, NamespaceListArgs,
-    ReleaseArgs, RuleArgs, SweepArgs,
+    PersonalArgs, ReleaseArgs, RuleArgs, SweepArgs,
+};
+pub(crate) use mall::{
+    MallCommand, MallListArgs, PublicationArgs, PublicationsArgs, PublishArgs, RejectArgs,
 };
 pub(crate) use platform::{
     AbandonArgs, DeployArgs, ListArgs, MembersArgs, MembersCommand, OperationsArgs, OperationsCommand,
@@ -69,6 +73,9 @@ pub(crate) enum Command {
     /// Images on their way from the test registry to production
     #[command(subcommand)]
     Image(ImageCommand),
+    /// Which images whom are shown; publications of images to all tenants
+    #[command(subcommand)]
+    Mall(MallCommand),
     /// Explains the code of a problem or an error
     Explain(ExplainArgs),
     /// Deploys a template for a tenant, stage by stage

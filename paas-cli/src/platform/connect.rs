@@ -1,6 +1,6 @@
 //! From arguments to a platform.
 
-use super::Problem;
+use super::{Problem, sources::with_sources};
 use crate::args::{PlatformArgs, SecretsArgs, WaitArgs};
 use paas_sdk::{
     Acting, Actor, Credentials, ExecutionPolicy, Platform, RancherClient, Secrets, Source, TemplatePolicy,
@@ -65,6 +65,7 @@ impl PlatformArgs {
         policy: TemplatePolicy,
     ) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Rancher, secrets, wait)?, self.actor()?);
+        let builder = with_sources(builder)?;
         let platform = builder.template_policy(policy).sqlite(self.store()).connect().await?;
         Ok(platform.acting_as(actor))
     }
@@ -154,7 +155,7 @@ impl PlatformArgs {
     /// The platform on a copy of the store, so that nothing is written.
     pub(crate) async fn rehearse(&self, secrets: Secrets, policy: TemplatePolicy) -> Result<Acting, Problem> {
         let (builder, actor) = (self.builder(Reach::Rancher, secrets, &DEFAULT_WAIT)?, self.actor()?);
-        let builder = builder.template_policy(policy);
+        let builder = with_sources(builder)?.template_policy(policy);
         Ok(builder.store(self.copy_of_store().await?).connect().await?.acting_as(actor))
     }
 

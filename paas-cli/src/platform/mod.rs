@@ -5,6 +5,7 @@ mod connect;
 mod follow;
 mod images;
 mod problem;
+mod sources;
 mod zones;
 
 pub(crate) use again::Again;

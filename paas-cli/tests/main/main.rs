@@ -13,6 +13,7 @@ mod image;
 mod import;
 mod imports;
 mod lint;
+mod mall;
 mod members;
 mod platform;
 mod policy;

@@ -14,6 +14,7 @@ mod human;
 #[cfg(feature = "platform")]
 mod image;
 mod losses;
+mod mall;
 #[cfg(feature = "platform")]
 mod members;
 #[cfg(feature = "platform")]
@@ -29,11 +30,12 @@ pub use human::{ReportStyle, human};
 pub use image::{image, image_copy, image_sweep, images};
 pub use losses::losses;
 #[cfg(feature = "platform")]
+pub use mall::{mall, publication, publications};
+#[cfg(feature = "platform")]
 pub use members::members;
 #[cfg(feature = "platform")]
 pub use operation::{Progress, changes, operations, plan, status};
 pub use printable::printable;
-#[cfg(feature = "platform")]
 pub use zones::{zone_happening, zone_rule, zone_scan, zoned_image, zoned_images, zones};
 
 use paas_core::diagnostic::Diagnostics;

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod bank;
+mod images;
 mod refused;
 mod stopped;
 mod world;
