@@ -57,7 +57,7 @@ const VERSION = describe('version', 'text')
 const CONNECT = describe(
   'connect',
   'handle',
-  ['harbor_production', 'harbor_test', 'image_copies', 'image_labels', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
+  ['harbor_production', 'harbor_test', 'image_copies', 'image_labels', 'image_sources', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
   true,
 )
 const START_SANDBOX = describe(
@@ -130,6 +130,7 @@ const PLATFORM_NAMESPACES_ADD_MEMBER = describe('namespaces.add_member', 'docume
 const PLATFORM_NAMESPACES_REMOVE_MEMBER = describe('namespaces.remove_member', 'document', [], true)
 const PLATFORM_NAMESPACES_OPEN_IN_PRODUCTION = describe('namespaces.open_in_production', 'document', [], true)
 const PLATFORM_NAMESPACES_SET_SYNC_RULE = describe('namespaces.set_sync_rule', 'document', ['rule'], true)
+const PLATFORM_NAMESPACES_SET_PERSONAL = describe('namespaces.set_personal', 'document', ['user'], true)
 const PLATFORM_IMAGES_LIST = describe('images.list', 'document', ['namespace', 'state'], true)
 const PLATFORM_IMAGES_READ = describe('images.read', 'document', [], true)
 const PLATFORM_IMAGES_JOURNAL = describe('images.journal', 'document', [], true)
@@ -158,6 +159,13 @@ const PLATFORM_IMAGES_TAKE_HARBOR_WEBHOOK = describe(
   'document',
   ['authorization'],
 )
+const PLATFORM_MALL_LIST = describe('mall.list', 'document', ['official', 'search', 'tenant'], true)
+const PLATFORM_MALL_PUBLICATIONS = describe('mall.publications', 'document', ['state', 'tenant'], true)
+const PLATFORM_MALL_JOURNAL = describe('mall.journal', 'document', [], true)
+const PLATFORM_MALL_PUBLISH = describe('mall.publish', 'document', ['note'], true)
+const PLATFORM_MALL_APPROVE = describe('mall.approve', 'document', [], true)
+const PLATFORM_MALL_REJECT = describe('mall.reject', 'document', [], true)
+const PLATFORM_MALL_WITHDRAW = describe('mall.withdraw', 'document', [], true)
 const PLATFORM_OPERATIONS_OPEN = describe('operations.open', 'handle', [], true)
 const PLATFORM_OPERATIONS_LIST = describe('operations.list', 'document', ['tenant'], true)
 const PLATFORM_OPERATIONS_RESUME_INTERRUPTED = describe('operations.resume_interrupted', 'handles', [], true)
@@ -585,6 +593,10 @@ class PlatformNamespaces {
   setSyncRule(tenant, name, options) {
     return start(this, PLATFORM_NAMESPACES_SET_SYNC_RULE, { tenant, name }, options)
   }
+
+  setPersonal(tenant, name, options) {
+    return start(this, PLATFORM_NAMESPACES_SET_PERSONAL, { tenant, name }, options)
+  }
 }
 
 class PlatformImages {
@@ -649,6 +661,36 @@ class PlatformImages {
   }
 }
 
+class PlatformMall {
+  list(options) {
+    return start(this, PLATFORM_MALL_LIST, {}, options)
+  }
+
+  publications(options) {
+    return start(this, PLATFORM_MALL_PUBLICATIONS, {}, options)
+  }
+
+  journal(image, digest, options) {
+    return start(this, PLATFORM_MALL_JOURNAL, { image, digest }, options)
+  }
+
+  publish(image, digest, options) {
+    return start(this, PLATFORM_MALL_PUBLISH, { image, digest }, options)
+  }
+
+  approve(image, digest, options) {
+    return start(this, PLATFORM_MALL_APPROVE, { image, digest }, options)
+  }
+
+  reject(image, digest, reason, options) {
+    return start(this, PLATFORM_MALL_REJECT, { image, digest, reason }, options)
+  }
+
+  withdraw(image, digest, options) {
+    return start(this, PLATFORM_MALL_WITHDRAW, { image, digest }, options)
+  }
+}
+
 class PlatformOperations {
   open(id, options) {
     return start(this, PLATFORM_OPERATIONS_OPEN, { id }, options)
@@ -669,6 +711,7 @@ class Platform extends bases.Platform {
   members = group(this, PlatformMembers)
   namespaces = group(this, PlatformNamespaces)
   images = group(this, PlatformImages)
+  mall = group(this, PlatformMall)
   operations = group(this, PlatformOperations)
 
   actingAs(actor, options) {

@@ -206,6 +206,12 @@ export interface ConnectOptions extends CallOptions {
   imageCopies?: types.ImageCopies | undefined
   /** Shows in the Harbor of the test registry by labels how far images are. */
   imageLabels?: boolean | undefined
+  /**
+   * Where the images of templates come from: what they name of these registries must be shown to their
+   * tenant, and is taken from the registry of the zone that it is deployed in. Without it, images are taken
+   * as templates say, and nobody asks whose they are.
+   */
+  imageSources?: types.ImageSources | undefined
   /** The Keystone that has users, projects and roles. Members are kept as it says. */
   keystone?: types.KeystoneOptions | undefined
   /** By which rules users of Keystone become members of environments and Harbor projects. */
@@ -436,6 +442,12 @@ export interface PlatformNamespacesSetSyncRuleOptions extends CallOptions {
   rule?: types.SyncRule | undefined
 }
 
+/** What can be said to `namespaces.setPersonal`. */
+export interface PlatformNamespacesSetPersonalOptions extends CallOptions {
+  /** The user, by its id in Keystone; none: the images are shown to the tenant. */
+  user?: string | undefined
+}
+
 /** What can be said to `images.list`. */
 export interface PlatformImagesListOptions extends CallOptions {
   /** Only those of this namespace. */
@@ -494,6 +506,30 @@ export interface PlatformImagesTakeNotificationsOptions {
 export interface PlatformImagesTakeHarborWebhookOptions {
   /** The header `Authorization` that came with it, if one came. */
   authorization?: string | undefined
+}
+
+/** What can be said to `mall.list`. */
+export interface PlatformMallListOptions extends CallOptions {
+  /** Only what is shown to all. */
+  official?: boolean | undefined
+  /** Only images with this text in their names. */
+  search?: string | undefined
+  /** Only what is shown to this tenant as a whole: what its applications may use. */
+  tenant?: string | undefined
+}
+
+/** What can be said to `mall.publications`. */
+export interface PlatformMallPublicationsOptions extends CallOptions {
+  /** Only those that are so far. */
+  state?: types.PublicationStateName | undefined
+  /** Only those of this tenant's images. */
+  tenant?: string | undefined
+}
+
+/** What can be said to `mall.publish`. */
+export interface PlatformMallPublishOptions extends CallOptions {
+  /** What is said to the auditor: one line, of at most 500 characters. */
+  note?: string | undefined
 }
 
 /** What can be said to `operations.list`. */
@@ -1227,6 +1263,20 @@ export interface PlatformNamespaces {
     name: string,
     options?: PlatformNamespacesSetSyncRuleOptions,
   ): Promise<types.ImageNamespace>
+
+  /**
+   * Says to which user of the tenant alone the images of a namespace are shown; the user belongs to it from
+   * then on. What is personal is not deployed from, and not published. Fails with kind `publication_refused`
+   * as long as images of it are published, or are to be.
+   *
+   * @param tenant The tenant's name.
+   * @param name The name of the namespace.
+   */
+  setPersonal(
+    tenant: string,
+    name: string,
+    options?: PlatformNamespacesSetPersonalOptions,
+  ): Promise<types.ImageNamespace>
 }
 
 /** The functions of a Platform for images. */
@@ -1376,6 +1426,90 @@ export interface PlatformImages {
   ): number
 }
 
+/** The functions of a Platform for mall. */
+export interface PlatformMall {
+  /**
+   * The images that the actor is shown, by name: those that are published to all, exactly as they were
+   * published; and those of its tenants, as they are in test now, in the namespaces that it may see. Fails
+   * with kind `unknown_tenant`, for those who may see all.
+   */
+  list(options?: PlatformMallListOptions): Promise<types.MallImage[]>
+
+  /** The publications that the actor may see, by image: all, for auditors; else those of its tenants. */
+  publications(options?: PlatformMallPublicationsOptions): Promise<types.PublicationStatus[]>
+
+  /**
+   * What was said of a publication, from its beginning: how it was from then on. It outlives the image. Fails
+   * with kind `unknown_namespace`, `denied`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param digest Which of it: `sha256:9f86…`.
+   */
+  journal(
+    image: types.ImageName,
+    digest: types.ImageDigest,
+    options?: CallOptions,
+  ): Promise<types.PublicationEntry[]>
+
+  /**
+   * Asks for an image to be shown to all: exactly this of it, which is under that name in test, in production
+   * or in its zone. Nobody is shown anything before an auditor has said yes. Fails with kind `denied`,
+   * `unknown_namespace`, `unknown_image`; with `publication_refused` if something else is under the name by
+   * now, if that was asked already and nobody has said no, or if the namespace is personal: then nothing was
+   * changed.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param digest What is to be shown: `sha256:9f86…`, as `images.read` gives it.
+   */
+  publish(
+    image: types.ImageName,
+    digest: types.ImageDigest,
+    options?: PlatformMallPublishOptions,
+  ): Promise<types.PublicationStatus>
+
+  /**
+   * Says yes to a publication: it is shown to all from now on. Fails with kind `denied`, `unknown_namespace`,
+   * `unknown_publication`; with `publication_refused` if it was not asked for, or not any more, or if whoever
+   * says it has asked for it: then nothing was changed.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param digest Which of it: `sha256:9f86…`.
+   */
+  approve(
+    image: types.ImageName,
+    digest: types.ImageDigest,
+    options?: CallOptions,
+  ): Promise<types.PublicationStatus>
+
+  /**
+   * Says no to a publication, or takes a yes back. What runs already goes on running. Fails as
+   * `mall.approve`; with kind `publication_refused` without a reason.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param digest Which of it: `sha256:9f86…`.
+   * @param reason Why: one line, of at most 500 characters.
+   */
+  reject(
+    image: types.ImageName,
+    digest: types.ImageDigest,
+    reason: string,
+    options?: CallOptions,
+  ): Promise<types.PublicationStatus>
+
+  /**
+   * Takes a publication of the tenant's own back, before an auditor has looked at it or after. What runs
+   * already goes on running. Fails as `mall.approve`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param digest Which of it: `sha256:9f86…`.
+   */
+  withdraw(
+    image: types.ImageName,
+    digest: types.ImageDigest,
+    options?: CallOptions,
+  ): Promise<types.PublicationStatus>
+}
+
 /** The functions of a Platform for operations. */
 export interface PlatformOperations {
   /**
@@ -1415,6 +1549,9 @@ export class Platform extends bases.Platform {
 
   /** The functions for images. */
   readonly images: PlatformImages
+
+  /** The functions for mall. */
+  readonly mall: PlatformMall
 
   /** The functions for operations. */
   readonly operations: PlatformOperations
@@ -1736,8 +1873,13 @@ export type {
   ImageHappening,
   ImageName,
   ImageNamespace,
+  ImageSources,
   ImageStatus,
   ImageUse,
+  ImageVisibility,
+  ImageVisibilityOfficial,
+  ImageVisibilityPersonal,
+  ImageVisibilityPublic,
   ImportedStack,
   IntentResult,
   ItemDifference,
@@ -1766,6 +1908,7 @@ export type {
   LogFiles,
   LogSource,
   Loss,
+  MallImage,
   MappingDocument,
   Matrix,
   MatrixRow,
@@ -1829,6 +1972,17 @@ export type {
   PromotionStateSyncing,
   Propagation,
   Protocol,
+  PublicationEntry,
+  PublicationEntryRequested,
+  PublicationState,
+  PublicationStateApproved,
+  PublicationStateLapsed,
+  PublicationStateName,
+  PublicationStateRejected,
+  PublicationStateRequested,
+  PublicationStateWithdrawn,
+  PublicationStatus,
+  PublicationStatusRequested,
   PublishedPort,
   Question,
   RancherIdentity,
@@ -1990,4 +2144,7 @@ export type {
   Widening,
   Window,
   WrittenFiles,
+  Zone,
+  ZoneName,
+  Zones,
 } from './types.cjs'

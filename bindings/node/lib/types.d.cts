@@ -542,6 +542,7 @@ export type Code =
   | 'resource.stack_exists'
   | 'resource.no_local_region'
   | 'resource.secret_missing'
+  | 'resource.image_hidden'
   | 'resource.network_differs'
   | 'resource.network_ambiguous'
   | 'compose.version'
@@ -944,6 +945,8 @@ export type ErrorKind =
   | 'image_state'
   | 'image_busy'
   | 'unknown_zone'
+  | 'unknown_publication'
+  | 'publication_refused'
   | 'members_busy'
   | 'members_fuse'
   | 'taken_over'
@@ -1654,6 +1657,11 @@ export interface ImageNamespace {
   /** Whether its project in the test registry is still to be made. */
   pending?: boolean | undefined
   /**
+   * The user, by its id in Keystone, to whom alone its images are shown; none: they are shown to the tenant.
+   * What is personal is not deployed from, and not published.
+   */
+  personal?: string | undefined
+  /**
    * The registries in which there was no project of its name when it was made there: a project of its name is
    * its own in these only.
    */
@@ -1662,6 +1670,18 @@ export interface ImageNamespace {
   sync_rule?: SyncRule | undefined
   /** The tenant. */
   tenant: string
+}
+
+/** Which registries hold the images of a platform, and from which of them each environment takes its own. */
+export interface ImageSources {
+  /** The zones from which environments take their images, by the names of environments. */
+  environments?: Record<string, ZoneName> | undefined
+  /** Image namespaces of the platform itself, which all tenants may use. */
+  open?: string[] | undefined
+  /** The zone of all other environments; none: they take images from where templates say. */
+  otherwise?: ZoneName | undefined
+  /** The registries. */
+  zones: Zones
 }
 
 /** An image, as it is shown. */
@@ -1692,6 +1712,33 @@ export interface ImageUse {
   image: string
   /** The services, in the order of the template. */
   services: string[]
+}
+
+/** Whom an image is shown to. Platform administrators see all. */
+export type ImageVisibility =
+  | ImageVisibilityOfficial
+  | ImageVisibilityPublic
+  | ImageVisibilityPersonal
+
+/** To all tenants: whoever has a role in one. */
+export interface ImageVisibilityOfficial {
+  kind: 'official'
+}
+
+/** To one user, as long as it has a role in the tenant whose registry holds it. */
+export interface ImageVisibilityPersonal {
+  kind: 'personal'
+  /** The id of the tenant. */
+  tenant: string
+  /** The id of the user in Keystone. */
+  user: string
+}
+
+/** To the users of one tenant. */
+export interface ImageVisibilityPublic {
+  kind: 'public'
+  /** The id of the tenant. */
+  tenant: string
 }
 
 /** What reading a stack tells. */
@@ -2044,6 +2091,18 @@ export interface Loss {
   service?: string | undefined
   /** What became of it, and why. */
   why: string
+}
+
+/** An image of the mall, as it is shown. */
+export interface MallImage {
+  /** What is shown: whoever takes it takes this. */
+  digest: ImageDigest
+  /** What it is called. */
+  image: ImageName
+  /** The tenant whose it is. */
+  owner: string
+  /** Whom it is shown to. */
+  visibility: ImageVisibility
 }
 
 /** What a template names of a tenant's, and what its clone names instead. */
@@ -2777,6 +2836,134 @@ export type Protocol =
   | 'tcp'
   /** UDP. */
   | 'udp'
+
+/** An entry of the journal of a publication: how it was from then on. */
+export interface PublicationEntry {
+  /** What is to be shown: exactly this. */
+  digest: ImageDigest
+  /** The image. */
+  image: ImageName
+  /** Its number; the first is 1. */
+  number: number
+  /** Who asked. */
+  requested: PublicationEntryRequested
+  /** What became of it. */
+  state: PublicationState
+  /** The id of the tenant that owns it. */
+  tenant: string
+}
+
+/** Who asked. */
+export interface PublicationEntryRequested {
+  /** When. */
+  at: string
+  /** What journals call the user. */
+  by: Actor
+  /** Why, if that was said. */
+  reason?: string | undefined
+  /** The id of the user in Keystone. */
+  user: string
+}
+
+/** What became of a request. */
+export type PublicationState =
+  | PublicationStateRequested
+  | PublicationStateApproved
+  | PublicationStateRejected
+  | PublicationStateWithdrawn
+  | PublicationStateLapsed
+
+/** An auditor said yes: it is shown to all. */
+export interface PublicationStateApproved {
+  /** When. */
+  at: string
+  /** What journals call the user. */
+  by: Actor
+  kind: 'approved'
+  /** Why, if that was said. */
+  reason?: string | undefined
+  /** The id of the user in Keystone. */
+  user: string
+}
+
+/** The image was deleted. */
+export interface PublicationStateLapsed {
+  /** When that was seen. */
+  at: string
+  kind: 'lapsed'
+}
+
+/** Which `PublicationState` it is, as a word. */
+export type PublicationStateName =
+  /** Asked for. */
+  | 'requested'
+  /** Shown to all. */
+  | 'approved'
+  /** Not shown, or not any more. */
+  | 'rejected'
+  /** Taken back. */
+  | 'withdrawn'
+  /** Gone with its image. */
+  | 'lapsed'
+
+/** An auditor said no, at once or later, with a reason. */
+export interface PublicationStateRejected {
+  /** When. */
+  at: string
+  /** What journals call the user. */
+  by: Actor
+  kind: 'rejected'
+  /** Why, if that was said. */
+  reason?: string | undefined
+  /** The id of the user in Keystone. */
+  user: string
+}
+
+/** Nothing yet: an auditor is to look at it. */
+export interface PublicationStateRequested {
+  kind: 'requested'
+}
+
+/** The tenant took it back. */
+export interface PublicationStateWithdrawn {
+  /** When. */
+  at: string
+  /** What journals call the user. */
+  by: Actor
+  kind: 'withdrawn'
+  /** Why, if that was said. */
+  reason?: string | undefined
+  /** The id of the user in Keystone. */
+  user: string
+}
+
+/** A publication, as it is shown. */
+export interface PublicationStatus {
+  /** What is to be shown: exactly this. */
+  digest: ImageDigest
+  /** The image. */
+  image: ImageName
+  /** Who asked, when, and what was said to the auditor. */
+  requested: PublicationStatusRequested
+  /** What became of it. */
+  state: PublicationState
+  /** How far it is, as a word. */
+  status: PublicationStateName
+  /** The tenant whose it is. */
+  tenant: string
+}
+
+/** Who asked, when, and what was said to the auditor. */
+export interface PublicationStatusRequested {
+  /** When. */
+  at: string
+  /** What journals call the user. */
+  by: Actor
+  /** Why, if that was said. */
+  reason?: string | undefined
+  /** The id of the user in Keystone. */
+  user: string
+}
 
 /** A port that a service takes on the hosts of its network. */
 export interface PublishedPort {
@@ -4722,3 +4909,20 @@ export interface WrittenFiles {
   /** Files that were already as they should be, and were not touched. */
   unchanged: string[]
 }
+
+/** A zone with its registry. */
+export interface Zone {
+  /** What it is called. */
+  name: ZoneName
+  /**
+   * Its registry, as images name it: `host` or `host:port`, maybe with folders that all images there are
+   * below.
+   */
+  registry: string
+}
+
+/** What a zone is called: lower-case letters, digits and `-` between them, 63 characters at most. */
+export type ZoneName = string
+
+/** All zones of a platform: each name once, each with a registry of its own. */
+export type Zones = Zone[]

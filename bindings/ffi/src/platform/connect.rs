@@ -13,6 +13,7 @@ use paas_sdk::{
         keystone::{CloudFiles, Configuration},
         registry::RegistryLogin,
     },
+    core::images::sources::ImageSources,
     platform::{
         Error, HarborCopier, HarborRegistry, ImageCopier, ImageRegistry, RegistryCopier, StateLabels,
         seam::SystemClock,
@@ -69,6 +70,11 @@ pub struct ConnectRequest {
     /// The text of a policy file: what templates may do, whoever deploys them; the default policy if not given.
     #[serde(default)]
     pub template_policy: Option<String>,
+    /// Where the images of templates come from: what they name of these registries must be shown to their tenant, and is taken
+    /// from the registry of the zone that it is deployed in. Without it, images are taken as templates say, and nobody asks
+    /// whose they are.
+    #[serde(default)]
+    pub image_sources: Option<ImageSources>,
     /// The name under which this process holds what it carries out, the same again after a restart. Processes that share
     /// a store need one each.
     #[serde(default)]
@@ -226,6 +232,7 @@ impl Library {
             secrets,
             policy,
             template_policy,
+            image_sources,
             process,
         } = request;
         let actor = actor(&name)?;
@@ -283,6 +290,9 @@ impl Library {
                 return Err(ErrorEnvelope::invalid_field(missing, reason));
             }
         };
+        if let Some(sources) = image_sources {
+            builder = builder.image_sources(sources);
+        }
         if let Some(rules) = member_rules {
             builder = builder.member_rules(rules);
         }

@@ -142,6 +142,22 @@ pub struct SetSyncRuleRequest {
     pub rule: Option<SyncRule>,
 }
 
+/// Says to which user of the tenant alone the images of a namespace are shown; the user belongs to it from then on. What is
+/// personal is not deployed from, and not published. Fails with kind `publication_refused` as long as images of it are
+/// published, or are to be.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SetPersonalRequest {
+    /// The tenant's name.
+    pub tenant: String,
+    /// The name of the namespace.
+    pub name: String,
+    /// The user, by its id in Keystone; none: the images are shown to the tenant.
+    #[serde(default)]
+    pub user: Option<String>,
+}
+
 impl Platform {
     /// What [`PlanTenantMembersRequest`] tells.
     ///
@@ -234,6 +250,16 @@ impl Platform {
     pub async fn set_sync_rule(&self, request: SetSyncRuleRequest) -> Result<Namespace> {
         let SetSyncRuleRequest { tenant, name, rule } = request;
         Ok(self.acting.namespaces().set_sync_rule(&tenant, &name, rule).await?)
+    }
+
+    /// What [`SetPersonalRequest`] tells.
+    ///
+    /// # Errors
+    ///
+    /// As told there; `platform.unknown_namespace`, `platform.denied`, `platform.invalid_name`.
+    pub async fn set_personal(&self, request: SetPersonalRequest) -> Result<Namespace> {
+        let SetPersonalRequest { tenant, name, user } = request;
+        Ok(self.acting.namespaces().set_personal(&tenant, &name, user.as_deref()).await?)
     }
 }
 

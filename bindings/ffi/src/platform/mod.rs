@@ -3,6 +3,7 @@
 mod applications;
 mod connect;
 mod images;
+mod mall;
 mod members;
 mod operations;
 mod tenants;
@@ -21,10 +22,14 @@ pub use images::{
     SweepImagesRequest, SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest,
     WithdrawImageRequest,
 };
+pub use mall::{
+    ApprovePublicationRequest, ListMallRequest, ListPublicationsRequest, PublicationJournalRequest,
+    PublishImageRequest, RejectPublicationRequest, WithdrawPublicationRequest,
+};
 pub use members::{
     AddNamespaceMemberRequest, ApplyTenantMembersRequest, CreateNamespaceRequest, DeleteNamespaceRequest,
     ListNamespacesRequest, MembersJournalRequest, OpenInProductionRequest, PlanTenantMembersRequest,
-    RemoveNamespaceMemberRequest, SetSyncRuleRequest,
+    RemoveNamespaceMemberRequest, SetPersonalRequest, SetSyncRuleRequest,
 };
 pub use operations::{ListOperationsRequest, OpenOperationRequest, ResumeInterruptedRequest};
 pub use tenants::{
@@ -45,7 +50,8 @@ use paas_sdk::{
     Acting, Actor, ApplicationStatus, Tenant,
     access::Subject,
     platform::{
-        ImageEntry, ImageStatus, MembersEntry, MembersReport, Namespace, SweepReport, store::SqliteStore,
+        ImageEntry, ImageStatus, MallImage, MembersEntry, MembersReport, Namespace, PublicationEntry,
+        PublicationStatus, SweepReport, store::SqliteStore,
     },
 };
 use serde::Deserialize;
@@ -123,6 +129,7 @@ functions!(Platform {
     waits "namespaces.remove_member" remove_namespace_member(RemoveNamespaceMemberRequest) -> document (Namespace);
     waits "namespaces.open_in_production" open_in_production(OpenInProductionRequest) -> document (Namespace);
     waits "namespaces.set_sync_rule" set_sync_rule(SetSyncRuleRequest) -> document (Namespace);
+    waits "namespaces.set_personal" set_personal(SetPersonalRequest) -> document (Namespace);
     waits "images.list" list_images(ListImagesRequest) -> document (Vec<ImageStatus>);
     waits "images.read" read_image(ReadImageRequest) -> document (ImageStatus);
     waits "images.journal" image_journal(ImageJournalRequest) -> document (Vec<ImageEntry>);
@@ -138,6 +145,13 @@ functions!(Platform {
     instant "images.notice" notice_images(NoticeImagesRequest) -> nothing;
     instant "images.take_notifications" take_notifications(TakeNotificationsRequest) -> document (usize);
     instant "images.take_harbor_webhook" take_harbor_webhook(TakeHarborWebhookRequest) -> document (usize);
+    waits "mall.list" list_mall(ListMallRequest) -> document (Vec<MallImage>);
+    waits "mall.publications" list_publications(ListPublicationsRequest) -> document (Vec<PublicationStatus>);
+    waits "mall.journal" publication_journal(PublicationJournalRequest) -> document (Vec<PublicationEntry>);
+    waits "mall.publish" publish_image(PublishImageRequest) -> document (PublicationStatus);
+    waits "mall.approve" approve_publication(ApprovePublicationRequest) -> document (PublicationStatus);
+    waits "mall.reject" reject_publication(RejectPublicationRequest) -> document (PublicationStatus);
+    waits "mall.withdraw" withdraw_publication(WithdrawPublicationRequest) -> document (PublicationStatus);
     waits "operations.open" open(OpenOperationRequest) -> handle (Operation);
     waits "operations.list" list_operations(ListOperationsRequest) -> document (Vec<OperationDocument>);
     waits "operations.resume_interrupted" resume_interrupted(ResumeInterruptedRequest) -> handles (Operation);

@@ -45,6 +45,7 @@ __all__ = [
     "Platform",
     "PlatformApplications",
     "PlatformImages",
+    "PlatformMall",
     "PlatformMembers",
     "PlatformNamespaces",
     "PlatformOperations",
@@ -587,6 +588,7 @@ async def connect(
     harbor_test: types.HarborOptions | None = None,
     image_copies: types.ImageCopies | None = None,
     image_labels: bool | None = None,
+    image_sources: types.ImageSources | None = None,
     keystone: types.KeystoneOptions | None = None,
     member_rules: types.MembershipRules | None = None,
     policy: types.ExecutionPolicyDocument | None = None,
@@ -608,6 +610,10 @@ async def connect(
         harbor_test: The Harbor of the test registry.
         image_copies: What copies images to production; `registry` if not given.
         image_labels: Shows in the Harbor of the test registry by labels how far images are.
+        image_sources: Where the images of templates come from: what they name of these registries
+            must be shown to their tenant, and is taken from the registry of the zone that it is
+            deployed in. Without it, images are taken as templates say, and nobody asks whose they
+            are.
         keystone: The Keystone that has users, projects and roles. Members are kept as it says.
         member_rules: By which rules users of Keystone become members of environments and Harbor
             projects.
@@ -632,6 +638,7 @@ async def connect(
         "harbor_test": harbor_test,
         "image_copies": image_copies,
         "image_labels": image_labels,
+        "image_sources": image_sources,
         "keystone": keystone,
         "member_rules": member_rules,
         "policy": policy,
@@ -1502,6 +1509,24 @@ class PlatformNamespaces(Handle):
         )
         return answer
 
+    async def set_personal(
+        self, tenant: str, name: str, *, user: str | None = None
+    ) -> types.ImageNamespace:
+        """Says to which user of the tenant alone the images of a namespace are shown; the user
+        belongs to it from then on. What is personal is not deployed from, and not published. Fails
+        with `PublicationRefusedError` as long as images of it are published, or are to be.
+
+        Args:
+            tenant: The tenant's name.
+            name: The name of the namespace.
+            user: The user, by its id in Keystone; none: the images are shown to the tenant.
+        """
+        request = {"tenant": tenant, "name": name, "user": user}
+        answer: types.ImageNamespace = await self._start(
+            "namespaces.set_personal", request
+        )
+        return answer
+
 
 class PlatformImages(Handle):
     """Images of the platform."""
@@ -1720,6 +1745,119 @@ class PlatformImages(Handle):
         return answer
 
 
+class PlatformMall(Handle):
+    """Mall of the platform."""
+
+    async def list(
+        self, *, official: bool | None = None, search: str | None = None, tenant: str | None = None
+    ) -> builtins.list[types.MallImage]:
+        """The images that the actor is shown, by name: those that are published to all, exactly as
+        they were published; and those of its tenants, as they are in test now, in the namespaces
+        that it may see. Fails with `UnknownTenantError`, for those who may see all.
+
+        Args:
+            official: Only what is shown to all.
+            search: Only images with this text in their names.
+            tenant: Only what is shown to this tenant as a whole: what its applications may use.
+        """
+        request = {"official": official, "search": search, "tenant": tenant}
+        answer: builtins.list[types.MallImage] = await self._start("mall.list", request)
+        return answer
+
+    async def publications(
+        self, *, state: types.PublicationStateName | None = None, tenant: str | None = None
+    ) -> builtins.list[types.PublicationStatus]:
+        """The publications that the actor may see, by image: all, for auditors; else those of its
+        tenants.
+
+        Args:
+            state: Only those that are so far.
+            tenant: Only those of this tenant's images.
+        """
+        request = {"state": state, "tenant": tenant}
+        answer: builtins.list[types.PublicationStatus] = await self._start(
+            "mall.publications", request
+        )
+        return answer
+
+    async def journal(
+        self, image: types.ImageName, digest: types.ImageDigest
+    ) -> builtins.list[types.PublicationEntry]:
+        """What was said of a publication, from its beginning: how it was from then on. It outlives
+        the image. Fails with `UnknownNamespaceError`, `DeniedError`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            digest: Which of it: `sha256:9f86…`.
+        """
+        request = {"image": image, "digest": digest}
+        answer: builtins.list[types.PublicationEntry] = await self._start("mall.journal", request)
+        return answer
+
+    async def publish(
+        self, image: types.ImageName, digest: types.ImageDigest, *, note: str | None = None
+    ) -> types.PublicationStatus:
+        """Asks for an image to be shown to all: exactly this of it, which is under that name in
+        test, in production or in its zone. Nobody is shown anything before an auditor has said yes.
+        Fails with `DeniedError`, `UnknownNamespaceError`, `UnknownImageError`; with
+        `PublicationRefusedError` if something else is under the name by now, if that was asked
+        already and nobody has said no, or if the namespace is personal: then nothing was changed.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            digest: What is to be shown: `sha256:9f86…`, as `images.read` gives it.
+            note: What is said to the auditor: one line, of at most 500 characters.
+        """
+        request = {"image": image, "digest": digest, "note": note}
+        answer: types.PublicationStatus = await self._start("mall.publish", request)
+        return answer
+
+    async def approve(
+        self, image: types.ImageName, digest: types.ImageDigest
+    ) -> types.PublicationStatus:
+        """Says yes to a publication: it is shown to all from now on. Fails with `DeniedError`,
+        `UnknownNamespaceError`, `UnknownPublicationError`; with `PublicationRefusedError` if it was
+        not asked for, or not any more, or if whoever says it has asked for it: then nothing was
+        changed.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            digest: Which of it: `sha256:9f86…`.
+        """
+        request = {"image": image, "digest": digest}
+        answer: types.PublicationStatus = await self._start("mall.approve", request)
+        return answer
+
+    async def reject(
+        self, image: types.ImageName, digest: types.ImageDigest, reason: str
+    ) -> types.PublicationStatus:
+        """Says no to a publication, or takes a yes back. What runs already goes on running. Fails
+        as `mall.approve`; with kind `publication_refused` without a reason.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            digest: Which of it: `sha256:9f86…`.
+            reason: Why: one line, of at most 500 characters.
+        """
+        request = {"image": image, "digest": digest, "reason": reason}
+        answer: types.PublicationStatus = await self._start("mall.reject", request)
+        return answer
+
+    async def withdraw(
+        self, image: types.ImageName, digest: types.ImageDigest
+    ) -> types.PublicationStatus:
+        """Takes a publication of the tenant's own back, before an auditor has looked at it or
+        after. What runs already goes on running. Fails as `mall.approve`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            digest: Which of it: `sha256:9f86…`.
+        """
+        request = {"image": image, "digest": digest}
+        answer: types.PublicationStatus = await self._start("mall.withdraw", request)
+        return answer
+
+
 class PlatformOperations(Handle):
     """Operations of the platform."""
 
@@ -1814,6 +1952,11 @@ class Platform(PlatformExtras):
     def images(self) -> PlatformImages:
         """Images of the platform."""
         return PlatformImages(self._native)
+
+    @property
+    def mall(self) -> PlatformMall:
+        """Mall of the platform."""
+        return PlatformMall(self._native)
 
     @property
     def operations(self) -> PlatformOperations:

@@ -28,6 +28,7 @@ __all__ = [
     "OperationStateError",
     "OperationStoppedError",
     "PaasError",
+    "PublicationRefusedError",
     "RancherError",
     "RegistryError",
     "RejectedError",
@@ -40,6 +41,7 @@ __all__ = [
     "UnknownImageError",
     "UnknownNamespaceError",
     "UnknownOperationError",
+    "UnknownPublicationError",
     "UnknownServiceError",
     "UnknownTenantError",
     "UnknownZoneError",
@@ -176,6 +178,16 @@ class UnknownZoneError(PaasError):
     """Kind `unknown_zone`. What to do: see which zones the platform has."""
 
 
+class UnknownPublicationError(PaasError):
+    """Kind `unknown_publication`. What to do: see which publications there are."""
+
+
+class PublicationRefusedError(PaasError):
+    """Kind `publication_refused`. What to do: see how far the publication is, and who asked for
+    it.
+    """
+
+
 class MembersBusyError(PaasError):
     """Kind `members_busy`. What to do: ask again when that has ended."""
 
@@ -234,6 +246,8 @@ BY_KIND: dict[str, type[PaasError]] = {
     "image_state": ImageStateError,
     "image_busy": ImageBusyError,
     "unknown_zone": UnknownZoneError,
+    "unknown_publication": UnknownPublicationError,
+    "publication_refused": PublicationRefusedError,
     "members_busy": MembersBusyError,
     "members_fuse": MembersFuseError,
     "taken_over": TakenOverError,

@@ -124,8 +124,13 @@ __all__ = [
     "ImageHappening",
     "ImageName",
     "ImageNamespace",
+    "ImageSources",
     "ImageStatus",
     "ImageUse",
+    "ImageVisibility",
+    "ImageVisibilityOfficial",
+    "ImageVisibilityPersonal",
+    "ImageVisibilityPublic",
     "ImportedStack",
     "IntentResult",
     "ItemDifference",
@@ -154,6 +159,7 @@ __all__ = [
     "LogFiles",
     "LogSource",
     "Loss",
+    "MallImage",
     "MappingDocument",
     "Matrix",
     "MatrixRow",
@@ -218,6 +224,17 @@ __all__ = [
     "PromotionStateSyncing",
     "Propagation",
     "Protocol",
+    "PublicationEntry",
+    "PublicationEntryRequested",
+    "PublicationState",
+    "PublicationStateApproved",
+    "PublicationStateLapsed",
+    "PublicationStateName",
+    "PublicationStateRejected",
+    "PublicationStateRequested",
+    "PublicationStateWithdrawn",
+    "PublicationStatus",
+    "PublicationStatusRequested",
     "PublishedPort",
     "Question",
     "RancherIdentity",
@@ -381,6 +398,9 @@ __all__ = [
     "Widening",
     "Window",
     "WrittenFiles",
+    "Zone",
+    "ZoneName",
+    "Zones",
 ]
 
 
@@ -990,6 +1010,7 @@ Code: TypeAlias = Literal[
     "resource.stack_exists",
     "resource.no_local_region",
     "resource.secret_missing",
+    "resource.image_hidden",
     "resource.network_differs",
     "resource.network_ambiguous",
     "compose.version",
@@ -1481,6 +1502,8 @@ ErrorKind: TypeAlias = Literal[
     "image_state",
     "image_busy",
     "unknown_zone",
+    "unknown_publication",
+    "publication_refused",
     "members_busy",
     "members_fuse",
     "taken_over",
@@ -2339,6 +2362,11 @@ class ImageNamespace(TypedDict):
     pending: NotRequired[bool]
     """Whether its project in the test registry is still to be made."""
 
+    personal: NotRequired[str]
+    """The user, by its id in Keystone, to whom alone its images are shown; none: they are shown
+    to the tenant. What is personal is not deployed from, and not published.
+    """
+
     registries: NotRequired["list[Registry]"]
     """The registries in which there was no project of its name when it was made there: a project
     of its name is its own in these only.
@@ -2349,6 +2377,24 @@ class ImageNamespace(TypedDict):
 
     tenant: str
     """The tenant."""
+
+
+class ImageSources(TypedDict):
+    """Which registries hold the images of a platform, and from which of them each environment
+    takes its own.
+    """
+
+    environments: NotRequired["Mapping[str, ZoneName]"]
+    """The zones from which environments take their images, by the names of environments."""
+
+    open: NotRequired[Sequence[str]]
+    """Image namespaces of the platform itself, which all tenants may use."""
+
+    otherwise: NotRequired["ZoneName"]
+    """The zone of all other environments; none: they take images from where templates say."""
+
+    zones: "Zones"
+    """The registries."""
 
 
 class ImageStatus(TypedDict):
@@ -2390,6 +2436,33 @@ class ImageUse(TypedDict):
 
     services: list[str]
     """The services, in the order of the template."""
+
+
+class ImageVisibilityOfficial(TypedDict):
+    """To all tenants: whoever has a role in one."""
+
+    kind: Literal["official"]
+
+
+class ImageVisibilityPersonal(TypedDict):
+    """To one user, as long as it has a role in the tenant whose registry holds it."""
+
+    kind: Literal["personal"]
+
+    tenant: str
+    """The id of the tenant."""
+
+    user: str
+    """The id of the user in Keystone."""
+
+
+class ImageVisibilityPublic(TypedDict):
+    """To the users of one tenant."""
+
+    kind: Literal["public"]
+
+    tenant: str
+    """The id of the tenant."""
 
 
 class ImportedStack(TypedDict):
@@ -2816,6 +2889,22 @@ class Loss(TypedDict):
 
     why: str
     """What became of it, and why."""
+
+
+class MallImage(TypedDict):
+    """An image of the mall, as it is shown."""
+
+    digest: "ImageDigest"
+    """What is shown: whoever takes it takes this."""
+
+    image: "ImageName"
+    """What it is called."""
+
+    owner: str
+    """The tenant whose it is."""
+
+    visibility: "ImageVisibility"
+    """Whom it is shown to."""
 
 
 class MappingDocument(TypedDict):
@@ -3705,6 +3794,168 @@ Protocol: TypeAlias = Literal["tcp", "udp"]
 - `tcp`: TCP.
 - `udp`: UDP.
 """
+
+
+class PublicationEntry(TypedDict):
+    """An entry of the journal of a publication: how it was from then on."""
+
+    digest: "ImageDigest"
+    """What is to be shown: exactly this."""
+
+    image: "ImageName"
+    """The image."""
+
+    number: int
+    """Its number; the first is 1."""
+
+    requested: "PublicationEntryRequested"
+    """Who asked."""
+
+    state: "PublicationState"
+    """What became of it."""
+
+    tenant: str
+    """The id of the tenant that owns it."""
+
+
+class PublicationEntryRequested(TypedDict):
+    """Who asked."""
+
+    at: str
+    """When."""
+
+    by: "Actor"
+    """What journals call the user."""
+
+    reason: NotRequired[str]
+    """Why, if that was said."""
+
+    user: str
+    """The id of the user in Keystone."""
+
+
+class PublicationStateApproved(TypedDict):
+    """An auditor said yes: it is shown to all."""
+
+    at: str
+    """When."""
+
+    by: "Actor"
+    """What journals call the user."""
+
+    kind: Literal["approved"]
+
+    reason: NotRequired[str]
+    """Why, if that was said."""
+
+    user: str
+    """The id of the user in Keystone."""
+
+
+class PublicationStateLapsed(TypedDict):
+    """The image was deleted."""
+
+    at: str
+    """When that was seen."""
+
+    kind: Literal["lapsed"]
+
+
+PublicationStateName: TypeAlias = Literal[
+    "requested",
+    "approved",
+    "rejected",
+    "withdrawn",
+    "lapsed",
+]
+"""Which `PublicationState` it is, as a word.
+
+- `requested`: Asked for.
+- `approved`: Shown to all.
+- `rejected`: Not shown, or not any more.
+- `withdrawn`: Taken back.
+- `lapsed`: Gone with its image.
+"""
+
+
+class PublicationStateRejected(TypedDict):
+    """An auditor said no, at once or later, with a reason."""
+
+    at: str
+    """When."""
+
+    by: "Actor"
+    """What journals call the user."""
+
+    kind: Literal["rejected"]
+
+    reason: NotRequired[str]
+    """Why, if that was said."""
+
+    user: str
+    """The id of the user in Keystone."""
+
+
+class PublicationStateRequested(TypedDict):
+    """Nothing yet: an auditor is to look at it."""
+
+    kind: Literal["requested"]
+
+
+class PublicationStateWithdrawn(TypedDict):
+    """The tenant took it back."""
+
+    at: str
+    """When."""
+
+    by: "Actor"
+    """What journals call the user."""
+
+    kind: Literal["withdrawn"]
+
+    reason: NotRequired[str]
+    """Why, if that was said."""
+
+    user: str
+    """The id of the user in Keystone."""
+
+
+class PublicationStatus(TypedDict):
+    """A publication, as it is shown."""
+
+    digest: "ImageDigest"
+    """What is to be shown: exactly this."""
+
+    image: "ImageName"
+    """The image."""
+
+    requested: "PublicationStatusRequested"
+    """Who asked, when, and what was said to the auditor."""
+
+    state: "PublicationState"
+    """What became of it."""
+
+    status: "PublicationStateName"
+    """How far it is, as a word."""
+
+    tenant: str
+    """The tenant whose it is."""
+
+
+class PublicationStatusRequested(TypedDict):
+    """Who asked, when, and what was said to the auditor."""
+
+    at: str
+    """When."""
+
+    by: "Actor"
+    """What journals call the user."""
+
+    reason: NotRequired[str]
+    """Why, if that was said."""
+
+    user: str
+    """The id of the user in Keystone."""
 
 
 class PublishedPort(TypedDict):
@@ -6032,6 +6283,18 @@ class WrittenFiles(TypedDict):
     """Files that were already as they should be, and were not touched."""
 
 
+class Zone(TypedDict):
+    """A zone with its registry."""
+
+    name: "ZoneName"
+    """What it is called."""
+
+    registry: str
+    """Its registry, as images name it: `host` or `host:port`, maybe with folders that all images
+    there are below.
+    """
+
+
 Action: TypeAlias = (
     ActionEnsureVolume
     | ActionCreateStack
@@ -6117,6 +6380,12 @@ ImageName: TypeAlias = str
 """An image of a registry, without the registry: `repository:tag`."""
 
 
+ImageVisibility: TypeAlias = (
+    ImageVisibilityOfficial | ImageVisibilityPublic | ImageVisibilityPersonal
+)
+"""Whom an image is shown to. Platform administrators see all."""
+
+
 JournalEntry: TypeAlias = (
     JournalEntryBegun
     | JournalEntryResumed
@@ -6170,6 +6439,16 @@ PromotionState: TypeAlias = (
     | PromotionStateGone
 )
 """How far an image is on its way to production."""
+
+
+PublicationState: TypeAlias = (
+    PublicationStateRequested
+    | PublicationStateApproved
+    | PublicationStateRejected
+    | PublicationStateWithdrawn
+    | PublicationStateLapsed
+)
+"""What became of a request."""
 
 
 RancherVersion: TypeAlias = str
@@ -6298,6 +6577,14 @@ ValuePath: TypeAlias = str
 
 WaitsFor: TypeAlias = WaitsForTime | WaitsForPerson | WaitsForRule
 """What an image waits for that is to be copied."""
+
+
+ZoneName: TypeAlias = str
+"""What a zone is called: lower-case letters, digits and `-` between them, 63 characters at most."""
+
+
+Zones: TypeAlias = Sequence[Zone]
+"""All zones of a platform: each name once, each with a registry of its own."""
 
 
 Value: TypeAlias = bool | int | float | Text | list["Value"] | dict[str, "Value"] | None
