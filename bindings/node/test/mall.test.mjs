@@ -50,7 +50,7 @@ test('what nobody asked for is unknown', async () => {
 
 test('a tenant is shown, and deploys, what an auditor approved', { skip }, async (t) => {
   const [from, to] = [await registry(t), await registry(t)]
-  const sandbox = await startSandbox({ environments: ['treasury-dmz'], instant: true })
+  const sandbox = startSandbox({ environments: ['treasury-dmz'], instant: true })
   t.after(() => sandbox.stop())
   const imageSources = {
     zones: [
@@ -82,7 +82,7 @@ test('a tenant is shown, and deploys, what an auditor approved', { skip }, async
   await (await platform.applications.deploy('treasury', SHOP)).wait()
   const release = await platform.applications.release('treasury', 'shop')
   assert.deepEqual(
-    release.toObject().images.map(({ image }) => image),
+    release.toDict().images.map(({ image }) => image),
     [`registry.south.test:5000/images/retail-shop/web@${digest}`],
   )
 
