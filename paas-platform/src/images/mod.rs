@@ -281,7 +281,7 @@ fn unknown(image: &ImageName) -> Error {
     Error::new(ErrorKind::UnknownImage, format!("nothing was seen to be pushed as `{image}`"))
 }
 
-pub(super) fn unknown_namespace(name: &str) -> Error {
+pub(crate) fn unknown_namespace(name: &str) -> Error {
     let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
     Error::new(ErrorKind::UnknownNamespace, format!("there is no image namespace `{shown}`"))
 }
