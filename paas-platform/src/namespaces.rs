@@ -114,6 +114,7 @@ impl Namespaces {
             None => {
                 self.inner.forget_images_of(name).await?;
                 self.inner.forget_publications_of(name).await?;
+                self.inner.forget_zones_of(name).await?;
                 let id =
                     format!("{:016x}{:016x}", self.inner.random.next_u64(), self.inner.random.next_u64());
                 let namespace = Namespace {
@@ -204,15 +205,18 @@ impl Namespaces {
         Ok(self.commit(batch, "namespace.set_sync_rule", namespace).await?.value)
     }
 
-    /// Deletes a namespace with its project in the test registry, if there are no images in it: none that Harbor has, and
-    /// none that is recorded. What was removed from a registry is recorded until it was [looked at](crate::Images::look), or
-    /// until the next [sweep](crate::Images::sweep). Dropped: it may have been deleted.
+    /// Deletes a namespace with its project in the test registry and its rules, if there are no images in it: none that
+    /// Harbor has, and none that is recorded, in [zones](crate::ImageZones) either. What was removed from a registry is recorded
+    /// until it was [looked at](crate::Images::look), or until the next [sweep](crate::Images::sweep); in zones until the
+    /// next [scan](crate::ImageZones::scan), which goes by the rule. Dropped: it may have been deleted.
+    ///
+    /// One of that name that is made later has nothing of it: no rule, no image, no journal.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownTenant`], [`ErrorKind::UnknownNamespace`]; what Harbor says if there are images
-    /// in it (`client.harbor.precondition`), [`ErrorKind::NamespaceTaken`] if images are recorded or if it is in production, and
-    /// [`ErrorKind::Configuration`] without a client of a registry that it is in: then nothing was changed.
+    /// in it (`client.harbor.precondition`), [`ErrorKind::NamespaceTaken`] if images are recorded, of the test registry or of
+    /// zones, or if it is in production, and [`ErrorKind::Configuration`] without a client of a registry that it is in: then nothing was changed.
     pub async fn delete(&self, tenant: &str, name: &str) -> Result<()> {
         self.who.may(&self.inner, Action::Delete, Kind::ImageNamespace, tenant).await?;
         let Kept { version, value } = self.of(tenant, name).await?;
@@ -226,6 +230,7 @@ impl Namespaces {
             let help = "delete them in the test registry; when a sweep has seen that, delete the namespace";
             return Err(Error::new(ErrorKind::NamespaceTaken, message).with_help(help));
         }
+        self.inner.no_zone_has_images_of(&value).await?;
         for &registry in value.registries.iter().rev() {
             let Some(client) = self.inner.harbor(registry) else {
                 let message = format!(
@@ -239,7 +244,8 @@ impl Namespaces {
             }
             client.delete_project(found.id).await?;
         }
-        let mut batch = Batch::new().delete(kinds::NAMESPACE, name, version);
+        let batch = Batch::new().delete(kinds::NAMESPACE, name, version);
+        let mut batch = self.inner.without_zone_rule(batch, name).await?;
         // One of that name that comes later has members of its own.
         let marks: Option<Kept<MembersRecord>> =
             records::read(&*self.inner.store, kinds::MEMBERS, &value.tenant).await?;

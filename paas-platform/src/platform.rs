@@ -412,7 +412,7 @@ impl PlatformBuilder {
     ///
     /// [`ErrorKind::Configuration`] without a store or with two, with labels and without the Harbor to show them in, if the
     /// rules of members give more in a back end than here, if two zones share a name or a registry, or if there are zones
-    /// and no copier for them; what the store says.
+    /// and no copier for them, or a copier and no zones; what the store says.
     pub async fn connect(self) -> Result<Platform> {
         if let Some(Err(error)) = self.member_rules.as_ref().map(Rules::check) {
             return Err(Error::new(ErrorKind::Configuration, error.to_string()));

@@ -13,6 +13,7 @@ mod support;
 mod attachments;
 mod blobs;
 mod breaks;
+mod cut_blobs;
 mod failures;
 mod progress;
 mod properties;

@@ -164,6 +164,12 @@ fn harbors_are_given_for_what_takes_them() {
         connected(json!({ "image_copies": "replication", "harbor_test": harbor })),
         Err(("invalid_request".to_owned(), message))
     );
+    let neither = json!({
+        "image_copies": "replication", "registry_test": null, "registry_production": null,
+        "harbor_test": harbor, "harbor_production": harbor,
+    });
+    let message = "`image_copies`: images go from the one registry to the other, and neither is given";
+    assert_eq!(connected(neither), Err(("invalid_request".to_owned(), message.to_owned())));
     assert_eq!(connected(json!({ "image_labels": true })).unwrap_err().0, "configuration");
     assert_eq!(connected(json!({ "image_copies": "pigeon" })).unwrap_err().0, "invalid_request");
     let both = json!({

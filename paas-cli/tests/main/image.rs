@@ -122,7 +122,7 @@ fn images_go_to_production_by_the_command() {
     let missing = run(&scratch, &["image", "show", web]).ended(1);
     assert!(missing.err.contains("platform.unknown_image"), "{missing:?}");
     let sweep = with_registries(&["image", "sweep"]).ended(0);
-    assert!(sweep.out.contains("1 images in 1 namespaces") && sweep.out.contains("was pushed"), "{sweep:?}");
+    assert!(sweep.out.contains("1 image in 1 namespace\n") && sweep.out.contains("was pushed"), "{sweep:?}");
     let one = ["image", "sweep", "--namespace", "retail-shop", "--accept-deletions"];
     assert!(with_registries(&one).ended(0).out.contains("all as recorded"));
     let other = with_registries(&["image", "sweep", "--namespace", "elsewhere"]).ended(1);
@@ -188,4 +188,10 @@ fn how_images_are_copied_and_shown_is_told_by_variables() {
         let ran = scratch.finished(command, &words).ended(1);
         assert!(ran.err.contains(said), "{variable}={value}: {ran:?}");
     }
+    // How images are copied says nothing without whence and whither.
+    let words = ["image", "sweep", "--as", "anna"];
+    let mut command = scratch.command(&words);
+    command.env("PAAS_IMAGE_COPIES", "replication").env_remove("REGISTRY_TEST_URL");
+    let ran = scratch.finished(command, &words).ended(1);
+    assert!(ran.err.contains("`REGISTRY_TEST_URL` is not set"), "{ran:?}");
 }

@@ -68,7 +68,7 @@ fn images_come_to_other_zones_by_the_command() {
     let short = digest.get(..19).expect("a digest");
 
     let told = run(&["image", "zones", "scan", "--copies", "0"]).ended(0).out;
-    assert_eq!(told, format!("1 images in 1 namespaces, 1 to be copied\n{web}: belongs to north\n"));
+    assert_eq!(told, format!("1 image in 1 namespace, 1 to be copied\n{web}: belongs to north\n"));
     let status = run(&["image", "zones", "status", "--tenant", "retail", "--images"]).ended(0).out;
     assert!(
         status.contains("behind by 1") && status.contains(&format!("{web} in south: behind")),
@@ -77,7 +77,7 @@ fn images_come_to_other_zones_by_the_command() {
     let scan = run(&["image", "zones", "scan"]).ended(0).out;
     assert!(scan.contains(&format!("{web}: {short} was copied to south\n")), "{scan}");
     let again = run(&["image", "zones", "scan"]).ended(0).out;
-    assert_eq!(again, "1 images in 1 namespaces: all in step\n");
+    assert_eq!(again, "1 image in 1 namespace: all in step\n");
 
     // Somebody pushes where it does not belong.
     let other = runtime.block_on(south.push(web, "another layer")).to_string();

@@ -26,20 +26,17 @@ impl Fields {
     /// What only the detail says, and whoever runs the registry has to know: its disk is full. Docker's registry has there
     /// the system's words, or its number for them.
     fn full_disk(&self) -> Option<&str> {
-        const NUMBERS: [u64; 2] = [28, 122];
-        let is_full = match &self.detail {
-            Value::String(detail) => detail.contains(FULL_DISK),
-            detail => detail
-                .pointer("/Enclosed/Err")
-                .and_then(Value::as_u64)
-                .is_some_and(|number| NUMBERS.contains(&number)),
+        let said = self.detail.as_str().map(str::to_lowercase);
+        let told = self.detail.pointer("/Enclosed/Err").and_then(Value::as_u64);
+        let is_it = |&(number, words): &(u64, &str)| {
+            told == Some(number) || said.as_ref().is_some_and(|said| said.contains(words))
         };
-        is_full.then_some(FULL_DISK)
+        FULL_DISK.into_iter().find(is_it).map(|(_, words)| words)
     }
 }
 
-/// The system's words for a full disk.
-const FULL_DISK: &str = "no space left on device";
+/// What the system says of a disk that takes no more, or no more of this user's: its number, and its words.
+const FULL_DISK: [(u64, &str); 2] = [(28, "no space left on device"), (122, "disk quota exceeded")];
 
 /// The header that most registries send with each answer.
 pub(super) const VERSION: &str = "docker-distribution-api-version";
@@ -53,7 +50,7 @@ pub(super) fn refusal(answer: &Response, redactor: &Redactor) -> Error {
     let code = errors.iter().find_map(|error| error.code.as_str());
     // There is one as a rule. Together they are no longer than one may be.
     let messages = errors.iter().filter_map(|error| error.message.as_str());
-    let said: Vec<&str> = messages.chain(errors.iter().filter_map(|error| error.full_disk())).collect();
+    let said: Vec<&str> = messages.chain(errors.iter().filter_map(Fields::full_disk)).collect();
     let said = said.join("; ");
     let text = |text: &str| Some(redactor.clean(text, SHOWN_MESSAGE)).filter(|text| !text.is_empty());
     // The answer to a request for the head alone has no body, by which the registry could be known.
@@ -129,18 +126,27 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_told() {
-        for (detail, is_full) in [
-            (r#""write /data/x: no space left on device""#, true),
-            (r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":28}}"#, true),
-            (r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":13}}"#, false),
-            ("null", false),
-            ("[28]", false),
+        for (detail, full) in [
+            (r#""write /data/x: no space left on device""#, Some("no space left on device")),
+            (r#""write /data/x: disk quota exceeded""#, Some("disk quota exceeded")),
+            (r#""write /data/x: Disk quota exceeded""#, Some("disk quota exceeded")),
+            (
+                r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":28}}"#,
+                Some("no space left on device"),
+            ),
+            (
+                r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":122}}"#,
+                Some("disk quota exceeded"),
+            ),
+            (r#"{"DriverName":"filesystem","Enclosed":{"Op":"write","Path":"/data/x","Err":13}}"#, None),
+            ("null", None),
+            ("[28]", None),
         ] {
             let body =
                 format!(r#"{{"errors":[{{"code":"UNKNOWN","message":"unknown error","detail":{detail}}}]}}"#);
             let error = refusal(&Response::new(500, body.as_str()), &Redactor::default());
-            let said = if is_full { "unknown error; no space left on device" } else { "unknown error" };
-            assert_eq!((error.kind(), error.server_message()), (ErrorKind::Server, Some(said)), "{detail}");
+            let said = full.map_or("unknown error".to_owned(), |full| format!("unknown error; {full}"));
+            assert_eq!((error.kind(), error.server_message()), (ErrorKind::Server, Some(&*said)), "{detail}");
         }
     }
 

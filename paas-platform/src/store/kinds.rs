@@ -35,7 +35,8 @@ pub const IMAGE_WORK: Kind = Kind::new("image_work");
 /// Which zones have the images of a namespace. Key: the name of the namespace.
 pub const ZONE_RULE: Kind = Kind::new("zone_rule");
 
-/// An image in its zones, whose journal is the stream `zones/REPOSITORY:TAG`. Key: `repository:tag`.
+/// An image in its zones, whose journal is the stream `zones/REPOSITORY:TAG@ID`, with the id of its namespace. Key:
+/// `repository:tag`.
 pub const ZONED_IMAGE: Kind = Kind::new("zoned_image");
 
 /// That something is to be done about an image in its zones, and when. Key: that of the image.

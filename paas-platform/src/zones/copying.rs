@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     images::{CopyProgress, CopyRequest, ImageTrouble, seconds},
     platform::Inner,
-    records::{self, Kept, is_overtaken},
+    records::{Kept, is_overtaken},
     seam::Clock,
     store::{Batch, encode, kinds},
 };
@@ -158,7 +158,7 @@ impl Work {
     async fn ended(&self, outcome: &Result<(), ImageTrouble>) -> Result<Vec<ZoneHappening>> {
         // The rule may be another one by now.
         let rule = self.inner.zone_rule(self.image.namespace().unwrap_or_default()).await?;
-        let rule = rule.filter(|kept| kept.value.tenant == self.spot.tenant).map(|kept| kept.value.rule);
+        let rule = rule.filter(|kept| kept.value.id == self.spot.id).map(|kept| kept.value.rule);
         let spot = Spot { rule, ..self.spot.clone() };
         let why = Why::Ended { zone: &self.to, copy: &self.copy, outcome };
         let looked = self.inner.look_in_zones(&self.image, &spot, &Arc::default(), &why, 0).await?;
@@ -220,14 +220,6 @@ impl Work {
 }
 
 impl Inner {
-    /// The rule of a namespace, whosever it is.
-    pub(super) async fn zone_rule(&self, namespace: &str) -> Result<Option<Kept<super::record::RuleRecord>>> {
-        if !paas_core::images::is_namespace(namespace) {
-            return Ok(None);
-        }
-        Ok(records::read(&*self.store, kinds::ZONE_RULE, namespace).await?)
-    }
-
     /// What no other copy was called.
     pub(super) fn zone_copy_id(&self) -> CopyId {
         CopyId::drawn([self.random.next_u64(), self.random.next_u64()])

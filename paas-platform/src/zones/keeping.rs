@@ -99,7 +99,8 @@ impl ImageZones {
             let Some(Some(spot)) = spots.get(&namespace) else { continue };
             let looked = self.inner.look_in_zones(&image, spot, &pass, &Why::Asked, free).await;
             match looked {
-                Err(error) if error.kind() == ErrorKind::ImageBusy => {
+                // Others write it, or its namespace was deleted just now.
+                Err(error) if matches!(error.kind(), ErrorKind::ImageBusy | ErrorKind::UnknownNamespace) => {
                     tracing::warn!(code = error.code(), "{error}");
                 }
                 looked => copies.extend(self.inner.begin_zone_copies(spot, looked?.orders)),

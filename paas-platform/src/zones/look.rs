@@ -79,6 +79,8 @@ pub(super) type Decision<'a> =
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
     pub(super) tenant: String,
+    /// The [id](crate::Namespace::id) of its namespace.
+    pub(super) id: String,
     pub(super) by: Actor,
     pub(super) rule: Option<DistributionRule>,
 }
@@ -110,8 +112,10 @@ impl Inner {
                 None => Seen::default(),
             };
             let now = seconds(self.clock.now());
+            // What was kept of a namespace that is gone says nothing of this one.
             let before = kept.as_ref().map(|kept| kept.value.clone());
-            let before = before.unwrap_or_else(|| ZonedRecord::new(image.clone()));
+            let before = before.filter(|before| before.namespace == spot.id);
+            let before = before.unwrap_or_else(|| ZonedRecord::new(image.clone(), &spot.id));
             let mut draft = Draft { after: before.clone(), happenings: Vec::new(), orders: Vec::new() };
             draft.happens(why, &seen, now)?;
             draft.distribute(spot.rule.as_ref(), &seen, why, now);
@@ -134,7 +138,7 @@ impl Inner {
             }
             let written = self.write_zoned(spot, now, kept, draft.after, &draft.happenings, why).await;
             match written {
-                Err(error) if is_overtaken(&error) => continue,
+                Err(error) if error.store().is_some_and(is_overtaken) => continue,
                 written => {
                     let record = written?;
                     return Ok(Looked { record, happenings: draft.happenings, orders });

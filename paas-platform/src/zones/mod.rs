@@ -6,6 +6,7 @@ mod copying;
 mod keeping;
 mod known;
 mod look;
+mod namespace;
 mod notice;
 mod record;
 mod registry;
@@ -26,6 +27,7 @@ pub(crate) use registry::{ZoneRegistries, ZoneShared};
 
 use crate::{
     error::{Error, ErrorKind, Result},
+    images::unknown_namespace,
     namespaces::Namespace,
     platform::Inner,
     store::{decode, limits},
@@ -85,8 +87,8 @@ impl ImageZones {
     /// store says.
     pub async fn read(&self, image: &ImageName) -> Result<ZonedImage> {
         let namespace = image.namespace().unwrap_or_default();
-        let (_, tenant) = self.place(namespace, Action::View, Kind::ImageState).await?;
-        let kept = self.inner.zoned_image(image).await?.ok_or_else(|| unknown(image))?;
+        let (namespace, tenant) = self.place(namespace, Action::View, Kind::ImageState).await?;
+        let kept = self.inner.zoned_image_of(&namespace, image).await?.ok_or_else(|| unknown(image))?;
         Ok(ZonedImage::new(kept.value, &tenant.name))
     }
 
@@ -151,14 +153,16 @@ impl ImageZones {
         .await
     }
 
-    /// The journal of an image in its zones, from its beginning. It outlives the image. Dropped: nothing has changed.
+    /// The journal of an image in its zones, from its beginning. It outlives the image, but not its namespace: in one of that
+    /// name that is made anew the journal is empty. Dropped: nothing has changed.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Denied`], [`ErrorKind::UnknownNamespace`]; what the store says.
     pub async fn journal(&self, image: &ImageName) -> Result<Vec<ZoneEntry>> {
-        self.place(image.namespace().unwrap_or_default(), Action::View, Kind::ImageState).await?;
-        let stream = record::stream(image);
+        let namespace = image.namespace().unwrap_or_default();
+        let (namespace, _) = self.place(namespace, Action::View, Kind::ImageState).await?;
+        let stream = record::stream(&namespace.id, image);
         let mut all: Vec<ZoneEntry> = Vec::new();
         loop {
             let from = all.last().map_or(1, |last| last.number + 1);
@@ -202,19 +206,14 @@ impl ImageZones {
     async fn spot_of(&self, image: &ImageName, action: Action) -> Result<Spot> {
         let (namespace, tenant) =
             self.place(image.namespace().unwrap_or_default(), action, Kind::ImageState).await?;
-        let rule = self.inner.zone_rule(&namespace.name).await?;
-        let rule = rule.map(|kept| kept.value).filter(|kept| kept.tenant == tenant.name);
-        let (tenant, by) = (tenant.name, self.who.actor().clone());
-        Ok(Spot { tenant, by, rule: rule.map(|kept| kept.rule) })
+        self.spot_in(&namespace, tenant).await
     }
 
     /// Whose a namespace is, if the actor may do that to it. Of one that is not there, only those learn who may everything.
     async fn place(&self, name: &str, action: Action, kind: Kind) -> Result<(Namespace, Tenant)> {
         let Some((namespace, tenant)) = self.inner.namespace_and_tenant(name).await? else {
             self.who.may_in(action, kind, &Tenant::new(""), name)?;
-            let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
-            let message = format!("there is no image namespace `{shown}`");
-            return Err(Error::new(ErrorKind::UnknownNamespace, message));
+            return Err(unknown_namespace(name));
         };
         self.who.may_in(action, kind, &tenant, name)?;
         Ok((namespace, tenant))

@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RuleRecord {
     pub(super) namespace: String,
-    /// Whose the namespace was when the rule was made: one of that name that is another tenant's later has no rule.
+    /// The [id](crate::Namespace::id) of the namespace: one of that name that is made later has no rule.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) id: String,
     pub(super) tenant: String,
     pub(super) rule: DistributionRule,
     /// When all its images were last looked at, by this rule.
@@ -59,6 +61,9 @@ pub(super) struct ZonedRecord {
     /// The number of the last entry of its journal.
     #[serde(default)]
     pub(super) journal: u64,
+    /// The [id](crate::Namespace::id) of its namespace: of one of that name that is made later, it says nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) namespace: String,
 }
 
 /// A copy that runs.
@@ -71,9 +76,10 @@ pub(super) struct Running {
 }
 
 impl ZonedRecord {
-    pub(super) fn new(image: ImageName) -> Self {
+    pub(super) fn new(image: ImageName, namespace: &str) -> Self {
         Self {
             image,
+            namespace: namespace.to_owned(),
             kept: None,
             pushed_in: None,
             running: BTreeMap::new(),
@@ -197,7 +203,9 @@ impl Document for Note {
 
 impl FromDocument for Note {}
 
-/// The name of the journal of an image in its zones.
-pub(super) fn stream(image: &ImageName) -> String {
-    format!("zones/{image}")
+/// The name of the journal of an image in its zones, in the namespace with this [id](crate::Namespace::id): what is in a
+/// namespace that somebody makes anew has a journal of its own.
+pub(super) fn stream(namespace: &str, image: &ImageName) -> String {
+    // No name of an image has an `@` and no tag.
+    format!("zones/{image}@{namespace}")
 }

@@ -99,11 +99,20 @@ pub(crate) struct ZoneRegistries {
 
 impl ZoneRegistries {
     /// `None` without zones.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] for zones without a copier, a copier without zones, and zones of which nobody knows which
+    /// is meant.
     pub(crate) fn new(
         zones: Vec<(Zone, Arc<dyn ImageRegistry>)>,
         copier: Option<Arc<dyn ZoneCopier>>,
     ) -> Result<Option<Self>> {
         if zones.is_empty() {
+            if copier.is_some() {
+                let message = "the platform has a copier between zones, and no zones";
+                return Err(Error::new(ErrorKind::Configuration, message));
+            }
             return Ok(None);
         }
         let copier = copier.ok_or_else(|| {

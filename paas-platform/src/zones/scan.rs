@@ -128,7 +128,7 @@ impl ImageZones {
         report.namespaces += 1;
         let pass = Arc::new(Pass::default());
         let mut images: BTreeSet<ImageName> =
-            self.inner.zoned_images_of(namespace).await?.into_keys().collect();
+            self.inner.zoned_images_of(namespace, &spot.id).await?.into_keys().collect();
         for zone in rule.zones() {
             self.add_those_of(zone, namespace, &mut images, report).await;
         }
@@ -210,7 +210,8 @@ impl ImageZones {
             // One that panicked is as one that was not looked at.
             let Ok((image, looked)) = looked else { continue };
             match looked {
-                Err(error) if error.kind() == ErrorKind::ImageBusy => {
+                // The same if the namespace was deleted just now.
+                Err(error) if matches!(error.kind(), ErrorKind::ImageBusy | ErrorKind::UnknownNamespace) => {
                     tracing::warn!(code = error.code(), "{error}");
                 }
                 looked => drop(found.insert(image, looked?)),
@@ -226,10 +227,7 @@ impl ImageZones {
         if !self.who.lists(Action::Sync, Kind::ImageState, &tenant, Some(&namespace.name)) {
             return Ok(None);
         }
-        let rule = self.inner.zone_rule(&namespace.name).await?;
-        let rule = rule.map(|kept| kept.value).filter(|kept| kept.tenant == tenant.name);
-        let (tenant, by) = (tenant.name, self.who.actor().clone());
-        Ok(Some(Spot { tenant, by, rule: rule.map(|kept| kept.rule) }))
+        Ok(Some(self.spot_in(&namespace, tenant).await?))
     }
 }
 

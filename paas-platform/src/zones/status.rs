@@ -84,7 +84,7 @@ impl ImageZones {
         for (record, images) in self.seen(tenant).await? {
             let zones = record.rule.zones().iter();
             let zones = zones.map(|zone| (zone.clone(), status(zone, images.values()))).collect();
-            let RuleRecord { namespace, tenant, rule, scanned } = record;
+            let RuleRecord { namespace, tenant, rule, scanned, .. } = record;
             found.push(NamespaceZones { namespace, tenant, rule, zones, scanned });
         }
         Ok(found)
@@ -111,9 +111,9 @@ impl ImageZones {
         let mut found = Vec::new();
         for namespace in self.inner.namespaces(&tenant.name).await? {
             let is_seen = self.who.lists(Action::View, Kind::ImageState, &tenant, Some(&namespace.name));
-            let rule = self.inner.zone_rule(&namespace.name).await?.map(|kept| kept.value);
-            if let Some(rule) = rule.filter(|rule| is_seen && rule.tenant == tenant.name) {
-                let images = self.inner.zoned_images_of(&namespace.name).await?;
+            let rule = self.inner.zone_rule_of(&namespace).await?.map(|kept| kept.value);
+            if let Some(rule) = rule.filter(|_| is_seen) {
+                let images = self.inner.zoned_images_of(&namespace.name, &namespace.id).await?;
                 found.push((rule, images));
             }
         }

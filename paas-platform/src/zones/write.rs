@@ -10,7 +10,7 @@ use crate::{
     platform::Inner,
     records::{self, Kept},
     seam,
-    store::{Batch, List, StoreError, encode, kinds},
+    store::{Batch, List, encode, kinds},
 };
 use paas_core::{images::ImageName, scaling::Timestamp};
 use std::collections::BTreeMap;
@@ -21,15 +21,21 @@ impl Inner {
         Ok(records::read(&*self.store, kinds::ZONED_IMAGE, &image.to_string()).await?)
     }
 
-    /// All images of a namespace that are recorded in zones, by name.
-    pub(super) async fn zoned_images_of(&self, namespace: &str) -> Result<BTreeMap<ImageName, ZonedRecord>> {
+    /// All images of the namespace with this id that are recorded in zones, by name.
+    pub(super) async fn zoned_images_of(
+        &self,
+        namespace: &str,
+        id: &str,
+    ) -> Result<BTreeMap<ImageName, ZonedRecord>> {
         let mut found = BTreeMap::new();
         let mut list = List::of(kinds::ZONED_IMAGE).with_prefix(format!("{namespace}/"));
         loop {
             let page = self.store.list(list.clone()).await?;
             for record in &page.items {
                 let kept: Kept<ZonedRecord> = records::kept(record)?;
-                found.insert(kept.value.image.clone(), kept.value);
+                if kept.value.namespace == id {
+                    found.insert(kept.value.image.clone(), kept.value);
+                }
             }
             match page.items.last() {
                 Some(last) if page.more => list = list.after(&last.key),
@@ -65,7 +71,8 @@ impl Inner {
     }
 
     /// Writes an image as it is to be kept, if that is something else than before. The version of the image guards its mark
-    /// and its journal too: whoever changes those changes the image.
+    /// and its journal too: whoever changes those changes the image. What is kept of an image of a namespace that is gone
+    /// is replaced.
     pub(super) async fn write_zoned(
         &self,
         spot: &Spot,
@@ -74,20 +81,28 @@ impl Inner {
         mut after: ZonedRecord,
         happenings: &[ZoneHappening],
         why: &Why<'_>,
-    ) -> Result<Option<ZonedRecord>, StoreError> {
-        let is_same = match &kept {
-            Some(kept) => kept.value == after,
-            None => after.is_nothing(),
+    ) -> Result<Option<ZonedRecord>> {
+        let version = kept.as_ref().map(|kept| kept.version);
+        let before = kept.map(|kept| kept.value).filter(|before| before.namespace == spot.id);
+        let is_same = match &before {
+            Some(before) => *before == after,
+            None => version.is_none() && after.is_nothing(),
         };
         if is_same && happenings.is_empty() {
-            return Ok(kept.map(|kept| kept.value));
+            return Ok(before);
         }
-        let (key, stream) = (after.image.to_string(), stream(&after.image));
+        let (key, stream) = (after.image.to_string(), stream(&spot.id, &after.image));
+        let namespace = after.image.namespace().unwrap_or_default().to_owned();
         let mut batch = Batch::new();
-        after.journal = match &kept {
-            Some(kept) => kept.value.journal,
-            // An image of that name that is gone has left its journal.
-            None => self.last_entry(&stream).await?,
+        after.journal = match &before {
+            Some(before) => before.journal,
+            None => {
+                // The namespace may have been deleted meanwhile, and made anew for somebody else.
+                let there = self.namespace_version(&namespace, &spot.id).await?;
+                batch = batch.expect(kinds::NAMESPACE, &namespace, Some(there));
+                // An image of that name that is gone has left its journal.
+                self.last_entry(&stream).await?
+            }
         };
         for what in happenings {
             after.journal += 1;
@@ -95,8 +110,7 @@ impl Inner {
             if let Some(action) = audited(what, why) {
                 let at = seam::Timestamp::from_millis(u64::from(now.seconds()) * 1000);
                 let audit = AuditRecord::new(at, &spot.by, action, &spot.tenant);
-                let namespace = after.image.namespace().unwrap_or_default();
-                batch = audit.about(namespace).about_image(&key).enqueue(batch)?;
+                batch = audit.about(&namespace).about_image(&key).enqueue(batch)?;
             }
         }
         let is_nothing = after.is_nothing();
@@ -110,9 +124,9 @@ impl Inner {
             (Some(mark), None) => batch.delete(kinds::ZONE_WORK, &key, mark.version),
             (None, None) | (Some(_), Some(_)) => batch,
         };
-        batch = match (&kept, is_nothing) {
-            (Some(kept), true) => batch.delete(kinds::ZONED_IMAGE, &key, kept.version),
-            (Some(kept), false) => batch.put(kinds::ZONED_IMAGE, &key, kept.version, encode(&after)?),
+        batch = match (version, is_nothing) {
+            (Some(version), true) => batch.delete(kinds::ZONED_IMAGE, &key, version),
+            (Some(version), false) => batch.put(kinds::ZONED_IMAGE, &key, version, encode(&after)?),
             (None, true) => batch,
             (None, false) => batch.create(kinds::ZONED_IMAGE, &key, encode(&after)?),
         };

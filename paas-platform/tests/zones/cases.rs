@@ -7,7 +7,8 @@ use paas_core::{
     images::{distribution::Standing, promotion::FailureKind},
 };
 use paas_platform::{
-    ErrorKind, Platform, ZoneHappening, ZonesSettings, seam::SystemClock, store::MemoryStore,
+    ErrorKind, Platform, RegistryZoneCopier, ZoneHappening, ZonesSettings, seam::SystemClock,
+    store::MemoryStore,
 };
 use std::time::Duration;
 
@@ -318,4 +319,10 @@ async fn a_platform_without_zones_says_so() {
     ] {
         assert_eq!(error.kind(), ErrorKind::Configuration);
     }
+    // Whoever gives a copier meant to have zones.
+    let copier = RegistryZoneCopier::new([]).unwrap();
+    let builder = Platform::builder().store(MemoryStore::new(SystemClock::new())).zone_copier(copier);
+    let error = builder.connect().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("no zones"), "{error}");
 }

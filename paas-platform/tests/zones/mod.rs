@@ -4,4 +4,5 @@ mod bursts;
 mod cases;
 mod properties;
 mod real;
+mod renewed;
 mod world;

@@ -1,14 +1,15 @@
 //! Whether the destination has a blob, and the upload that begins if not.
 
 use super::{Transfer, bytes::is_resumable};
-use crate::{Side, UploadRecord, UploadRecords, destination::Answer, error::Result, run::Run};
+use crate::{CopyErrorKind, Side, UploadRecord, UploadRecords, destination::Answer, error::Result, run::Run};
 use paas_client::registry::{Mount, Upload};
 
 impl<'a> Transfer<'a> {
     /// Looks whether the destination has the blob; if not, where it is to be sent to.
     ///
     /// To ask a registry to mount a blob from the very repository that is to have it does both in one request, where the
-    /// registry does what it is asked: it is there then, or an upload has begun. Whether it does so is found out once.
+    /// registry does what it is asked: it is there then, or an upload has begun. Whether it does so is found out once. That it
+    /// is there says nothing of its size, for which is asked then.
     pub(super) async fn look(&mut self) -> Result<Option<Upload>> {
         if let Some(upload) = self.recorded().await? {
             return Ok(Some(upload));
@@ -16,25 +17,62 @@ impl<'a> Transfer<'a> {
         let upload = if self.run.at_destination.own_mounts() == Answer::Does {
             match self.mounts_itself().await? {
                 Mount::Upload(upload) => upload,
-                _ => return Ok(None),
+                _ if self.is_there().await? => return Ok(None),
+                _ => self.begins().await?,
             }
         } else {
             if self.is_there().await? {
                 self.finds_out().await;
                 return Ok(None);
             }
-            let place = self.run.destination();
-            self.run.ask(Side::Destination, place.client.start_upload(&place.repository)).await?
+            self.begins().await?
         };
         self.record(&upload).await;
         Ok(Some(upload))
     }
 
-    /// Whether the destination has the blob.
-    pub(super) async fn is_there(&self) -> Result<bool> {
+    async fn begins(&self) -> Result<Upload> {
+        let place = self.run.destination();
+        self.run.ask(Side::Destination, place.client.start_upload(&place.repository)).await
+    }
+
+    /// Whether the destination has the blob, with the size that it should have. A registry whose disk was full, or whose
+    /// machine went down, may have less of it, and says all the same that it is there.
+    pub(super) async fn is_there(&mut self) -> Result<bool> {
         let place = self.run.destination();
         let size = place.client.blob_size(&place.repository, &self.blob.digest);
-        Ok(self.run.ask(Side::Destination, size).await?.is_some())
+        let size = self.run.ask(Side::Destination, size).await?;
+        self.cut = match size {
+            // Heads alone come from proxies too. If it cannot be opened, the head counts.
+            Some(size) if size != self.blob.size => match self.opened_size().await {
+                Ok(opened) => opened.filter(|opened| *opened != self.blob.size),
+                Err(_) => Some(size),
+            },
+            _ => None,
+        };
+        Ok(size.is_some() && self.cut.is_none())
+    }
+
+    /// The bytes of the blob, as is told when it is opened.
+    async fn opened_size(&self) -> Result<Option<u64>> {
+        let place = self.run.destination();
+        let opened = place.client.blob(&place.repository, &self.blob.digest, 0);
+        Ok(self.run.ask(Side::Destination, opened).await?.size())
+    }
+
+    /// What was sent in place of a blob of another size has arrived: whether the destination has taken it.
+    pub(super) async fn is_mended(&mut self) -> Result<()> {
+        let Some(size) = self.cut else { return Ok(()) };
+        if self.is_there().await? {
+            return Ok(());
+        }
+        self.keeps_cut = true;
+        self.forget_record().await;
+        let message = format!(
+            "the destination has {size} bytes of a blob of {}, and keeps them though it was sent the whole blob",
+            self.blob.size
+        );
+        Err(self.run.fails(Side::Destination, CopyErrorKind::ContentDamaged, message))
     }
 
     /// The blob is there: now it can be found out what the registry says to such a mount.

@@ -35,6 +35,10 @@ pub(crate) struct Transfer<'a> {
     arrived: u64,
     /// How often what arrived was not what the digest says.
     damaged: u32,
+    /// The size that the blob has at the destination, if it is there with another one than it should have.
+    pub(super) cut: Option<u64>,
+    /// The destination keeps it like that, whatever it is sent.
+    pub(super) keeps_cut: bool,
 }
 
 impl<'a> Transfer<'a> {
@@ -55,6 +59,8 @@ impl<'a> Transfer<'a> {
             strange: 0,
             arrived: 0,
             damaged: 0,
+            cut: None,
+            keeps_cut: false,
         }
     }
 
@@ -70,7 +76,7 @@ impl<'a> Transfer<'a> {
 
     /// Whether trying again gives the same.
     pub(crate) fn is_hopeless(&self, error: &CopyError) -> bool {
-        error.kind() == CopyErrorKind::ContentDamaged && self.damaged > 1
+        error.kind() == CopyErrorKind::ContentDamaged && (self.damaged > 1 || self.keeps_cut)
     }
 
     /// Tries to bring the destination to have the blob.
@@ -113,6 +119,7 @@ impl<'a> Transfer<'a> {
         match result {
             Ok(()) => {
                 self.upload = None;
+                self.is_mended().await?;
                 self.has_arrived().await;
                 Ok(How::Sent)
             }

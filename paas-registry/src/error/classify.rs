@@ -9,8 +9,8 @@ const LACKS_CONTENT: [&str; 3] = ["MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANI
 /// What registries say of an upload that they do not know any more, or have elsewhere. Begun anew it may do.
 const LOST_UPLOAD: [&str; 3] = ["BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID", "RANGE_INVALID"];
 
-/// What the operating system calls a full disk.
-const DISK_FULL: &str = "no space left";
+/// What operating systems call a disk that takes no more, or no more of the registry's, in small letters.
+const DISK_FULL: [&str; 2] = ["no space left", "disk quota exceeded"];
 
 impl CopyError {
     /// What an error of a client means on this side.
@@ -69,5 +69,6 @@ fn says(error: &Error, codes: &[&str]) -> bool {
 }
 
 fn says_disk_full(error: &Error) -> bool {
-    error.status() == Some(507) || error.server_message().is_some_and(|said| said.contains(DISK_FULL))
+    let said = error.server_message().map(str::to_lowercase).unwrap_or_default();
+    error.status() == Some(507) || DISK_FULL.iter().any(|words| said.contains(words))
 }

@@ -1,6 +1,6 @@
 //! Images on their way to production, as text.
 
-use super::{operation::table, printable};
+use super::{counted, operation::table, printable};
 use paas_core::images::promotion::{Pending, State, WaitsFor};
 use paas_platform::{CopyProgress, ImageEntry, ImageStatus, SweepReport};
 use std::fmt::Write as _;
@@ -72,8 +72,17 @@ pub fn image(status: &ImageStatus, journal: &[ImageEntry]) -> String {
 }
 
 /// What a sweep found.
+///
+/// ```
+/// use paas_sdk::{platform::SweepReport, report};
+///
+/// let mut found = SweepReport::default();
+/// (found.images, found.namespaces) = (12, 1);
+/// assert_eq!(report::image_sweep(&found), "12 images in 1 namespace: all as recorded\n");
+/// ```
 pub fn image_sweep(report: &SweepReport) -> String {
-    let mut text = format!("{} images in {} namespaces", report.images, report.namespaces);
+    let mut text =
+        format!("{} in {}", counted(report.images, "image"), counted(report.namespaces, "namespace"));
     if report.changes.is_empty() && report.failures.is_empty() {
         text += ": all as recorded";
     }

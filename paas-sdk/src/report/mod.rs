@@ -41,6 +41,12 @@ pub use zones::{zone_happening, zone_rule, zone_scan, zoned_image, zoned_images,
 use paas_core::diagnostic::Diagnostics;
 use std::fmt::Write as _;
 
+/// `1 image`, `2 images`.
+#[cfg(feature = "platform")]
+fn counted(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 /// One line each: `file:line:column: severity[code]: message`.
 ///
 /// ```

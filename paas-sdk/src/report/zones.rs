@@ -1,6 +1,6 @@
 //! Images in several zones, as text.
 
-use super::{operation::table, printable};
+use super::{counted, operation::table, printable};
 use paas_core::images::{ImageName, distribution::Standing};
 use paas_platform::{NamespaceZones, ZoneEntry, ZoneHappening, ZoneRule, ZoneScan, ZonedImage};
 use std::fmt::Write as _;
@@ -80,8 +80,16 @@ pub fn zone_rule(rule: &ZoneRule) -> String {
 }
 
 /// What a scan found.
+///
+/// ```
+/// use paas_sdk::{platform::ZoneScan, report};
+///
+/// let mut found = ZoneScan::default();
+/// (found.images, found.namespaces, found.behind) = (1, 2, 1);
+/// assert_eq!(report::zone_scan(&found), "1 image in 2 namespaces, 1 to be copied\n");
+/// ```
 pub fn zone_scan(scan: &ZoneScan) -> String {
-    let mut text = format!("{} images in {} namespaces", scan.images, scan.namespaces);
+    let mut text = format!("{} in {}", counted(scan.images, "image"), counted(scan.namespaces, "namespace"));
     if scan.behind == 0 && scan.changes.is_empty() && scan.failures.is_empty() {
         text += ": all in step";
     } else if scan.behind > 0 {

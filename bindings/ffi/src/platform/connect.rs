@@ -163,7 +163,7 @@ pub struct RegistryOptions {
 }
 
 /// What copies images.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ImageCopies {
@@ -263,7 +263,11 @@ impl Library {
             builder = builder.state_labels(StateLabels::default());
         }
         let has_registries = match (registry_test, registry_production) {
-            (None, None) => false,
+            (None, None) if image_copies == ImageCopies::Registry => false,
+            (None, None) => {
+                let reason = "images go from the one registry to the other, and neither is given";
+                return Err(ErrorEnvelope::invalid_field("image_copies", reason));
+            }
             (Some(test), Some(production)) => {
                 let endpoint = test.endpoint();
                 let (test, production) =

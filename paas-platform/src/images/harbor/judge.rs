@@ -5,8 +5,8 @@ use paas_core::images::promotion::FailureKind;
 /// Harbor's workers tell in words only. What is first in the table counts; all words are in small letters.
 const WORDS: &[(FailureKind, &[&str])] = &[
     (FailureKind::TagImmutable, &["immutable"]),
+    (FailureKind::StorageFull, &["no space left", "disk quota exceeded", "status code: 507"]),
     (FailureKind::QuotaExceeded, &["exceed the configured upper limit", "quota"]),
-    (FailureKind::StorageFull, &["no space left", "status code: 507"]),
     (FailureKind::Denied, &["unauthorized", "denied", "forbidden", "status code: 401", "status code: 403"]),
     (
         FailureKind::Unavailable,
@@ -65,6 +65,7 @@ mod tests {
             ("dial tcp 192.0.2.1:443: i/o timeout", FailureKind::Unreachable),
             ("MANIFEST_UNKNOWN: manifest unknown", FailureKind::SourceMissing),
             ("write /storage/x: no space left on device", FailureKind::StorageFull),
+            ("http status code: 500, body: write /storage/x: disk quota exceeded", FailureKind::StorageFull),
             ("something else", FailureKind::Unexpected),
         ] {
             assert_eq!(kind(line), expected, "{line}");

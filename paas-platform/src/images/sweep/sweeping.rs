@@ -75,7 +75,7 @@ impl<'a> Sweeping<'a> {
         }
         if self.test.is_open() {
             let message = format!(
-                "it did not answer {} times in a row, and was asked no more: {} images and {left} namespaces were not looked at; nothing is concluded of what is missing",
+                "it did not answer {} times in a row, and was asked no more; not looked at: images {}, namespaces {left}; nothing is concluded of what is missing",
                 Breaker::ENOUGH,
                 self.left_in_test,
             );
@@ -89,7 +89,7 @@ impl<'a> Sweeping<'a> {
         }
         if self.left_in_production > 0 {
             let message = format!(
-                "it did not answer {} times in a row, and was asked no more: {} images were not looked at there",
+                "it did not answer {} times in a row, and was asked no more; not looked at there: images {}",
                 Breaker::ENOUGH,
                 self.left_in_production
             );

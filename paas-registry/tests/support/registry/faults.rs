@@ -19,6 +19,8 @@ pub(crate) enum Fault {
     SpoilsAnswer,
     /// The digest in the answer's head is another one.
     LiesAboutDigest,
+    /// The length in the answer's head is none.
+    LiesAboutLength,
     /// It is done, and no answer comes, ever.
     Hangs,
 }

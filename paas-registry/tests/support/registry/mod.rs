@@ -161,7 +161,10 @@ impl Registry {
             Some(Fault::LosesAnswer) => Err(broken()),
             Some(Fault::CutsAnswer(bytes)) => Ok(answered.cut_after(*bytes)),
             Some(Fault::SpoilsAnswer) => Ok(answered.spoilt()),
-            Some(Fault::LiesAboutDigest) => Ok(answered.lying()),
+            Some(Fault::LiesAboutDigest) => {
+                Ok(answered.lying("docker-content-digest", &format!("sha256:{}", "0".repeat(64))))
+            }
+            Some(Fault::LiesAboutLength) => Ok(answered.lying("content-length", "0")),
             _ => Ok(answered),
         });
         if let Some(asked) = self.0.log.lock().unwrap().get_mut(number) {

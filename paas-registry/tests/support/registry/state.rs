@@ -17,6 +17,8 @@ pub(crate) struct Manners {
     pub(crate) referrers: bool,
     /// Whether it mounts.
     pub(crate) mounts: bool,
+    /// Whether it keeps a blob that it has, whatever it is sent: Docker's registry does.
+    pub(crate) keeps_blobs: bool,
     /// Whether it gives parts of blobs.
     pub(crate) ranges: bool,
     /// Whether it refuses manifests whose content it does not have.
@@ -59,6 +61,7 @@ impl Default for Manners {
         Self {
             referrers: true,
             mounts: true,
+            keeps_blobs: false,
             ranges: true,
             checks_content: true,
             kept: Kept::Part,

@@ -127,7 +127,11 @@ impl Registry {
         if !digest.is_of(&upload.bytes) {
             return refused(400, "DIGEST_INVALID");
         }
-        state.repository(repository).blobs.insert(digest.clone(), Arc::new(upload.bytes));
+        let keeps_blobs = self.manners().keeps_blobs;
+        let blobs = &mut state.repository(repository).blobs;
+        if !keeps_blobs || !blobs.contains_key(&digest) {
+            blobs.insert(digest.clone(), Arc::new(upload.bytes));
+        }
         Answered::empty(201).header("docker-content-digest", &digest.to_string())
     }
 }
