@@ -47,6 +47,15 @@ impl Inner {
         Ok(records::read(&*self.store, kinds::IMAGE, &name.to_string()).await?)
     }
 
+    /// What test and production hold of an image of the namespace with this [id](Namespace::id), as far as is known.
+    pub(crate) async fn promoted_digests(&self, name: &ImageName, namespace: &str) -> Result<Vec<Digest>> {
+        let kept = self.image(name).await?.filter(|kept| kept.value.namespace == namespace);
+        let Some(Kept { value: ImageRecord { image, .. }, .. }) = kept else { return Ok(Vec::new()) };
+        let production = image.production.digest().cloned();
+        let test = (!image.is_gone()).then_some(image.digest);
+        Ok(test.into_iter().chain(production).collect())
+    }
+
     /// The first records of images of a namespace, whether they can be read or not.
     pub(crate) async fn images_recorded(&self, namespace: &str) -> Result<Vec<Record>> {
         let list = List::of(kinds::IMAGE).with_prefix(format!("{namespace}/"));
@@ -254,7 +263,8 @@ impl Inner {
         if was_there && transition.image.as_ref().is_none_or(Image::is_gone) {
             // What production or a zone holds under the name is not gone.
             let production = kept_image.as_ref().and_then(|image| image.production.digest().cloned());
-            let left: Vec<Digest> = production.into_iter().chain(self.digest_in_zones(name).await?).collect();
+            let left: Vec<Digest> =
+                production.into_iter().chain(self.digest_in_zones(name, &lapsing).await?).collect();
             batch = self.lapse(batch, name, &lapsing, &left, Witness { by, tenant, now }).await?;
         }
         // Whoever changes the mark changes the image too: the version of one guards both.

@@ -48,7 +48,7 @@ pub(super) async fn list(mall: &Mall, query: &MallQuery) -> Result<Vec<MallImage
         if !is_seen {
             continue;
         }
-        for (image, digest) in inner.images_in(&namespace.name).await? {
+        for (image, digest) in inner.images_in(&namespace).await? {
             if !official.contains(&(image.clone(), digest.clone())) {
                 let entry = MallEntry::new(image, digest, visibility.clone());
                 all.push(MallImage { entry, owner: owner.name.clone() });
@@ -115,11 +115,11 @@ impl Inner {
     }
 
     /// The images of a namespace with what they are now, by name: those on their way to production, and those in zones.
-    async fn images_in(&self, namespace: &str) -> Result<Vec<(ImageName, Digest)>> {
-        let (images, _) = self.readable_images(namespace).await?;
+    async fn images_in(&self, namespace: &Namespace) -> Result<Vec<(ImageName, Digest)>> {
+        let (images, _) = self.readable_images(&namespace.name).await?;
         let mut found = self.images_in_zones(namespace).await?;
         for (name, kept) in images {
-            if !kept.value.image.is_gone() {
+            if !kept.value.image.is_gone() && kept.value.namespace == namespace.id {
                 found.insert(name, kept.value.image.digest);
             }
         }

@@ -1,7 +1,10 @@
 //! Whether a tenant is shown what a template names.
 
 use super::listing::visibility;
-use crate::{error::Result, platform::Inner};
+use crate::{
+    error::{ErrorKind, Result},
+    platform::Inner,
+};
 use paas_core::{
     images::{
         ImageName,
@@ -15,9 +18,12 @@ impl Inner {
     /// Whether a tenant is shown an image of the platform's registries. Of what is published under a tag, what was approved
     /// last counts.
     pub(crate) async fn seen_by(&self, tenant: &Tenant, wanted: &Wanted) -> Result<Seen> {
-        let Some((namespace, owner)) = self.namespace_and_tenant(wanted.namespace()).await? else {
-            return Ok(Seen::Hidden);
+        let found = match self.namespace_and_tenant(wanted.namespace()).await {
+            // Whose it is, nobody knows any more.
+            Err(error) if error.kind() == ErrorKind::UnknownTenant => None,
+            found => found?,
         };
+        let Some((namespace, owner)) = found else { return Ok(Seen::Hidden) };
         if visibility(&namespace, &owner).is_shown_in(tenant.project_id()) {
             return Ok(Seen::Own);
         }

@@ -144,6 +144,7 @@ impl Inner {
     async fn known_as(&self, asked: &Asked<'_>) -> Result<Guard> {
         let (image, digest) = (asked.image, asked.digest);
         let promoted = self.image(image).await?;
+        let promoted = promoted.filter(|kept| kept.value.namespace == asked.place.namespace.id);
         if let Some(kept) = &promoted {
             let image = &kept.value.image;
             let is_in_test = image.digest == *digest && !image.is_gone();
@@ -151,7 +152,7 @@ impl Inner {
                 return Ok(Guard { kind: kinds::IMAGE, version: kept.version });
             }
         }
-        let (is_known, guard) = self.in_zones(image, digest).await?;
+        let (is_known, guard) = self.in_zones(image, digest, &asked.place.namespace.id).await?;
         if let Some(version) = guard {
             return Ok(Guard { kind: kinds::ZONED_IMAGE, version });
         }

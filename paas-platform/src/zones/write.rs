@@ -7,6 +7,7 @@ use super::{
 use crate::{
     audit::AuditRecord,
     error::Result,
+    mall::Witness,
     platform::Inner,
     records::{self, Kept},
     seam,
@@ -114,6 +115,13 @@ impl Inner {
             }
         }
         let is_nothing = after.is_nothing();
+        if is_nothing && before.is_some() {
+            // Test or production may have it still.
+            let left = self.promoted_digests(&after.image, &spot.id).await?;
+            let now = seam::Timestamp::from_millis(u64::from(now.seconds()) * 1000);
+            let witness = Witness { by: &spot.by, tenant: &spot.tenant, now };
+            batch = self.lapse(batch, &after.image, &spot.id, &left, witness).await?;
+        }
         let mark: Option<Kept<ZoneWork>> = records::read(&*self.store, kinds::ZONE_WORK, &key).await?;
         let due = after.due.filter(|_| !is_nothing);
         batch = match (mark, due) {

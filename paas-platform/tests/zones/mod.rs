@@ -2,6 +2,7 @@
 
 mod bursts;
 mod cases;
+mod mall;
 mod properties;
 mod real;
 mod renewed;
