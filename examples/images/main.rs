@@ -16,7 +16,8 @@ use paas_sdk::{
         tenant::Tenant,
     },
     platform::{
-        ImageNotice, ImageQuery, PlatformBuilder, RegistryCopier, seam::SystemClock, store::MemoryStore,
+        ImageNotice, ImageQuery, MallQuery, PlatformBuilder, RegistryCopier, seam::SystemClock,
+        store::MemoryStore,
     },
     report,
 };
@@ -50,9 +51,18 @@ async fn show() -> Result<(), Box<dyn Error>> {
     // A portal has a store that stays: `.sqlite("paas.db")`.
     let builder = Platform::builder().store(MemoryStore::new(SystemClock::new()));
     let builder = builder.image_hook(|notice: &ImageNotice| {
-        if let ImageNotice::Changed { change, .. } = notice {
-            let _ = writeln!(io::stdout(), "  told: {change}");
-        }
+        let _ = match notice {
+            ImageNotice::Changed { change, .. } => writeln!(io::stdout(), "  told: {change}"),
+            ImageNotice::Publication(publication) => {
+                writeln!(
+                    io::stdout(),
+                    "  told: the publication of {} is {}",
+                    publication.image,
+                    publication.status
+                )
+            }
+            _ => Ok(()),
+        };
     });
     let (builder, table) = with_registries(builder)?;
     let platform = builder.connect().await?;
@@ -103,7 +113,18 @@ async fn show() -> Result<(), Box<dyn Error>> {
             say(&format!("  Anna is refused, who looked before that: {refused}\n  {}", refused.help()))?;
         }
     }
-    say(&report::image(&anna.read(&image).await?, &anna.journal(&image).await?))
+    say(&report::image(&anna.read(&image).await?, &anna.journal(&image).await?))?;
+
+    say("\nAnother tenant may use what is in production once an auditor has looked at it: exactly that.")?;
+    bank.tenants().put(&Tenant::new("treasury")).await?;
+    let anna = platform.acting_for(user("5f3c", "anna", Role::SeniorMember))?.mall();
+    anna.request(&image, &digest, "a shop window for all").await?;
+    if let Err(refused) = anna.approve(&image, &digest).await {
+        say(&format!("  Anna is refused: {refused}"))?;
+    }
+    let auditor = Subject::new("a1").with_name("carl").with_platform(Role::PublicationAuditor);
+    platform.acting_for(auditor)?.mall().approve(&image, &digest).await?;
+    say(&report::mall(&bank.mall().list(&MallQuery::default().tenant("treasury")).await?))
 }
 
 /// Real registries, if the environment has them; else two tables.
