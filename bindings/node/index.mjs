@@ -12,6 +12,8 @@ export const {
   Operation,
   ImageCopy,
   KeepingImages,
+  ZoneCopy,
+  KeepingZones,
   Sandbox,
   check,
   checkSync,

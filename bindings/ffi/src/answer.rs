@@ -4,7 +4,7 @@ use crate::{
     copy::ImageCopy,
     envelope::{ErrorEnvelope, Result},
     function::BoxFuture,
-    keeping::KeepingImages,
+    keeping::{KeepingImages, KeepingZones},
     library::Library,
     operation::{Events, Operation},
     plan::Plan,
@@ -13,6 +13,7 @@ use crate::{
     request::Request,
     sandbox::Sandbox,
     scaling::{ScalingEngine, Timeline},
+    zone_copy::ZoneCopy,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -115,6 +116,10 @@ handles! {
     ImageCopy
     /// Images kept on their way.
     KeepingImages
+    /// A copy of an image from zone to zone.
+    ZoneCopy
+    /// Images kept in step between zones.
+    KeepingZones
     /// A stand-in for Rancher.
     Sandbox
 }

@@ -109,6 +109,12 @@ fn description(handle: &str) -> &'static str {
         "KeepingImages" => {
             "Images kept on their way by this process, until it is stopped, the platform is closed, or the process ends."
         }
+        "ZoneCopy" => {
+            "A copy of an image from zone to zone, which this process carries out. It goes on whether or not anybody holds it."
+        }
+        "KeepingZones" => {
+            "Images kept in step between zones by this process, until it is stopped, the platform is closed, or the process ends."
+        }
         "Sandbox" => {
             "A stand-in for Rancher 1.6 on this machine. It is no evidence of what a real Rancher does."
         }

@@ -44,6 +44,7 @@ mod sandbox;
 mod scaling;
 mod stack;
 mod template;
+mod zone_copy;
 
 #[cfg(feature = "schema")]
 mod interface;
@@ -63,7 +64,10 @@ pub use envelope::{Details, ErrorEnvelope, Kind, Result};
 pub use function::{BoxFuture, Function, Shape, Work};
 #[cfg(feature = "schema")]
 pub use interface::interface;
-pub use keeping::{KeepingImages, NextReportRequest, StopKeepingRequest};
+pub use keeping::{
+    KeepingImages, KeepingZones, NextReportRequest, NextScanRequest, StopKeepingRequest,
+    StopKeepingZonesRequest,
+};
 pub use library::{ExplainRequest, Explanation, Library, TenantCheckRequest, TenantChecked, VersionRequest};
 pub use operation::{
     AbandonRequest, Events, JournalRequest, NextEventRequest, Operation, OperationDocument,
@@ -77,18 +81,22 @@ pub use plan::{
 pub use platform::{
     ActingAsRequest, ActingForRequest, ActorRequest, AddNamespaceMemberRequest, ApplicationSummary,
     ApplyTenantMembersRequest, ApprovePublicationRequest, AskForReleaseRequest, AskForSyncRequest,
-    CarryOnImagesRequest, CheckApplicationRequest, CloseRequest, ConnectRequest, CreateNamespaceRequest,
-    DeleteNamespaceRequest, DeployRequest, ExecutionPolicyDocument, HarborOptions, ImageCopies,
-    ImageJournalRequest, KeepImagesRequest, KeystoneOptions, ListApplicationsRequest, ListImagesRequest,
-    ListMallRequest, ListNamespacesRequest, ListOperationsRequest, ListPublicationsRequest,
-    ListTenantsRequest, LookAtImageRequest, MembersJournalRequest, NfsServerInput, NoticeImagesRequest,
-    OpenInProductionRequest, OpenOperationRequest, PlanRemovalRequest, PlanRequest, PlanScaleRequest,
-    PlanTenantMembersRequest, Platform, PublicationJournalRequest, PublishImageRequest, PutTenantRequest,
-    RancherOptions, ReadImageRequest, ReadReleaseRequest, ReadTenantRequest, RegistryOptions,
+    CarryOnImagesRequest, CarryOnZonesRequest, CheckApplicationRequest, CloseRequest, ConnectRequest,
+    CreateNamespaceRequest, DeleteNamespaceRequest, DeployRequest, ExecutionPolicyDocument, HarborOptions,
+    ImageCopies, ImageJournalRequest, KeepImagesRequest, KeepZonesRequest, KeystoneOptions,
+    ListApplicationsRequest, ListImagesRequest, ListMallRequest, ListNamespacesRequest,
+    ListOperationsRequest, ListPublicationsRequest, ListTenantsRequest, ListZonedImagesRequest,
+    ListZonesRequest, LookAtImageRequest, LookInZonesRequest, MembersJournalRequest, NfsServerInput,
+    NoticeImagesRequest, NoticeInZoneRequest, OpenInProductionRequest, OpenOperationRequest,
+    PlanRemovalRequest, PlanRequest, PlanScaleRequest, PlanTenantMembersRequest, Platform,
+    PublicationJournalRequest, PublishImageRequest, PutTenantRequest, RancherOptions, ReadImageRequest,
+    ReadReleaseRequest, ReadTenantRequest, ReadZoneRuleRequest, ReadZonedImageRequest, RegistryOptions,
     RejectPublicationRequest, ReleaseImageRequest, RemoveNamespaceMemberRequest, RemoveRequest,
-    ResumeInterruptedRequest, ScaleRequest, SetPersonalRequest, SetSyncRuleRequest, StatusRequest,
-    SweepImagesRequest, SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest,
-    TenantNetworkInput, WithdrawImageRequest, WithdrawPublicationRequest,
+    ReplaceInZoneRequest, ResumeInterruptedRequest, RetryZoneRequest, ScaleRequest, ScanZonesRequest,
+    SetPersonalRequest, SetSyncRuleRequest, SetZoneRuleRequest, StatusRequest, SweepImagesRequest,
+    SyncImageRequest, TakeHarborWebhookRequest, TakeNotificationsRequest, TakeOverZoneRequest,
+    TakeZoneHarborWebhookRequest, TakeZoneNotificationsRequest, TenantNetworkInput, WithdrawImageRequest,
+    WithdrawPublicationRequest, ZoneOptions, ZonedImageJournalRequest, ZonesStatusRequest,
 };
 pub use release::{
     ExportReleaseRequest, FilesRequest, Graph, GraphRequest, HtmlRequest, Release, ReleaseDiagnosticsRequest,
@@ -114,4 +122,8 @@ pub use stack::{ImportStackRequest, ImportedStack, StackInput, StackQuestions, S
 pub use template::{
     CheckRequest, Checked, ExportTemplateRequest, LimitsDocument, ReportStyle, TargetDocument,
     TranslateRequest,
+};
+pub use zone_copy::{
+    WaitForZoneCopyRequest, ZoneCopy, ZoneCopyDestinationRequest, ZoneCopyImageRequest,
+    ZoneCopyProgressRequest, ZoneCopySourceRequest,
 };

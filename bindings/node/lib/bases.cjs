@@ -22,6 +22,8 @@ const ACTOR = describe('actor', 'text')
 const PLAN_DOCUMENT = describe('document', 'document')
 const ID = describe('id', 'text')
 const IMAGE = describe('image', 'text')
+const SOURCE = describe('source', 'text')
+const DESTINATION = describe('destination', 'text')
 const WAIT = describe('wait', 'document', [], true)
 const STOP = describe('stop', 'nothing')
 
@@ -187,6 +189,41 @@ class KeepingImages extends Handle {
   }
 }
 
+class ZoneCopy extends Handle {
+  #image
+  #source
+  #destination
+
+  get image() {
+    this.#image ??= call(this, IMAGE, {})
+    return this.#image
+  }
+
+  get source() {
+    this.#source ??= call(this, SOURCE, {})
+    return this.#source
+  }
+
+  get destination() {
+    this.#destination ??= call(this, DESTINATION, {})
+    return this.#destination
+  }
+
+  toJSON() {
+    return { image: this.image, source: this.source, destination: this.destination }
+  }
+
+  [inspect.custom](depth, options) {
+    return `ZoneCopy ${inspect(this.toJSON(), options)}`
+  }
+}
+
+class KeepingZones extends Handle {
+  [Symbol.asyncIterator]() {
+    return following(() => this.nextReport())
+  }
+}
+
 /** What comes, one after the other, until there is nothing more. */
 async function * following(next) {
   for (let each = await next(); each !== null; each = await next()) yield each
@@ -245,6 +282,7 @@ dispose(Sandbox, Symbol.dispose, function stop() { this.stop() })
 dispose(Sandbox, Symbol.asyncDispose, async function stop() { this.stop() })
 dispose(Platform, Symbol.asyncDispose, async function close() { await this.close() })
 dispose(KeepingImages, Symbol.asyncDispose, async function stop() { await this.stop() })
+dispose(KeepingZones, Symbol.asyncDispose, async function stop() { await this.stop() })
 dispose(Events, Symbol.asyncDispose, async function end() { await this.return() })
 
 function dispose(Class, symbol, value) {
@@ -255,6 +293,7 @@ module.exports = {
   Events,
   ImageCopy,
   KeepingImages,
+  KeepingZones,
   Operation,
   Plan,
   Platform,
@@ -262,4 +301,5 @@ module.exports = {
   Sandbox,
   ScalingEngine,
   Timeline,
+  ZoneCopy,
 }

@@ -120,6 +120,23 @@ export class KeepingImages extends Handle {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+export class ZoneCopy extends Handle {
+  /** Which image it is: `retail-shop/web:1.4`. */
+  readonly image: string
+  /** The zone that it comes from. */
+  readonly source: string
+  /** The zone that it goes to. */
+  readonly destination: string
+  toJSON(): { image: string, source: string, destination: string }
+}
+
+export class KeepingZones extends Handle {
+  /** What each scan found, until it is stopped. What keeps it from going on is thrown; it tries again by itself. */
+  [Symbol.asyncIterator](): AsyncGenerator<types.ZoneScan, void, undefined>
+  /** As `stop`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
 /** A stand-in for Rancher 1.6 on this machine. It runs until it is stopped or the process ends. */
 export class Sandbox extends Handle {
   /** Stops the sandbox, with all its connections. Again: nothing happens. */

@@ -57,7 +57,7 @@ const VERSION = describe('version', 'text')
 const CONNECT = describe(
   'connect',
   'handle',
-  ['harbor_production', 'harbor_test', 'image_copies', 'image_labels', 'image_sources', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy'],
+  ['harbor_production', 'harbor_test', 'image_copies', 'image_labels', 'image_sources', 'keystone', 'member_rules', 'policy', 'process', 'rancher', 'registry_production', 'registry_test', 'secrets', 'template_policy', 'zones'],
   true,
 )
 const START_SANDBOX = describe(
@@ -166,6 +166,27 @@ const PLATFORM_MALL_PUBLISH = describe('mall.publish', 'document', ['note'], tru
 const PLATFORM_MALL_APPROVE = describe('mall.approve', 'document', [], true)
 const PLATFORM_MALL_REJECT = describe('mall.reject', 'document', [], true)
 const PLATFORM_MALL_WITHDRAW = describe('mall.withdraw', 'document', [], true)
+const PLATFORM_ZONES_LIST = describe('zones.list', 'document')
+const PLATFORM_ZONES_STATUS = describe('zones.status', 'document', [], true)
+const PLATFORM_ZONES_IMAGES = describe('zones.images', 'document', ['only_behind'], true)
+const PLATFORM_ZONES_READ = describe('zones.read', 'document', [], true)
+const PLATFORM_ZONES_JOURNAL = describe('zones.journal', 'document', [], true)
+const PLATFORM_ZONES_LOOK = describe('zones.look', 'document', [], true)
+const PLATFORM_ZONES_RULE = describe('zones.rule', 'document', [], true)
+const PLATFORM_ZONES_SET_RULE = describe('zones.set_rule', 'document', ['rule'], true)
+const PLATFORM_ZONES_REPLACE = describe('zones.replace', 'document', [], true)
+const PLATFORM_ZONES_TAKE_OVER = describe('zones.take_over', 'document', [], true)
+const PLATFORM_ZONES_RETRY = describe('zones.retry', 'document', [], true)
+const PLATFORM_ZONES_SCAN = describe('zones.scan', 'document', [], true)
+const PLATFORM_ZONES_CARRY_ON = describe('zones.carry_on', 'handles', ['most'], true)
+const PLATFORM_ZONES_KEEP = describe('zones.keep', 'handle', ['copies', 'look_seconds', 'scan_seconds'], true)
+const PLATFORM_ZONES_NOTICE = describe('zones.notice', 'nothing')
+const PLATFORM_ZONES_TAKE_NOTIFICATIONS = describe('zones.take_notifications', 'document', ['authorization'])
+const PLATFORM_ZONES_TAKE_HARBOR_WEBHOOK = describe(
+  'zones.take_harbor_webhook',
+  'document',
+  ['authorization'],
+)
 const PLATFORM_OPERATIONS_OPEN = describe('operations.open', 'handle', [], true)
 const PLATFORM_OPERATIONS_LIST = describe('operations.list', 'document', ['tenant'], true)
 const PLATFORM_OPERATIONS_RESUME_INTERRUPTED = describe('operations.resume_interrupted', 'handles', [], true)
@@ -185,6 +206,10 @@ const IMAGE_COPY_WAIT = describe('wait', 'document', [], true)
 const IMAGE_COPY_INTERRUPT = describe('interrupt', 'nothing')
 const KEEPING_IMAGES_NEXT_REPORT = describe('next_report', 'document', [], true)
 const KEEPING_IMAGES_STOP = describe('stop', 'nothing', [], true)
+const ZONE_COPY_PROGRESS = describe('progress', 'document')
+const ZONE_COPY_WAIT = describe('wait', 'document', [], true)
+const KEEPING_ZONES_NEXT_REPORT = describe('next_report', 'document', [], true)
+const KEEPING_ZONES_STOP = describe('stop', 'nothing', [], true)
 const SANDBOX_CREDENTIALS = describe('credentials', 'document')
 const SANDBOX_ADD_ENVIRONMENT = describe('add_environment', 'document')
 const SANDBOX_ADD_PERSON = describe('add_person', 'document')
@@ -691,6 +716,76 @@ class PlatformMall {
   }
 }
 
+class PlatformZones {
+  list(options) {
+    return call(this, PLATFORM_ZONES_LIST, {}, options)
+  }
+
+  status(tenant, options) {
+    return start(this, PLATFORM_ZONES_STATUS, { tenant }, options)
+  }
+
+  images(tenant, options) {
+    return start(this, PLATFORM_ZONES_IMAGES, { tenant }, options)
+  }
+
+  read(image, options) {
+    return start(this, PLATFORM_ZONES_READ, { image }, options)
+  }
+
+  journal(image, options) {
+    return start(this, PLATFORM_ZONES_JOURNAL, { image }, options)
+  }
+
+  look(image, options) {
+    return start(this, PLATFORM_ZONES_LOOK, { image }, options)
+  }
+
+  rule(namespace, options) {
+    return start(this, PLATFORM_ZONES_RULE, { namespace }, options)
+  }
+
+  setRule(namespace, options) {
+    return start(this, PLATFORM_ZONES_SET_RULE, { namespace }, options)
+  }
+
+  replace(image, zone, digest, options) {
+    return start(this, PLATFORM_ZONES_REPLACE, { image, zone, digest }, options)
+  }
+
+  takeOver(image, zone, options) {
+    return start(this, PLATFORM_ZONES_TAKE_OVER, { image, zone }, options)
+  }
+
+  retry(image, zone, options) {
+    return start(this, PLATFORM_ZONES_RETRY, { image, zone }, options)
+  }
+
+  scan(options) {
+    return start(this, PLATFORM_ZONES_SCAN, {}, options)
+  }
+
+  carryOn(options) {
+    return start(this, PLATFORM_ZONES_CARRY_ON, {}, options)
+  }
+
+  keep(options) {
+    return start(this, PLATFORM_ZONES_KEEP, {}, options)
+  }
+
+  notice(zone, images, options) {
+    return call(this, PLATFORM_ZONES_NOTICE, { zone, images }, options)
+  }
+
+  takeNotifications(zone, payload, secret, options) {
+    return call(this, PLATFORM_ZONES_TAKE_NOTIFICATIONS, { zone, payload, secret }, options)
+  }
+
+  takeHarborWebhook(zone, payload, secret, options) {
+    return call(this, PLATFORM_ZONES_TAKE_HARBOR_WEBHOOK, { zone, payload, secret }, options)
+  }
+}
+
 class PlatformOperations {
   open(id, options) {
     return start(this, PLATFORM_OPERATIONS_OPEN, { id }, options)
@@ -712,6 +807,7 @@ class Platform extends bases.Platform {
   namespaces = group(this, PlatformNamespaces)
   images = group(this, PlatformImages)
   mall = group(this, PlatformMall)
+  zones = group(this, PlatformZones)
   operations = group(this, PlatformOperations)
 
   actingAs(actor, options) {
@@ -803,6 +899,26 @@ class KeepingImages extends bases.KeepingImages {
   }
 }
 
+class ZoneCopy extends bases.ZoneCopy {
+  progress(options) {
+    return call(this, ZONE_COPY_PROGRESS, {}, options)
+  }
+
+  wait(options) {
+    return start(this, ZONE_COPY_WAIT, {}, options)
+  }
+}
+
+class KeepingZones extends bases.KeepingZones {
+  nextReport(options) {
+    return start(this, KEEPING_ZONES_NEXT_REPORT, {}, options)
+  }
+
+  stop(options) {
+    return start(this, KEEPING_ZONES_STOP, {}, options)
+  }
+}
+
 class Sandbox extends bases.Sandbox {
   credentials(options) {
     return call(this, SANDBOX_CREDENTIALS, {}, options)
@@ -858,6 +974,8 @@ for (const Class of [
   Operation,
   ImageCopy,
   KeepingImages,
+  ZoneCopy,
+  KeepingZones,
   Sandbox,
 ]) classes.set(Class.name, Class)
 
@@ -871,6 +989,8 @@ module.exports = {
   Operation,
   ImageCopy,
   KeepingImages,
+  ZoneCopy,
+  KeepingZones,
   Sandbox,
   check,
   checkSync,

@@ -241,6 +241,8 @@ export interface ConnectOptions extends CallOptions {
    * The text of a policy file: what templates may do, whoever deploys them; the default policy if not given.
    */
   templatePolicy?: string | undefined
+  /** The zones with their registries, between which images are kept in step. */
+  zones?: readonly types.ZoneOptions[] | undefined
 }
 
 /** What can be said to `startSandbox`. */
@@ -530,6 +532,51 @@ export interface PlatformMallPublicationsOptions extends CallOptions {
 export interface PlatformMallPublishOptions extends CallOptions {
   /** What is said to the auditor: one line, of at most 500 characters. */
   note?: string | undefined
+}
+
+/** What can be said to `zones.images`. */
+export interface PlatformZonesImagesOptions extends CallOptions {
+  /** Only those that are not in step. */
+  onlyBehind?: boolean | undefined
+}
+
+/** What can be said to `zones.setRule`. */
+export interface PlatformZonesSetRuleOptions extends CallOptions {
+  /**
+   * The rule: `{"zones": ["north", "south"], "tags": {"include": ["v*"]}}`. Without one the images of the
+   * namespace stay where they are from now on; what was copied is kept.
+   */
+  rule?: types.DistributionRule | undefined
+}
+
+/** What can be said to `zones.carryOn`. */
+export interface PlatformZonesCarryOnOptions extends CallOptions {
+  /**
+   * How many copies this process carries out at once; 4 if not given. What does not fit is due the next time.
+   */
+  most?: number | undefined
+}
+
+/** What can be said to `zones.keep`. */
+export interface PlatformZonesKeepOptions extends CallOptions {
+  /** How many copies this process carries out at once; 4 if not given. */
+  copies?: number | undefined
+  /** Seconds between two looks at what is due; 5 if not given. */
+  lookSeconds?: number | undefined
+  /** Seconds between two scans of a namespace; 600 if not given. */
+  scanSeconds?: number | undefined
+}
+
+/** What can be said to `zones.takeNotifications`. */
+export interface PlatformZonesTakeNotificationsOptions {
+  /** The header `Authorization` that came with it, if one came. */
+  authorization?: string | undefined
+}
+
+/** What can be said to `zones.takeHarborWebhook`. */
+export interface PlatformZonesTakeHarborWebhookOptions {
+  /** The header `Authorization` that came with it, if one came. */
+  authorization?: string | undefined
 }
 
 /** What can be said to `operations.list`. */
@@ -1510,6 +1557,166 @@ export interface PlatformMall {
   ): Promise<types.PublicationStatus>
 }
 
+/** The functions of a Platform for zones. */
+export interface PlatformZones {
+  /** The zones of the platform, in their order; none if it has none. */
+  list(): types.Zone[]
+
+  /**
+   * How each zone stands with the namespaces of a tenant that have a rule: in step, behind by so many, with
+   * the last error, as was last seen; no registry is asked. Fails with kind `unknown_tenant`, for those who
+   * may see all.
+   *
+   * @param tenant The tenant's name.
+   */
+  status(tenant: string, options?: CallOptions): Promise<types.NamespaceZones[]>
+
+  /**
+   * The images of a tenant that are in zones, as they were last seen, by name. Fails with kind
+   * `unknown_tenant`, for those who may see all.
+   *
+   * @param tenant The tenant's name.
+   */
+  images(tenant: string, options?: PlatformZonesImagesOptions): Promise<types.ZonedImage[]>
+
+  /**
+   * An image in its zones, as it was last seen. Fails with kind `unknown_image`, `unknown_namespace`,
+   * `denied`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  read(image: types.ImageName, options?: CallOptions): Promise<types.ZonedImage>
+
+  /**
+   * The journal of an image in its zones, from its beginning; it outlives the image. Fails with kind
+   * `unknown_namespace`, `denied`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  journal(image: types.ImageName, options?: CallOptions): Promise<types.ZoneEntry[]>
+
+  /**
+   * Looks at an image in all zones now, and records what it finds; gives it, or nothing if it is nowhere.
+   * What is to be copied is copied by `zones.carry_on` or `zones.keep`. Fails with kind `unknown_namespace`,
+   * `denied`, `configuration` without zones.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   */
+  look(image: types.ImageName, options?: CallOptions): Promise<types.ZonedImage | null>
+
+  /**
+   * Which zones have the images of a namespace. Fails with kind `unknown_namespace`, `denied`.
+   *
+   * @param namespace The namespace.
+   */
+  rule(namespace: string, options?: CallOptions): Promise<types.ZoneRule>
+
+  /**
+   * Says which zones have the images of a namespace, and which of its tags, in the place of the rule that
+   * there was. All its images are looked at soon by `zones.keep`. Fails with kind `unknown_namespace`,
+   * `denied`; `unknown_zone` for one that the platform does not have, `configuration` without zones.
+   *
+   * @param namespace The namespace.
+   */
+  setRule(namespace: string, options?: PlatformZonesSetRuleOptions): Promise<types.ZoneRule>
+
+  /**
+   * Has what a zone holds under a name replaced by what is right: exactly this digest, which the person has
+   * seen, and which nobody of the platform put there. Fails with kind `unknown_namespace`, `unknown_zone`,
+   * `denied`; `unknown_image` if nobody knows what is right; `configuration` without zones.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param zone The zone.
+   * @param digest What may be replaced there: `sha256:9f86…`, as `zones.read` gives it.
+   */
+  replace(
+    image: types.ImageName,
+    zone: types.ZoneName,
+    digest: types.ImageDigest,
+    options?: CallOptions,
+  ): Promise<types.ZonedImage>
+
+  /**
+   * Says that what a zone holds under a name is right: the tag belongs to that zone from now on, and what
+   * copies put elsewhere is replaced. Fails as `zones.replace`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param zone The zone.
+   */
+  takeOver(image: types.ImageName, zone: types.ZoneName, options?: CallOptions): Promise<types.ZonedImage>
+
+  /**
+   * Has a copy to a zone tried again now, also if it failed in a way that does not pass by itself. Fails as
+   * `zones.replace`.
+   *
+   * @param image The image, such as `retail-shop/web:1.4`.
+   * @param zone The zone that it goes to.
+   */
+  retry(image: types.ImageName, zone: types.ZoneName, options?: CallOptions): Promise<types.ZonedImage>
+
+  /**
+   * Compares what the zones hold, in all namespaces with a rule whose images the actor may have copied, and
+   * mends the records. What registries say stands in the report. Fails with kind `configuration` without
+   * zones. If the call is given up, what was seen so far is recorded.
+   */
+  scan(options?: CallOptions): Promise<types.ZoneScan>
+
+  /**
+   * Copies what is due by now, once: what lacks in a zone, and what failed and is to be tried again. Gives
+   * the copies that began. `zones.keep` does it again and again; this is for programs with timers of their
+   * own. Fails with kind `configuration` without zones.
+   */
+  carryOn(options?: PlatformZonesCarryOnOptions): Promise<ZoneCopy[]>
+
+  /**
+   * Keeps the zones in step: looks at what registries told of, copies what is due, and compares the zones of
+   * each namespace once its rule was set and then after each period. It goes on until it is stopped, the
+   * platform is closed, or the process ends, whether or not anybody holds it. Several processes may do this.
+   * Fails with kind `configuration` without zones.
+   */
+  keep(options?: PlatformZonesKeepOptions): Promise<KeepingZones>
+
+  /**
+   * Says that images were pushed or deleted in a zone: each is looked at soon by `zones.keep` in this
+   * process, once however often it was said. Of a zone that the platform does not have, nothing is noticed.
+   *
+   * @param zone The zone.
+   * @param images The images, such as `retail-shop/web:1.4`.
+   */
+  notice(zone: types.ZoneName, images: readonly types.ImageName[]): void
+
+  /**
+   * Takes what the registry of a zone posted, a plain one: each image that was pushed or whose tag was
+   * removed is looked at soon by `zones.keep` in this process. Gives how many names it told of. Fails with
+   * kind `denied` if the header is another, and `invalid_request` if the body is no list of events;
+   * `details.answer` is the status to answer with.
+   *
+   * @param zone The zone whose registry posted it.
+   * @param payload The body of the request, as it came.
+   * @param secret What was agreed on as the whole header `Authorization`, of 16 characters at least.
+   */
+  takeNotifications(
+    zone: types.ZoneName,
+    payload: Uint8Array,
+    secret: string,
+    options?: PlatformZonesTakeNotificationsOptions,
+  ): number
+
+  /**
+   * The same of the Harbor of a zone: takes what its webhook posted. Fails as `zones.take_notifications`.
+   *
+   * @param zone The zone whose Harbor posted it.
+   * @param payload The body of the request, as it came.
+   * @param secret What was agreed on as the whole header `Authorization`, of 16 characters at least.
+   */
+  takeHarborWebhook(
+    zone: types.ZoneName,
+    payload: Uint8Array,
+    secret: string,
+    options?: PlatformZonesTakeHarborWebhookOptions,
+  ): number
+}
+
 /** The functions of a Platform for operations. */
 export interface PlatformOperations {
   /**
@@ -1552,6 +1759,9 @@ export class Platform extends bases.Platform {
 
   /** The functions for mall. */
   readonly mall: PlatformMall
+
+  /** The functions for zones. */
+  readonly zones: PlatformZones
 
   /** The functions for operations. */
   readonly operations: PlatformOperations
@@ -1674,6 +1884,43 @@ export class KeepingImages extends bases.KeepingImages {
    * which it tries again by itself. Of more than 16 reports that nobody asked for, the oldest are forgotten.
    */
   nextReport(options?: CallOptions): Promise<types.SweepReport | null>
+
+  /**
+   * Ends it, and waits until what is being looked at has ended. Copies that are under way go on. Again:
+   * nothing happens.
+   */
+  stop(options?: CallOptions): Promise<void>
+}
+
+/**
+ * A copy of an image from zone to zone, which this process carries out. It goes on whether or not anybody
+ * holds it.
+ */
+export class ZoneCopy extends bases.ZoneCopy {
+  private constructor()
+
+  /** How far the copy is. */
+  progress(): types.CopyProgress
+
+  /**
+   * Waits until the copy has ended, and gives what was written of its end: of kind `copied`, or `failed` with
+   * the failure. Nothing if another process took over. If the call is given up, the copy goes on.
+   */
+  wait(options?: CallOptions): Promise<types.ZoneHappening[]>
+}
+
+/**
+ * Images kept in step between zones by this process, until it is stopped, the platform is closed, or the
+ * process ends.
+ */
+export class KeepingZones extends bases.KeepingZones {
+  private constructor()
+
+  /**
+   * What the next scan found; waits for it. Nothing after the end. Fails with what keeps it from going on,
+   * which it tries again by itself. Of more than 16 reports that nobody asked for, the oldest are forgotten.
+   */
+  nextReport(options?: CallOptions): Promise<types.ZoneScan | null>
 
   /**
    * Ends it, and waits until what is being looked at has ended. Copies that are under way go on. Again:
@@ -1811,6 +2058,7 @@ export type {
   Diagnostic,
   Diagnostics,
   Difference,
+  DistributionRule,
   DrainShown,
   Environment,
   EnvironmentChange,
@@ -1874,6 +2122,16 @@ export type {
   ImageName,
   ImageNamespace,
   ImageSources,
+  ImageStanding,
+  ImageStandingAbsent,
+  ImageStandingBehind,
+  ImageStandingConflict,
+  ImageStandingCopying,
+  ImageStandingInStep,
+  ImageStandingKept,
+  ImageStandingNotWanted,
+  ImageStandingOrigin,
+  ImageStandingUnknown,
   ImageStatus,
   ImageUse,
   ImageVisibility,
@@ -1937,6 +2195,7 @@ export type {
   MembershipPlan,
   MembershipRules,
   Mount,
+  NamespaceZones,
   Network,
   NetworkStatus,
   NfsServer,
@@ -2105,6 +2364,8 @@ export type {
   SyncRule,
   SyncRuleAutomatic,
   SyncRuleManual,
+  TagFilter,
+  TagPattern,
   TargetDocument,
   Tenant,
   TenantChecked,
@@ -2145,6 +2406,31 @@ export type {
   Window,
   WrittenFiles,
   Zone,
+  ZoneChange,
+  ZoneEntry,
+  ZoneEntryBelongs,
+  ZoneEntryConflict,
+  ZoneEntryCopied,
+  ZoneEntryFailed,
+  ZoneEntryGone,
+  ZoneEntryReplaced,
+  ZoneEntryRetried,
+  ZoneEntryTakenOver,
+  ZoneHappening,
+  ZoneHappeningBelongs,
+  ZoneHappeningConflict,
+  ZoneHappeningCopied,
+  ZoneHappeningFailed,
+  ZoneHappeningGone,
+  ZoneHappeningReplaced,
+  ZoneHappeningRetried,
+  ZoneHappeningTakenOver,
   ZoneName,
+  ZoneOptions,
+  ZoneRule,
+  ZoneScan,
+  ZoneScanFailure,
+  ZoneStatus,
+  ZonedImage,
   Zones,
 } from './types.cjs'

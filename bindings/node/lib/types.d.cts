@@ -811,6 +811,20 @@ export interface Difference {
   volumes?: ItemDifference[] | undefined
 }
 
+/**
+ * Which zones have the images of a namespace, and which of its tags. A namespace has one rule or none;
+ * without one its images stay where they were pushed.
+ */
+export interface DistributionRule {
+  /** Which tags; all, if nothing is said. */
+  tags?: TagFilter | undefined
+  /**
+   * The zones, two at least. The order says whose an image is that is found in several before anything is
+   * known of it.
+   */
+  zones: ZoneName[]
+}
+
 /** Containers that drain. */
 export interface DrainShown {
   /** When it began. */
@@ -1684,6 +1698,67 @@ export interface ImageSources {
   zones: Zones
 }
 
+/** How an image stands in a zone. */
+export type ImageStanding =
+  | ImageStandingOrigin
+  | ImageStandingInStep
+  | ImageStandingCopying
+  | ImageStandingBehind
+  | ImageStandingConflict
+  | ImageStandingKept
+  | ImageStandingAbsent
+  | ImageStandingUnknown
+  | ImageStandingNotWanted
+
+/** It was deleted in its zone, or is nobody's, and is not here. */
+export interface ImageStandingAbsent {
+  kind: 'absent'
+}
+
+/** It is to be copied there. */
+export interface ImageStandingBehind {
+  /** How the last copy failed, if one did. */
+  failure?: CopyFailure | undefined
+  kind: 'behind'
+}
+
+/** The zone holds under the tag what nobody put there. */
+export interface ImageStandingConflict {
+  kind: 'conflict'
+  /** What it holds. */
+  there: ImageDigest
+}
+
+/** It is being copied there. */
+export interface ImageStandingCopying {
+  kind: 'copying'
+}
+
+/** The zone holds the same. */
+export interface ImageStandingInStep {
+  kind: 'in_step'
+}
+
+/** It was deleted in its zone, and is kept here. */
+export interface ImageStandingKept {
+  kind: 'kept'
+}
+
+/** The rule is not about this tag. */
+export interface ImageStandingNotWanted {
+  kind: 'not_wanted'
+}
+
+/** It belongs to this zone. */
+export interface ImageStandingOrigin {
+  kind: 'origin'
+}
+
+/** The zone, or the one that it belongs to, did not answer. */
+export interface ImageStandingUnknown {
+  kind: 'unknown'
+}
+
 /** An image, as it is shown. */
 export interface ImageStatus {
   /** What is under that name in test, as far as was seen. */
@@ -2394,6 +2469,20 @@ export interface Mount {
   read_only?: boolean | undefined
   /** The volume's name. */
   volume: string
+}
+
+/** How the zones stand with the images of a namespace. */
+export interface NamespaceZones {
+  /** The namespace. */
+  namespace: string
+  /** Its rule. */
+  rule: DistributionRule
+  /** When all zones were last compared; never, by this rule, if there is nothing. */
+  scanned?: string | undefined
+  /** The tenant whose it is. */
+  tenant: string
+  /** How each zone of the rule stands. */
+  zones: Record<string, ZoneStatus>
 }
 
 /** A network that services are placed in: one flat partition with a security level. */
@@ -4423,6 +4512,17 @@ export interface SyncRuleManual {
   kind: 'manual'
 }
 
+/** Which tags of a namespace: those of any pattern, if there are any, and of no excluded one. */
+export interface TagFilter {
+  /** The tags that are not meant. */
+  exclude?: TagPattern[] | undefined
+  /** The tags that are meant; none: all. */
+  include?: TagPattern[] | undefined
+}
+
+/** Some tags: by their text (`1.*`), or as versions (`versions >=1.2, <3`). */
+export type TagPattern = string
+
 /** Where a release goes. */
 export interface TargetDocument {
   /** Where the hosts of networks are reached from others: host names or IP addresses. */
@@ -4921,8 +5021,290 @@ export interface Zone {
   registry: string
 }
 
+/** Something that happened to an image. */
+export interface ZoneChange {
+  /** The image. */
+  image: ImageName
+  /** What happened. */
+  what: ZoneHappening
+}
+
+/** An entry of the journal of an image in its zones. */
+export type ZoneEntry =
+  | ZoneEntryBelongs
+  | ZoneEntryConflict
+  | ZoneEntryCopied
+  | ZoneEntryFailed
+  | ZoneEntryReplaced
+  | ZoneEntryTakenOver
+  | ZoneEntryRetried
+  | ZoneEntryGone
+
+/** The tag belongs to this zone from now on. */
+export interface ZoneEntryBelongs {
+  /** When it was written. */
+  at: string
+  kind: 'belongs'
+  /** Its number; the first is 1. */
+  number: number
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A zone holds under the tag what nobody put there. */
+export interface ZoneEntryConflict {
+  /** When it was written. */
+  at: string
+  kind: 'conflict'
+  /** Its number; the first is 1. */
+  number: number
+  /** What it holds. */
+  there: ImageDigest
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** It was copied to a zone. */
+export interface ZoneEntryCopied {
+  /** When it was written. */
+  at: string
+  /** What was copied. */
+  digest: ImageDigest
+  kind: 'copied'
+  /** Its number; the first is 1. */
+  number: number
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A copy to a zone failed. */
+export interface ZoneEntryFailed {
+  /** When it was written. */
+  at: string
+  /** What was to be copied. */
+  digest: ImageDigest
+  /** How it failed. */
+  failure: CopyFailure
+  kind: 'failed'
+  /** Its number; the first is 1. */
+  number: number
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** It is in no zone any more. */
+export interface ZoneEntryGone {
+  /** When it was written. */
+  at: string
+  kind: 'gone'
+  /** Its number; the first is 1. */
+  number: number
+}
+
+/** A person said that what a zone holds may be replaced. */
+export interface ZoneEntryReplaced {
+  /** When it was written. */
+  at: string
+  /** What may be replaced there. */
+  digest: ImageDigest
+  kind: 'replaced'
+  /** Its number; the first is 1. */
+  number: number
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A person had a copy to a zone tried again. */
+export interface ZoneEntryRetried {
+  /** When it was written. */
+  at: string
+  kind: 'retried'
+  /** Its number; the first is 1. */
+  number: number
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A person said that what a zone holds is the right one. */
+export interface ZoneEntryTakenOver {
+  /** When it was written. */
+  at: string
+  kind: 'taken_over'
+  /** Its number; the first is 1. */
+  number: number
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** Something that happened to an image in its zones. */
+export type ZoneHappening =
+  | ZoneHappeningBelongs
+  | ZoneHappeningConflict
+  | ZoneHappeningCopied
+  | ZoneHappeningFailed
+  | ZoneHappeningReplaced
+  | ZoneHappeningTakenOver
+  | ZoneHappeningRetried
+  | ZoneHappeningGone
+
+/** The tag belongs to this zone from now on. */
+export interface ZoneHappeningBelongs {
+  kind: 'belongs'
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A zone holds under the tag what nobody put there. */
+export interface ZoneHappeningConflict {
+  kind: 'conflict'
+  /** What it holds. */
+  there: ImageDigest
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** It was copied to a zone. */
+export interface ZoneHappeningCopied {
+  /** What was copied. */
+  digest: ImageDigest
+  kind: 'copied'
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A copy to a zone failed. */
+export interface ZoneHappeningFailed {
+  /** What was to be copied. */
+  digest: ImageDigest
+  /** How it failed. */
+  failure: CopyFailure
+  kind: 'failed'
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** It is in no zone any more. */
+export interface ZoneHappeningGone {
+  kind: 'gone'
+}
+
+/** A person said that what a zone holds may be replaced. */
+export interface ZoneHappeningReplaced {
+  /** What may be replaced there. */
+  digest: ImageDigest
+  kind: 'replaced'
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A person had a copy to a zone tried again. */
+export interface ZoneHappeningRetried {
+  kind: 'retried'
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** A person said that what a zone holds is the right one. */
+export interface ZoneHappeningTakenOver {
+  kind: 'taken_over'
+  /** The zone. */
+  zone: ZoneName
+}
+
 /** What a zone is called: lower-case letters, digits and `-` between them, 63 characters at most. */
 export type ZoneName = string
+
+/** A zone with its registry, and as whom that is asked: as a user, by a token, or as nobody. */
+export interface ZoneOptions {
+  /**
+   * Talk to a server without TLS, where anybody between can read the password. Addresses of this machine need
+   * no such word.
+   */
+  allow_plain_http?: boolean | undefined
+  /** What the zone is called, such as `north`. */
+  name: ZoneName
+  /** Its password, or what the registry's endpoint for tokens takes as one. */
+  password?: string | undefined
+  /**
+   * Its registry, as images name it, if that is not the host and port of the address:
+   * `registry.north.bank.test/images`.
+   */
+  registry?: string | undefined
+  /** A token that is sent as it is, in the place of a user. */
+  token?: string | undefined
+  /** The address of the registry, such as `https://registry.north.bank.test`. */
+  url: string
+  /** The user. */
+  username?: string | undefined
+}
+
+/** Which zones have the images of a namespace. */
+export interface ZoneRule {
+  /** The namespace. */
+  namespace: string
+  /** The rule; none: images stay where they were pushed. */
+  rule?: DistributionRule | undefined
+  /** The tenant whose it is. */
+  tenant: string
+}
+
+/** What a scan found. */
+export interface ZoneScan {
+  /** How many images are to be copied to a zone, or are being copied. */
+  behind: number
+  /** What nobody had told of. */
+  changes: ZoneChange[]
+  /** What could not be looked at. Nothing was concluded from it. */
+  failures: ZoneScanFailure[]
+  /** How many images there are in them, in any zone. */
+  images: number
+  /** How many namespaces were looked at: those with a rule. */
+  namespaces: number
+}
+
+/** What a scan could not look at. */
+export interface ZoneScanFailure {
+  /** What went wrong, as a word. */
+  kind: CopyFailureKind
+  /** What went wrong, in a sentence. */
+  message: string
+  /** The namespace. */
+  namespace: string
+  /** The repository, if it is about one. */
+  repository?: string | undefined
+  /** The zone. */
+  zone: ZoneName
+}
+
+/** How a zone stands with all images of a rule, or of several. */
+export interface ZoneStatus {
+  /** Images that are to be copied there, or are being copied. */
+  behind: number
+  /** Images of which the zone holds what nobody put there. */
+  conflicts: number
+  /** Images that are as they should be. */
+  in_step: number
+  /** The last failure of a copy to that zone that has not been made up for. */
+  last_error?: CopyFailure | undefined
+  /** Images of which nobody knows. */
+  unknown: number
+}
+
+/** An image in its zones, as it was last seen. */
+export interface ZonedImage {
+  /** What that zone holds; none: it was deleted there, or nobody knows. */
+  digest?: ImageDigest | undefined
+  /** The image. */
+  image: ImageName
+  /**
+   * The zone that the tag belongs to; none, if zones hold different things and nobody knows which is right.
+   */
+  origin?: ZoneName | undefined
+  /** How it stands in each zone. */
+  standings: Record<string, ImageStanding>
+  /** The tenant whose it is. */
+  tenant: string
+}
 
 /** All zones of a platform: each name once, each with a registry of its own. */
 export type Zones = Zone[]

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The functions that are written by hand: handle and name.
-const BY_HAND: [(&str, &str); 13] = [
+const BY_HAND: [(&str, &str); 16] = [
     ("Events", "next"),
     ("ImageCopy", "id"),
     ("ImageCopy", "image"),
@@ -28,6 +28,9 @@ const BY_HAND: [(&str, &str); 13] = [
     ("Sandbox", "stop"),
     ("Timeline", "compare"),
     ("Timeline", "decisions"),
+    ("ZoneCopy", "destination"),
+    ("ZoneCopy", "image"),
+    ("ZoneCopy", "source"),
     ("Timeline", "summary"),
 ];
 

@@ -13,9 +13,13 @@ use paas_sdk::{
         keystone::{CloudFiles, Configuration},
         registry::RegistryLogin,
     },
-    core::images::sources::ImageSources,
+    core::images::{
+        distribution::{Zone, ZoneName},
+        sources::ImageSources,
+    },
     platform::{
-        Error, HarborCopier, HarborRegistry, ImageCopier, ImageRegistry, RegistryCopier, StateLabels,
+        Error, HarborCopier, HarborRegistry, ImageCopier, ImageRegistry, PlatformBuilder, RegistryCopier,
+        RegistryZoneCopier, StateLabels,
         seam::SystemClock,
         store::{MemoryStore, SqliteStore},
     },
@@ -70,6 +74,9 @@ pub struct ConnectRequest {
     /// The text of a policy file: what templates may do, whoever deploys them; the default policy if not given.
     #[serde(default)]
     pub template_policy: Option<String>,
+    /// The zones with their registries, between which images are kept in step.
+    #[serde(default)]
+    pub zones: Vec<ZoneOptions>,
     /// Where the images of templates come from: what they name of these registries must be shown to their tenant, and is taken
     /// from the registry of the zone that it is deployed in. Without it, images are taken as templates say, and nobody asks
     /// whose they are.
@@ -162,6 +169,33 @@ pub struct RegistryOptions {
     pub allow_plain_http: bool,
 }
 
+/// A zone with its registry, and as whom that is asked: as a user, by a token, or as nobody.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ZoneOptions {
+    /// What the zone is called, such as `north`.
+    pub name: ZoneName,
+    /// Its registry, as images name it, if that is not the host and port of the address: `registry.north.bank.test/images`.
+    #[serde(default)]
+    pub registry: Option<String>,
+    /// The address of the registry, such as `https://registry.north.bank.test`.
+    pub url: String,
+    /// The user.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Its password, or what the registry's endpoint for tokens takes as one.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// A token that is sent as it is, in the place of a user.
+    #[serde(default)]
+    pub token: Option<String>,
+    /// Talk to a server without TLS, where anybody between can read the password. Addresses of this machine need no such
+    /// word.
+    #[serde(default)]
+    pub allow_plain_http: bool,
+}
+
 /// What copies images.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -232,6 +266,7 @@ impl Library {
             secrets,
             policy,
             template_policy,
+            zones,
             image_sources,
             process,
         } = request;
@@ -294,6 +329,9 @@ impl Library {
                 return Err(ErrorEnvelope::invalid_field(missing, reason));
             }
         };
+        if !zones.is_empty() {
+            builder = with_zones(builder, zones)?;
+        }
         if let Some(sources) = image_sources {
             builder = builder.image_sources(sources);
         }
@@ -371,6 +409,22 @@ impl HarborOptions {
         let builder = HarborClient::builder().url(url).login(login);
         Ok(if allow_plain_http { builder.allow_plain_http() } else { builder }.build()?)
     }
+}
+
+/// The zones, and what copies between them.
+fn with_zones(mut builder: PlatformBuilder, zones: Vec<ZoneOptions>) -> Result<PlatformBuilder> {
+    let mut clients = Vec::new();
+    for zone in zones {
+        let ZoneOptions { name, registry, url, username, password, token, allow_plain_http } = zone;
+        // As images name it.
+        let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
+        let zone = Zone::new(name.clone(), registry.unwrap_or_else(|| host.to_owned()));
+        let options = RegistryOptions { url, username, password, token, allow_plain_http };
+        let client = options.client("zones")?;
+        builder = builder.zone(zone, client.clone());
+        clients.push((name, client));
+    }
+    Ok(builder.zone_copier(RegistryZoneCopier::new(clients)?))
 }
 
 /// A registry that is asked for its repositories through its Harbor, if it has one.

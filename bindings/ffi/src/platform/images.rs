@@ -386,18 +386,18 @@ impl Platform {
     }
 }
 
-fn count(number: u32) -> usize {
+pub(super) fn count(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-fn period(field: &str, seconds: Option<u32>) -> Result<Option<Duration>> {
+pub(super) fn period(field: &str, seconds: Option<u32>) -> Result<Option<Duration>> {
     match seconds {
         Some(0) => Err(ErrorEnvelope::invalid_field(field, "a number of seconds from 1 on is expected")),
         seconds => Ok(seconds.map(|seconds| Duration::from_secs(seconds.into()))),
     }
 }
 
-fn agreed(secret: String) -> Result<HeaderSecret> {
+pub(super) fn agreed(secret: String) -> Result<HeaderSecret> {
     HeaderSecret::new(secret).map_err(|error| {
         let mut envelope = ErrorEnvelope::invalid_field("secret", &error);
         envelope.details.answer = Some(error.status());
@@ -405,7 +405,7 @@ fn agreed(secret: String) -> Result<HeaderSecret> {
     })
 }
 
-fn not_taken(error: &NotificationError) -> Box<ErrorEnvelope> {
+pub(super) fn not_taken(error: &NotificationError) -> Box<ErrorEnvelope> {
     use crate::envelope::Kind;
     use paas_sdk::codes::bindings as codes;
     let (code, kind) = match error {

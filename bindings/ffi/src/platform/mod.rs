@@ -7,6 +7,7 @@ mod mall;
 mod members;
 mod operations;
 mod tenants;
+mod zones;
 
 pub use applications::{
     ApplicationSummary, CheckApplicationRequest, DeployRequest, ListApplicationsRequest, PlanRemovalRequest,
@@ -14,7 +15,7 @@ pub use applications::{
 };
 pub use connect::{
     ConnectRequest, ExecutionPolicyDocument, HarborOptions, ImageCopies, KeystoneOptions, RancherOptions,
-    RegistryOptions,
+    RegistryOptions, ZoneOptions,
 };
 pub use images::{
     AskForReleaseRequest, AskForSyncRequest, CarryOnImagesRequest, ImageJournalRequest, KeepImagesRequest,
@@ -35,23 +36,32 @@ pub use operations::{ListOperationsRequest, OpenOperationRequest, ResumeInterrup
 pub use tenants::{
     ListTenantsRequest, NfsServerInput, PutTenantRequest, ReadTenantRequest, TenantNetworkInput,
 };
+pub use zones::{
+    CarryOnZonesRequest, KeepZonesRequest, ListZonedImagesRequest, ListZonesRequest, LookInZonesRequest,
+    NoticeInZoneRequest, ReadZoneRuleRequest, ReadZonedImageRequest, ReplaceInZoneRequest, RetryZoneRequest,
+    ScanZonesRequest, SetZoneRuleRequest, TakeOverZoneRequest, TakeZoneHarborWebhookRequest,
+    TakeZoneNotificationsRequest, ZonedImageJournalRequest, ZonesStatusRequest,
+};
 
 use crate::{
     copy::ImageCopy,
     envelope::{ErrorEnvelope, Result},
     function::functions,
-    keeping::KeepingImages,
+    keeping::{KeepingImages, KeepingZones},
     operation::{Operation, OperationDocument},
     plan::Plan,
     release::Release,
     template::Checked,
+    zone_copy::ZoneCopy,
 };
 use paas_sdk::{
     Acting, Actor, ApplicationStatus, Tenant,
     access::Subject,
+    core::images::distribution::Zone,
     platform::{
-        ImageEntry, ImageStatus, MallImage, MembersEntry, MembersReport, Namespace, PublicationEntry,
-        PublicationStatus, SweepReport, store::SqliteStore,
+        ImageEntry, ImageStatus, MallImage, MembersEntry, MembersReport, Namespace, NamespaceZones,
+        PublicationEntry, PublicationStatus, SweepReport, ZoneEntry, ZoneRule, ZoneScan, ZonedImage,
+        store::SqliteStore,
     },
 };
 use serde::Deserialize;
@@ -152,6 +162,23 @@ functions!(Platform {
     waits "mall.approve" approve_publication(ApprovePublicationRequest) -> document (PublicationStatus);
     waits "mall.reject" reject_publication(RejectPublicationRequest) -> document (PublicationStatus);
     waits "mall.withdraw" withdraw_publication(WithdrawPublicationRequest) -> document (PublicationStatus);
+    instant "zones.list" list_zones(ListZonesRequest) -> document (Vec<Zone>);
+    waits "zones.status" zones_status(ZonesStatusRequest) -> document (Vec<NamespaceZones>);
+    waits "zones.images" list_zoned_images(ListZonedImagesRequest) -> document (Vec<ZonedImage>);
+    waits "zones.read" read_zoned_image(ReadZonedImageRequest) -> document (ZonedImage);
+    waits "zones.journal" zoned_image_journal(ZonedImageJournalRequest) -> document (Vec<ZoneEntry>);
+    waits "zones.look" look_in_zones(LookInZonesRequest) -> document (Option<ZonedImage>);
+    waits "zones.rule" read_zone_rule(ReadZoneRuleRequest) -> document (ZoneRule);
+    waits "zones.set_rule" set_zone_rule(SetZoneRuleRequest) -> document (ZoneRule);
+    waits "zones.replace" replace_in_zone(ReplaceInZoneRequest) -> document (ZonedImage);
+    waits "zones.take_over" take_over_zone(TakeOverZoneRequest) -> document (ZonedImage);
+    waits "zones.retry" retry_zone(RetryZoneRequest) -> document (ZonedImage);
+    waits "zones.scan" scan_zones(ScanZonesRequest) -> document (ZoneScan);
+    waits "zones.carry_on" carry_on_zones(CarryOnZonesRequest) -> handles (ZoneCopy);
+    waits "zones.keep" keep_zones(KeepZonesRequest) -> handle (KeepingZones);
+    instant "zones.notice" notice_in_zone(NoticeInZoneRequest) -> nothing;
+    instant "zones.take_notifications" take_zone_notifications(TakeZoneNotificationsRequest) -> document (usize);
+    instant "zones.take_harbor_webhook" take_zone_harbor_webhook(TakeZoneHarborWebhookRequest) -> document (usize);
     waits "operations.open" open(OpenOperationRequest) -> handle (Operation);
     waits "operations.list" list_operations(ListOperationsRequest) -> document (Vec<OperationDocument>);
     waits "operations.resume_interrupted" resume_interrupted(ResumeInterruptedRequest) -> handles (Operation);

@@ -20,6 +20,7 @@ from ._extras import (
     SandboxRepr,
     ScalingEngineExtras,
     TimelineExtras,
+    ZoneCopyExtras,
 )
 from ._handle import Handle
 
@@ -27,6 +28,7 @@ __all__ = [
     "EventsExtras",
     "ImageCopyExtras",
     "KeepingImagesExtras",
+    "KeepingZonesExtras",
     "OperationExtras",
     "PlanExtras",
     "PlatformExtras",
@@ -34,6 +36,7 @@ __all__ = [
     "SandboxExtras",
     "ScalingEngineExtras",
     "TimelineExtras",
+    "ZoneCopyExtras",
 ]
 
 
@@ -164,6 +167,30 @@ class KeepingImagesExtras(Handle):
 
     async def __anext__(self) -> types.SweepReport:
         report: types.SweepReport | None = await self._start("next_report")
+        if report is None:
+            raise StopAsyncIteration
+        return report
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        error: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._start("stop")
+
+
+class KeepingZonesExtras(Handle):
+    """What scans found, one after the other; it stops at the end of an `async with` statement."""
+
+    def __aiter__(self) -> AsyncIterator[types.ZoneScan]:
+        return self
+
+    async def __anext__(self) -> types.ZoneScan:
+        report: types.ZoneScan | None = await self._start("next_report")
         if report is None:
             raise StopAsyncIteration
         return report

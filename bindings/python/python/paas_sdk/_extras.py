@@ -240,6 +240,42 @@ class KeepingImagesExtras(Handle):
         self._wait("stop")
 
 
+class ZoneCopyExtras(Handle):
+    """Which copy of which image it is."""
+
+    def _told(self) -> str:
+        return _unless_it_fails(
+            lambda: (
+                f"image={self._call('image')!r}, source={self._call('source')!r}, "
+                f"destination={self._call('destination')!r}"
+            )
+        )
+
+
+class KeepingZonesExtras(Handle):
+    """What scans found, one after the other; it stops at the end of a `with` statement."""
+
+    def __iter__(self) -> Iterator[types.ZoneScan]:
+        return self
+
+    def __next__(self) -> types.ZoneScan:
+        report: types.ZoneScan | None = self._wait("next_report")
+        if report is None:
+            raise StopIteration
+        return report
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        error: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._wait("stop")
+
+
 class SandboxRepr(Handle):
     """Where it is, without its keys."""
 

@@ -15,6 +15,7 @@ from ._extras import (
     EventsExtras,
     ImageCopyExtras,
     KeepingImagesExtras,
+    KeepingZonesExtras,
     OperationExtras,
     PlanExtras,
     PlatformExtras,
@@ -22,6 +23,7 @@ from ._extras import (
     SandboxExtras,
     ScalingEngineExtras,
     TimelineExtras,
+    ZoneCopyExtras,
 )
 from ._handle import Handle
 
@@ -29,6 +31,7 @@ __all__ = [
     "Events",
     "ImageCopy",
     "KeepingImages",
+    "KeepingZones",
     "Operation",
     "Plan",
     "Platform",
@@ -39,10 +42,12 @@ __all__ = [
     "PlatformNamespaces",
     "PlatformOperations",
     "PlatformTenants",
+    "PlatformZones",
     "Release",
     "Sandbox",
     "ScalingEngine",
     "Timeline",
+    "ZoneCopy",
     "check",
     "check_tenant",
     "clone_template",
@@ -583,6 +588,7 @@ def connect(
     registry_test: types.RegistryOptions | None = None,
     secrets: Mapping[str, str] | None = None,
     template_policy: str | None = None,
+    zones: Sequence[types.ZoneOptions] | None = None,
 ) -> Platform:
     """Opens the store and sets up the platform for an actor. Rancher is not asked for anything yet.
     Fails with `RejectedError` and all problems if the template policy cannot be read.
@@ -615,6 +621,7 @@ def connect(
             that need them and kept nowhere.
         template_policy: The text of a policy file: what templates may do, whoever deploys them; the
             default policy if not given.
+        zones: The zones with their registries, between which images are kept in step.
     """
     request = {
         "actor": actor,
@@ -633,6 +640,7 @@ def connect(
         "registry_test": registry_test,
         "secrets": secrets,
         "template_policy": template_policy,
+        "zones": zones,
     }
     return Platform(_library._wait("connect", request))
 
@@ -1829,6 +1837,244 @@ class PlatformMall(Handle):
         return answer
 
 
+class PlatformZones(Handle):
+    """Zones of the platform."""
+
+    def list(self) -> builtins.list[types.Zone]:
+        """The zones of the platform, in their order; none if it has none."""
+        answer: builtins.list[types.Zone] = self._call("zones.list")
+        return answer
+
+    def status(self, tenant: str) -> builtins.list[types.NamespaceZones]:
+        """How each zone stands with the namespaces of a tenant that have a rule: in step, behind by
+        so many, with the last error, as was last seen; no registry is asked. Fails with
+        `UnknownTenantError`, for those who may see all.
+
+        Args:
+            tenant: The tenant's name.
+        """
+        request = {"tenant": tenant}
+        answer: builtins.list[types.NamespaceZones] = self._wait("zones.status", request)
+        return answer
+
+    def images(self, tenant: str, *, only_behind: bool | None = None) -> builtins.list[types.ZonedImage]:
+        """The images of a tenant that are in zones, as they were last seen, by name. Fails with
+        `UnknownTenantError`, for those who may see all.
+
+        Args:
+            tenant: The tenant's name.
+            only_behind: Only those that are not in step.
+        """
+        request = {"tenant": tenant, "only_behind": only_behind}
+        answer: builtins.list[types.ZonedImage] = self._wait("zones.images", request)
+        return answer
+
+    def read(self, image: types.ImageName) -> types.ZonedImage:
+        """An image in its zones, as it was last seen. Fails with `UnknownImageError`,
+        `UnknownNamespaceError`, `DeniedError`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: types.ZonedImage = self._wait("zones.read", request)
+        return answer
+
+    def journal(self, image: types.ImageName) -> builtins.list[types.ZoneEntry]:
+        """The journal of an image in its zones, from its beginning; it outlives the image. Fails
+        with `UnknownNamespaceError`, `DeniedError`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: builtins.list[types.ZoneEntry] = self._wait("zones.journal", request)
+        return answer
+
+    def look(self, image: types.ImageName) -> types.ZonedImage | None:
+        """Looks at an image in all zones now, and records what it finds; gives it, or nothing if it
+        is nowhere. What is to be copied is copied by `zones.carry_on` or `zones.keep`. Fails with
+        `UnknownNamespaceError`, `DeniedError`, `ConfigurationError` without zones.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+        """
+        request = {"image": image}
+        answer: types.ZonedImage | None = self._wait("zones.look", request)
+        return answer
+
+    def rule(self, namespace: str) -> types.ZoneRule:
+        """Which zones have the images of a namespace. Fails with `UnknownNamespaceError`,
+        `DeniedError`.
+
+        Args:
+            namespace: The namespace.
+        """
+        request = {"namespace": namespace}
+        answer: types.ZoneRule = self._wait("zones.rule", request)
+        return answer
+
+    def set_rule(
+        self, namespace: str, *, rule: types.DistributionRule | None = None
+    ) -> types.ZoneRule:
+        """Says which zones have the images of a namespace, and which of its tags, in the place of
+        the rule that there was. All its images are looked at soon by `zones.keep`. Fails with
+        `UnknownNamespaceError`, `DeniedError`; `UnknownZoneError` for one that the platform does
+        not have, `ConfigurationError` without zones.
+
+        Args:
+            namespace: The namespace.
+            rule: The rule: `{"zones": ["north", "south"], "tags": {"include": ["v*"]}}`. Without
+                one the images of the namespace stay where they are from now on; what was copied is
+                kept.
+        """
+        request = {"namespace": namespace, "rule": rule}
+        answer: types.ZoneRule = self._wait("zones.set_rule", request)
+        return answer
+
+    def replace(
+        self, image: types.ImageName, zone: types.ZoneName, digest: types.ImageDigest
+    ) -> types.ZonedImage:
+        """Has what a zone holds under a name replaced by what is right: exactly this digest, which
+        the person has seen, and which nobody of the platform put there. Fails with
+        `UnknownNamespaceError`, `UnknownZoneError`, `DeniedError`; `UnknownImageError` if nobody
+        knows what is right; `ConfigurationError` without zones.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            zone: The zone.
+            digest: What may be replaced there: `sha256:9f86…`, as `zones.read` gives it.
+        """
+        request = {"image": image, "zone": zone, "digest": digest}
+        answer: types.ZonedImage = self._wait("zones.replace", request)
+        return answer
+
+    def take_over(self, image: types.ImageName, zone: types.ZoneName) -> types.ZonedImage:
+        """Says that what a zone holds under a name is right: the tag belongs to that zone from now
+        on, and what copies put elsewhere is replaced. Fails as `zones.replace`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            zone: The zone.
+        """
+        request = {"image": image, "zone": zone}
+        answer: types.ZonedImage = self._wait("zones.take_over", request)
+        return answer
+
+    def retry(self, image: types.ImageName, zone: types.ZoneName) -> types.ZonedImage:
+        """Has a copy to a zone tried again now, also if it failed in a way that does not pass by
+        itself. Fails as `zones.replace`.
+
+        Args:
+            image: The image, such as `retail-shop/web:1.4`.
+            zone: The zone that it goes to.
+        """
+        request = {"image": image, "zone": zone}
+        answer: types.ZonedImage = self._wait("zones.retry", request)
+        return answer
+
+    def scan(self) -> types.ZoneScan:
+        """Compares what the zones hold, in all namespaces with a rule whose images the actor may
+        have copied, and mends the records. What registries say stands in the report. Fails with
+        `ConfigurationError` without zones. If the call is given up, what was seen so far is
+        recorded.
+        """
+        answer: types.ZoneScan = self._wait("zones.scan")
+        return answer
+
+    def carry_on(self, *, most: int | None = None) -> builtins.list[ZoneCopy]:
+        """Copies what is due by now, once: what lacks in a zone, and what failed and is to be tried
+        again. Gives the copies that began. `zones.keep` does it again and again; this is for
+        programs with timers of their own. Fails with `ConfigurationError` without zones.
+
+        Args:
+            most: How many copies this process carries out at once; 4 if not given. What does not
+                fit is due the next time.
+        """
+        request = {"most": most}
+        return [ZoneCopy(native) for native in self._wait("zones.carry_on", request)]
+
+    def keep(
+        self,
+        *,
+        copies: int | None = None,
+        look_seconds: int | None = None,
+        scan_seconds: int | None = None,
+    ) -> KeepingZones:
+        """Keeps the zones in step: looks at what registries told of, copies what is due, and
+        compares the zones of each namespace once its rule was set and then after each period. It
+        goes on until it is stopped, the platform is closed, or the process ends, whether or not
+        anybody holds it. Several processes may do this. Fails with `ConfigurationError` without
+        zones.
+
+        Args:
+            copies: How many copies this process carries out at once; 4 if not given.
+            look_seconds: Seconds between two looks at what is due; 5 if not given.
+            scan_seconds: Seconds between two scans of a namespace; 600 if not given.
+        """
+        request = {"copies": copies, "look_seconds": look_seconds, "scan_seconds": scan_seconds}
+        return KeepingZones(self._wait("zones.keep", request))
+
+    def notice(self, zone: types.ZoneName, images: Sequence[types.ImageName]) -> None:
+        """Says that images were pushed or deleted in a zone: each is looked at soon by `zones.keep`
+        in this process, once however often it was said. Of a zone that the platform does not have,
+        nothing is noticed.
+
+        Args:
+            zone: The zone.
+            images: The images, such as `retail-shop/web:1.4`.
+        """
+        request = {"zone": zone, "images": images}
+        self._call("zones.notice", request)
+
+    def take_notifications(
+        self, zone: types.ZoneName, payload: bytes, secret: str, *, authorization: str | None = None
+    ) -> int:
+        """Takes what the registry of a zone posted, a plain one: each image that was pushed or
+        whose tag was removed is looked at soon by `zones.keep` in this process. Gives how many
+        names it told of. Fails with `DeniedError` if the header is another, and
+        `InvalidRequestError` if the body is no list of events; `details.answer` is the status to
+        answer with.
+
+        Args:
+            zone: The zone whose registry posted it.
+            payload: The body of the request, as it came.
+            secret: What was agreed on as the whole header `Authorization`, of 16 characters at
+                least.
+            authorization: The header `Authorization` that came with it, if one came.
+        """
+        request = {
+            "zone": zone,
+            "payload": payload,
+            "secret": secret,
+            "authorization": authorization,
+        }
+        answer: int = self._call("zones.take_notifications", request)
+        return answer
+
+    def take_harbor_webhook(
+        self, zone: types.ZoneName, payload: bytes, secret: str, *, authorization: str | None = None
+    ) -> int:
+        """The same of the Harbor of a zone: takes what its webhook posted. Fails as
+        `zones.take_notifications`.
+
+        Args:
+            zone: The zone whose Harbor posted it.
+            payload: The body of the request, as it came.
+            secret: What was agreed on as the whole header `Authorization`, of 16 characters at
+                least.
+            authorization: The header `Authorization` that came with it, if one came.
+        """
+        request = {
+            "zone": zone,
+            "payload": payload,
+            "secret": secret,
+            "authorization": authorization,
+        }
+        answer: int = self._call("zones.take_harbor_webhook", request)
+        return answer
+
+
 class PlatformOperations(Handle):
     """Operations of the platform."""
 
@@ -1926,6 +2172,11 @@ class Platform(PlatformExtras):
     def mall(self) -> PlatformMall:
         """Mall of the platform."""
         return PlatformMall(self._native)
+
+    @property
+    def zones(self) -> PlatformZones:
+        """Zones of the platform."""
+        return PlatformZones(self._native)
 
     @property
     def operations(self) -> PlatformOperations:
@@ -2061,6 +2312,63 @@ class KeepingImages(KeepingImagesExtras):
         for, the oldest are forgotten.
         """
         answer: types.SweepReport | None = self._wait("next_report")
+        return answer
+
+    def stop(self) -> None:
+        """Ends it, and waits until what is being looked at has ended. Copies that are under way
+        go on. Again: nothing happens.
+        """
+        self._wait("stop")
+
+
+class ZoneCopy(ZoneCopyExtras):
+    """A copy of an image from zone to zone, which this process carries out. It goes on whether
+    or not anybody holds it.
+    """
+
+    @property
+    def image(self) -> str:
+        """Which image it is: `retail-shop/web:1.4`."""
+        answer: str = self._kept("image")
+        return answer
+
+    @property
+    def source(self) -> str:
+        """The zone that it comes from."""
+        answer: str = self._kept("source")
+        return answer
+
+    @property
+    def destination(self) -> str:
+        """The zone that it goes to."""
+        answer: str = self._kept("destination")
+        return answer
+
+    def progress(self) -> types.CopyProgress:
+        """How far the copy is."""
+        answer: types.CopyProgress = self._call("progress")
+        return answer
+
+    def wait(self) -> list[types.ZoneHappening]:
+        """Waits until the copy has ended, and gives what was written of its end: of kind
+        `copied`, or `failed` with the failure. Nothing if another process took over. If the call is
+        given up, the copy goes on.
+        """
+        answer: list[types.ZoneHappening] = self._wait("wait")
+        return answer
+
+
+class KeepingZones(KeepingZonesExtras):
+    """Images kept in step between zones by this process, until it is stopped, the platform is
+    closed, or the process ends.
+    """
+
+    def next_report(self) -> types.ZoneScan | None:
+        """What the next scan found; waits for it. Nothing after the end. Fails with what keeps
+        it from going on, which it tries again by itself. Of more than 16 reports that nobody asked
+        for, the oldest are forgotten.
+        """
+        answer: types.ZoneScan | None = self._wait("next_report")
         return answer
 
     def stop(self) -> None:

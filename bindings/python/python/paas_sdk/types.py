@@ -61,6 +61,7 @@ __all__ = [
     "Diagnostic",
     "Diagnostics",
     "Difference",
+    "DistributionRule",
     "DrainShown",
     "Environment",
     "EnvironmentChange",
@@ -125,6 +126,16 @@ __all__ = [
     "ImageName",
     "ImageNamespace",
     "ImageSources",
+    "ImageStanding",
+    "ImageStandingAbsent",
+    "ImageStandingBehind",
+    "ImageStandingConflict",
+    "ImageStandingCopying",
+    "ImageStandingInStep",
+    "ImageStandingKept",
+    "ImageStandingNotWanted",
+    "ImageStandingOrigin",
+    "ImageStandingUnknown",
     "ImageStatus",
     "ImageUse",
     "ImageVisibility",
@@ -188,6 +199,7 @@ __all__ = [
     "MembershipPlan",
     "MembershipRules",
     "Mount",
+    "NamespaceZones",
     "Network",
     "NetworkStatus",
     "NfsServer",
@@ -358,6 +370,8 @@ __all__ = [
     "SyncRule",
     "SyncRuleAutomatic",
     "SyncRuleManual",
+    "TagFilter",
+    "TagPattern",
     "TargetDocument",
     "Tenant",
     "TenantChecked",
@@ -399,7 +413,32 @@ __all__ = [
     "Window",
     "WrittenFiles",
     "Zone",
+    "ZoneChange",
+    "ZoneEntry",
+    "ZoneEntryBelongs",
+    "ZoneEntryConflict",
+    "ZoneEntryCopied",
+    "ZoneEntryFailed",
+    "ZoneEntryGone",
+    "ZoneEntryReplaced",
+    "ZoneEntryRetried",
+    "ZoneEntryTakenOver",
+    "ZoneHappening",
+    "ZoneHappeningBelongs",
+    "ZoneHappeningConflict",
+    "ZoneHappeningCopied",
+    "ZoneHappeningFailed",
+    "ZoneHappeningGone",
+    "ZoneHappeningReplaced",
+    "ZoneHappeningRetried",
+    "ZoneHappeningTakenOver",
     "ZoneName",
+    "ZoneOptions",
+    "ZoneRule",
+    "ZoneScan",
+    "ZoneScanFailure",
+    "ZoneStatus",
+    "ZonedImage",
     "Zones",
 ]
 
@@ -1330,6 +1369,20 @@ class Difference(TypedDict):
 
     volumes: NotRequired["list[ItemDifference]"]
     """Volumes."""
+
+
+class DistributionRule(TypedDict):
+    """Which zones have the images of a namespace, and which of its tags. A namespace has one
+    rule or none; without one its images stay where they were pushed.
+    """
+
+    tags: NotRequired["TagFilter"]
+    """Which tags; all, if nothing is said."""
+
+    zones: "list[ZoneName]"
+    """The zones, two at least. The order says whose an image is that is found in several before
+    anything is known of it.
+    """
 
 
 class DrainShown(TypedDict):
@@ -2397,6 +2450,66 @@ class ImageSources(TypedDict):
     """The registries."""
 
 
+class ImageStandingAbsent(TypedDict):
+    """It was deleted in its zone, or is nobody's, and is not here."""
+
+    kind: Literal["absent"]
+
+
+class ImageStandingBehind(TypedDict):
+    """It is to be copied there."""
+
+    failure: NotRequired["CopyFailure"]
+    """How the last copy failed, if one did."""
+
+    kind: Literal["behind"]
+
+
+class ImageStandingConflict(TypedDict):
+    """The zone holds under the tag what nobody put there."""
+
+    kind: Literal["conflict"]
+
+    there: "ImageDigest"
+    """What it holds."""
+
+
+class ImageStandingCopying(TypedDict):
+    """It is being copied there."""
+
+    kind: Literal["copying"]
+
+
+class ImageStandingInStep(TypedDict):
+    """The zone holds the same."""
+
+    kind: Literal["in_step"]
+
+
+class ImageStandingKept(TypedDict):
+    """It was deleted in its zone, and is kept here."""
+
+    kind: Literal["kept"]
+
+
+class ImageStandingNotWanted(TypedDict):
+    """The rule is not about this tag."""
+
+    kind: Literal["not_wanted"]
+
+
+class ImageStandingOrigin(TypedDict):
+    """It belongs to this zone."""
+
+    kind: Literal["origin"]
+
+
+class ImageStandingUnknown(TypedDict):
+    """The zone, or the one that it belongs to, did not answer."""
+
+    kind: Literal["unknown"]
+
+
 class ImageStatus(TypedDict):
     """An image, as it is shown."""
 
@@ -3256,6 +3369,25 @@ class Mount(TypedDict):
 
     volume: str
     """The volume's name."""
+
+
+class NamespaceZones(TypedDict):
+    """How the zones stand with the images of a namespace."""
+
+    namespace: str
+    """The namespace."""
+
+    rule: "DistributionRule"
+    """Its rule."""
+
+    scanned: NotRequired[str]
+    """When all zones were last compared; never, by this rule, if there is nothing."""
+
+    tenant: str
+    """The tenant whose it is."""
+
+    zones: "dict[str, ZoneStatus]"
+    """How each zone of the rule stands."""
 
 
 class Network(TypedDict):
@@ -5721,6 +5853,16 @@ class SyncRuleManual(TypedDict):
     kind: Literal["manual"]
 
 
+class TagFilter(TypedDict):
+    """Which tags of a namespace: those of any pattern, if there are any, and of no excluded one."""
+
+    exclude: NotRequired["list[TagPattern]"]
+    """The tags that are not meant."""
+
+    include: NotRequired["list[TagPattern]"]
+    """The tags that are meant; none: all."""
+
+
 class TargetDocument(TypedDict):
     """Where a release goes."""
 
@@ -6295,6 +6437,352 @@ class Zone(TypedDict):
     """
 
 
+class ZoneChange(TypedDict):
+    """Something that happened to an image."""
+
+    image: "ImageName"
+    """The image."""
+
+    what: "ZoneHappening"
+    """What happened."""
+
+
+class ZoneEntryBelongs(TypedDict):
+    """The tag belongs to this zone from now on."""
+
+    at: str
+    """When it was written."""
+
+    kind: Literal["belongs"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneEntryConflict(TypedDict):
+    """A zone holds under the tag what nobody put there."""
+
+    at: str
+    """When it was written."""
+
+    kind: Literal["conflict"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    there: "ImageDigest"
+    """What it holds."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneEntryCopied(TypedDict):
+    """It was copied to a zone."""
+
+    at: str
+    """When it was written."""
+
+    digest: "ImageDigest"
+    """What was copied."""
+
+    kind: Literal["copied"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneEntryFailed(TypedDict):
+    """A copy to a zone failed."""
+
+    at: str
+    """When it was written."""
+
+    digest: "ImageDigest"
+    """What was to be copied."""
+
+    failure: "CopyFailure"
+    """How it failed."""
+
+    kind: Literal["failed"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneEntryGone(TypedDict):
+    """It is in no zone any more."""
+
+    at: str
+    """When it was written."""
+
+    kind: Literal["gone"]
+
+    number: int
+    """Its number; the first is 1."""
+
+
+class ZoneEntryReplaced(TypedDict):
+    """A person said that what a zone holds may be replaced."""
+
+    at: str
+    """When it was written."""
+
+    digest: "ImageDigest"
+    """What may be replaced there."""
+
+    kind: Literal["replaced"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneEntryRetried(TypedDict):
+    """A person had a copy to a zone tried again."""
+
+    at: str
+    """When it was written."""
+
+    kind: Literal["retried"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneEntryTakenOver(TypedDict):
+    """A person said that what a zone holds is the right one."""
+
+    at: str
+    """When it was written."""
+
+    kind: Literal["taken_over"]
+
+    number: int
+    """Its number; the first is 1."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningBelongs(TypedDict):
+    """The tag belongs to this zone from now on."""
+
+    kind: Literal["belongs"]
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningConflict(TypedDict):
+    """A zone holds under the tag what nobody put there."""
+
+    kind: Literal["conflict"]
+
+    there: "ImageDigest"
+    """What it holds."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningCopied(TypedDict):
+    """It was copied to a zone."""
+
+    digest: "ImageDigest"
+    """What was copied."""
+
+    kind: Literal["copied"]
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningFailed(TypedDict):
+    """A copy to a zone failed."""
+
+    digest: "ImageDigest"
+    """What was to be copied."""
+
+    failure: "CopyFailure"
+    """How it failed."""
+
+    kind: Literal["failed"]
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningGone(TypedDict):
+    """It is in no zone any more."""
+
+    kind: Literal["gone"]
+
+
+class ZoneHappeningReplaced(TypedDict):
+    """A person said that what a zone holds may be replaced."""
+
+    digest: "ImageDigest"
+    """What may be replaced there."""
+
+    kind: Literal["replaced"]
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningRetried(TypedDict):
+    """A person had a copy to a zone tried again."""
+
+    kind: Literal["retried"]
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneHappeningTakenOver(TypedDict):
+    """A person said that what a zone holds is the right one."""
+
+    kind: Literal["taken_over"]
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneOptions(TypedDict):
+    """A zone with its registry, and as whom that is asked: as a user, by a token, or as nobody."""
+
+    allow_plain_http: NotRequired[bool]
+    """Talk to a server without TLS, where anybody between can read the password. Addresses of
+    this machine need no such word.
+    """
+
+    name: "ZoneName"
+    """What the zone is called, such as `north`."""
+
+    password: NotRequired[str]
+    """Its password, or what the registry's endpoint for tokens takes as one."""
+
+    registry: NotRequired[str]
+    """Its registry, as images name it, if that is not the host and port of the address:
+    `registry.north.bank.test/images`.
+    """
+
+    token: NotRequired[str]
+    """A token that is sent as it is, in the place of a user."""
+
+    url: str
+    """The address of the registry, such as `https://registry.north.bank.test`."""
+
+    username: NotRequired[str]
+    """The user."""
+
+
+class ZoneRule(TypedDict):
+    """Which zones have the images of a namespace."""
+
+    namespace: str
+    """The namespace."""
+
+    rule: NotRequired["DistributionRule"]
+    """The rule; none: images stay where they were pushed."""
+
+    tenant: str
+    """The tenant whose it is."""
+
+
+class ZoneScan(TypedDict):
+    """What a scan found."""
+
+    behind: int
+    """How many images are to be copied to a zone, or are being copied."""
+
+    changes: "list[ZoneChange]"
+    """What nobody had told of."""
+
+    failures: "list[ZoneScanFailure]"
+    """What could not be looked at. Nothing was concluded from it."""
+
+    images: int
+    """How many images there are in them, in any zone."""
+
+    namespaces: int
+    """How many namespaces were looked at: those with a rule."""
+
+
+class ZoneScanFailure(TypedDict):
+    """What a scan could not look at."""
+
+    kind: "CopyFailureKind"
+    """What went wrong, as a word."""
+
+    message: str
+    """What went wrong, in a sentence."""
+
+    namespace: str
+    """The namespace."""
+
+    repository: NotRequired[str]
+    """The repository, if it is about one."""
+
+    zone: "ZoneName"
+    """The zone."""
+
+
+class ZoneStatus(TypedDict):
+    """How a zone stands with all images of a rule, or of several."""
+
+    behind: int
+    """Images that are to be copied there, or are being copied."""
+
+    conflicts: int
+    """Images of which the zone holds what nobody put there."""
+
+    in_step: int
+    """Images that are as they should be."""
+
+    last_error: NotRequired["CopyFailure"]
+    """The last failure of a copy to that zone that has not been made up for."""
+
+    unknown: int
+    """Images of which nobody knows."""
+
+
+class ZonedImage(TypedDict):
+    """An image in its zones, as it was last seen."""
+
+    digest: NotRequired["ImageDigest"]
+    """What that zone holds; none: it was deleted there, or nobody knows."""
+
+    image: "ImageName"
+    """The image."""
+
+    origin: NotRequired["ZoneName"]
+    """The zone that the tag belongs to; none, if zones hold different things and nobody knows
+    which is right.
+    """
+
+    standings: "dict[str, ImageStanding]"
+    """How it stands in each zone."""
+
+    tenant: str
+    """The tenant whose it is."""
+
+
 Action: TypeAlias = (
     ActionEnsureVolume
     | ActionCreateStack
@@ -6378,6 +6866,20 @@ digest are the same.
 
 ImageName: TypeAlias = str
 """An image of a registry, without the registry: `repository:tag`."""
+
+
+ImageStanding: TypeAlias = (
+    ImageStandingOrigin
+    | ImageStandingInStep
+    | ImageStandingCopying
+    | ImageStandingBehind
+    | ImageStandingConflict
+    | ImageStandingKept
+    | ImageStandingAbsent
+    | ImageStandingUnknown
+    | ImageStandingNotWanted
+)
+"""How an image stands in a zone."""
 
 
 ImageVisibility: TypeAlias = (
@@ -6550,6 +7052,10 @@ too.
 """
 
 
+TagPattern: TypeAlias = str
+"""Some tags: by their text (`1.*`), or as versions (`versions >=1.2, <3`)."""
+
+
 Text: TypeAlias = str | TextWithReferences
 """A string that may hold references to secret inputs, whose values are never in it, and to the
 host names of services, which depend on who reads them.
@@ -6577,6 +7083,32 @@ ValuePath: TypeAlias = str
 
 WaitsFor: TypeAlias = WaitsForTime | WaitsForPerson | WaitsForRule
 """What an image waits for that is to be copied."""
+
+
+ZoneEntry: TypeAlias = (
+    ZoneEntryBelongs
+    | ZoneEntryConflict
+    | ZoneEntryCopied
+    | ZoneEntryFailed
+    | ZoneEntryReplaced
+    | ZoneEntryTakenOver
+    | ZoneEntryRetried
+    | ZoneEntryGone
+)
+"""An entry of the journal of an image in its zones."""
+
+
+ZoneHappening: TypeAlias = (
+    ZoneHappeningBelongs
+    | ZoneHappeningConflict
+    | ZoneHappeningCopied
+    | ZoneHappeningFailed
+    | ZoneHappeningReplaced
+    | ZoneHappeningTakenOver
+    | ZoneHappeningRetried
+    | ZoneHappeningGone
+)
+"""Something that happened to an image in its zones."""
 
 
 ZoneName: TypeAlias = str

@@ -23,7 +23,10 @@ use std::{error::Error, fmt};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DistributionRule {
+    /// The zones, two at least. The order says whose an image is that is found in several before anything is known of it.
     zones: Vec<ZoneName>,
+    /// Which tags; all, if nothing is said.
+    #[serde(default)]
     tags: TagFilter,
 }
 

@@ -15,7 +15,7 @@ pub(super) enum Form {
     ByHand,
 }
 
-const FORMS: [(&str, &str, Form); 15] = [
+const FORMS: [(&str, &str, Form); 18] = [
     ("Release", "files", Form::Property),
     ("Release", "document", Form::Called("to_dict")),
     ("Release", "diagnostics", Form::Property),
@@ -31,10 +31,13 @@ const FORMS: [(&str, &str, Form); 15] = [
     ("ImageCopy", "id", Form::Property),
     ("ImageCopy", "image", Form::Property),
     ("ImageCopy", "wait", Form::ByHand),
+    ("ZoneCopy", "image", Form::Property),
+    ("ZoneCopy", "source", Form::Property),
+    ("ZoneCopy", "destination", Form::Property),
 ];
 
 /// Handles whose class derives from one that is written by hand and called `NAMEExtras`.
-pub(super) const WITH_EXTRAS: [&str; 10] = [
+pub(super) const WITH_EXTRAS: [&str; 12] = [
     "Release",
     "Timeline",
     "ScalingEngine",
@@ -44,6 +47,8 @@ pub(super) const WITH_EXTRAS: [&str; 10] = [
     "Events",
     "ImageCopy",
     "KeepingImages",
+    "ZoneCopy",
+    "KeepingZones",
     "Sandbox",
 ];
 
