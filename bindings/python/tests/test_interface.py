@@ -53,9 +53,10 @@ def test_every_function_is_there(flavour: Any, handle: str, function: dict[str, 
     positional = [one.name for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
     assert positional == required
     by_name = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
-    by_hand = set()
+    by_hand: set[str] = set()
     if function["name"] == "wait":
-        by_hand.add("on_progress" if handle == "ImageCopy" else "on_event")
+        callbacks = {"ImageCopy": {"on_progress"}, "Operation": {"on_event"}}
+        by_hand |= callbacks.get(handle, set())
     if flavour is paas and function["name"] in ("wait", "next"):
         by_hand.add("timeout")
     assert by_name == (fields - set(required)) | by_hand

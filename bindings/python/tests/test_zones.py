@@ -63,8 +63,12 @@ def test_without_zones_there_is_nothing_to_keep_in_step() -> None:
 
 
 def test_zones_are_told_when_the_platform_is_connected() -> None:
-    north: dict[str, object] = {"name": "north", "url": "https://registry.north.bank.test/"}
-    south = {"name": "south", "url": "https://r.test", "registry": "registry.south.test/images"}
+    north: paas.types.ZoneOptions = {"name": "north", "url": "https://registry.north.bank.test/"}
+    south: paas.types.ZoneOptions = {
+        "name": "south",
+        "url": "https://r.test",
+        "registry": "registry.south.test/images",
+    }
     with connected(zones=[north, south]) as platform:
         assert platform.zones.list() == [
             {"name": "north", "registry": "registry.north.bank.test"},
@@ -100,7 +104,7 @@ def test_what_is_pushed_in_one_zone_comes_to_the_other(bed: Bed) -> None:
     [copy] = zones.carry_on()
     assert (copy.image, copy.source, copy.destination) == (IMAGE, "north", "south")
     assert "source='north', destination='south'" in repr(copy)
-    assert copy.wait() == [{"kind": "copied", "zone": "south", "digest": digest}]
+    assert copy.wait(timeout=60) == [{"kind": "copied", "zone": "south", "digest": digest}]
     assert copy.progress()["bytes"] > 0
     assert zones.carry_on(most=1) == []
     image = zones.read(IMAGE)
@@ -163,7 +167,10 @@ def test_what_registries_post_is_looked_at_and_copied(bed: Bed) -> None:
 
 def test_asyncio(bed: Bed) -> None:
     async def run() -> None:
-        zones = [{"name": "north", "url": bed.north}, {"name": "south", "url": bed.south}]
+        zones: list[paas.types.ZoneOptions] = [
+            {"name": "north", "url": bed.north},
+            {"name": "south", "url": bed.south},
+        ]
         async with await paas.aio.connect("anna", ":memory:", zones=zones) as platform:
             await platform.tenants.put("retail", project="7c3e0b6f")
             await platform.namespaces.create("retail", "retail-shop")

@@ -20,7 +20,7 @@ from ._extras import (
     SandboxRepr,
     ScalingEngineExtras,
     TimelineExtras,
-    ZoneCopyExtras,
+    ZoneCopyRepr,
 )
 from ._handle import Handle
 
@@ -181,6 +181,18 @@ class KeepingImagesExtras(Handle):
         traceback: TracebackType | None,
     ) -> None:
         await self._start("stop")
+
+
+class ZoneCopyExtras(ZoneCopyRepr):
+    """Waiting for its end."""
+
+    async def wait(self) -> list[types.ZoneHappening]:
+        """Waits until the copy has ended, and gives what was written of its end: of kind `copied`,
+        or `failed` with the failure. Nothing if another process took over. If the call is given up,
+        the copy goes on.
+        """
+        answer: list[types.ZoneHappening] = await self._start("wait")
+        return answer
 
 
 class KeepingZonesExtras(Handle):

@@ -240,7 +240,7 @@ class KeepingImagesExtras(Handle):
         self._wait("stop")
 
 
-class ZoneCopyExtras(Handle):
+class ZoneCopyRepr(Handle):
     """Which copy of which image it is."""
 
     def _told(self) -> str:
@@ -250,6 +250,22 @@ class ZoneCopyExtras(Handle):
                 f"destination={self._call('destination')!r}"
             )
         )
+
+
+class ZoneCopyExtras(ZoneCopyRepr):
+    """Waiting for its end, for so long."""
+
+    def wait(self, *, timeout: float | None = None) -> list[types.ZoneHappening]:
+        """Waits until the copy has ended, and gives what was written of its end: of kind `copied`,
+        or `failed` with the failure. Nothing if another process took over. If the call is given up,
+        as by Ctrl-C, the copy goes on.
+
+        Args:
+            timeout: So many seconds are waited at most; then there is a `TimeoutError`, and the
+                copy goes on.
+        """
+        answer: list[types.ZoneHappening] = self._native.wait("wait", "{}", timeout)
+        return answer
 
 
 class KeepingZonesExtras(Handle):

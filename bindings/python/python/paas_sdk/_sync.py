@@ -2349,14 +2349,6 @@ class ZoneCopy(ZoneCopyExtras):
         answer: types.CopyProgress = self._call("progress")
         return answer
 
-    def wait(self) -> list[types.ZoneHappening]:
-        """Waits until the copy has ended, and gives what was written of its end: of kind
-        `copied`, or `failed` with the failure. Nothing if another process took over. If the call is
-        given up, the copy goes on.
-        """
-        answer: list[types.ZoneHappening] = self._wait("wait")
-        return answer
-
 
 class KeepingZones(KeepingZonesExtras):
     """Images kept in step between zones by this process, until it is stopped, the platform is

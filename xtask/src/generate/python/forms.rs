@@ -15,7 +15,7 @@ pub(super) enum Form {
     ByHand,
 }
 
-const FORMS: [(&str, &str, Form); 18] = [
+const FORMS: [(&str, &str, Form); 19] = [
     ("Release", "files", Form::Property),
     ("Release", "document", Form::Called("to_dict")),
     ("Release", "diagnostics", Form::Property),
@@ -34,6 +34,7 @@ const FORMS: [(&str, &str, Form); 18] = [
     ("ZoneCopy", "image", Form::Property),
     ("ZoneCopy", "source", Form::Property),
     ("ZoneCopy", "destination", Form::Property),
+    ("ZoneCopy", "wait", Form::ByHand),
 ];
 
 /// Handles whose class derives from one that is written by hand and called `NAMEExtras`.
