@@ -48,6 +48,7 @@ mod audit;
 mod engine;
 mod error;
 mod images;
+mod keeping;
 mod members;
 mod namespaces;
 mod operations;
