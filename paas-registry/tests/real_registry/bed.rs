@@ -69,6 +69,27 @@ impl Registry {
         self.wait().await;
     }
 
+    /// Cuts what it keeps of a blob.
+    pub(super) fn cut(&self, digest: &Digest, bytes: u64) {
+        fs::File::options().write(true).open(self.kept(digest)).unwrap().set_len(bytes).unwrap();
+    }
+
+    /// Removes what it keeps of a blob.
+    pub(super) fn remove(&self, digest: &Digest) {
+        fs::remove_file(self.kept(digest)).unwrap();
+    }
+
+    /// Removes the manifests of a repository.
+    pub(super) fn forget_images(&self, repository: &str) {
+        let path = format!("data/docker/registry/v2/repositories/{repository}/_manifests");
+        fs::remove_dir_all(self.folder.path().join(path)).unwrap();
+    }
+
+    fn kept(&self, digest: &Digest) -> PathBuf {
+        let hex = digest.hex();
+        self.folder.path().join(format!("data/docker/registry/v2/blobs/sha256/{}/{hex}/data", &hex[..2]))
+    }
+
     async fn wait(&mut self) {
         for _ in 0..600 {
             if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_ok() {

@@ -2,6 +2,7 @@
 
 mod bed;
 mod crash;
+mod cut;
 mod memory;
 
 use crate::support::images::FOREIGN;
