@@ -48,6 +48,7 @@ mod audit;
 mod engine;
 mod error;
 mod images;
+mod keeping;
 mod mall;
 mod members;
 mod namespaces;

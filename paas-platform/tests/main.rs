@@ -27,6 +27,9 @@ mod model;
 #[path = "../../paas-client/tests/schema.rs"]
 mod schema;
 mod schemas;
+#[path = "../../paas-client/tests/real_registry/server.rs"]
+#[expect(dead_code, reason = "the tests of the client and of the copier spoil what registries keep")]
+mod server;
 #[path = "../../paas-client/tests/harbor/swagger.rs"]
 #[expect(dead_code, reason = "only requests are looked at here, and no answers")]
 mod swagger;

@@ -1,6 +1,6 @@
 //! How much a copier does at once, in one place and with the reasons.
 
-use std::num::NonZeroU64;
+use std::{num::NonZeroU64, time::Duration};
 
 /// How much a copier does at once, for all of its copies together.
 ///
@@ -24,6 +24,11 @@ pub struct CopyLimits {
     pub chunk: u64,
     /// The bytes in a second that are read of sources. No limit if not said.
     pub bytes_per_second: Option<NonZeroU64>,
+    /// The fewest bytes in a second that a source may give of a blob while they are waited for. 1,024: no line that anybody
+    /// has is so slow, and a source that hangs on like that would hold its place for ever. No limit: `None`.
+    pub lowest_rate: Option<NonZeroU64>,
+    /// Over so long that is looked at. 5 minutes: a line that is bad for a while does no harm.
+    pub lowest_rate_over: Duration,
     /// The bytes of memory that copies may hold. 48 MiB: manifests, and the pieces of blobs on their way. An image whose
     /// manifests do not fit into its share is refused.
     pub memory: usize,
@@ -40,6 +45,8 @@ impl Default for CopyLimits {
             blobs_of_image: 4,
             chunk: 32 << 20,
             bytes_per_second: None,
+            lowest_rate: NonZeroU64::new(1 << 10),
+            lowest_rate_over: Duration::from_secs(300),
             memory: 48 << 20,
             known_blobs: 16_384,
         }
@@ -65,6 +72,9 @@ impl CopyLimits {
     pub(crate) fn fault(&self) -> Option<String> {
         if self.images == 0 || self.blobs == 0 || self.blobs_of_image == 0 || self.known_blobs == 0 {
             return Some("each number of a copier's limits is one or more".to_owned());
+        }
+        if self.lowest_rate.is_some() && self.lowest_rate_over < Duration::from_secs(1) {
+            return Some("the lowest rate of a source is looked at over a second or more".to_owned());
         }
         if self.chunk < SMALLEST_CHUNK {
             return Some(format!("a chunk has {SMALLEST_CHUNK} bytes or more"));

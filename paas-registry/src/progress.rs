@@ -23,6 +23,33 @@ pub struct Progress {
     pub mounted: u64,
     /// Blobs that need no sending: they were there, or stay where they are.
     pub skipped: u64,
+    /// Blobs that are being brought now.
+    pub under_way: u64,
+    /// Those of them that wait for other copies: for a place, or because another one brings the blob.
+    pub held_up: u64,
+}
+
+impl Progress {
+    /// Whether it waits for nothing but other copies of the same copier: that it gets no further is no fault of a
+    /// registry.
+    ///
+    /// ```
+    /// use paas_registry::{Phase, Progress};
+    ///
+    /// let mut progress = Progress::default();
+    /// assert!(progress.is_held_up(), "too many images are under way");
+    ///
+    /// progress.phase = Phase::Content;
+    /// (progress.under_way, progress.held_up) = (3, 2);
+    /// assert!(!progress.is_held_up(), "one blob is on its way");
+    /// progress.held_up = 3;
+    /// assert!(progress.is_held_up());
+    /// ```
+    #[must_use]
+    pub const fn is_held_up(&self) -> bool {
+        let has_begun = !matches!(self.phase, Phase::Waiting);
+        !has_begun || (self.under_way > 0 && self.held_up == self.under_way)
+    }
 }
 
 /// What a copy is at.

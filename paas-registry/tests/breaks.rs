@@ -6,9 +6,12 @@ use crate::support::{
     small_chunks,
 };
 use paas_client::{BoxFuture, RetryPolicy, transport::Method};
-use paas_registry::{Copied, Copier, CopyError, CopyErrorKind, Side, UploadRecord, UploadRecords};
+use paas_registry::{
+    Copied, Copier, CopyError, CopyErrorKind, CopyLimits, Side, UploadRecord, UploadRecords,
+};
 use std::{
     collections::BTreeMap,
+    num::NonZeroU64,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -459,4 +462,40 @@ async fn one_that_has_lost_the_upload_goes_on_to_get_parts() {
     let (copied, _, production) = in_chunks(Manners::default(), loses).await;
     assert_eq!(copied.unwrap().retries, 1);
     assert_eq!(production.state().missing(), Vec::<String>::new());
+}
+
+/// It never breaks, and never ends.
+#[tokio::test(start_paused = true)]
+async fn a_source_that_trickles_is_given_up() {
+    for kept in [Kept::Part, Kept::Nothing] {
+        let (test, production) = pair();
+        images::tagged(&test, NAME, 1, &[LARGE]);
+        production.manners().kept = kept;
+        test.manners().slow = Duration::from_secs(20);
+        let lowest_rate = NonZeroU64::new(1 << 20);
+        let limits = CopyLimits { lowest_rate, ..small_chunks() };
+        let copier = builder().limits(limits).build().unwrap();
+        let begun = tokio::time::Instant::now();
+        let error = copier.copy(order(&test, &production, NAME)).await.unwrap_err();
+        assert_eq!((error.kind(), error.side()), (CopyErrorKind::Unreachable, Some(Side::Source)), "{error}");
+        assert!(error.is_retryable() && error.to_string().contains("given up"), "{error}");
+        // What is asked before the blob takes its time too.
+        assert!(begun.elapsed() < Duration::from_secs(900), "{:?}", begun.elapsed());
+        assert_eq!(test.count(Method::Get, "/blobs/"), 2, "it is asked for the layer again");
+        // When the source is well again, it goes on.
+        test.manners().slow = Duration::ZERO;
+        copier.copy(order(&test, &production, NAME)).await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_destination_makes_no_source_slow() {
+    let (test, production) = pair();
+    images::tagged(&test, NAME, 1, &[LARGE]);
+    production.manners().slow = Duration::from_secs(20);
+    let lowest_rate = NonZeroU64::new(1 << 20);
+    let copier = builder().limits(CopyLimits { lowest_rate, ..small_chunks() }).build().unwrap();
+    let begun = tokio::time::Instant::now();
+    copier.copy(order(&test, &production, NAME)).await.unwrap();
+    assert!(begun.elapsed() > Duration::from_secs(800), "{:?}", begun.elapsed());
 }

@@ -82,6 +82,48 @@ async fn no_more_goes_than_is_allowed() {
     assert!((Duration::from_millis(10_500)..Duration::from_millis(12_500)).contains(&took), "{took:?}");
 }
 
+/// Whoever watches must not take a copy that waits for others for one that hangs.
+#[tokio::test(start_paused = true)]
+async fn a_copy_that_waits_for_others_says_so() {
+    use crate::support::registry::{Fault, Faults};
+    let (test, production) = pair();
+    for (name, seed) in [("team/first:1", 1), ("team/second:1", 2), ("team/third:1", 3)] {
+        images::tagged(&test, name, seed, &[1_000]);
+    }
+    // The same as the first.
+    images::tagged(&test, "team/fourth:1", 1, &[1_000]);
+    test.fails(Faults::by(|_, request| {
+        (request.method.as_str() == "GET" && request.url.contains("team/first/blobs")).then_some(Fault::Hangs)
+    }));
+    // The second waits for a place for its blobs, the third for one among the images.
+    for (limits, name) in [
+        (CopyLimits { blobs: 1, ..CopyLimits::default() }, "team/second:1"),
+        (CopyLimits { images: 1, ..CopyLimits::default() }, "team/third:1"),
+        (CopyLimits::default(), "team/fourth:1"),
+    ] {
+        let copier = builder().limits(limits).build().unwrap();
+        let first = copier.copy(order(&test, &production, "team/first:1"));
+        let hangs = first.watch();
+        let first = tokio::spawn(first);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let other = copier.copy(order(&test, &production, name));
+        let waits = other.watch();
+        let other = tokio::spawn(other);
+        tokio::time::sleep(Duration::from_secs(20)).await;
+        assert!(!hangs.now().is_held_up(), "{:?}", hangs.now());
+        assert!(waits.now().is_held_up(), "{name}: {:?}", waits.now());
+        // Given up, the first leaves its place.
+        first.abort();
+        if name == "team/fourth:1" {
+            tokio::time::sleep(Duration::from_secs(31)).await;
+        }
+        other.await.unwrap().unwrap();
+        assert!(!waits.now().is_held_up());
+        assert_eq!((waits.now().under_way, waits.now().held_up), (0, 0));
+        production.state().repositories.clear();
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn many_orders_end_with_their_numbers() {
     let (test, production) = pair();

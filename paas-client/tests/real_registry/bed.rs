@@ -1,6 +1,6 @@
 //! A registry that runs, and contents for it.
 
-use super::issuer::CERTIFICATE;
+use super::{issuer::CERTIFICATE, server::Server};
 use paas_client::{
     RegistryClient, RetryPolicy,
     registry::{
@@ -9,15 +9,7 @@ use paas_client::{
     transport::Chunk,
 };
 use serde_json::json;
-use std::{
-    env, fs,
-    net::{Ipv4Addr, TcpListener as FreePort},
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
-use tempfile::TempDir;
-use tokio::net::TcpStream;
+use std::{fs, time::Duration};
 
 pub(super) const USER: &str = "anna";
 pub(super) const PASSWORD: &str = "password-of-anna";
@@ -37,80 +29,38 @@ pub(super) enum Auth<'a> {
 
 /// A registry that runs; it ends with this value.
 pub(super) struct Registry {
-    process: Child,
-    folder: TempDir,
+    server: Server,
     pub(super) url: String,
 }
 
 impl Registry {
     /// Nothing where there is no program.
     pub(super) async fn start(auth: Auth<'_>) -> Option<Self> {
-        let Some(program) = env::var_os("PAAS_DOCKER_REGISTRY").map(PathBuf::from) else {
-            eprintln!(
-                "skipped: there is no `PAAS_DOCKER_REGISTRY`, the program `docker-registry`; `cargo xtask test` has it"
-            );
-            return None;
-        };
-        let folder = tempfile::tempdir().unwrap();
-        let port = FreePort::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        // JSON is YAML.
-        let mut configuration = json!({
-            "version": "0.1",
-            "log": { "level": "error", "accesslog": { "disabled": true } },
-            "storage": { "filesystem": { "rootdirectory": folder.path().join("data") }, "delete": { "enabled": true } },
-            "http": { "addr": format!("127.0.0.1:{port}") },
-        });
-        match auth {
-            Auth::All => {}
+        let server = Server::start(|folder| match auth {
+            Auth::All => json!({}),
             Auth::Passwords => {
-                let path = folder.path().join("passwords");
+                let path = folder.join("passwords");
                 fs::write(&path, HASHED).unwrap();
-                configuration["auth"] = json!({ "htpasswd": { "realm": "basic-realm", "path": path } });
+                json!({ "auth": { "htpasswd": { "realm": "basic-realm", "path": path } } })
             }
             Auth::Tokens(realm) => {
-                let bundle = folder.path().join("bundle.pem");
+                let bundle = folder.join("bundle.pem");
                 fs::write(&bundle, CERTIFICATE).unwrap();
-                configuration["auth"] = json!({ "token": {
+                json!({ "auth": { "token": {
                     "realm": realm, "service": SERVICE, "issuer": ISSUER, "rootcertbundle": bundle,
-                } });
+                } } })
             }
-        }
-        let path = folder.path().join("configuration.yml");
-        fs::write(&path, configuration.to_string()).unwrap();
-        let log = fs::File::create(folder.path().join("log")).unwrap();
-        let mut command = Command::new(program);
-        command.arg("serve").arg(&path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        let mut this =
-            Self { process: command.spawn().unwrap(), folder, url: format!("http://127.0.0.1:{port}") };
-        for _ in 0..600 {
-            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
-                return Some(this);
-            }
-            assert_eq!(this.process.try_wait().unwrap(), None, "the registry ended: {}", this.log());
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the registry does not answer: {}", this.log());
-    }
-
-    fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        });
+        let server = server.await?;
+        Some(Self { url: server.url(), server })
     }
 
     /// Spoils what it keeps of a blob.
     pub(super) fn spoil(&self, digest: &Digest) {
-        let hex = digest.hex();
-        let path = format!("data/docker/registry/v2/blobs/sha256/{}/{hex}/data", &hex[..2]);
-        let path = self.folder.path().join(path);
+        let path = self.server.blob(digest.hex());
         let mut content = fs::read(&path).unwrap();
         content[0] ^= 1;
         fs::write(path, content).unwrap();
-    }
-}
-
-impl Drop for Registry {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

@@ -9,4 +9,6 @@ mod lists;
 mod logins;
 mod manifests;
 mod memory;
+#[allow(dead_code, reason = "the tests of the copier and of the platform use all of it")]
+mod server;
 mod tokens;

@@ -73,7 +73,11 @@ impl ImageCopier for RegistryCopier {
                     (progress.bytes_done, progress.bytes),
                     progress.bytes_sent,
                 ));
+                if progress.is_held_up() {
+                    request.progress.tell_held_up();
+                }
             };
+            tell(watch.now());
             let mut copying = pin!(copying);
             loop {
                 tokio::select! {
@@ -108,4 +112,51 @@ fn trouble(error: &CopyError) -> ImageTrouble {
         _ => FailureKind::Unexpected,
     };
     ImageTrouble::new(kind, error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RegistryCopier;
+    use crate::images::{CopyRequest, ImageCopier, Progress};
+    use paas_client::{
+        BoxFuture, RegistryClient,
+        transport::{Request, Response, Transport, TransportError},
+    };
+    use paas_core::images::promotion::CopyId;
+    use paas_registry::{Copier, CopyLimits};
+    use std::{collections::BTreeSet, time::Duration};
+
+    /// Never answers.
+    #[derive(Debug)]
+    struct Silent;
+
+    impl Transport for Silent {
+        fn send(&self, _: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_copy_behind_the_limit_of_the_copier_says_that_it_waits() {
+        let client = |url: &str| RegistryClient::builder().url(url).transport(Silent).build().unwrap();
+        let limits = CopyLimits { images: 1, ..CopyLimits::default() };
+        let engine = Copier::builder().limits(limits).build().unwrap();
+        let (test, production) = (client("https://test.bank.test"), client("https://images.bank.test"));
+        let copier = RegistryCopier::with(engine, test, production);
+        let begin = |number: u64| {
+            let digest = format!("sha256:{}", "01".repeat(32)).parse().unwrap();
+            let image = format!("retail-shop/web:{number}").parse().unwrap();
+            let (request, heard) =
+                CopyRequest::new(CopyId::drawn([number, 1]), image, digest, BTreeSet::new());
+            let (progress, copier): (Progress, _) = (request.progress.clone(), copier.clone());
+            (tokio::spawn(async move { copier.copy(request).await }), progress, heard)
+        };
+        let ((first, at_work, _), (second, waits, _)) = (begin(1), begin(2));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(!at_work.is_held_up() && waits.is_held_up());
+        first.abort();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(!waits.is_held_up());
+        second.abort();
+    }
 }

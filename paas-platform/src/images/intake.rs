@@ -1,10 +1,7 @@
 //! What registries post when something happens in them.
 
-use super::Images;
-use paas_client::{
-    harbor::{WebhookEvent, WebhookEventKind},
-    notification::{Change, HeaderSecret, NotificationError, Notifications},
-};
+use super::{Images, told};
+use paas_client::notification::{HeaderSecret, NotificationError};
 use paas_core::images::ImageName;
 
 impl Images {
@@ -23,12 +20,7 @@ impl Images {
         authorization: Option<&str>,
         expected: &HeaderSecret,
     ) -> Result<usize, NotificationError> {
-        let notifications = Notifications::read(body, authorization, expected)?;
-        let names = notifications.events.iter().filter_map(|event| match event.change()? {
-            Change::Tagged { tag, .. } | Change::Untagged { tag } => name(&event.repository, tag),
-            _ => None,
-        });
-        Ok(self.notice_all(names))
+        Ok(self.notice_all(told::by_registry(body, authorization, expected)?))
     }
 
     /// The same of the test registry's Harbor. Where an artifact is deleted, Harbor names one of its tags; the others are
@@ -43,27 +35,12 @@ impl Images {
         authorization: Option<&str>,
         expected: &HeaderSecret,
     ) -> Result<usize, NotificationError> {
-        let event = WebhookEvent::read(body, authorization, expected)?;
-        if !matches!(event.kind, WebhookEventKind::Pushed | WebhookEventKind::Deleted) {
-            return Ok(0);
-        }
-        let Some(repository) = event.repository.map(|repository| repository.to_string()) else {
-            return Ok(0);
-        };
-        let tags = event.resources.iter().filter_map(|resource| resource.tag.as_ref());
-        Ok(self.notice_all(tags.filter_map(|tag| name(&repository, tag.as_str()))))
+        Ok(self.notice_all(told::by_harbor(body, authorization, expected)?))
     }
 
-    fn notice_all(&self, names: impl Iterator<Item = ImageName>) -> usize {
-        let names: Vec<ImageName> = names.collect();
+    fn notice_all(&self, names: Vec<ImageName>) -> usize {
         let count = names.len();
         self.notice(names);
         count
     }
-}
-
-/// An image in a namespace; what is in none is nobody's.
-fn name(repository: &str, tag: &str) -> Option<ImageName> {
-    let name = ImageName::new(repository.parse().ok()?, tag.parse().ok()?);
-    name.namespace().is_some().then_some(name)
 }

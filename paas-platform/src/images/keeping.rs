@@ -1,17 +1,17 @@
 //! Images kept on their way: what is due is done, what was told of is looked at, and now and then everything is compared.
 
 use super::{Images, SweepReport, halt::Halt, looks::Looks};
-use crate::error::Result;
+use crate::{
+    error::Result,
+    keeping::{COMPARE, COPIES, Keeping, LOOK},
+};
 use paas_core::images::ImageName;
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::{
-    sync::watch,
-    task::{JoinHandle, JoinSet},
-};
+use tokio::task::JoinSet;
 
 /// How images are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct ImagesSettings {
 impl Default for ImagesSettings {
     /// Every five seconds; every ten minutes; four.
     fn default() -> Self {
-        Self { look: Duration::from_secs(5), sweep: Duration::from_secs(600), copies: 4 }
+        Self { look: LOOK, sweep: COMPARE, copies: COPIES }
     }
 }
 
@@ -58,18 +58,13 @@ impl ImagesSettings {
 /// Images are kept on their way until this is dropped. Copies that are under way go on to their end.
 #[derive(Debug)]
 #[must_use = "it ends when this is dropped"]
-pub struct KeepingImages {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
+pub struct KeepingImages(Keeping);
 
 impl KeepingImages {
     /// Ends it, and waits until it has ended: what is being written is, and what is being looked at is broken off. Dropped: it
     /// ends all the same.
     pub async fn stop(self) {
-        self.stop.send_replace(true);
-        // It fails only if `told` panicked, which has been told of.
-        let _ = self.task.await;
+        self.0.stop().await;
     }
 }
 
@@ -99,14 +94,10 @@ impl Images {
         settings: ImagesSettings,
         told: impl FnMut(Result<SweepReport>) + Send + 'static,
     ) -> KeepingImages {
-        let (stop, stopped) = watch::channel(false);
-        let keeper = Keeper {
-            images: self.clone(),
-            settings,
-            halt: Halt::by(stopped),
-            told: Arc::new(Mutex::new(told)),
-        };
-        KeepingImages { stop, task: tokio::spawn(keeper.keep()) }
+        let (images, told) = (self.clone(), Arc::new(Mutex::new(told)));
+        KeepingImages(Keeping::begin(|stopped| {
+            Keeper { images, settings, halt: Halt::by(stopped), told }.keep()
+        }))
     }
 }
 
@@ -141,9 +132,7 @@ impl<T: FnMut(Result<SweepReport>) + Send + 'static> Keeper<T> {
 
     /// Waits a while; tells whether it is to go on.
     async fn pause(&self) -> bool {
-        // Processes that were started together do not ask together for ever.
-        let spread = u32::try_from(self.images.inner.random.below(100)).unwrap_or_default();
-        let pause = self.settings.look + self.settings.look * spread / 1000;
+        let pause = self.images.inner.pause(self.settings.look);
         tokio::select! {
             () = self.images.inner.clock.sleep(pause) => !self.halt.is_on(),
             () = self.halt.comes() => false,

@@ -26,6 +26,7 @@ mod shared;
 mod stall;
 mod status;
 mod sweep;
+pub(crate) mod told;
 mod write;
 
 pub use copier::RegistryCopier;

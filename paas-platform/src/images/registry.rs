@@ -12,7 +12,10 @@ use paas_core::images::{
 use std::{
     collections::BTreeSet,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::watch;
@@ -46,7 +49,7 @@ pub trait ImageCopier: fmt::Debug + Send + Sync {
 
     /// For how long a copy may tell of no [progress](CopyRequest::progress) before it counts as one that hangs, and is
     /// ended: it is in the way of others. A quarter of an hour, unless a copier says something else, since it hears of
-    /// progress more seldom.
+    /// progress more seldom. While it [waits for others](Progress::tell_held_up), that does not count.
     fn patience(&self) -> Duration {
         Duration::from_secs(900)
     }
@@ -77,18 +80,23 @@ impl CopyRequest {
         replaces: BTreeSet<Digest>,
     ) -> (Self, watch::Receiver<super::CopyProgress>) {
         let (told, heard) = watch::channel(super::CopyProgress::default());
-        (Self { copy, image, digest, replaces, progress: Progress(Arc::new(Mutex::new(told))) }, heard)
+        let progress = Progress { told: Arc::new(Mutex::new(told)), is_held_up: Arc::default() };
+        (Self { copy, image, digest, replaces, progress }, heard)
     }
 }
 
 /// Where a copier tells how far it is.
 #[derive(Clone)]
-pub struct Progress(Arc<Mutex<watch::Sender<super::CopyProgress>>>);
+pub struct Progress {
+    told: Arc<Mutex<watch::Sender<super::CopyProgress>>>,
+    is_held_up: Arc<AtomicBool>,
+}
 
 impl Progress {
     /// Tells it. It costs little, so it can be told with each piece.
     pub fn tell(&self, progress: super::CopyProgress) {
-        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_held_up.store(false, Ordering::SeqCst);
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.send_if_modified(|last| {
             let is_new = *last != progress;
             *last = progress;
@@ -96,9 +104,20 @@ impl Progress {
         });
     }
 
+    /// Tells that the copy waits for others of the same copier, until something is [told](Self::tell) again: that it gets
+    /// no further is no sign that it [hangs](ImageCopier::patience).
+    pub fn tell_held_up(&self) {
+        self.is_held_up.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it waits for others.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.is_held_up.load(Ordering::SeqCst)
+    }
+
     /// Where it is heard.
     pub(super) fn heard(&self) -> watch::Receiver<super::CopyProgress> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).subscribe()
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).subscribe()
     }
 }
 

@@ -7,10 +7,11 @@ use super::{
 use crate::{
     error::{ErrorKind, Result},
     images::seconds,
+    keeping::{COMPARE, COPIES, Keeping, LOOK},
 };
 use paas_core::images::{ImageName, distribution::ZoneName};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::sync::watch;
 
 /// How zones are kept in step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct ZonesSettings {
 impl Default for ZonesSettings {
     /// Every five seconds; every ten minutes; four.
     fn default() -> Self {
-        Self { look: Duration::from_secs(5), scan: Duration::from_secs(600), copies: 4 }
+        Self { look: LOOK, scan: COMPARE, copies: COPIES }
     }
 }
 
@@ -57,17 +58,12 @@ impl ZonesSettings {
 /// Zones are kept in step until this is dropped. Copies that are under way go on to their end.
 #[derive(Debug)]
 #[must_use = "it ends when this is dropped"]
-pub struct KeepingZones {
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
+pub struct KeepingZones(Keeping);
 
 impl KeepingZones {
     /// Ends it, and waits until what is being looked at has ended. Dropped: it ends all the same.
     pub async fn stop(self) {
-        self.stop.send_replace(true);
-        // It fails only if `told` panicked, which has been told of.
-        let _ = self.task.await;
+        self.0.stop().await;
     }
 }
 
@@ -122,9 +118,7 @@ impl ImageZones {
         settings: ZonesSettings,
         told: impl FnMut(Result<ZoneScan>) + Send + 'static,
     ) -> KeepingZones {
-        let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(keep(self.clone(), settings, told, stopped));
-        KeepingZones { stop, task }
+        KeepingZones(Keeping::begin(|stopped| keep(self.clone(), settings, told, stopped)))
     }
 
     /// Looks at what was noticed two seconds ago or earlier; tells whether that was too much to be kept, so that a scan is needed. What
@@ -193,9 +187,7 @@ async fn keep(
         if let Err(error) = zones.carry_on(settings.copies).await {
             told(Err(error));
         }
-        // Processes that were started together do not ask together for ever.
-        let spread = u32::try_from(zones.inner.random.next_u64() % 100).unwrap_or_default();
-        let pause = settings.look + settings.look * spread / 1000;
+        let pause = zones.inner.pause(settings.look);
         if !rest(&zones, settings.copies, pause, &mut stopped).await {
             return;
         }

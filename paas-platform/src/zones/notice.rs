@@ -1,11 +1,8 @@
 //! What registries of zones tell of.
 
 use super::ImageZones;
-use crate::seam::Timestamp;
-use paas_client::{
-    harbor::{WebhookEvent, WebhookEventKind},
-    notification::{Change, HeaderSecret, NotificationError, Notifications},
-};
+use crate::{images::told, seam::Timestamp};
+use paas_client::notification::{HeaderSecret, NotificationError};
 use paas_core::images::{ImageName, distribution::ZoneName};
 use std::{
     collections::BTreeMap,
@@ -15,11 +12,12 @@ use std::{
 
 impl ImageZones {
     /// Says that images were pushed or deleted in a zone: each is looked at soon by the loop of [`keep`](Self::keep), two
-    /// seconds later at the earliest, since Docker's registry tells of a push before the tag is there; once however often it was said. It costs nothing but memory, so a burst of notifications may be given as it comes; what
-    /// is lost with the process is found by the next scan.
+    /// seconds later at the earliest, since Docker's registry tells of a push before the tag is there; once however often it
+    /// was said. It costs nothing but memory, so a burst of notifications may be given as it comes; what is lost with the
+    /// process is found by the next scan.
     /// Of a zone that the platform does not have, nothing is noticed.
     pub fn notice(&self, zone: &ZoneName, images: impl IntoIterator<Item = ImageName>) {
-        self.notice_all(zone, images.into_iter());
+        self.notice_all(zone, images);
     }
 
     /// Takes what the registry of a zone posted, a plain one, with this header `Authorization`: each image that was pushed
@@ -36,12 +34,7 @@ impl ImageZones {
         authorization: Option<&str>,
         expected: &HeaderSecret,
     ) -> Result<usize, NotificationError> {
-        let notifications = Notifications::read(body, authorization, expected)?;
-        let names = notifications.events.iter().filter_map(|event| match event.change()? {
-            Change::Tagged { tag, .. } | Change::Untagged { tag } => name(&event.repository, tag),
-            _ => None,
-        });
-        Ok(self.notice_all(zone, names))
+        Ok(self.notice_all(zone, told::by_registry(body, authorization, expected)?))
     }
 
     /// The same of the Harbor of a zone. Where an artifact is deleted, Harbor names one of its tags; the others are found
@@ -57,31 +50,19 @@ impl ImageZones {
         authorization: Option<&str>,
         expected: &HeaderSecret,
     ) -> Result<usize, NotificationError> {
-        let event = WebhookEvent::read(body, authorization, expected)?;
-        let is_told = matches!(event.kind, WebhookEventKind::Pushed | WebhookEventKind::Deleted);
-        let Some(repository) = event.repository.filter(|_| is_told).map(|name| name.to_string()) else {
-            return Ok(0);
-        };
-        let tags = event.resources.iter().filter_map(|resource| resource.tag.as_ref());
-        Ok(self.notice_all(zone, tags.filter_map(|tag| name(&repository, tag.as_str()))))
+        Ok(self.notice_all(zone, told::by_harbor(body, authorization, expected)?))
     }
 
-    fn notice_all(&self, zone: &ZoneName, names: impl Iterator<Item = ImageName>) -> usize {
+    fn notice_all(&self, zone: &ZoneName, names: impl IntoIterator<Item = ImageName>) -> usize {
         if !self.inner.zones().is_ok_and(|zones| zones.known(zone).is_ok()) {
             tracing::warn!("what the zone `{zone}` tells of is passed over: the platform has no such zone");
             return 0;
         }
         // What is about an image goes where its image goes: the copy brings it along.
-        let names = names.filter(|image| !image.tag.is_attachment());
+        let names = names.into_iter().filter(|image| !image.tag.is_attachment());
         let now = self.inner.clock.now();
         names.map(|image| self.inner.zones.notices.add(image, zone, now)).count()
     }
-}
-
-/// An image in a namespace; what is in none is nobody's.
-fn name(repository: &str, tag: &str) -> Option<ImageName> {
-    let name = ImageName::new(repository.parse().ok()?, tag.parse().ok()?);
-    name.namespace().is_some().then_some(name)
 }
 
 /// Names of images that are to be looked at, each once however often it was told, with the zone that told it first.

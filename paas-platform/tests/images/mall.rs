@@ -10,6 +10,7 @@ use paas_platform::{
     ErrorKind, Mall, MallQuery, PublicationQuery,
     store::{Message, Store, topics},
 };
+use std::slice;
 
 const CACHE: &str = "treasury/cache:7";
 
@@ -75,12 +76,12 @@ async fn what_an_auditor_approves_is_shown_to_all_and_exactly_that() {
     assert!(carl.publications(&open).await.unwrap().is_empty());
     let web = format!("{WEB} {} official of retail", digest(1).short());
     assert_eq!(all(&other).await, [web.clone(), format!("{CACHE} {} public of treasury", digest(7).short())]);
-    assert_eq!(all(&ben).await, [web.clone()], "it is not in the list twice");
+    assert_eq!(all(&ben).await, slice::from_ref(&web), "it is not in the list twice");
     assert!(all(&carl).await.is_empty(), "who has a role in no tenant has nothing to deploy");
 
     // What is pushed later is shown to nobody else.
     world.push(WEB, &digest(2)).await;
-    assert_eq!(shown(&other, &MallQuery::default().official()).await, [web.clone()]);
+    assert_eq!(shown(&other, &MallQuery::default().official()).await, slice::from_ref(&web));
     let own = format!("{WEB} {} public of retail", digest(2).short());
     assert_eq!(all(&ben).await, [web.clone(), own]);
 
@@ -133,7 +134,7 @@ async fn each_does_what_it_may_and_nothing_else() {
         for refused in [mall.approve(&web, &digest(1)).await, mall.reject(&web, &digest(1), "no").await] {
             assert_eq!(refused.unwrap_err().kind(), ErrorKind::Denied, "{role}");
         }
-        assert_eq!(mall.publications(&PublicationQuery::default()).await.unwrap(), [asked.clone()]);
+        assert_eq!(mall.publications(&PublicationQuery::default()).await.unwrap(), slice::from_ref(&asked));
         if matches!(role, Role::RestrictedMember | Role::ReadOnly) {
             let refused = mall.request(&web, &digest(1), "").await.unwrap_err();
             assert_eq!(refused.kind(), ErrorKind::Denied, "{role}");
@@ -268,7 +269,7 @@ async fn what_is_personal_is_shown_to_one_user() {
     let user = |id: &str, role| Subject::new(id).with_tenant(PROJECT, role).with_namespace("dora");
     let personal = format!("dora/try:1 {} personal of retail", digest(3).short());
     let dora = world.mall_for(user("88", Role::RestrictedMember));
-    assert_eq!(all(&dora).await, [personal.clone()]);
+    assert_eq!(all(&dora).await, slice::from_ref(&personal));
     assert!(!all(&world.mall_for(user("89", Role::TenantAdministrator))).await.contains(&personal));
     let root = world.mall_for(Subject::new("r").with_platform(Role::PlatformAdministrator));
     assert!(all(&root).await.contains(&personal));

@@ -2,6 +2,7 @@
 //! what happens in them, also what copies put there.
 
 use super::world::{name, rule, zone};
+use crate::server::Server;
 use http::{Request, Response, StatusCode, header::AUTHORIZATION};
 use http_body_util::{BodyExt, Empty};
 use hyper::{
@@ -22,61 +23,35 @@ use paas_platform::{
 };
 use std::{
     convert::Infallible,
-    env, fs,
-    net::{Ipv4Addr, TcpListener as FreePort},
-    process::{Child, Command, Stdio},
+    net::Ipv4Addr,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
-use tempfile::TempDir;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 const ZONES: [&str; 3] = ["east", "north", "south"];
 const SECRET: &str = "Bearer a-word-that-two-know";
 const WEB: &str = "retail-shop/web:1.4";
 
-/// A registry that asks nobody who he is; it ends with this value.
-struct Registry {
-    process: Child,
-    _folder: TempDir,
-    port: u16,
-}
+/// A registry that asks nobody who he is.
+struct Registry(Server);
 
 impl Registry {
-    async fn start(program: &std::ffi::OsStr, place: &str, events: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let port = FreePort::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        // JSON is YAML.
-        let configuration = serde_json::json!({
-            "version": "0.1",
-            "log": { "level": "error", "accesslog": { "disabled": true } },
-            "storage": { "filesystem": { "rootdirectory": folder.path().join("data") }, "delete": { "enabled": true } },
-            "http": { "addr": format!("127.0.0.1:{port}") },
-            "notifications": { "endpoints": [{
-                "name": "platform", "url": format!("{events}/{place}"), "headers": { "Authorization": [SECRET] },
-                "timeout": "5s", "threshold": 5, "backoff": "1s",
-            }] },
+    /// Nothing where there is no program.
+    async fn start(place: &str, events: &str) -> Option<Self> {
+        let endpoint = serde_json::json!({
+            "name": "platform", "url": format!("{events}/{place}"), "headers": { "Authorization": [SECRET] },
+            "timeout": "5s", "threshold": 5, "backoff": "1s",
         });
-        let path = folder.path().join("configuration.yml");
-        fs::write(&path, configuration.to_string()).unwrap();
-        let mut command = Command::new(program);
-        command.arg("serve").arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut this = Self { process: command.spawn().unwrap(), _folder: folder, port };
-        for _ in 0..600 {
-            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
-                return this;
-            }
-            assert_eq!(this.process.try_wait().unwrap(), None, "the registry ended");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the registry does not answer");
+        let notifications = serde_json::json!({ "endpoints": [endpoint] });
+        Server::start(|_| serde_json::json!({ "notifications": notifications })).await.map(Self)
     }
 
     fn client(&self) -> RegistryClient {
-        RegistryClient::builder().url(format!("http://127.0.0.1:{}", self.port)).build().unwrap()
+        RegistryClient::builder().url(self.0.url()).build().unwrap()
     }
 
     /// Puts an image of one layer under a name; gives its digest.
@@ -105,13 +80,6 @@ impl Registry {
         let (repository, tag) = ("retail-shop/web".parse().unwrap(), "1.4".parse::<Reference>().unwrap());
         let found = self.client().manifest_descriptor(&repository, &tag).await.unwrap();
         found.is_some_and(|found| found.digest == *digest)
-    }
-}
-
-impl Drop for Registry {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -157,17 +125,13 @@ impl Endpoint {
 
 #[tokio::test]
 async fn three_real_registries_come_in_step_and_to_rest() {
-    let Some(program) = env::var_os("PAAS_DOCKER_REGISTRY") else {
-        eprintln!("skipped: there is no `PAAS_DOCKER_REGISTRY`; `cargo xtask test` has it");
-        return;
-    };
     let endpoint = Endpoint::default();
     let events = endpoint.listen().await;
     let mut registries = Vec::new();
     let mut builder = Platform::builder().store(MemoryStore::new(SystemClock::new()));
     for place in ZONES {
-        let registry = Registry::start(&program, place, &events).await;
-        let address = format!("127.0.0.1:{}", registry.port);
+        let Some(registry) = Registry::start(place, &events).await else { return };
+        let address = format!("127.0.0.1:{}", registry.0.port());
         builder = builder.zone(Zone::new(zone(place), address), registry.client());
         registries.push(registry);
     }

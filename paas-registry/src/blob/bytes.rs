@@ -1,6 +1,6 @@
 //! The bytes of a blob, from the source to whatever takes them.
 
-use super::checkpoints::Checkpoints;
+use super::{checkpoints::Checkpoints, trickle::Trickle};
 use crate::{CopyError, CopyErrorKind, Side, copier::Shared, run::Share};
 use futures_core::Stream;
 use paas_client::{
@@ -33,6 +33,10 @@ struct Reading {
     skip: u64,
     /// What was read and is given next.
     left: Chunk,
+    /// How slow the source is.
+    trickle: Trickle,
+    /// The source was too slow: it will be, when it is asked again just now.
+    is_too_slow: bool,
     /// Until when nothing more is given, at the rate that is allowed.
     wait: Option<BoxFuture<'static, ()>>,
     failure: Option<CopyError>,
@@ -47,6 +51,8 @@ impl Bytes {
         // The client computes the digest only of what is read from its beginning to its end without a break on the other side.
         let checkpoints = is_resumable(blob, &shared).then(|| Checkpoints::new(&blob.digest, blob.size));
         Self(Arc::new(Mutex::new(Reading {
+            trickle: Trickle::new(&shared.limits),
+            is_too_slow: false,
             shared,
             share,
             size: blob.size,
@@ -68,6 +74,7 @@ impl Bytes {
         reading.stream = None;
         reading.position = offset;
         reading.left = Chunk::default();
+        reading.trickle.rests();
         reading.failure = None;
         reading.share.has(offset);
         let from = reading.checkpoints.as_mut().map_or(offset, |checkpoints| checkpoints.go_on_at(offset));
@@ -94,6 +101,11 @@ impl Bytes {
     /// Why the source gave no more, if that is so.
     pub(crate) fn failure(&self) -> Option<CopyError> {
         self.lock().failure.take()
+    }
+
+    /// Whether the source gave less than is worth waiting for.
+    pub(crate) fn is_too_slow(&self) -> bool {
+        self.lock().is_too_slow
     }
 
     /// What was read was wrong.
@@ -134,7 +146,11 @@ impl Reading {
         }
         while self.left.is_empty() {
             let Some(stream) = &mut self.stream else { return Poll::Ready(None) };
-            let piece = match ready!(Pin::new(stream).poll_next(context)) {
+            let Poll::Ready(piece) = Pin::new(stream).poll_next(context) else {
+                self.trickle.waits(self.shared.clock.now());
+                return Poll::Pending;
+            };
+            let piece = match piece {
                 Some(Ok(piece)) => piece,
                 Some(Err(error)) => {
                     self.failure = Some(CopyError::from_client(error.clone(), Side::Source));
@@ -147,7 +163,16 @@ impl Reading {
                     );
                 }
             };
-            let wait = self.shared.pace.take(piece.len(), self.shared.clock.now());
+            let now = self.shared.clock.now();
+            if let Some((waited, came)) = self.trickle.came(length(piece.len()), now) {
+                self.is_too_slow = true;
+                let message = format!(
+                    "the source gave {came} bytes of the blob in {} seconds, and was given up",
+                    waited.as_secs()
+                );
+                return self.fails(CopyErrorKind::Unreachable, &message);
+            }
+            let wait = self.shared.pace.take(piece.len(), now);
             self.wait = wait.map(|wait| self.shared.clock.sleep(wait));
             if let Some(checkpoints) = &mut self.checkpoints {
                 checkpoints.update(&piece);

@@ -4,5 +4,6 @@ mod bytes;
 mod checkpoints;
 mod look;
 mod transfer;
+mod trickle;
 
 pub(crate) use transfer::Transfer;

@@ -76,7 +76,8 @@ impl<'a> Transfer<'a> {
 
     /// Whether trying again gives the same.
     pub(crate) fn is_hopeless(&self, error: &CopyError) -> bool {
-        error.kind() == CopyErrorKind::ContentDamaged && (self.damaged > 1 || self.keeps_cut)
+        let is_damaged = error.kind() == CopyErrorKind::ContentDamaged;
+        (is_damaged && (self.damaged > 1 || self.keeps_cut)) || self.bytes.is_too_slow()
     }
 
     /// Tries to bring the destination to have the blob.

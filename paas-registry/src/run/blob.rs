@@ -54,6 +54,7 @@ impl Run {
     async fn blob(&self, blob: Descriptor, trust: Trust) -> Result<()> {
         // The semaphore is never closed.
         let _place = self.blobs.acquire().await;
+        let _brought = self.tally.brings();
         let mut share = Share::new(self.tally.clone());
         let how = if is_foreign(&blob) && !self.order.foreign_layers {
             None
@@ -137,7 +138,11 @@ impl Run {
             let lead = match known.flights.enter(&key) {
                 Entry::Lead(lead) => lead,
                 Entry::Wait(waiting) => {
-                    if self.waits(waiting).await {
+                    let has_ended = {
+                        let _waits = self.tally.is_held_up();
+                        self.waits(waiting).await
+                    };
+                    if has_ended {
                         continue;
                     }
                     known.flights.take_over(&key)
@@ -201,8 +206,11 @@ impl Run {
 
     /// Sends a blob, as often as it is worth it; each time from where the last broke, if the destination has kept that.
     async fn sends(&self, blob: &Descriptor, upload: Option<Upload>) -> Result<How> {
-        // The semaphore is never closed.
-        let _place = self.shared.blobs.acquire().await;
+        let _place = {
+            let _waits = self.tally.is_held_up();
+            // The semaphore is never closed.
+            self.shared.blobs.acquire().await
+        };
         let mut transfer = Transfer::new(self, blob, upload);
         let mut tries = Tries::default();
         let mut arrived = 0;

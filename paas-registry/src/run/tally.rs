@@ -82,6 +82,37 @@ impl Tally {
     }
 }
 
+/// A blob that is being brought, or one of those that wait for other copies, until this is dropped.
+pub(crate) struct Counted<'a> {
+    tally: &'a Tally,
+    of: fn(&mut Progress) -> &mut u64,
+}
+
+impl Tally {
+    /// A blob is being brought.
+    pub(crate) fn brings(&self) -> Counted<'_> {
+        Counted::new(self, |progress| &mut progress.under_way)
+    }
+
+    /// It waits for other copies.
+    pub(crate) fn is_held_up(&self) -> Counted<'_> {
+        Counted::new(self, |progress| &mut progress.held_up)
+    }
+}
+
+impl<'a> Counted<'a> {
+    fn new(tally: &'a Tally, of: fn(&mut Progress) -> &mut u64) -> Self {
+        tally.tell(|progress| *of(progress) = of(progress).saturating_add(1));
+        Self { tally, of }
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.tally.tell(|progress| *(self.of)(progress) = (self.of)(progress).saturating_sub(1));
+    }
+}
+
 /// What one blob adds to the bytes that are done.
 pub(crate) struct Share {
     tally: Arc<Tally>,

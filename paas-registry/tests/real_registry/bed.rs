@@ -1,5 +1,6 @@
 //! Registries that run, and images in them.
 
+use super::server::Server;
 use crate::support::images::{CONFIG, LAYER, bytes};
 use paas_client::{
     RegistryClient, RetryPolicy,
@@ -7,23 +8,10 @@ use paas_client::{
 };
 use paas_registry::{CopyOrder, Place};
 use serde_json::{Value, json};
-use std::{
-    env, fs,
-    net::{Ipv4Addr, TcpListener as FreePort},
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
-use tempfile::TempDir;
-use tokio::net::TcpStream;
+use std::{fs, time::Duration};
 
 /// A registry that runs; it ends with this value.
-pub(super) struct Registry {
-    program: PathBuf,
-    process: Child,
-    folder: TempDir,
-    port: u16,
-}
+pub(super) struct Registry(Server);
 
 impl Registry {
     /// Two of them; nothing where there is no program.
@@ -32,79 +20,43 @@ impl Registry {
     }
 
     pub(super) async fn start() -> Option<Self> {
-        let Some(program) = env::var_os("PAAS_DOCKER_REGISTRY").map(PathBuf::from) else {
-            eprintln!(
-                "skipped: there is no `PAAS_DOCKER_REGISTRY`, the program `docker-registry`; `cargo xtask test` has it"
-            );
-            return None;
-        };
-        let folder = tempfile::tempdir().unwrap();
-        let port = FreePort::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        // JSON is YAML.
-        let configuration = json!({
-            "version": "0.1",
-            "log": { "level": "error", "accesslog": { "disabled": true } },
-            "storage": {
-                "filesystem": { "rootdirectory": folder.path().join("data") }, "delete": { "enabled": true },
-            },
-            // Without it, manifests with foreign layers are refused.
-            "validation": { "manifests": { "urls": { "allow": ["^https://vendor\\.bank\\.test/"] } } },
-            "http": { "addr": format!("127.0.0.1:{port}"), "secret": "the same after a restart" },
-        });
-        fs::write(folder.path().join("configuration.yml"), configuration.to_string()).unwrap();
-        let process = run(&program, &folder);
-        let mut this = Self { program, process, folder, port };
-        this.wait().await;
-        Some(this)
+        // Without it, manifests with foreign layers are refused.
+        let foreign = json!({ "manifests": { "urls": { "allow": ["^https://vendor\\.bank\\.test/"] } } });
+        Server::start(|_| json!({ "validation": foreign })).await.map(Self)
     }
 
     /// It is gone, with what it has.
     pub(super) fn stop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+        self.0.kill();
     }
 
     pub(super) async fn restart(&mut self) {
-        self.process = run(&self.program, &self.folder);
-        self.wait().await;
+        self.0.start_again().await;
     }
 
-    async fn wait(&mut self) {
-        for _ in 0..600 {
-            if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_ok() {
-                return;
-            }
-            assert_eq!(self.process.try_wait().unwrap(), None, "the registry ended: {}", self.log());
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the registry does not answer: {}", self.log());
+    /// Cuts what it keeps of a blob.
+    pub(super) fn cut(&self, digest: &Digest, bytes: u64) {
+        let kept = self.0.blob(digest.hex());
+        fs::File::options().write(true).open(kept).unwrap().set_len(bytes).unwrap();
     }
 
-    fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    /// Removes what it keeps of a blob.
+    pub(super) fn remove(&self, digest: &Digest) {
+        fs::remove_file(self.0.blob(digest.hex())).unwrap();
+    }
+
+    /// Removes the manifests of a repository.
+    pub(super) fn forget_images(&self, repository: &str) {
+        let path = format!("data/docker/registry/v2/repositories/{repository}/_manifests");
+        fs::remove_dir_all(self.0.folder().join(path)).unwrap();
     }
 
     pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.0.url()
     }
 
     pub(super) fn client(&self) -> RegistryClient {
         client(&self.url())
-    }
-}
-
-fn run(program: &PathBuf, folder: &TempDir) -> Child {
-    let log = fs::File::options().create(true).append(true).open(folder.path().join("log")).unwrap();
-    let mut command = Command::new(program);
-    command.arg("serve").arg(folder.path().join("configuration.yml"));
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap()
-}
-
-impl Drop for Registry {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

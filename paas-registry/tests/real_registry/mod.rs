@@ -2,7 +2,11 @@
 
 mod bed;
 mod crash;
+mod cut;
 mod memory;
+#[path = "../../../paas-client/tests/real_registry/server.rs"]
+#[allow(dead_code, reason = "the tests of the platform use all of it")]
+mod server;
 
 use crate::support::images::FOREIGN;
 use bed::{Registry, image, index, is_whole, layers, oci_image, order, place, put, repository, tag};

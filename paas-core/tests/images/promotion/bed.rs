@@ -5,8 +5,8 @@ use paas_core::{
     images::{
         Digest,
         promotion::{
-            Command, Context, CopyId, Event, FailureKind, Image, Observation, Period, ProductionNamespace,
-            Refusal, Right, StateName, SyncRule, Transition, step,
+            Command, Context, CopyId, Event, FailureKind, Happening, Image, Observation, Order, Period,
+            ProductionNamespace, Refusal, Right, StateName, SyncRule, Transition, step,
         },
     },
     scaling::Timestamp,
@@ -110,4 +110,24 @@ pub(super) fn image_in(state: StateName) -> Image {
 
 pub(super) fn failed(name: &str, kind: FailureKind, production: Option<Option<Digest>>) -> Observation {
     Observation::CopyFailed { copy: copy(name), kind, message: "it did not work".to_owned(), production }
+}
+
+pub(super) fn name(transition: &Transition) -> Option<StateName> {
+    transition.image.as_ref().map(|image| image.state.name())
+}
+
+pub(super) fn happened(transition: &Transition) -> Option<Happening> {
+    transition.change.as_ref().map(|change| change.what)
+}
+
+pub(super) fn look(image: &Image) -> Order {
+    Order::Look { image: image.name.clone() }
+}
+
+pub(super) fn copied(name: &str, number: u8) -> Observation {
+    Observation::CopySucceeded { copy: copy(name), production: digest(number) }
+}
+
+pub(super) fn in_production(number: u8) -> Observation {
+    Observation::ProductionSeen { digest: Some(digest(number)) }
 }

@@ -4,32 +4,11 @@ use super::bed::*;
 use paas_core::{
     access::{Action, Role},
     images::promotion::{
-        Cause, Command, Context, CopyId, Event, FailureKind, Happening, Image, Observation, Order,
-        ProductionNamespace, Refusal, Right, State, StateName, SyncRule, Transition, WaitsFor, Wish, step,
+        Cause, Command, Context, Event, FailureKind, Happening, Image, Observation, Order,
+        ProductionNamespace, Refusal, Right, State, StateName, SyncRule, WaitsFor, Wish, step,
     },
-    scaling::Timestamp,
 };
 use std::collections::BTreeSet;
-
-fn name(transition: &Transition) -> Option<StateName> {
-    transition.image.as_ref().map(|image| image.state.name())
-}
-
-fn happened(transition: &Transition) -> Option<Happening> {
-    transition.change.as_ref().map(|change| change.what)
-}
-
-fn look(image: &Image) -> Order {
-    Order::Look { image: image.name.clone() }
-}
-
-fn copied(name: &str, number: u8) -> Observation {
-    Observation::CopySucceeded { copy: copy(name), production: digest(number) }
-}
-
-fn in_production(number: u8) -> Observation {
-    Observation::ProductionSeen { digest: Some(digest(number)) }
-}
 
 #[test]
 fn a_pushed_image_is_in_development() {
@@ -157,19 +136,6 @@ fn the_period_elapses_and_a_copy_begins() {
     assert_eq!((id, *attempt, of, what), (&copy("c-1"), 1, &image.name, &digest(1)));
     assert_eq!((replaces.len(), *until), (0, due.plus(30)));
     assert_eq!(begun.image.unwrap().next_deadline(None, due), Some(due.plus(30)));
-}
-
-#[test]
-fn a_period_counts_from_the_release_whenever_the_rule_came() {
-    let image = pending();
-    // Without a rule, and with a manual one, nothing is ever due.
-    for (rule, waits) in [(None, WaitsFor::Rule), (Some(SyncRule::Manual), WaitsFor::Person)] {
-        assert_eq!(image.next_deadline(rule.as_ref(), at(10)), None);
-        assert_eq!(image.waits_for(rule.as_ref()), Some(waits));
-        assert!(time(&image, &context(rule, "c-1"), at(9 * HOUR)).is_nothing());
-    }
-    // It has waited for longer than that already.
-    assert_eq!(name(&time(&image, &context(hourly(), "c-1"), at(9 * HOUR))), Some(StateName::Syncing));
 }
 
 #[test]
@@ -303,16 +269,6 @@ fn a_copy_that_succeeded_and_was_read_back_is_synced() {
 }
 
 #[test]
-fn a_copy_that_left_something_else_in_production_waits_for_a_person() {
-    let ended = syncing().observe(copied("c-1", 7), at(30));
-    assert_eq!(name(&ended), Some(StateName::PendingSync));
-    assert_eq!(ended.change.unwrap().failure, Some(FailureKind::NotEqual));
-    let image = ended.image.unwrap();
-    assert_eq!(image.production.digest(), Some(&digest(7)));
-    assert_eq!(image.waits_for(hourly().as_ref()), Some(WaitsFor::Person));
-}
-
-#[test]
 fn what_may_pass_is_tried_again_by_the_rule_and_later_each_time() {
     let mut image = pending();
     let (mut now, mut last) = (at(10 + HOUR), 0);
@@ -354,61 +310,6 @@ fn what_will_not_pass_waits_for_a_person_under_both_rules() {
 }
 
 #[test]
-fn a_conflict_is_a_persons_to_decide_and_then_replaces_what_was_seen() {
-    let conflict = failed("c-1", FailureKind::TagConflict, Some(Some(digest(7))));
-    let image = see(&syncing(), conflict, at(30));
-    let pressed = command(&image, Command::SyncNow, &context(hourly(), "c-2"), at(40)).unwrap();
-    let [Order::Copy { replaces, .. }] = pressed.orders.as_slice() else { panic!("{:?}", pressed.orders) };
-    assert_eq!(replaces, &BTreeSet::from([digest(7)]));
-}
-
-#[test]
-fn a_copy_may_replace_what_lost_copies_may_have_left() {
-    // Digest 1 is in production; a copy of 2 is lost; 3 is released.
-    let mut image = synced();
-    for (number, name) in [(2, "c-2"), (3, "c-3")] {
-        image = see(&image, Observation::Pushed { digest: digest(number) }, at(100));
-        let release = Command::Release { digest: digest(number) };
-        image = command(&image, release, &context(None, "x"), at(110)).unwrap().image.unwrap();
-        let begun = command(&image, Command::SyncNow, &context(hourly(), name), at(120)).unwrap();
-        let [Order::Copy { replaces, .. }] = begun.orders.as_slice() else { panic!("{:?}", begun.orders) };
-        assert_eq!(replaces, &(1..number).map(digest).collect());
-        image = time(&begun.image.unwrap(), &context(None, "x"), at(180)).image.unwrap();
-        assert_eq!(image.state.name(), StateName::PendingSync);
-    }
-}
-
-#[test]
-fn a_lease_is_lost_after_its_end_and_only_then() {
-    let image = syncing();
-    assert_eq!(image.next_deadline(None, at(20)), Some(at(80)));
-    assert!(time(&image, &context(None, "x"), at(79)).is_nothing());
-
-    let renewed = image.observe(Observation::CopyRenewed { copy: copy("c-1") }, at(60));
-    assert!(renewed.writes && renewed.change.is_none() && renewed.orders.is_empty());
-    let image = renewed.image.unwrap();
-    assert!(time(&image, &context(None, "x"), at(119)).is_nothing());
-
-    let lost = time(&image, &context(None, "x"), at(120));
-    assert_eq!((name(&lost), happened(&lost)), (Some(StateName::PendingSync), Some(Happening::CopyFailed)));
-    assert_eq!(lost.change.unwrap().failure, Some(FailureKind::LeaseLost));
-    assert_eq!(lost.orders, [look(&image), Order::Abandon { copy: copy("c-1"), image: image.name.clone() }]);
-}
-
-#[test]
-fn a_copy_that_never_ends_ends_after_a_day() {
-    let mut image = syncing();
-    let mut now = at(20);
-    while image.state.name() == StateName::Syncing {
-        now = now.plus(20);
-        assert!(now < at(25 * HOUR), "it goes on for ever");
-        image = see(&image, Observation::CopyRenewed { copy: copy("c-1") }, now);
-        image = time(&image, &context(None, "x"), now).image.unwrap();
-    }
-    assert!(now >= at(24 * HOUR));
-}
-
-#[test]
 fn what_an_older_copy_says_late_changes_nothing_but_that_somebody_looks() {
     // The lease of c-1 was lost; c-2 runs.
     let lost = time(&syncing(), &context(None, "x"), at(80)).image.unwrap();
@@ -424,26 +325,6 @@ fn what_an_older_copy_says_late_changes_nothing_but_that_somebody_looks() {
 
     // A result that is told twice is nothing: it is known already.
     assert!(synced().observe(copied("c-1", 1), at(31)).is_nothing());
-}
-
-#[test]
-fn production_that_differs_is_copied_to_again_with_the_release_still_pinned() {
-    for seen in [None, Some(digest(7))] {
-        let found = synced().observe(Observation::ProductionSeen { digest: seen.clone() }, at(100));
-        assert_eq!(
-            (name(&found), happened(&found)),
-            (Some(StateName::PendingSync), Some(Happening::ProductionDiffers))
-        );
-        let image = found.image.unwrap();
-        assert_eq!(image.approval(), synced().approval());
-        let State::PendingSync(waiting) = &image.state else { panic!("{image:?}") };
-        assert_eq!((waiting.cause, waiting.since, waiting.attempts), (Cause::ProductionDiffers, at(100), 0));
-        assert_eq!(image.production.approval, None);
-        let begun = time(&image, &context(hourly(), "c-2"), at(100 + HOUR));
-        let [Order::Copy { replaces, .. }] = begun.orders.as_slice() else { panic!("{:?}", begun.orders) };
-        assert_eq!(replaces, &seen.into_iter().collect());
-    }
-    assert!(synced().observe(in_production(1), at(100)).is_nothing());
 }
 
 #[test]
@@ -484,114 +365,6 @@ fn what_is_pushed_after_a_deletion_waits_for_the_old_copy_to_end() {
     let image = begun.image.unwrap();
     let late = image.observe(copied("c-1", 1), at(45));
     assert_eq!((late.writes, late.orders), (false, vec![look(&image)]));
-}
-
-#[test]
-fn a_clock_that_is_behind_ends_nothing_early() {
-    // By an hour, a day, a year: whether others agree or not, what they wrote stays.
-    for behind in [HOUR, 24 * HOUR, 365 * 24 * HOUR] {
-        let back = Timestamp::from_seconds(at(0).seconds() - behind);
-        for image in [pushed(), pending(), synced()] {
-            assert!(time(&image, &context(hourly(), "c-1"), back).is_nothing());
-            assert!(time(&image, &context(hourly(), "c-1"), back.plus(HOUR)).is_nothing());
-        }
-        let woken = pending().next_deadline(hourly().as_ref(), back).unwrap();
-        assert!(woken <= back.plus(2 * HOUR), "{woken}");
-        for image in StateName::ALL.iter().map(|state| image_in(*state)) {
-            for seen in [
-                Observation::Pushed { digest: image.digest.clone() },
-                Observation::CopyRenewed { copy: copy("c-1") },
-            ] {
-                let seen = image.observe(seen, back);
-                assert!(image.is_gone() || !seen.writes, "{seen:?}");
-            }
-        }
-    }
-    assert!(synced().observe(in_production(1), at(0)).is_nothing());
-}
-
-#[test]
-fn a_lease_ends_although_a_wrong_clock_gave_it() {
-    let day = 24 * HOUR;
-    let until = syncing().state.copy().unwrap().until;
-    // As far as clocks may differ, it is waited for.
-    let behind = Timestamp::from_seconds(until.seconds() - 60 - day);
-    assert_eq!(syncing().next_deadline(None, behind), Some(until));
-    assert!(time(&syncing(), &context(None, "x"), behind).is_nothing());
-    // Beyond that it is one that begins now.
-    let back = Timestamp::from_seconds(behind.seconds() - 1);
-    assert_eq!(syncing().next_deadline(None, back), Some(back));
-    let image = time(&syncing(), &context(None, "x"), back).image.unwrap();
-    assert_eq!(
-        (image.state.name(), image.next_deadline(None, back)),
-        (StateName::Syncing, Some(back.plus(60)))
-    );
-    assert_eq!(name(&time(&image, &context(None, "x"), back.plus(60))), Some(StateName::PendingSync));
-}
-
-#[test]
-fn what_did_not_come_by_a_release_is_replaced_only_when_a_person_decides_after_a_conflict() {
-    // Somebody put it there by hand, and it was seen before the first copy.
-    let seen = see(&pending(), Observation::ProductionSeen { digest: Some(digest(7)) }, at(20));
-    let replaces = |begun: &Transition| match begun.orders.as_slice() {
-        [Order::Copy { replaces, .. }] => replaces.clone(),
-        orders => panic!("{orders:?}"),
-    };
-    let begun = time(&seen, &context(hourly(), "c-1"), at(2 * HOUR));
-    assert_eq!(replaces(&begun), BTreeSet::new());
-    let begun = command(&seen, Command::SyncNow, &context(hourly(), "c-1"), at(30)).unwrap();
-    assert_eq!(replaces(&begun), BTreeSet::new());
-    // The copy finds it; whoever presses after that has read it.
-    let conflict = failed("c-1", FailureKind::TagConflict, Some(Some(digest(7))));
-    let image = see(&begun.image.unwrap(), conflict, at(31));
-    let pressed = command(&image, Command::SyncNow, &context(hourly(), "c-2"), at(40)).unwrap();
-    assert_eq!(replaces(&pressed), BTreeSet::from([digest(7)]));
-}
-
-#[test]
-fn a_stored_image_is_read_with_fields_of_later_versions() {
-    let mut written = serde_json::to_value(image_in(StateName::Syncing)).unwrap();
-    written["colour"] = "green".into();
-    written["state"]["copy"]["host"] = "n-1".into();
-    written["state"]["approval"]["ticket"] = 7.into();
-    written["production"]["region"] = "z1".into();
-    assert_eq!(serde_json::from_value::<Image>(written).unwrap(), image_in(StateName::Syncing));
-
-    // The least that a pending image is.
-    let least = serde_json::json!({
-        "name": "retail-shop/web:1.4", "digest": digest(1), "pushed_at": "2026-11-23T00:00:00Z",
-        "state": {
-            "kind": "pending_sync",
-            "approval": { "digest": digest(1), "by": "anna", "at": "2026-11-23T00:00:10Z" },
-            "since": "2026-11-23T00:00:10Z",
-            "cause": "released",
-        },
-    });
-    assert_eq!(serde_json::from_value::<Image>(least).unwrap(), pending());
-    let wrong = serde_json::json!({ "name": "retail-shop/web", "digest": digest(1) });
-    assert!(serde_json::from_value::<Image>(wrong).is_err());
-}
-
-#[test]
-fn ids_of_copies_are_checked() {
-    for wrong in ["", " ", "a/b", "a.b", "ä", &"a".repeat(65)] {
-        assert!(wrong.parse::<CopyId>().is_err() && serde_json::from_value::<CopyId>(wrong.into()).is_err());
-    }
-    assert_eq!(copy(&"a".repeat(64)).as_str().len(), 64);
-}
-
-#[test]
-fn messages_of_failures_are_one_line_and_bounded() {
-    let long = Observation::CopyFailed {
-        copy: copy("c-1"),
-        kind: FailureKind::Unexpected,
-        message: format!("a\r\nb{}", "é".repeat(2_000)),
-        production: None,
-    };
-    let image = see(&syncing(), long, at(30));
-    let State::PendingSync(waiting) = &image.state else { panic!("{image:?}") };
-    let message = &waiting.failure.as_ref().unwrap().message;
-    assert!(message.starts_with("a  b") && message.chars().count() == 500);
 }
 
 #[test]

@@ -75,9 +75,10 @@ impl<'a> Sweeping<'a> {
         }
         if self.test.is_open() {
             let message = format!(
-                "it did not answer {} times in a row, and was asked no more; not looked at: images {}, namespaces {left}; nothing is concluded of what is missing",
+                "it did not answer {} times in a row, and was asked no more; not looked at: {}, {}; nothing is concluded of what is missing",
                 Breaker::ENOUGH,
-                self.left_in_test,
+                counted(self.left_in_test, "image"),
+                counted(left, "namespace"),
             );
             self.failure(
                 None,
@@ -89,9 +90,9 @@ impl<'a> Sweeping<'a> {
         }
         if self.left_in_production > 0 {
             let message = format!(
-                "it did not answer {} times in a row, and was asked no more; not looked at there: images {}",
+                "it did not answer {} times in a row, and was asked no more; not looked at there: {}",
                 Breaker::ENOUGH,
-                self.left_in_production
+                counted(self.left_in_production, "image")
             );
             let what = Some("the production registry".to_owned());
             self.failure(None, what, trouble(FailureKind::Unreachable, message));
@@ -178,4 +179,9 @@ impl<'a> Sweeping<'a> {
 
 fn trouble(kind: FailureKind, message: String) -> ImageTrouble {
     ImageTrouble::new(kind, message)
+}
+
+/// `1 image`, `2 images`.
+fn counted(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }

@@ -1,15 +1,12 @@
 //! A registry that runs, open to everybody, on a disk that can be small.
 
+use crate::server::Server;
 use serde_json::{Value, json};
 use std::{
     env, fs,
-    net::{Ipv4Addr, TcpListener as FreePort},
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-    time::Duration,
+    path::{Path, PathBuf},
+    process::Command,
 };
-use tempfile::TempDir;
-use tokio::net::TcpStream;
 
 /// On what the registry keeps its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +21,7 @@ pub(super) enum Disk {
 
 /// A registry that runs; it ends with this value.
 pub(super) struct Registry {
-    program: PathBuf,
-    process: Child,
-    folder: TempDir,
+    server: Server,
     disk: Disk,
     pub(super) port: u16,
 }
@@ -49,39 +44,23 @@ pub(super) fn program(name: &str) -> Option<PathBuf> {
 impl Registry {
     /// `notifications`: whom it tells of what happens in it.
     pub(super) async fn start(program: PathBuf, disk: Disk, notifications: &Value) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let port = FreePort::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let data = folder.path().join("data");
-        fs::create_dir(&data).unwrap();
-        // JSON is YAML.
-        let configuration = json!({
-            "version": "0.1",
-            "log": { "level": "error", "accesslog": { "disabled": true } },
-            "storage": { "filesystem": { "rootdirectory": data }, "delete": { "enabled": true } },
-            "http": { "addr": format!("127.0.0.1:{port}"), "secret": "the same after a restart" },
-            "notifications": notifications,
-        });
-        fs::write(folder.path().join("configuration.yml"), configuration.to_string()).unwrap();
-        let process = run(&program, &folder, disk);
-        let mut this = Self { program, process, folder, disk, port };
-        this.wait_until_it_answers().await;
-        this
+        let begin = Box::new(move |folder: &Path| begin(&program, folder, disk));
+        let server = Server::start_by(begin, |_| json!({ "notifications": notifications })).await;
+        Self { port: server.port(), server, disk }
     }
 
     pub(super) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.server.url()
     }
 
     /// Ends it at once, as a power cut does.
     pub(super) fn kill(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.server.kill();
     }
 
     /// The same again, with what it kept.
     pub(super) async fn start_again(&mut self) {
-        self.process = run(&self.program, &self.folder, self.disk);
-        self.wait_until_it_answers().await;
+        self.server.start_again().await;
     }
 
     /// Whether file systems can be made here.
@@ -94,11 +73,11 @@ impl Registry {
 
     /// Gives its disk more room, while it runs.
     pub(super) fn make_room(&self) {
-        let process = self.process.id();
+        let process = self.server.id();
         match self.disk {
             Disk::Large => {}
             Disk::Small(_) => {
-                let seen_by_it = format!("/proc/{process}/root{}", self.folder.path().display());
+                let seen_by_it = format!("/proc/{process}/root{}", self.server.folder().display());
                 fs::remove_file(PathBuf::from(seen_by_it).join("data/filler")).unwrap();
             }
             Disk::SmallFiles(_) => {
@@ -108,32 +87,16 @@ impl Registry {
             }
         }
     }
-
-    async fn wait_until_it_answers(&mut self) {
-        for _ in 0..600 {
-            if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_ok() {
-                return;
-            }
-            assert_eq!(self.process.try_wait().unwrap(), None, "the registry ended: {}", self.log());
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the registry does not answer: {}", self.log());
-    }
-
-    fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
-    }
 }
 
 /// Each way ends in the registry itself, by `exec`: who kills the process kills it.
-fn run(program: &PathBuf, folder: &TempDir, disk: Disk) -> Child {
-    let log = fs::File::options().create(true).append(true).open(folder.path().join("log")).unwrap();
-    let mut command = match disk {
+fn begin(program: &Path, folder: &Path, disk: Disk) -> Command {
+    match disk {
         Disk::Large => Command::new(program),
         Disk::Small(bytes) => {
             let mut command = Command::new("unshare");
             command.args(["--user", "--map-root-user", "--mount", "sh", "-c", IN_SMALL_FILE_SYSTEM, "sh"]);
-            command.arg(bytes.to_string()).arg(folder.path().join("data")).arg((bytes / 4 * 3).to_string());
+            command.arg(bytes.to_string()).arg(folder.join("data")).arg((bytes / 4 * 3).to_string());
             command.arg(program);
             command
         }
@@ -142,13 +105,5 @@ fn run(program: &PathBuf, folder: &TempDir, disk: Disk) -> Child {
             command.arg(format!("--fsize={bytes}:unlimited")).arg(program);
             command
         }
-    };
-    command.arg("serve").arg(folder.path().join("configuration.yml"));
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap()
-}
-
-impl Drop for Registry {
-    fn drop(&mut self) {
-        self.kill();
     }
 }
