@@ -1248,8 +1248,9 @@ export interface PlatformNamespaces {
   create(tenant: string, name: string, options?: CallOptions): Promise<types.ImageNamespace>
 
   /**
-   * Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are
-   * images in it, and with `namespace_taken` if it is in production: then nothing was changed.
+   * Deletes an image namespace with its project in the test registry, and its rules. Fails with kind `harbor`
+   * if Harbor has images in it, and with `namespace_taken` if images of it are recorded, in zones too, or if
+   * it is in production: then nothing was changed.
    *
    * @param tenant The tenant's name.
    * @param name The name of the namespace.

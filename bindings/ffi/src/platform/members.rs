@@ -66,8 +66,9 @@ pub struct CreateNamespaceRequest {
     pub name: String,
 }
 
-/// Deletes an image namespace with its project in the test registry. Fails with kind `harbor` if there are images in it, and
-/// with `namespace_taken` if it is in production: then nothing was changed.
+/// Deletes an image namespace with its project in the test registry, and its rules. Fails with kind `harbor` if Harbor has
+/// images in it, and with `namespace_taken` if images of it are recorded, in zones too, or if it is in production: then nothing
+/// was changed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1434,9 +1434,9 @@ class PlatformNamespaces(Handle):
         return answer
 
     async def delete(self, tenant: str, name: str) -> None:
-        """Deletes an image namespace with its project in the test registry. Fails with
-        `HarborError` if there are images in it, and with `NamespaceTakenError` if it is in
-        production: then nothing was changed.
+        """Deletes an image namespace with its project in the test registry, and its rules. Fails
+        with `HarborError` if Harbor has images in it, and with `NamespaceTakenError` if images of
+        it are recorded, in zones too, or if it is in production: then nothing was changed.
 
         Args:
             tenant: The tenant's name.
