@@ -87,6 +87,21 @@ pub(super) async fn copy(platform: &Handle) -> Handle {
     handle(started(platform, "images.sync", image).await.unwrap())
 }
 
+/// Zones kept in step, and a copy between them, which will fail.
+pub(super) async fn zones() -> (Handle, Handle) {
+    let (north, south) = (registry(true), registry(false));
+    let zones = json!([{ "name": "north", "url": north }, { "name": "south", "url": south }]);
+    let platform = connected(json!({ "zones": zones })).await;
+    let rule = json!({ "namespace": "retail-shop", "rule": { "zones": ["north", "south"] } });
+    started(&platform, "zones.set_rule", rule).await.unwrap();
+    started(&platform, "zones.look", json!({ "image": IMAGE })).await.unwrap();
+    let Answer::Handles(copies) = started(&platform, "zones.carry_on", json!({})).await.unwrap() else {
+        panic!("handles");
+    };
+    let keeping = handle(started(&platform, "zones.keep", json!({})).await.unwrap());
+    (keeping, copies.into_iter().next().expect("a copy"))
+}
+
 fn told(error: &ErrorEnvelope) -> (&str, &str, Option<&str>) {
     (&error.code, &error.message, error.help.as_deref())
 }

@@ -31,9 +31,10 @@ async fn one_of_each() -> BTreeMap<&'static str, Handle> {
     let of_images = images::with_registries().await;
     let copy = images::copy(&of_images).await;
     let keeping = handle(start(&of_images, "images.keep", json!({})).await);
-    [library, sandbox, platform, plan, operation, events, release, timeline, engine, copy, keeping]
-        .map(|handle| (handle.kind(), handle))
-        .into()
+    let (zones, zone_copy) = images::zones().await;
+    let images = [copy, keeping, zone_copy, zones];
+    let others = [library, sandbox, platform, plan, operation, events, release, timeline, engine];
+    (others.into_iter().chain(images)).map(|handle| (handle.kind(), handle)).collect()
 }
 
 fn simulated() -> Value {

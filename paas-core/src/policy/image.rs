@@ -1,7 +1,10 @@
 //! Images: where they come from, and whether they can change.
 
 use super::{Row, findings::Findings};
-use crate::diagnostic::{Place, shown};
+use crate::{
+    diagnostic::{Place, shown},
+    images::{RepositoryName, Tag},
+};
 
 /// What Docker Hub is called.
 const HUB: &str = "docker.io";
@@ -206,6 +209,25 @@ pub(crate) fn below(image: &str, entry: &str) -> Option<String> {
     let depth = entry_parts(entry).1.count();
     let path: Vec<_> = reference.path.split('/').skip(depth).collect();
     (reference.is_from(entry) && !path.is_empty()).then(|| path.join("/"))
+}
+
+/// Whether a text names an image as Docker reads one: by the grammar of the distribution project, with nothing before, between
+/// or behind. Rancher's agent, for one, passes over a `docker:` that stands before a name, and would take another image than
+/// the one that was looked at here.
+pub(crate) fn is_image(text: &str) -> bool {
+    let (name, digest) = text.split_once('@').map_or((text, None), |(name, digest)| (name, Some(digest)));
+    let (path, tag) = match name.rsplit_once(':') {
+        Some((path, tag)) if !tag.contains('/') => (path, Some(tag)),
+        _ => (name, None),
+    };
+    let (registry, path) = match path.split_once('/') {
+        Some((first, rest)) if is_registry(first) => (Some(first), rest),
+        _ => (None, path),
+    };
+    registry.is_none_or(is_registry_entry)
+        && path.parse::<RepositoryName>().is_ok()
+        && tag.is_none_or(|tag| tag.parse::<Tag>().is_ok())
+        && digest.is_none_or(is_digest)
 }
 
 /// Whether a text names a registry, and maybe folders of it, as images name theirs: to Docker, a first part without a dot

@@ -35,7 +35,7 @@ mod rancher;
 mod row;
 mod state;
 
-pub(crate) use image::{below, moved, registry_of};
+pub(crate) use image::{below, is_image, moved, registry_of};
 pub use image::{is_registry_entry, is_registry_prefix};
 pub use label::is_never_allowed as is_label_never_allowed;
 pub use row::Row;

@@ -32,7 +32,7 @@ impl ImageSources {
         let images = release.images.iter().map(|used| used.image.as_str());
         let wanted = images.filter_map(|image| match self.named(image) {
             Named::Here(_, wanted) => wanted,
-            Named::Elsewhere => None,
+            Named::Elsewhere | Named::Nothing => None,
         });
         wanted.filter(|wanted| !self.is_open(wanted.namespace())).collect()
     }
@@ -96,7 +96,11 @@ impl ImageSources {
         zone: Option<&Zone>,
         seen: impl Fn(&Wanted) -> Seen,
     ) -> Result<String, Why> {
-        let Named::Here(from, wanted) = self.named(image) else { return Ok(image.to_owned()) };
+        let (from, wanted) = match self.named(image) {
+            Named::Here(from, wanted) => (from, wanted),
+            Named::Elsewhere => return Ok(image.to_owned()),
+            Named::Nothing => return Err(Why::NoImage),
+        };
         let wanted = wanted.ok_or(Why::NoNamespace)?;
         let seen = if self.is_open(wanted.namespace()) { Seen::Own } else { seen(&wanted) };
         let pinned = match (seen, &wanted.digest) {
@@ -136,6 +140,7 @@ fn used<'i>(before: &[ImageUse], image: impl Fn(&str) -> &'i String) -> Vec<Imag
 /// Why an image is not to be deployed.
 #[derive(Debug, Clone, Copy)]
 enum Why {
+    NoImage,
     NoNamespace,
     Personal,
     Hidden,
@@ -145,6 +150,10 @@ impl Why {
     fn told(self, image: &str, of: &str, tenant: &str, place: Option<Place>) -> Diagnostic {
         let (image, tenant) = (shown(image), shown(tenant));
         let (message, help) = match self {
+            Self::NoImage => (
+                format!("the image {image} of {of} is none that Docker takes"),
+                "write `registry/namespace/repository:tag`",
+            ),
             Self::NoNamespace => (
                 format!("the image {image} of {of} is in no image namespace"),
                 "write `registry/namespace/repository:tag`",

@@ -28,15 +28,20 @@ impl Wanted {
 
 /// What a template names.
 pub(super) enum Named<'s> {
+    /// Nothing that Docker takes for an image: who knows what others make of it.
+    Nothing,
     /// An image from elsewhere.
     Elsewhere,
-    /// An image in the registry of a zone; `None`: its name is none that could be there, or is in no namespace.
+    /// An image in the registry of a zone; `None`: it is in no namespace.
     Here(&'s Zone, Option<Wanted>),
 }
 
 impl ImageSources {
     /// What an image is, as it is written in a template.
     pub(super) fn named(&self, image: &str) -> Named<'_> {
+        if !policy::is_image(image) {
+            return Named::Nothing;
+        }
         let found = self.zones.iter().find_map(|zone| Some((zone, policy::below(image, &zone.registry)?)));
         match found {
             None => Named::Elsewhere,
