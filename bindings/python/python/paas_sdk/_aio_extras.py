@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self
 
 from . import _native, types
 from ._extras import (
@@ -16,6 +16,7 @@ from ._extras import (
     OperationRepr,
     PlanExtras,
     PlatformRepr,
+    Report,
     ReleaseExtras,
     SandboxRepr,
     ScalingEngineExtras,
@@ -159,14 +160,14 @@ class ImageCopyExtras(ImageCopyRepr):
         return further
 
 
-class KeepingImagesExtras(Handle):
-    """What sweeps found, one after the other; it stops at the end of an `async with` statement."""
+class Keeping(Handle, Generic[Report]):
+    """Reports, one after the other; it stops at the end of an `async with` statement."""
 
-    def __aiter__(self) -> AsyncIterator[types.SweepReport]:
+    def __aiter__(self) -> AsyncIterator[Report]:
         return self
 
-    async def __anext__(self) -> types.SweepReport:
-        report: types.SweepReport | None = await self._start("next_report")
+    async def __anext__(self) -> Report:
+        report: Report | None = await self._start("next_report")
         if report is None:
             raise StopAsyncIteration
         return report
@@ -181,6 +182,14 @@ class KeepingImagesExtras(Handle):
         traceback: TracebackType | None,
     ) -> None:
         await self._start("stop")
+
+
+class KeepingImagesExtras(Keeping[types.SweepReport]):
+    """What sweeps found, one after the other; it stops at the end of an `async with` statement."""
+
+
+class KeepingZonesExtras(Keeping[types.ZoneScan]):
+    """What scans found, one after the other; it stops at the end of an `async with` statement."""
 
 
 class ZoneCopyExtras(ZoneCopyRepr):
@@ -193,30 +202,6 @@ class ZoneCopyExtras(ZoneCopyRepr):
         """
         answer: list[types.ZoneHappening] = await self._start("wait")
         return answer
-
-
-class KeepingZonesExtras(Handle):
-    """What scans found, one after the other; it stops at the end of an `async with` statement."""
-
-    def __aiter__(self) -> AsyncIterator[types.ZoneScan]:
-        return self
-
-    async def __anext__(self) -> types.ZoneScan:
-        report: types.ZoneScan | None = await self._start("next_report")
-        if report is None:
-            raise StopAsyncIteration
-        return report
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        error: type[BaseException] | None,
-        value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self._start("stop")
 
 
 class SandboxExtras(SandboxRepr):

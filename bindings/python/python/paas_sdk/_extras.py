@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from . import types
 from ._error import PaasError
@@ -216,14 +216,17 @@ class ImageCopyExtras(ImageCopyRepr):
         return further
 
 
-class KeepingImagesExtras(Handle):
-    """What sweeps found, one after the other; it stops at the end of a `with` statement."""
+Report = TypeVar("Report")
 
-    def __iter__(self) -> Iterator[types.SweepReport]:
+
+class Keeping(Handle, Generic[Report]):
+    """Reports, one after the other; it stops at the end of a `with` statement."""
+
+    def __iter__(self) -> Iterator[Report]:
         return self
 
-    def __next__(self) -> types.SweepReport:
-        report: types.SweepReport | None = self._wait("next_report")
+    def __next__(self) -> Report:
+        report: Report | None = self._wait("next_report")
         if report is None:
             raise StopIteration
         return report
@@ -238,6 +241,14 @@ class KeepingImagesExtras(Handle):
         traceback: TracebackType | None,
     ) -> None:
         self._wait("stop")
+
+
+class KeepingImagesExtras(Keeping[types.SweepReport]):
+    """What sweeps found, one after the other; it stops at the end of a `with` statement."""
+
+
+class KeepingZonesExtras(Keeping[types.ZoneScan]):
+    """What scans found, one after the other; it stops at the end of a `with` statement."""
 
 
 class ZoneCopyRepr(Handle):
@@ -266,30 +277,6 @@ class ZoneCopyExtras(ZoneCopyRepr):
         """
         answer: list[types.ZoneHappening] = self._native.wait("wait", "{}", timeout)
         return answer
-
-
-class KeepingZonesExtras(Handle):
-    """What scans found, one after the other; it stops at the end of a `with` statement."""
-
-    def __iter__(self) -> Iterator[types.ZoneScan]:
-        return self
-
-    def __next__(self) -> types.ZoneScan:
-        report: types.ZoneScan | None = self._wait("next_report")
-        if report is None:
-            raise StopIteration
-        return report
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error: type[BaseException] | None,
-        value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._wait("stop")
 
 
 class SandboxRepr(Handle):
