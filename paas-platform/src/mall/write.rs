@@ -109,8 +109,14 @@ impl Inner {
         let now = self.clock.now();
         let found = self.publication(asked).await?;
         let known = found.as_ref().filter(|(_, is_of_now)| *is_of_now).map(|(kept, _)| &kept.value);
-        let publication = becomes(known.map(|known| &known.publication), seconds(now))
-            .map_err(|refusal| super::refused(&refusal))?;
+        let before = known.map(|known| {
+            // The tenant may have another project by now: rights are by that.
+            let mut publication = known.publication.clone();
+            place.tenant.project_id().clone_into(&mut publication.tenant);
+            publication
+        });
+        let publication =
+            becomes(before.as_ref(), seconds(now)).map_err(|refusal| super::refused(&refusal))?;
         let namespace = place.namespace.id.clone();
         let stream = stream(&namespace, image, digest);
         let journal = match known {

@@ -259,6 +259,23 @@ async fn a_namespace_that_is_made_anew_has_nothing_of_the_old_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_tenant_with_another_project_has_its_publications_still() {
+    let world = world().await;
+    world.mall_for(senior()).request(&name(WEB), &digest(1), "").await.unwrap();
+    let mut tenant = Tenant::new("retail");
+    tenant.project = Some("0c17".to_owned());
+    world.platform.acting_as("anna".parse().unwrap()).tenants().put(&tenant).await.unwrap();
+    let carl = world.mall_for(auditor("a1"));
+    carl.approve(&name(WEB), &digest(1)).await.unwrap();
+    // Who worked for it by the old project does not any more.
+    let before = world.mall_for(senior()).withdraw(&name(WEB), &digest(1)).await.unwrap_err();
+    assert_eq!(before.kind(), ErrorKind::Denied);
+    let now = Subject::new("5f3c").with_name("ben").with_tenant("0c17", Role::SeniorMember);
+    world.mall_for(now).withdraw(&name(WEB), &digest(1)).await.unwrap();
+    assert_eq!(carl.journal(&name(WEB), &digest(1)).await.unwrap().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_personal_is_shown_to_one_user() {
     let world = world().await;
     let trusted = world.platform.acting_as("anna".parse().unwrap());
