@@ -334,6 +334,48 @@ mod tests {
     }
 
     #[test]
+    fn images_are_written_as_docker_takes_them() {
+        let digest = format!("sha256:{}", "0a".repeat(32));
+        for image in [
+            "web",
+            "web:1.4",
+            "bitnami/redis:7",
+            "registry.bank.test:5000/shop/front/web:1.4-rc.1_x",
+            "localhost/web",
+            "localhost:5000/web",
+            "REGISTRY.bank.test/web",
+            &format!("r.test/web@{digest}"),
+            &format!("r.test/web:1@{digest}"),
+        ] {
+            assert!(is_image(image), "{image}");
+        }
+        for image in [
+            "",
+            ":1",
+            "docker:r.test/web",
+            "docker:web/x",
+            "https://r.test/web",
+            "r.test//web",
+            "r.test/web/",
+            "/web",
+            "r.test/Web",
+            "r.test/web:",
+            "r.test/web:a b",
+            "r.test/../web",
+            "r.test:x/web",
+            "r.test:99999/web",
+            "a@r.test/web",
+            "r.test/web@sha256:0a",
+            "r.test/web@",
+            " r.test/web",
+            "r.test/web\n",
+            "r.test\\x/web",
+        ] {
+            assert!(!is_image(image), "{image}");
+        }
+    }
+
+    #[test]
     fn tags_match_patterns() {
         for (pattern, tag) in [
             ("latest", "latest"),
@@ -441,6 +483,11 @@ mod tests {
         ) {
             for image in [&image, &odd] {
                 let reference = Reference::new(image);
+                // By whatever it is, if it is one.
+                if is_image(image) {
+                    let whole = reference.registry.map(|registry| format!("{registry}/")).unwrap_or_default();
+                    prop_assert!(image.starts_with(&format!("{whole}{}", reference.path)), "{}", image);
+                }
                 let _ = (reference.is_from(&entry), reference.is_called(&entry), matches(&entry, image));
                 prop_assert!(!reference.is_from(""), "{}", image);
             }
