@@ -99,7 +99,7 @@ pub(super) async fn zones() -> (Handle, Handle) {
         panic!("handles");
     };
     let keeping = handle(started(&platform, "zones.keep", json!({})).await.unwrap());
-    (keeping, copies.into_iter().next().expect("a copy"))
+    (keeping, copies.into_iter().next().unwrap())
 }
 
 fn told(error: &ErrorEnvelope) -> (&str, &str, Option<&str>) {
