@@ -13,6 +13,7 @@ mod policy;
 mod scaling;
 mod stack;
 mod table;
+mod zones;
 
 use paas_ffi::{Answer, ErrorEnvelope, Handle};
 use serde_json::Value;

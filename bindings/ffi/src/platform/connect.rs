@@ -416,11 +416,12 @@ fn with_zones(mut builder: PlatformBuilder, zones: Vec<ZoneOptions>) -> Result<P
     let mut clients = Vec::new();
     for zone in zones {
         let ZoneOptions { name, registry, url, username, password, token, allow_plain_http } = zone;
-        // As images name it.
-        let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
-        let zone = Zone::new(name.clone(), registry.unwrap_or_else(|| host.to_owned()));
         let options = RegistryOptions { url, username, password, token, allow_plain_http };
         let client = options.client("zones")?;
+        // As images name it: people write addresses in more ways than the client keeps them.
+        let named =
+            || client.address().split_once("://").map_or_else(String::new, |(_, rest)| rest.to_owned());
+        let zone = Zone::new(name.clone(), registry.unwrap_or_else(named));
         builder = builder.zone(zone, client.clone());
         clients.push((name, client));
     }
