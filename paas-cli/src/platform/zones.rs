@@ -30,8 +30,8 @@ impl PlatformArgs {
             })?;
             let word = format!("ZONE_{}", name.as_str().replace('-', "_").to_uppercase());
             let client = self.registry(&word)?;
-            let url = variable(&format!("REGISTRY_{word}_URL")).unwrap_or_default();
-            let registry = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
+            // As images name it: people write addresses in more ways than the client keeps them.
+            let registry = client.address().split_once("://").map_or("", |(_, rest)| rest).to_owned();
             builder = builder.zone(Zone::new(name.clone(), registry), client.clone());
             clients.push((name, client));
         }

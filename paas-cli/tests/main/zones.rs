@@ -40,6 +40,14 @@ fn zones_are_told_by_variables_and_rules_by_words() {
         "*-rc*",
     ]);
     assert_eq!(rule.ended(0).out, "retail-shop: in north, south-1: tags `versions >=1`, but `*-rc*`\n");
+    let words = ["image", "zones", "rule", "retail-shop", "--none", "--as", "anna"];
+    let mut command = scratch.command(&words);
+    command
+        .env("PAAS_ZONES", "north,south")
+        .env("REGISTRY_ZONE_NORTH_URL", "https://Registry.Bank.Test:443/v2/");
+    command.env("REGISTRY_ZONE_SOUTH_URL", "https://registry.bank.test");
+    let shared = scratch.finished(command, &words).ended(1);
+    assert!(shared.err.contains("`north` and `south` share a registry"), "{shared:?}");
     let unknown = with_zones(&["image", "zones", "rule", "retail-shop", "--zones", "north,moon"]).ended(1);
     assert!(unknown.err.contains("platform.unknown_zone"), "{unknown:?}");
     let status = run(&["image", "zones", "status", "--tenant", "retail"]).ended(0).out;
