@@ -130,7 +130,9 @@ function startRegistry() {
     const common = { 'docker-distribution-api-version': 'registry/2.0', 'content-length': Buffer.byteLength(body) }
     response.writeHead(status, { ...common, ...headers }).end(method === 'HEAD' ? undefined : body)
   })
+  // Neither it nor who is connected to it keeps this program from ending.
   server.unref()
+  server.on('connection', (socket) => socket.unref())
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       address = `http://127.0.0.1:${server.address().port}`

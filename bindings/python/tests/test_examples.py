@@ -19,6 +19,7 @@ SAID = {
     "engine": "09:15:00  retail/web-front: 5 -> 7; ",
     "simulate": "container hours                 167.4  143.3",
     "translate": "stage 3:",
+    "zones": "retail-shop/web:1.4, north -> south: copied",
 }
 """What each of the examples says."""
 
